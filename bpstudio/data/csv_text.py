@@ -1,0 +1,140 @@
+"""Comma-separated values as text: rows of cells, each with its place in the file."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bpstudio.refusal import Refusal
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+DELIMITERS = (",", ";", "\t")
+MAX_COLUMNS = 10**6 + 1  # a layer has at most 10^6 units; and the target
+SHOWN_CHARACTERS = 40
+
+Row = list[str]
+
+
+class CsvText:
+    """The text of a table: its header, and its rows in two ways of reading.
+
+    Cells stand between commas, semicolons or tabs, whichever splits the header into most names,
+    and may be in double quotes. The text is UTF-8, with or without a byte order mark. Lines end
+    in LF, CR LF or CR; blank ones don't count as rows.
+
+    Parameters
+    ----------
+    data
+        The bytes of the file.
+    file
+        What to call it in a refusal.
+
+    Raises
+    ------
+    Refusal
+        If there is no header, its quotes don't close, or it has too many columns.
+    """
+
+    def __init__(self, data: bytes, file: str) -> None:
+        self._data = data
+        self.file = file
+        headers = {delimiter: self._first_row(delimiter) for delimiter in DELIMITERS}
+        self._delimiter = max(headers, key=lambda delimiter: len(headers[delimiter][1]))
+        self.header_line, cells = headers[self._delimiter]
+        self.header = tuple(cell.strip() for cell in cells)
+        if len(cells) < 2:
+            for delimiter in DELIMITERS:
+                next(self._numbered(delimiter), None)  # refuses quotes that don't close
+        if not cells:
+            raise Refusal(file, "is empty: a table starts with a line of column names")
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the rows below the header, fast, and say nothing of where a fault is.
+
+        Raises
+        ------
+        ValueError, csv.Error
+            If the text has a fault.
+        """
+        if b"\0" in self._data:
+            raise ValueError("NUL byte")
+        rows = filter(None, self._reader(self._delimiter, "strict"))
+        next(rows)
+        yield from rows
+
+    def numbered_rows(self) -> Iterator[tuple[int, Row]]:
+        """Yield the line that each row below the header starts in, counted from 1, and the row.
+
+        A byte that is not UTF-8 comes as a surrogate (PEP 383).
+
+        Raises
+        ------
+        Refusal
+            If quotes don't close or there are far too many cells: not a row to leave out, since
+            where it ends is anyone's guess.
+        """
+        rows = self._numbered(self._delimiter)
+        next(rows)
+        yield from rows
+
+    def place(self, line: int, column: int, row: Row | None = None) -> str:
+        """Return a place for a refusal; `column` counts from 0, `line` is where `row` starts."""
+        for cell in (row or [])[:column]:
+            line += len(re.findall(r"\r\n|\r|\n", cell))
+        return f"{self.file}, line {line}, {self.column_place(column)}"
+
+    def column_place(self, column: int) -> str:
+        """Return how to name a column, counted from 0: ``"column 2 (width)"``."""
+        if column >= len(self.header):
+            return f"column {column + 1}"
+        return f"column {column + 1} ({shortened(self.header[column])})"
+
+    def _reader(self, delimiter: str, errors: str) -> "Reader":
+        lines = self._lines(delimiter, errors)
+        return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+
+    def _lines(self, delimiter: str, errors: str) -> Iterator[str]:
+        # newline="" keeps the line ends inside quoted cells as they are
+        lines = io.TextIOWrapper(io.BytesIO(self._data), "utf-8-sig", errors, newline="")
+        for number, line in enumerate(lines, start=1):
+            # a line without end would take many times its size as a row of cells
+            if len(line) > MAX_COLUMNS and line.count(delimiter) >= MAX_COLUMNS:
+                raise Refusal(
+                    f"{self.file}, line {number}", f"has more than {MAX_COLUMNS:,} columns"
+                )
+            yield line
+
+    def _numbered(self, delimiter: str) -> Iterator[tuple[int, Row]]:
+        reader = self._reader(delimiter, "surrogateescape")
+        start = 1
+        try:
+            for row in reader:
+                if row:
+                    yield start, row
+                start = reader.line_num + 1
+        except csv.Error:
+            raise Refusal(
+                f"{self.file}, line {start}",
+                "a quoted cell is never closed or is followed by text, or a cell is longer than "
+                f"{csv.field_size_limit():,} characters",
+            ) from None
+
+    def _first_row(self, delimiter: str) -> tuple[int, Row]:
+        try:
+            return next(self._numbered(delimiter), (1, []))
+        except Refusal:
+            return 1, []
+
+
+def shortened(text: str) -> str:
+    """Return `text` in at most about 40 characters, control characters and bad bytes escaped."""
+    if len(text) > SHOWN_CHARACTERS:
+        text = text[: SHOWN_CHARACTERS - 1] + "…"
+    readable = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in readable
+    )

@@ -1,0 +1,109 @@
+"""From samples to a data set: the split into two parts, and standardisation."""
+
+import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
+
+from bpstudio.data.dataset import Dataset, FloatArray, IndexArray, Part, Samples, TargetArray
+from bpstudio.data.standardize import Scaling, fit_scaling, identity_scaling
+from bpstudio.refusal import Refusal
+
+SPLIT = 1001  # the purpose of the generator that splits
+
+
+def prepare(
+    samples: Samples, *, name: str, test_fraction: float, standardize: bool, seed: int
+) -> Dataset:
+    """Split `samples` at random, and standardise both parts by what the training part says.
+
+    Within a part samples keep the order of their source. Every class has its share in the test
+    part to within a sample or two, and at least one sample in the training part where there are
+    enough of them.
+
+    Parameters
+    ----------
+    samples
+        What to split; left as it is.
+    name
+        What the user calls the data set.
+    test_fraction
+        Share of the samples that goes to the test part, rounded to whole samples.
+    standardize
+        Whether to give each feature, and a numeric target, mean 0 and standard deviation 1.
+    seed
+        The same seed gives the same split.
+
+    Raises
+    ------
+    Refusal
+        If no sample is left to train on, or a feature's numbers can't be standardised.
+    """
+    rng = np.random.default_rng([seed, SPLIT])
+    train_rows, test_rows = _split(samples, round(test_fraction * len(samples.t)), rng)
+    # the samples are read-only: what is left as it is needs no copy, however large
+    as_is = test_rows.size == 0 and not standardize
+    train_x, test_x = samples.x if as_is else samples.x[train_rows], samples.x[test_rows]
+    train_t, test_t = samples.t[train_rows], samples.t[test_rows]
+    scaling, target_scaling = identity_scaling(train_x.shape[1]), identity_scaling(1)
+    if standardize:
+        scaling = _standardize(train_x, test_x, samples.features)
+        if not samples.classes:
+            target_scaling = _standardize(_column(train_t), _column(test_t), (samples.target,))
+    return Dataset(
+        name=name,
+        train=Part(x=train_x, t=train_t, index=train_rows),
+        test=Part(x=test_x, t=test_t, index=test_rows),
+        features=samples.features,
+        classes=samples.classes,
+        target=samples.target,
+        image=samples.image,
+        offset=scaling.offset,
+        scale=scaling.scale,
+        target_offset=float(target_scaling.offset[0]),
+        target_scale=float(target_scaling.scale[0]),
+    )
+
+
+def _split(samples: Samples, tests: int, rng: Generator) -> tuple[IndexArray, IndexArray]:
+    """Return the rows of the training part and those of the test part, ascending."""
+    total = len(samples.t)
+    if tests >= total:
+        raise Refusal(
+            "data.test_fraction", f"leaves none of the {total:,} samples to train on; make it less"
+        )
+    is_test = np.zeros(total, dtype=np.bool_)
+    is_test[_test_rows(samples, tests, rng)] = True
+    return np.flatnonzero(~is_test), np.flatnonzero(is_test)
+
+
+def _test_rows(samples: Samples, tests: int, rng: Generator) -> IndexArray:
+    """Draw the rows to test on: evenly spaced ones of a random order that goes class by class."""
+    order = rng.permutation(len(samples.t))
+    choice = order.size
+    if samples.classes:
+        order = order[np.argsort(samples.t[order], kind="stable")]
+        # one sample of each class goes to the end, where it is drawn only if all others are
+        first = np.unique(samples.t[order], return_index=True)[1]
+        order = np.concatenate((np.delete(order, first), order[first]))
+        choice = max(order.size - first.size, tests)
+    return order[np.arange(tests) * choice // max(tests, 1)]
+
+
+def _column(t: TargetArray) -> NDArray[np.float64]:
+    """See numeric targets (samples,) as a feature (samples, 1)."""
+    return t.astype(np.float64, copy=False)[:, np.newaxis]
+
+
+def _standardize(train: FloatArray, test: FloatArray, names: tuple[str, ...]) -> Scaling:
+    """Fit to `train` and apply to both, in place."""
+    scaling = fit_scaling(train)
+    for part in (train, test):
+        scaling.apply(part)
+        strange = ~(np.isfinite(scaling.scale) & np.isfinite(part).all(axis=0))
+        if strange.any():
+            raise Refusal(
+                "data.standardize",
+                f"the numbers of {names[int(np.argmax(strange))]!r} are too large or too far "
+                "apart to be standardised",
+            )
+    return scaling

@@ -1,0 +1,56 @@
+"""Standardisation: mean 0 and standard deviation 1 for every feature."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpstudio.data.dataset import FloatArray
+
+BLOCK_CELLS = 2**20  # NumPy's temporaries stay this small, or one feature large
+
+
+@dataclass(frozen=True, eq=False)
+class Scaling:
+    """What to subtract from each feature and then to divide it by, (features,) each."""
+
+    offset: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+    def apply(self, x: FloatArray) -> None:
+        """Scale `x`, (samples, features), in place. What overflows becomes infinite or NaN."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            x -= self.offset
+            x /= self.scale
+
+
+def identity_scaling(features: int) -> Scaling:
+    """Return the scaling that changes nothing."""
+    return Scaling(np.zeros(features), np.ones(features))
+
+
+def fit_scaling(x: FloatArray) -> Scaling:
+    """Return each feature's mean and population standard deviation, worked out in float64.
+
+    Parameters
+    ----------
+    x
+        (samples, features), at least one sample. A constant feature has scale 1.
+    """
+    scaling = identity_scaling(x.shape[1])
+    for block in _feature_blocks(x):
+        values = x[:, block].astype(np.float64)
+        with np.errstate(over="ignore", invalid="ignore"):
+            scaling.offset[block] = values.mean(axis=0)
+            deviation = values.std(axis=0)
+        # by rounding alone, the deviation of a constant may be a little more than 0
+        constant = (values == values[0]).all(axis=0) | (deviation == 0)
+        scaling.scale[block] = np.where(constant, 1.0, deviation)
+    return scaling
+
+
+def _feature_blocks(x: FloatArray) -> Iterator[slice]:
+    samples, features = x.shape
+    width = max(1, BLOCK_CELLS // samples)
+    return (slice(start, start + width) for start in range(0, features, width))

@@ -1,0 +1,161 @@
+"""Activations: z = f(a), its slope f'(a) in terms of z, and where it is saturated.
+
+To add one, write its two programs and put it in `ACTIVATIONS`; the palette, the inspector, the
+file format and the tests find it there.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpstudio.engine.program import Array, Call, constant, run
+
+SATURATED_SHARE = 0.1  # of the largest slope: below it a unit counts as saturated
+
+
+@dataclass(frozen=True)
+class Activation:
+    """One activation function.
+
+    Parameters
+    ----------
+    name, label
+        As in a file, and as on the screen.
+    value_equation, slope_equation
+        f(a) and f'(a) as they are written in the passes; ``{l}`` stands for the layer.
+    max_slope
+        The largest f'(a) there is.
+    initializer
+        The one that suits it: it keeps the size of z from layer to layer.
+    forward
+        ``forward(a, z)`` returns the calls that write f(a) into `z`; `a` and `z` may be the
+        same array.
+    slope
+        ``slope(z, d)`` returns the calls that write f'(a) into `d`, from z = f(a). With none,
+        the slope is 1 everywhere.
+    saturates
+        What its saturation means: "flat" (slope below a share of the largest), "zero" (no slope
+        at all), "never".
+    """
+
+    name: str
+    label: str
+    value_equation: str
+    slope_equation: str
+    max_slope: float
+    initializer: str
+    forward: Callable[[Array, Array], list[Call]]
+    slope: Callable[[Array, Array], list[Call]]
+    saturates: str
+
+    def curve(self, a: Array) -> Array:
+        """Return f(a), of the shape of `a`."""
+        z = np.array(a, dtype=np.result_type(a, np.float32))
+        run(self.forward(z, z))
+        return z
+
+    def slope_at(self, z: Array) -> Array:
+        """Return f'(a) where f(a) is `z`, of the shape of `z`."""
+        d = np.ones_like(z)
+        run(self.slope(z, d))
+        return d
+
+    def is_saturated(self, z: Array, share: float = SATURATED_SHARE) -> NDArray[np.bool_]:
+        """Return where a unit with the output `z` is saturated, of the shape of `z`."""
+        if self.saturates == "never":
+            return np.zeros(z.shape, bool)
+        slope = self.slope_at(z)
+        return slope == 0 if self.saturates == "zero" else slope < share * self.max_slope
+
+
+def _sigmoid(a: Array, z: Array) -> list[Call]:
+    # sigma(a) = (1 + tanh(a/2))/2, which can't overflow
+    half = constant(0.5, z)
+    return [
+        (np.multiply, (a, half, z)),
+        (np.tanh, (z, z)),
+        (np.multiply, (z, half, z)),
+        (np.add, (z, half, z)),
+    ]
+
+
+def _sigmoid_slope(z: Array, d: Array) -> list[Call]:
+    return [(np.subtract, (constant(1, z), z, d)), (np.multiply, (d, z, d))]
+
+
+def _tanh(a: Array, z: Array) -> list[Call]:
+    return [(np.tanh, (a, z))]
+
+
+def _tanh_slope(z: Array, d: Array) -> list[Call]:
+    return [(np.multiply, (z, z, d)), (np.subtract, (constant(1, z), d, d))]
+
+
+def _relu(a: Array, z: Array) -> list[Call]:
+    return [(partial(np.maximum, out=z), (a, constant(0, z)))]
+
+
+def _relu_slope(z: Array, d: Array) -> list[Call]:
+    return [(np.sign, (z, d))]  # z is never negative
+
+
+def _identity(a: Array, z: Array) -> list[Call]:
+    return [] if z is a else [(np.copyto, (z, a))]
+
+
+def _slope_one(z: Array, d: Array) -> list[Call]:
+    return []
+
+
+ACTIVATIONS = {
+    activation.name: activation
+    for activation in (
+        Activation(
+            name="sigmoid",
+            label="Sigmoid",
+            value_equation="σ(a{l})",
+            slope_equation="z{l}(1 − z{l})",
+            max_slope=0.25,
+            initializer="glorot_uniform",
+            forward=_sigmoid,
+            slope=_sigmoid_slope,
+            saturates="flat",
+        ),
+        Activation(
+            name="tanh",
+            label="Tanh",
+            value_equation="tanh(a{l})",
+            slope_equation="(1 − z{l}²)",
+            max_slope=1.0,
+            initializer="glorot_uniform",
+            forward=_tanh,
+            slope=_tanh_slope,
+            saturates="flat",
+        ),
+        Activation(
+            name="relu",
+            label="ReLU",
+            value_equation="max(a{l}, 0)",
+            slope_equation="[a{l} > 0]",
+            max_slope=1.0,
+            initializer="he_normal",
+            forward=_relu,
+            slope=_relu_slope,
+            saturates="zero",
+        ),
+        Activation(
+            name="identity",
+            label="Identity",
+            value_equation="a{l}",
+            slope_equation="1",
+            max_slope=1.0,
+            initializer="glorot_uniform",
+            forward=_identity,
+            slope=_slope_one,
+            saturates="never",
+        ),
+    )
+}

@@ -1,0 +1,265 @@
+"""The training loop: gradient descent, stochastic and batch stochastic alike.
+
+Batches are gathered a stretch at a time into a tray of slots, and each slot has its own program
+(forward pass, backward pass, update), so that a step is nothing but its bound calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpstudio.engine.parameters import Parameters
+from bpstudio.engine.passes import Network, Workspace
+from bpstudio.engine.penalties import penalty_calls
+from bpstudio.engine.program import Array, Call, constant, run
+from bpstudio.engine.tray import Tray
+
+if TYPE_CHECKING:
+    from bpstudio.engine.optimizers import Optimizer
+
+CHECKPOINT_STEPS = 64  # at least, between the checkpoints that a divergence goes back to
+
+Permutation = Callable[[int], NDArray[np.intp]]  # epoch, from 1 -> order of the samples
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How to descend: optimizer with its options, rate, penalties.
+
+    The penalties add ``l1 sum |W| + l2/2 sum W^2`` to the loss; biases are spared.
+    """
+
+    optimizer: Optimizer
+    rate: float
+    options: Mapping[str, float] = field(default_factory=dict)
+    l1: float = 0.0
+    l2: float = 0.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """How far a descent has come: steps done, epochs completed, samples used of the next epoch."""
+
+    step: int = 0
+    epochs: int = 0
+    used: int = 0
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Everything a descent needs to go on from where it was; the arrays are copies."""
+
+    place: Place
+    parameters: Array
+    state: Mapping[str, Array]
+
+
+class DivergenceError(ArithmeticError):
+    """The loss is not finite or far over where it began.
+
+    Attributes
+    ----------
+    step
+        The step whose batch loss showed it; the parameters are those before the update that
+        caused it, the one of the step before.
+    loss
+        That batch loss.
+    losses
+        The losses of the steps done by the call, up to and with that step.
+    """
+
+    def __init__(self, step: int, loss: float, losses: Array) -> None:
+        super().__init__(f"loss {loss:.3g} at step {step}")
+        self.step = step
+        self.loss = loss
+        self.losses = losses
+
+
+class Descent:
+    """A training under way: owns parameters, their gradient and the place in the data.
+
+    Parameters
+    ----------
+    network
+        What is trained.
+    parameters
+        Its numbers (float32 or float64), changed in place.
+    x, t
+        The training samples, (M, inputs), and their targets, (M, K).
+    batch
+        Samples a batch, B; the last one of an epoch may be shorter and is divided by its own size.
+    rule
+        How to descend.
+    permutation
+        Gives the order of the samples in an epoch.
+    limit
+        A batch loss over it is a divergence.
+    place, state
+        Where to go on from, and the optimizer's arrays (N,) there.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        parameters: Parameters,
+        x: Array,
+        t: Array,
+        *,
+        batch: int,
+        rule: Rule,
+        permutation: Permutation,
+        limit: float = np.inf,
+        place: Place | None = None,
+        state: Mapping[str, Array] | None = None,
+    ) -> None:
+        self.network = network
+        self.parameters = parameters
+        self.gradient = Parameters(parameters.shape, dtype=parameters.flat.dtype)
+        self.batch = min(batch, len(x))
+        self.rule = rule
+        self.limit = limit
+        self.place = place or Place()
+        self.state = {
+            name: np.zeros_like(parameters.flat) if state is None else state[name].copy()
+            for name in rule.optimizer.state
+        }
+        self._x, self._t = x, t
+        self._permutation = permutation
+        self._order: tuple[int, NDArray[np.intp]] | None = None
+        self._update = self._update_calls()
+        self._trays: dict[int, Tray] = {}
+        self._last: Tray | None = None
+        self._checkpoints: list[Checkpoint] = [self.checkpoint()]
+
+    @property
+    def steps_an_epoch(self) -> int:
+        """The number of updates in an epoch, the short last batch included."""
+        return -(-len(self._x) // self.batch)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The buffers as the last batch has left them; the first batch's before any step."""
+        if self._last is None:
+            self._look_ahead()
+        assert self._last is not None
+        return self._last.workspace
+
+    @property
+    def upcoming_loss(self) -> float:
+        """The mean loss of the batch that comes next, without an update."""
+        return self._look_ahead()
+
+    def advance(self, steps: int) -> Array:
+        """Make `steps` updates and return each batch's mean loss before its update, (steps,).
+
+        Raises
+        ------
+        DivergenceError
+            When a loss is not finite or over the limit.
+        """
+        losses = np.empty(steps, self.parameters.flat.dtype)
+        done = 0
+        while done < steps:
+            part = self._stretch(steps - done)
+            losses[done : done + len(part)] = part
+            bad = np.flatnonzero(~np.isfinite(part) | (part > self.limit))
+            if len(bad):
+                shown = self.place.step - len(part) + int(bad[0]) + 1
+                self.rewind(max(shown - 2, 0))
+                losses = losses[: done + bad[0] + 1]
+                raise DivergenceError(shown, float(losses[-1]), losses)
+            done += len(part)
+        return losses
+
+    def checkpoint(self) -> Checkpoint:
+        """Return what is needed to go on from here."""
+        state = {name: array.copy() for name, array in self.state.items()}
+        return Checkpoint(self.place, self.parameters.flat.copy(), state)
+
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Go back (or forward) to a checkpoint of this descent."""
+        self.place = checkpoint.place
+        self.parameters.flat[:] = checkpoint.parameters
+        for name, array in checkpoint.state.items():
+            self.state[name][:] = array
+        self._last = None
+
+    def rewind(self, step: int) -> None:
+        """Go back to a step not long ago, by replay from a checkpoint.
+
+        The last `CHECKPOINT_STEPS` steps can be had again; a step before all checkpoints that
+        are kept gives the earliest of them.
+        """
+        older = [kept for kept in self._checkpoints if kept.place.step <= step]
+        self.restore(older[-1] if older else self._checkpoints[0])
+        while self.place.step < step:
+            self._stretch(step - self.place.step)
+
+    def _stretch(self, steps: int) -> Array:
+        """Make up to `steps` updates with batches of one size and return their losses."""
+        self._keep_checkpoint()
+        size, count = self._next_batches(steps)
+        tray = self._tray(size)
+        count = min(count, tray.slots)
+        tray.fill(self._x, self._t, self._next_samples(size * count))
+        for program in tray.programs[:count]:
+            for function, arguments in program:
+                function(*arguments)
+        self._last = tray
+        self._move_on(size * count, count)
+        return tray.losses(count)
+
+    def _next_batches(self, steps: int) -> tuple[int, int]:
+        """Return the size of the next batch and how many of that size follow, at most `steps`."""
+        left = len(self._x) - self.place.used
+        if left < self.batch:
+            return left, 1
+        return self.batch, min(steps, left // self.batch)
+
+    def _next_samples(self, samples: int) -> NDArray[np.intp]:
+        epoch = self.place.epochs + 1
+        if self._order is None or self._order[0] != epoch:
+            self._order = (epoch, self._permutation(epoch))
+        return self._order[1][self.place.used : self.place.used + samples]
+
+    def _move_on(self, samples: int, steps: int) -> None:
+        used = self.place.used + samples
+        epochs, used = divmod(used, len(self._x))
+        self.place = Place(self.place.step + steps, self.place.epochs + epochs, used)
+
+    def _tray(self, size: int) -> Tray:
+        if size not in self._trays:
+            workspace = Workspace(self.network, self.parameters, size, self.gradient)
+            self._trays[size] = Tray(workspace, self._update)
+        return self._trays[size]
+
+    def _update_calls(self) -> list[Call]:
+        """Return the calls of one update: penalties, then the optimizer's rule."""
+        rule, flat = self.rule, self.parameters.flat
+        gradient, calls = self.gradient.flat, list[Call]()
+        if rule.l1 or rule.l2:
+            gradient = np.empty_like(flat)
+            calls = penalty_calls(rule.l1, rule.l2, self.parameters, self.gradient.flat, gradient)
+        options = {**rule.optimizer.options, **rule.options}
+        rate = constant(rule.rate, flat)
+        return calls + rule.optimizer.update(flat, gradient, self.state, rate, options)
+
+    def _look_ahead(self) -> float:
+        """Run the two passes on the next batch, without an update."""
+        size, _ = self._next_batches(1)
+        tray = self._tray(size)
+        tray.fill(self._x, self._t, self._next_samples(size))
+        run(tray.passes)
+        self._last = tray
+        return float(tray.losses(1)[0])
+
+    def _keep_checkpoint(self) -> None:
+        # Two: the update that causes a divergence is the one before the loss that shows it, and
+        # may lie before the newer checkpoint.
+        if self.place.step - self._checkpoints[-1].place.step >= CHECKPOINT_STEPS:
+            self._checkpoints = [self._checkpoints[-1], self.checkpoint()]

@@ -1,0 +1,69 @@
+"""The tray: the batches of a stretch gathered at once, and a program for each of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.engine.program import Array, Call, calls_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bpstudio.engine.passes import Workspace
+
+TRAY_BYTES = 2**16  # of gathered samples: stays in the cache
+MAX_SLOTS = 64
+
+
+class Tray:
+    """The gathered batches of a stretch, a program for each slot, one workspace for all.
+
+    Parameters
+    ----------
+    workspace
+        The buffers of the batch size; it has a gradient.
+    update
+        The calls that follow the two passes in a step.
+
+    Attributes
+    ----------
+    slots
+        How many batches it holds.
+    passes
+        The calls of the two passes in the first slot.
+    programs
+        The calls of a step, for each slot.
+    """
+
+    def __init__(self, workspace: Workspace, update: list[Call]) -> None:
+        network, batch = workspace.network, workspace.batch
+        dtype = workspace.parameters.flat.dtype
+        inputs, outputs = network.shape.widths[0] + 1, network.outputs
+        bytes_a_slot = batch * (inputs + outputs) * dtype.itemsize
+        self.slots = min(max(TRAY_BYTES // bytes_a_slot, 1), MAX_SLOTS)
+        self.workspace = workspace
+        self._x = np.ones((self.slots, batch, inputs), dtype)
+        self._t = np.empty((self.slots, batch, outputs), dtype)
+        self._losses = np.empty((self.slots, batch), dtype)
+        both = [self._passes(slot) for slot in range(self.slots)]
+        self.passes = both[0]
+        self.programs = [passes + update for passes in both]
+
+    def _passes(self, slot: int) -> list[Call]:
+        x, t = self._x[slot].T, self._t[slot].T
+        forward = self.workspace.forward(x, t, self._losses[slot])
+        return calls_of(forward) + calls_of(self.workspace.backward(x, t))
+
+    def fill(self, x: Array, t: Array, samples: NDArray[np.intp]) -> None:
+        """Gather `samples`, as many as some of the slots hold."""
+        count = len(samples) // self.workspace.batch
+        shape = (count, self.workspace.batch, -1)
+        self._x[:count, :, :-1] = x[samples].reshape(shape)
+        self._t[:count] = t[samples].reshape(shape)
+
+    def losses(self, count: int) -> Array:
+        """Return the mean loss of the batches in the first `count` slots, (count,)."""
+        losses: Array = self._losses[:count].mean(axis=1)
+        return losses

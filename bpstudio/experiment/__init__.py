@@ -1,0 +1,1 @@
+"""The experiment as a value: what is wanted, its edits, its file, and what is built from it."""

@@ -1,0 +1,158 @@
+"""From the experiment as it is wanted to the things that train: data, parameters, descent.
+
+Random numbers have one generator for each purpose, seeded by purpose and by layer or epoch, so
+that no draw changes another: a new layer leaves the others' weights alone, and any epoch's order
+can be had again.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.data.bundled import BUNDLED
+from bpstudio.data.made import MADE
+from bpstudio.data.prepare import prepare
+from bpstudio.data.table import read_table
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.descent import Permutation, Rule
+from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.engine.losses import LOSSES
+from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.engine.parameters import Parameters, Shape
+from bpstudio.engine.passes import Network
+from bpstudio.experiment.edits import OUTPUT
+from bpstudio.refusal import Refusal
+
+if TYPE_CHECKING:
+    from numpy.typing import DTypeLike, NDArray
+
+    from bpstudio.data.dataset import Dataset, Samples
+    from bpstudio.engine.program import Array
+    from bpstudio.experiment.spec import Choice, DataSpec, Experiment, TrainingSpec
+
+
+class Purpose(IntEnum):
+    """What random numbers are for."""
+
+    WEIGHTS = 1
+    ORDER = 2
+    SAMPLES = 3
+
+
+def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
+    """Read or make the data of `spec`; a table's path is relative to `folder`.
+
+    Raises
+    ------
+    Refusal
+        When there is no such set, or the table can't be used.
+    """
+    numeric = loss == "squared_error"
+    if spec.path is not None:
+        samples, usual, name = _table(spec, numeric, folder), True, Path(spec.path).name
+    elif spec.name in MADE:
+        samples, usual, name = _made(spec), False, spec.name
+    elif spec.name in BUNDLED:
+        bundled = BUNDLED[spec.name]
+        samples, usual, name = bundled.load(), bundled.standardize, spec.name
+    else:
+        raise Refusal("data.name", f"{spec.name!r} is unknown; there are {_sets()}")
+    standardize = usual if spec.standardize is None else spec.standardize
+    return prepare(
+        samples,
+        name=name,
+        test_fraction=spec.test_fraction,
+        standardize=standardize,
+        seed=spec.seed,
+    )
+
+
+def check_fit(experiment: Experiment, data: Dataset) -> None:
+    """Refuse a loss that doesn't fit the target of the data."""
+    if data.is_regression and experiment.loss == "cross_entropy":
+        reason = f"cross_entropy needs categories, and the target {data.target!r} is a number"
+        raise Refusal("loss", f"{reason}; use squared_error")
+
+
+def _sets() -> str:
+    return ", ".join([*MADE, *BUNDLED])
+
+
+def _table(spec: DataSpec, numeric: bool, folder: Path) -> Samples:
+    return read_table(
+        folder / str(spec.path),
+        target=spec.target,
+        numeric_target=numeric,
+        columns=spec.columns,
+        missing=spec.missing,
+        bad_rows=spec.bad_rows,
+    )
+
+
+def _made(spec: DataSpec) -> Samples:
+    rng = np.random.default_rng([spec.seed, Purpose.SAMPLES])
+    make = MADE[str(spec.name)].make
+    return make(spec.samples, spec.noise, spec.features, spec.classes, rng)
+
+
+def network(experiment: Experiment, data: Dataset) -> Network:
+    """Return the network that `experiment` wants on this data."""
+    hidden = experiment.hidden
+    widths = (data.inputs, *(layer.units for layer in hidden), data.outputs)
+    activations = tuple(ACTIVATIONS[layer.activation] for layer in hidden)
+    return Network(Shape(widths), activations, LOSSES[experiment.loss])
+
+
+def initial_parameters(
+    experiment: Experiment, data: Dataset, dtype: DTypeLike = np.float32
+) -> Parameters:
+    """Draw the parameters that a run starts from; biases are zero."""
+    parameters = Parameters(network(experiment, data).shape, dtype=dtype)
+    layers = [(layer.id, layer.initializer) for layer in experiment.hidden]
+    layers.append((OUTPUT, experiment.network.initializer))
+    for (number, choice), weights in zip(layers, parameters.weights, strict=True):
+        rng = np.random.default_rng([experiment.training.seed, Purpose.WEIGHTS, number])
+        initializer = INITIALIZERS[choice.name]
+        weights[:] = initializer.draw(weights.shape, rng, initializer.options | options(choice))
+    return parameters
+
+
+def options(choice: Choice) -> dict[str, float]:
+    """Return the options that were chosen, by name."""
+    return dict(choice.options)
+
+
+def targets(data: Dataset, t: NDArray[np.generic], dtype: DTypeLike) -> Array:
+    """Return the targets (M, K) for `t` (M,): one-hot rows, or the numbers as a column."""
+    if data.is_regression:
+        return t[:, None].astype(dtype)
+    rows = np.zeros((len(t), data.outputs), dtype)
+    rows[np.arange(len(t)), t.astype(np.intp)] = 1
+    return rows
+
+
+def permutation(training: TrainingSpec, samples: int) -> Permutation:
+    """Return the order of the samples as a function of the epoch."""
+
+    def order(epoch: int) -> NDArray[np.intp]:
+        if not training.shuffle:
+            return np.arange(samples)
+        rng = np.random.default_rng([training.seed, Purpose.ORDER, epoch])
+        return rng.permutation(samples)
+
+    return order
+
+
+def rule(training: TrainingSpec) -> Rule:
+    """Return how to descend."""
+    return Rule(
+        optimizer=OPTIMIZERS[training.optimizer.name],
+        rate=training.learning_rate,
+        options=options(training.optimizer),
+        l1=training.l1,
+        l2=training.l2,
+    )

@@ -1,0 +1,140 @@
+"""What a user can do to an experiment: pure functions from one value to the next.
+
+Layers are named by their stable id; 0 is the output. An edit that can't be made raises `Refusal`.
+"""
+
+from typing import Any
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.engine.losses import LOSSES
+from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.experiment.spec import (
+    MAX_LAYERS,
+    MAX_UNITS,
+    Choice,
+    DataSpec,
+    Experiment,
+    LayerSpec,
+    replace,
+)
+from bpstudio.refusal import Refusal
+
+OUTPUT = 0  # the id of the output layer
+
+
+def with_ids(experiment: Experiment) -> Experiment:
+    """Give an id to each layer that has none: its place from 1, or the next free number."""
+    taken = {layer.id for layer in experiment.hidden} - {0}
+    layers = []
+    for place, layer in enumerate(experiment.hidden, start=1):
+        number = layer.id or (place if place not in taken else max(taken) + 1)
+        taken.add(number)
+        layers.append(replace(layer, id=number))
+    return _with_layers(experiment, layers)
+
+
+def add_layer(
+    experiment: Experiment, place: int, activation: str, units: int | None = None
+) -> Experiment:
+    """Insert a hidden layer that becomes the layer at `place` (0: right after the input).
+
+    Without `units` it is as wide as its neighbour; a layer before an output counts as 8.
+    """
+    layers = list(experiment.hidden)
+    if len(layers) >= MAX_LAYERS:
+        raise Refusal("network.hidden", f"has {MAX_LAYERS} layers already, the most there can be")
+    place = min(max(place, 0), len(layers))
+    if units is None:
+        units = layers[min(place, len(layers) - 1)].units if layers else LayerSpec().units
+    _known("activation", activation, ACTIVATIONS)
+    number = max((layer.id for layer in layers), default=0) + 1
+    initializer = Choice(ACTIVATIONS[activation].initializer)
+    made = LayerSpec(units=units, activation=activation, initializer=initializer, id=number)
+    return _with_layers(experiment, [*layers[:place], made, *layers[place:]])
+
+
+def remove_layers(experiment: Experiment, ids: tuple[int, ...]) -> Experiment:
+    """Remove the hidden layers of these ids."""
+    for number in ids:
+        _place(experiment, number)
+    return _with_layers(experiment, [layer for layer in experiment.hidden if layer.id not in ids])
+
+
+def move_layer(experiment: Experiment, number: int, place: int) -> Experiment:
+    """Move the hidden layer of id `number` so that it becomes the one at `place`."""
+    layers = list(experiment.hidden)
+    moved = layers.pop(_place(experiment, number))
+    layers.insert(place, moved)
+    return _with_layers(experiment, layers)
+
+
+def set_units(experiment: Experiment, number: int, units: int) -> Experiment:
+    """Give a hidden layer another number of units."""
+    if not 1 <= units <= MAX_UNITS:
+        raise Refusal(_where(experiment, number, "units"), f"must be 1 to {MAX_UNITS:,}")
+    return _with_layer(experiment, number, units=units)
+
+
+def set_activation(experiment: Experiment, number: int, activation: str) -> Experiment:
+    """Give a hidden layer another activation; its weights stay."""
+    _known("activation", activation, ACTIVATIONS)
+    return _with_layer(experiment, number, activation=activation)
+
+
+def set_initializer(experiment: Experiment, number: int, initializer: Choice) -> Experiment:
+    """Choose how a layer's first weights are drawn; it acts at the next reset."""
+    _known("initializer", initializer.name, INITIALIZERS)
+    if number == OUTPUT:
+        network = replace(experiment.network, initializer=initializer)
+        return replace(experiment, network=network)
+    return _with_layer(experiment, number, initializer=initializer)
+
+
+def set_data(experiment: Experiment, data: DataSpec) -> Experiment:
+    """Train on other data."""
+    return replace(experiment, data=data)
+
+
+def set_loss(experiment: Experiment, loss: str) -> Experiment:
+    """Descend on another loss."""
+    _known("loss", loss, LOSSES)
+    return replace(experiment, loss=loss)
+
+
+def set_optimizer(experiment: Experiment, optimizer: Choice) -> Experiment:
+    """Descend with another optimizer."""
+    _known("optimizer", optimizer.name, OPTIMIZERS)
+    return set_training(experiment, optimizer=optimizer)
+
+
+def set_training(experiment: Experiment, **fields: Any) -> Experiment:
+    """Set fields of the training, such as ``learning_rate=0.5`` or ``batch_size="all"``."""
+    return replace(experiment, training=replace(experiment.training, **fields))
+
+
+def _known(kind: str, name: str, registry: dict[str, Any]) -> None:
+    if name not in registry:
+        raise Refusal(kind, f"{name!r} is unknown; there are {', '.join(registry)}")
+
+
+def _place(experiment: Experiment, number: int) -> int:
+    for place, layer in enumerate(experiment.hidden):
+        if layer.id == number:
+            return place
+    raise Refusal("network.hidden", f"has no layer of id {number}")
+
+
+def _where(experiment: Experiment, number: int, field: str) -> str:
+    return f"network.hidden[{_place(experiment, number)}].{field}"
+
+
+def _with_layers(experiment: Experiment, layers: list[LayerSpec]) -> Experiment:
+    return replace(experiment, network=replace(experiment.network, hidden=tuple(layers)))
+
+
+def _with_layer(experiment: Experiment, number: int, **fields: Any) -> Experiment:
+    layers = list(experiment.hidden)
+    place = _place(experiment, number)
+    layers[place] = replace(layers[place], **fields)
+    return _with_layers(experiment, layers)

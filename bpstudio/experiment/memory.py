@@ -1,0 +1,41 @@
+"""How much memory a run will take, worked out before any is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.data.memory import available_memory, in_words
+from bpstudio.experiment import build
+from bpstudio.refusal import Refusal
+
+if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
+
+NUMBER = 4  # bytes: float32
+# the parameters, their gradient, the change, two checkpoints, the older ones during an edit
+COPIES = 6
+BUFFERS = 4  # a, z, slope, delta
+
+
+def memory_needed(experiment: Experiment, data: Dataset) -> int:
+    """Return about how many bytes a float32 run takes, the data that is there aside."""
+    shape = build.network(experiment, data).shape
+    samples = len(data.train.x)
+    size = experiment.training.batch_size
+    batch = samples if size == "all" else min(size, samples)
+    targets = (samples + len(data.test.x)) * data.outputs
+    inputs = (samples + 2 * batch) * data.inputs
+    return NUMBER * (COPIES * shape.size + BUFFERS * sum(shape.widths) * batch + targets + inputs)
+
+
+def check_memory(experiment: Experiment, data: Dataset) -> None:
+    """Refuse what can't be trained for want of memory."""
+    needed, there = memory_needed(experiment, data), available_memory()
+    if there is not None and needed > there:
+        parameters = build.network(experiment, data).shape.size
+        raise Refusal(
+            "network",
+            f"{parameters:,} parameters at this batch size need {in_words(needed)} of memory, "
+            f"and {in_words(there)} can be had",
+        )

@@ -1,0 +1,218 @@
+"""Between the experiment and plain JSON values: what a file says, checked field by field."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Any
+
+import msgspec
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.engine.losses import LOSSES
+from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.experiment.edits import with_ids
+from bpstudio.experiment.spec import MAX_NUMBER, Choice, DataSpec, Experiment
+from bpstudio.refusal import Refusal
+
+FORMAT = "bpstudio"
+VERSION = 1
+
+Plain = dict[str, Any]
+
+# msgspec's sentence, and ours; {0} is what it expected
+_SENTENCES = (
+    (r"Expected `int` >= (.*)", "must be a whole number of at least {0}"),
+    (r"Expected `int` <= (.*)", "must be a whole number of at most {0}"),
+    (r"Expected `float` >= (.*)", "must be a number of at least {0}"),
+    (r"Expected `float` <= (.*)", "must be a number of at most {0}"),
+    (r"Expected `float` < (.*)", "must be a number under {0}"),
+    (r"Expected `array` of length <= (.*)", "must be a list of at most {0}"),
+    (r"Expected `int \| str`, got .*", 'must be a whole number or "all"'),
+    (r"Expected `int`, got .*", "must be a whole number"),
+    (r"Expected `float`, got .*", "must be a number"),
+    (r"Expected `bool`, got .*", "must be true or false"),
+    (r"Expected `bool \| null`, got .*", "must be true or false"),
+    (r"Expected `str(?: \| null)?`, got .*", "must be a text"),
+    (r"Expected `object`, got .*", "must be an object, {{...}}"),
+    (r"Expected `array`, got .*", "must be a list, [...]"),
+    (r"Number out of range", "is too large a number"),
+)
+_NAMES = {
+    "batch_size": 'must be a whole number or "all"',
+    "columns": 'must be "number", "category" or "ignore" for each column',
+    "missing": 'must be "refuse" or "drop"',
+    "bad_rows": 'must be "refuse" or "skip"',
+}
+
+
+def from_plain(plain: object) -> Experiment:
+    """Return the experiment that the JSON value `plain` describes, its layers with ids.
+
+    Raises
+    ------
+    Refusal
+        With the place of what is missing, unknown, of the wrong kind or out of range.
+    """
+    if not isinstance(plain, dict):
+        raise Refusal("", "must be a JSON object, {...}, that describes an experiment")
+    fields = _without_header(plain)
+    _replace_choices(fields)
+    try:
+        experiment = msgspec.convert(fields, Experiment, strict=True)
+    except msgspec.ValidationError as error:
+        raise _refusal(str(error), fields) from None
+    _check_names(experiment)
+    _check_data(experiment.data)
+    _check_ids(experiment)
+    return with_ids(experiment)
+
+
+def to_plain(experiment: Experiment) -> Plain:
+    """Return the JSON value of `experiment`, with format and version first."""
+    plain = msgspec.to_builtins(experiment)
+    for place, layer in enumerate(plain["network"]["hidden"]):
+        layer["initializer"] = _plain_choice(experiment.hidden[place].initializer)
+        if layer["id"] in (0, place + 1):  # what a reader would give it anyway
+            del layer["id"]
+    plain["network"]["initializer"] = _plain_choice(experiment.network.initializer)
+    plain["training"]["optimizer"] = _plain_choice(experiment.training.optimizer)
+    return {"format": FORMAT, "version": VERSION, **plain}
+
+
+def _without_header(plain: Plain) -> Plain:
+    for key in ("format", "version"):
+        if key not in plain:
+            raise Refusal(key, "is missing")
+    if plain["format"] != FORMAT:
+        raise Refusal("format", f'must be "{FORMAT}", not {shown(plain["format"])}')
+    version = plain["version"]
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise Refusal("version", f"must be a whole number from 1, not {shown(version)}")
+    if version > VERSION:
+        raise Refusal(
+            "version", f"is {shown(version)}, and this bpstudio reads up to version {VERSION}"
+        )
+    return {key: value for key, value in plain.items() if key not in ("format", "version")}
+
+
+def _replace_choices(fields: Plain) -> None:
+    """Put `Choice` values where a file has a name, or an object with a name and options."""
+    network, training = fields.get("network"), fields.get("training")
+    if isinstance(network, dict):
+        network = fields["network"] = dict(network)
+        _replace_choice(network, "network.initializer", INITIALIZERS)
+        hidden = network.get("hidden")
+        if isinstance(hidden, list):
+            network["hidden"] = [dict(v) if isinstance(v, dict) else v for v in hidden]
+            for place, layer in enumerate(network["hidden"]):
+                if isinstance(layer, dict):
+                    where = f"network.hidden[{place}].initializer"
+                    _replace_choice(layer, where, INITIALIZERS)
+    if isinstance(training, dict):
+        fields["training"] = dict(training)
+        _replace_choice(fields["training"], "training.optimizer", OPTIMIZERS)
+
+
+def _replace_choice(parent: Plain, where: str, registry: dict[str, Any]) -> None:
+    key = where.rpartition(".")[2]
+    if key not in parent:
+        return
+    value = parent[key]
+    given = dict(value) if isinstance(value, dict) else {"name": value}
+    if "name" not in given:
+        raise Refusal(f"{where}.name", "is missing")
+    name = given.pop("name")
+    if not isinstance(name, str):
+        raise Refusal(where, f"must be a name, not {shown(name)}")
+    _check_known(where, name, registry)
+    known = registry[name].options
+    for option, number in given.items():
+        if option not in known:
+            allowed = ", ".join(known) or "none"
+            raise Refusal(f"{where}.{option}", f"is unknown; options of {name}: {allowed}")
+        _check_option(f"{where}.{option}", number)
+    chosen = {option: float(number) for option, number in given.items()}
+    parent[key] = Choice(name, tuple(sorted(chosen.items())))
+
+
+def _check_option(where: str, number: object) -> None:
+    plain_number = isinstance(number, int | float) and not isinstance(number, bool)
+    if not plain_number or not 0 <= number <= MAX_NUMBER or not math.isfinite(number):  # type: ignore[operator, arg-type]
+        raise Refusal(where, f"must be a number from 0 to {MAX_NUMBER:g}, not {shown(number)}")
+
+
+def _plain_choice(choice: Choice) -> object:
+    return {"name": choice.name, **dict(choice.options)} if choice.options else choice.name
+
+
+def _check_names(experiment: Experiment) -> None:
+    _check_known("loss", experiment.loss, LOSSES)
+    for place, layer in enumerate(experiment.hidden):
+        _check_known(f"network.hidden[{place}].activation", layer.activation, ACTIVATIONS)
+
+
+def _check_known(where: str, name: str, registry: dict[str, Any]) -> None:
+    if name not in registry:
+        raise Refusal(where, f"{shown(name)} is unknown; there are {', '.join(registry)}")
+
+
+def _check_data(data: DataSpec) -> None:
+    if (data.name is None) == (data.path is None):
+        raise Refusal("data", 'needs either a "name" or a "path", and not both')
+    if data.path == "":
+        raise Refusal("data.path", "is empty")
+    if data.name is not None:
+        blank = DataSpec()
+        for field in ("target", "columns", "missing", "bad_rows"):
+            if getattr(data, field) != getattr(blank, field):
+                raise Refusal(f"data.{field}", 'is for tables, which have a "path"')
+
+
+def _check_ids(experiment: Experiment) -> None:
+    seen: set[int] = set()
+    for place, layer in enumerate(experiment.hidden):
+        if layer.id and layer.id in seen:
+            raise Refusal(f"network.hidden[{place}].id", f"{layer.id} is another layer's already")
+        seen.add(layer.id)
+
+
+def _refusal(message: str, fields: Plain) -> Refusal:
+    """Turn msgspec's message into a place and a sentence."""
+    text, _, path = message.partition(" - at `")
+    place = path.strip("`").removeprefix("$").removeprefix(".").replace("[...]", "")
+    inner = f"{place}." if place else ""
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL):
+        return Refusal(inner + shown(unknown[1])[1:-1], "is unknown")
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", text):
+        return Refusal(inner + missing[1], "is missing")
+    if text.startswith("Invalid enum value"):
+        return Refusal(place, _NAMES[place.rpartition(".")[2]] + _not(place, fields))
+    for pattern, sentence in _SENTENCES:
+        if found := re.fullmatch(pattern, text):
+            return Refusal(place, sentence.format(*found.groups()) + _not(place, fields))
+    return Refusal(place, text)
+
+
+def _not(place: str, fields: Plain) -> str:
+    """Return ", not VALUE" for the value at `place`, nothing where it is no single value."""
+    value: Any = fields
+    for key, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", place):
+        try:
+            value = value[key or int(index)]
+        except (KeyError, IndexError, TypeError):
+            return ""
+    return "" if isinstance(value, dict | list) else f", not {shown(value)}"
+
+
+def shown(value: object) -> str:
+    """Return a JSON value as it may stand in a sentence: short, printable, one line."""
+    if isinstance(value, dict | list):
+        return "an object" if isinstance(value, dict) else "a list"
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**20:
+        return "a number of more than 20 digits"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    text = ascii(value)
+    return text if len(text) <= 40 else text[:36] + " ..."

@@ -1,0 +1,114 @@
+"""A run's machinery, made to measure for one experiment: descent, probe set, test set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.engine.descent import Descent
+from bpstudio.engine.evaluation import Evaluator
+from bpstudio.experiment import build
+from bpstudio.refusal import Refusal
+
+if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.engine.descent import Checkpoint
+    from bpstudio.engine.parameters import Parameters
+    from bpstudio.experiment.spec import Experiment
+
+PROBE = 512  # at most, of the training samples
+DIVERGED = 100  # times the loss at the start
+
+
+class Trainer:
+    """Trains what one experiment wants; an edit of the experiment makes a new one.
+
+    Parameters
+    ----------
+    experiment, data
+        What is wanted; the layers have ids.
+    parameters
+        The numbers to start with, taken over and changed in place.
+    origin
+        Where to go on from (its parameters aside), as after an edit.
+    limit
+        A batch loss over it is a divergence; measured on `parameters` where left out.
+
+    Raises
+    ------
+    Refusal
+        When there is no limit to take over and the loss isn't finite before the first update.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        parameters: Parameters,
+        origin: Checkpoint | None = None,
+        limit: float | None = None,
+    ) -> None:
+        self.experiment = experiment
+        self.data = data
+        self.network = build.network(experiment, data)
+        self.parameters = parameters
+        dtype = parameters.flat.dtype
+        self.x = data.train.x.astype(dtype, copy=False)
+        self.t = build.targets(data, data.train.t, dtype)
+        self.probe = Evaluator(self.network, parameters, self.x[:PROBE], self.t[:PROBE])
+        test = build.targets(data, data.test.t, dtype)
+        self.test = Evaluator(self.network, parameters, data.test.x, test)
+        training = experiment.training
+        size = training.batch_size
+        self.descent = Descent(
+            self.network,
+            parameters,
+            self.x,
+            self.t,
+            batch=len(self.x) if size == "all" else size,
+            rule=build.rule(training),
+            permutation=build.permutation(training, len(self.x)),
+            limit=self._limit() if limit is None else limit,
+            place=origin.place if origin else None,
+            state=origin.state if origin else None,
+        )
+
+    def _limit(self) -> float:
+        start = self.probe.evaluate()[0]
+        if not np.isfinite(start):
+            raise Refusal("data", "the loss isn't finite before the first update; standardise it")
+        if self.experiment.loss == "cross_entropy":
+            scale = float(np.log(self.network.outputs))
+        else:
+            scale = float(np.square(self.t - self.t.mean(axis=0)).max()) / 2
+        return DIVERGED * max(start, scale)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the loss on the probe set is within the limit of a divergence."""
+        return self.probe.evaluate()[0] <= self.descent.limit
+
+    def test_figures(self) -> tuple[float | None, float | None]:
+        """Return the mean loss and the accuracy on the test set; None for what there isn't."""
+        if not len(self.data.test.x):
+            return None, None
+        loss, accuracy = self.test.evaluate()
+        return loss, None if self.data.is_regression else accuracy
+
+    @property
+    def steps_left_of_epoch(self) -> int:
+        """The number of updates until the epoch under way is complete."""
+        descent = self.descent
+        return -(-(len(self.x) - descent.place.used) // descent.batch)
+
+    def steps_to(self, epochs: int) -> int:
+        """Return the number of updates until `epochs` epochs are complete, 0 if they are."""
+        whole = epochs - self.descent.place.epochs - 1
+        return max(self.steps_left_of_epoch + whole * self.descent.steps_an_epoch, 0)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch of the last update, from 1; 0 before the first."""
+        place = self.descent.place
+        return place.epochs + (place.used > 0)

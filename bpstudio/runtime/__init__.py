@@ -1,0 +1,1 @@
+"""One training thread, what goes in to it and what comes out."""

@@ -1,0 +1,183 @@
+"""Training without a window: from the first update to the last, with a log and a report."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, TextIO
+
+import numpy as np
+
+from bpstudio.engine.diagnostics import SaturationCensus, gradient_norms
+from bpstudio.engine.parameters import Parameters
+from bpstudio.experiment.build import check_fit, load_data, network
+from bpstudio.experiment.memory import check_memory
+from bpstudio.experiment.parameters_file import read_parameters
+from bpstudio.runtime.run import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.trainer import Trainer
+
+LOOK = 0.05  # seconds of training, about, between two calls of `progress`
+
+
+@dataclass(frozen=True)
+class Report:
+    """How a training went.
+
+    `seconds` is the training loop alone; `loss` the last batch's; the test figures are None
+    where there is no test part, or no accuracy. `message` says in words why it diverged.
+    """
+
+    steps: int
+    epochs: int
+    seconds: float
+    steps_per_second: float
+    loss: float
+    test_loss: float | None
+    test_accuracy: float | None
+    status: str
+    message: str
+
+    def plain(self) -> dict[str, object]:
+        """Return the report as JSON has it: a number that is not finite is None."""
+        return {
+            name: None if isinstance(value, float) and not math.isfinite(value) else value
+            for name, value in asdict(self).items()
+        }
+
+    def sentence(self) -> str:
+        """Return the report for people."""
+        words = (
+            f"{self.status} after {self.steps:,} steps ({self.epochs:,} epochs) in "
+            f"{self.seconds:.2f} s, {self.steps_per_second:,.0f} steps/s"
+        )
+        figures = [("loss", self.loss), ("test loss", self.test_loss)]
+        told = [f"{name} {x:.4g}" for name, x in figures if x is not None and math.isfinite(x)]
+        if self.test_accuracy is not None:
+            told.append(f"test accuracy {self.test_accuracy:.1%}")
+        return f"{words}: {', '.join(told)}" if told else words
+
+
+def prepare(experiment: Experiment, folder: Path, dtype: str, start: Path | None) -> Run:
+    """Return the run of an experiment whose table's path is relative to `folder`.
+
+    `start` is a file of the parameters to begin with, instead of the initializers.
+    """
+    data = load_data(experiment.data, experiment.loss, folder)
+    check_fit(experiment, data)
+    check_memory(experiment, data)
+    parameters = None
+    if start is not None:
+        parameters = Parameters(network(experiment, data).shape, dtype=dtype)
+        read_parameters(parameters, start)
+    return Run(experiment, data, dtype=dtype, parameters=parameters)
+
+
+class Log:
+    """A CSV of the training, a row every so many steps.
+
+    Parameters
+    ----------
+    file
+        Where it is written.
+    every
+        A row for each of these steps; the test and saturation cells are filled in at the end of
+        an epoch and in the last row.
+    """
+
+    def __init__(self, file: TextIO, every: int) -> None:
+        self.every = every
+        self._file = file
+
+    def begin(self, layers: int) -> None:
+        """Write the header for a network of so many layers with weights."""
+        names = ["step", "epoch", "loss", "test_loss", "test_accuracy"]
+        names += [f"gradient_norm.{place}" for place in range(layers)]
+        names += [f"saturation.{place}" for place in range(layers - 1)]
+        self._row(names)
+
+    def add(self, trainer: Trainer, step: int, loss: float, evaluate: bool) -> None:
+        """Write the row of a step that has just been made."""
+        cells: list[object] = [step, trainer.epoch, loss]
+        shares: list[object] = [""] * (trainer.network.layers - 1)
+        if evaluate:
+            cells += ["" if figure is None else figure for figure in trainer.test_figures()]
+            census = SaturationCensus(trainer.network)
+            trainer.probe.evaluate(census)
+            shares = [float(share.mean()) for share in census.shares]
+        else:
+            cells += ["", ""]
+        self._row([*cells, *gradient_norms(trainer.descent.gradient), *shares])
+
+    def _row(self, cells: list[str] | list[object]) -> None:
+        print(*cells, sep=",", file=self._file)
+
+
+def train(
+    run: Run,
+    steps: int,
+    *,
+    log: Log | None = None,
+    progress: Callable[[int, float], None] | None = None,
+) -> Report:
+    """Make `steps` updates, or fewer when the run diverges.
+
+    Parameters
+    ----------
+    run
+        What is trained.
+    log
+        Where the rows go.
+    progress
+        Called now and then with the number of updates made since the last call and the loss.
+    """
+    done, seconds, loss = 0, 0.0, math.nan
+    run.train(endless=True)
+    if log:
+        log.begin(run.trainer.network.layers)
+    with np.errstate(all="ignore"):  # what overflows is found in the loss
+        while done < steps and run.is_running:
+            some = _some(run, steps - done, done, seconds, log)
+            start = time.perf_counter()
+            losses = run.advance(some)
+            seconds += time.perf_counter() - start
+            done += len(losses)
+            loss = float(losses[-1])
+            if log and run.is_running and (done % log.every == 0 or done == steps):
+                ends_epoch = run.trainer.descent.place.used == 0
+                log.add(run.trainer, done, loss, ends_epoch or done == steps)
+            if progress:
+                progress(len(losses), loss)
+        if run.is_running:
+            run.finish()
+        return _report(run, done, seconds, loss)
+
+
+def _some(run: Run, left: int, done: int, seconds: float, log: Log | None) -> int:
+    """Return how many updates to make in one go: up to the next row, or for a little while."""
+    most = left
+    if log:
+        most = min(most, log.every - done % log.every)
+    pace = done / seconds if seconds else 1 / LOOK
+    return max(min(most, int(pace * LOOK)), 1)
+
+
+def _report(run: Run, done: int, seconds: float, loss: float) -> Report:
+    test_loss, test_accuracy = run.trainer.test_figures()
+    return Report(
+        steps=done,
+        epochs=run.trainer.epoch,
+        seconds=seconds,
+        steps_per_second=done / seconds if seconds else 0.0,
+        loss=loss,
+        test_loss=test_loss,
+        test_accuracy=test_accuracy,
+        status=str(run.status),
+        message=run.message,
+    )

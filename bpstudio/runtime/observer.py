@@ -1,0 +1,160 @@
+"""Looks at a run between two steps and makes the snapshot of it."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.engine.diagnostics import (
+    SaturationCensus,
+    gradient_means,
+    gradient_norms,
+    strongest,
+)
+from bpstudio.engine.passes import Workspace
+from bpstudio.engine.program import calls_of, run
+from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.snapshot import Edges, LayerSnapshot, SampleSnapshot, Snapshot
+
+if TYPE_CHECKING:
+    from bpstudio.engine.program import Array
+    from bpstudio.experiment.trainer import Trainer
+    from bpstudio.runtime.run import Run
+    from bpstudio.runtime.snapshot import Index, Mask
+
+COPIED_WEIGHTS = 65_536  # at most of a layer, in a snapshot
+DRAWN_EDGES = 96  # the strongest between two layers
+CHOICE_SECONDS = 0.5  # a choice of edges holds so long: a new one each time would flicker
+EVALUATION_SHARE = 0.05  # of the time, at most, for the test set while training
+
+
+class Observer:
+    """Makes snapshots of the trainer of a run; holds buffers for one sample.
+
+    Parameters
+    ----------
+    trainer
+        What is observed, until an edit replaces it.
+    """
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+        parameters, network = trainer.parameters, trainer.network
+        dtype = parameters.flat.dtype
+        self._sample_loss = np.empty(1, dtype)
+        self._x = np.ones((1, network.shape.widths[0] + 1), dtype)
+        self._t = np.empty((1, network.outputs), dtype)
+        self._workspace = Workspace(network, parameters, 1)
+        x, t = self._x.T, self._t.T
+        self._calls = calls_of(self._workspace.forward(x, t, self._sample_loss))
+        self._calls += calls_of(self._workspace.backward(x, t))
+        self._edges: list[tuple[Index, Index]] = []
+        self._edges_at = -np.inf
+        self._test: tuple[float | None, float | None] = (None, None)
+        self._test_step, self._test_seconds, self._tested_at = -1, 0.0, -np.inf
+
+    def observe(self, of: Run, sample: int, steps_per_second: float) -> Snapshot:
+        """Return the snapshot of the run `of`, with the numbers of a training sample.
+
+        `sample` is its place in the training part; a place beyond the end is the last.
+        """
+        trainer = self.trainer
+        test_loss, test_accuracy = self._test_figures(of.is_running)
+        return Snapshot(
+            run=of.number,
+            status=of.status,
+            step=trainer.descent.place.step,
+            epoch=trainer.epoch,
+            loss=of.loss,
+            test_loss=test_loss,
+            test_accuracy=test_accuracy,
+            steps_per_second=steps_per_second,
+            message=of.message,
+            experiment=trainer.experiment,
+            sample=self._sample(min(max(sample, 0), len(trainer.x) - 1)),
+            layers=self._layers(),
+        )
+
+    def _test_figures(self, hurry: bool) -> tuple[float | None, float | None]:
+        """Return test loss and accuracy; in a hurry they may be of a somewhat earlier step."""
+        step, now = self.trainer.descent.place.step, time.perf_counter()
+        wait = self._test_seconds / EVALUATION_SHARE
+        if step != self._test_step and not (hurry and now - self._tested_at < wait):
+            self._test, self._test_step = self.trainer.test_figures(), step
+            self._tested_at = time.perf_counter()
+            self._test_seconds = self._tested_at - now
+        return self._test
+
+    def _sample(self, position: int) -> SampleSnapshot:
+        trainer = self.trainer
+        self._x[0, :-1] = trainer.x[position]
+        self._t[0] = trainer.t[position]
+        run(self._calls)
+        part = trainer.data.train
+        return SampleSnapshot(
+            position=position,
+            number=int(part.index[position]),
+            x=trainer.x[position].copy(),
+            y=self._workspace.y[:, 0].copy(),
+            target=float(part.t[position]),
+            loss=float(self._sample_loss[0]),
+        )
+
+    def _layers(self) -> tuple[LayerSnapshot, ...]:
+        """Return the snapshot of each layer; the sample's pass must have been run."""
+        trainer = self.trainer
+        census = SaturationCensus(trainer.network)
+        trainer.probe.evaluate(census)
+        batch = trainer.descent.workspace
+        norms = gradient_norms(trainer.descent.gradient)
+        means = gradient_means(trainer.descent.gradient)
+        none = np.empty(0, trainer.parameters.flat.dtype)
+        self._choose_edges()
+        made = []
+        for place, hidden in enumerate((*trainer.experiment.hidden, None)):
+            weights = trainer.parameters.weights[place]
+            made.append(
+                LayerSnapshot(
+                    id=hidden.id if hidden else OUTPUT,
+                    name=f"layer {place + 1}" if hidden else "output",
+                    activation=hidden.activation if hidden else trainer.network.loss.output,
+                    parameters=trainer.parameters.blocks[place].size,
+                    weights=weights.copy() if weights.size <= COPIED_WEIGHTS else None,
+                    biases=trainer.parameters.biases[place].copy(),
+                    strongest=self._strongest(place),
+                    a=self._workspace.a[place][:, 0].copy(),
+                    z=self._z(place),
+                    slope=self._workspace.slope[place][:, 0].copy() if hidden else none,
+                    delta=self._workspace.delta[place][:, 0].copy(),
+                    saturated=self._saturated(place) if hidden else none.astype(bool),
+                    saturation=census.shares[place] if hidden else none,
+                    dead=census.dead[place] if hidden else none.astype(bool),
+                    batch_delta=np.abs(batch.delta[place]).sum(axis=1),
+                    gradient_norm=norms[place],
+                    gradient_mean=means[place],
+                )
+            )
+        return tuple(made)
+
+    def _z(self, place: int) -> Array:
+        hidden = place < len(self._workspace.z)
+        return (self._workspace.z[place] if hidden else self._workspace.y)[:, 0].copy()
+
+    def _saturated(self, place: int) -> Mask:
+        activation = self.trainer.network.activations[place]
+        return activation.is_saturated(self._workspace.z[place][:, 0])
+
+    def _choose_edges(self) -> None:
+        now = time.perf_counter()
+        if now - self._edges_at >= CHOICE_SECONDS:
+            weights = self.trainer.parameters.weights
+            self._edges = [strongest(W, DRAWN_EDGES) for W in weights]
+            self._edges_at = now
+
+    def _strongest(self, place: int) -> Edges:
+        units, sources = self._edges[place]
+        weights = self.trainer.parameters.weights[place][units, sources]
+        order = np.argsort(np.abs(weights), kind="stable")
+        return Edges(unit=units[order], source=sources[order], weight=weights[order])

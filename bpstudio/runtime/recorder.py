@@ -1,0 +1,209 @@
+"""What a run has shown so far, in bounded memory, ready to be drawn.
+
+Two kinds of record: a `LossCurve` of every step, and `Track`s of what is sampled now and then.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bpstudio.runtime.snapshot import Snapshot
+
+    Array = NDArray[np.floating]
+
+BUCKETS = 1_024  # at most; a curve is drawn from 512 to 1,024 of them, each a low and a high
+CHUNK = 65_536  # steps
+COLUMNS = 512  # samples at most, of a track
+CELLS = 4_194_304  # numbers at most, of a track: 16 MB
+
+
+class LossCurve:
+    """The batch loss of every step (float32), and its envelope in at most `BUCKETS` buckets.
+
+    A bucket covers `width` steps, a power of two; when the buckets run out, neighbours merge
+    and the width doubles, so a step costs the same however long the run is.
+    """
+
+    def __init__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._chunks: list[NDArray[np.float32]] = []
+        self._count = 0
+        self.width = 1
+        self._low = np.full(BUCKETS, np.inf)
+        self._high = np.full(BUCKETS, -np.inf)
+        self._sum = np.zeros(BUCKETS)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def extend(self, losses: Array) -> None:
+        """Append the losses of the next steps, shape (steps,)."""
+        with np.errstate(over="ignore"):  # what float32 can't hold is infinite
+            losses = np.asarray(losses, np.float32)
+        while len(losses):
+            place = self._count % CHUNK
+            if place == 0:
+                self._chunks.append(np.empty(CHUNK, np.float32))
+            part, losses = losses[: CHUNK - place], losses[CHUNK - place :]
+            self._chunks[-1][place : place + len(part)] = part
+            self._summarise(part)
+
+    def truncate(self, count: int) -> None:
+        """Forget all but the first `count` steps: the run has gone back."""
+        kept = [chunk[: max(count - place * CHUNK, 0)] for place, chunk in enumerate(self._chunks)]
+        self._forget()
+        for part in kept:
+            self.extend(part)
+
+    def _summarise(self, part: Array) -> None:
+        while self._count + len(part) > BUCKETS * self.width:
+            self._merge()
+        bucket = (self._count + np.arange(len(part))) // self.width
+        np.minimum.at(self._low, bucket, part)
+        np.maximum.at(self._high, bucket, part)
+        np.add.at(self._sum, bucket, part)
+        self._count += len(part)
+
+    def _merge(self) -> None:
+        half = BUCKETS // 2
+        self._low[:half] = np.minimum(self._low[::2], self._low[1::2])
+        self._high[:half] = np.maximum(self._high[::2], self._high[1::2])
+        self._sum[:half] = self._sum[::2] + self._sum[1::2]
+        self._low[half:], self._high[half:], self._sum[half:] = np.inf, -np.inf, 0.0
+        self.width *= 2
+
+    def value(self, step: int) -> float:
+        """Return the loss of `step`, counted from 1."""
+        if not 1 <= step <= self._count:
+            raise IndexError(f"step {step} of {self._count}")
+        return float(self._chunks[(step - 1) // CHUNK][(step - 1) % CHUNK])
+
+    def envelope(self) -> tuple[Array, Array, Array, Array]:
+        """Return per bucket: last step, lowest, highest and mean loss, each (buckets,)."""
+        used = -(-self._count // self.width)
+        ends = np.minimum(np.arange(1, used + 1) * self.width, self._count)
+        counts = np.diff(ends, prepend=0)
+        return ends.astype(float), self._low[:used], self._high[:used], self._sum[:used] / counts
+
+
+class Track:
+    """Numbers sampled along the run: one row of `values` for each of `steps`.
+
+    Holds at most `COLUMNS` samples, fewer where they are wide: when full, every other one is
+    dropped and from then on only every second is taken, so the samples stay evenly spread over
+    the whole run.
+    """
+
+    def __init__(self, width: int) -> None:
+        columns = min(COLUMNS, 2 * max(CELLS // (2 * max(width, 1)), 1))
+        self._steps = np.empty(columns)
+        self._values = np.empty((columns, width), np.float32)
+        self._count = 0
+        self._stride = 1
+        self._offered = 0
+
+    @property
+    def steps(self) -> Array:
+        """The steps of the samples, (samples,)."""
+        return self._steps[: self._count]
+
+    @property
+    def values(self) -> Array:
+        """The samples, (samples, width)."""
+        return self._values[: self._count]
+
+    def append(self, step: int, row: Array) -> None:
+        """Offer the sample `row`, shape (width,), of `step`; it may be thinned out."""
+        self._offered += 1
+        if (self._offered - 1) % self._stride:
+            return
+        if self._count == len(self._steps):
+            self._thin()
+            if (self._offered - 1) % self._stride:
+                return
+        self._steps[self._count] = step
+        self._values[self._count] = row
+        self._count += 1
+
+    def truncate(self, step: int) -> None:
+        """Forget the samples from `step` on: the run has gone back."""
+        self._count = int(np.searchsorted(self.steps, step))
+
+    def _thin(self) -> None:
+        half = len(self._steps) // 2
+        self._steps[:half] = self._steps[::2]
+        self._values[:half] = self._values[::2]
+        self._count = half
+        self._stride *= 2
+
+
+class Recorder:
+    """The record of one run; it starts anew when a snapshot of another run comes in.
+
+    Tracks of layers are kept by the layer's id (0: the output): `gradients` with the columns
+    norm and mean |gradient|, `saturation` with a column for each unit. `test` has the columns
+    loss and accuracy (NaN where there is none).
+    """
+
+    def __init__(self) -> None:
+        self.clear(run=0)
+
+    def clear(self, run: int) -> None:
+        """Forget everything; what comes next belongs to `run`."""
+        self.run = run
+        self.losses = LossCurve()
+        self.test = Track(2)
+        self.gradients: dict[int, Track] = {}
+        self.saturation: dict[int, Track] = {}
+        self._last_step = -1
+
+    def add_losses(self, run: int, first: int, losses: Array) -> None:
+        """Take the losses of the steps from `first` (counted from 1) on, of `run`.
+
+        What an older run sends late is dropped; where a run has gone back, steps are replaced.
+        """
+        if run > self.run:
+            self.clear(run)
+        if run == self.run:
+            if first <= len(self.losses):
+                self.losses.truncate(first - 1)
+            self.losses.extend(losses)
+
+    def add(self, snapshot: Snapshot) -> None:
+        """Sample what `snapshot` tells, once a step."""
+        if snapshot.run > self.run:
+            self.clear(snapshot.run)
+        if snapshot.run < self.run or snapshot.step == self._last_step:
+            return
+        if snapshot.step < self._last_step:
+            self._go_back(snapshot.step)
+        self._last_step = snapshot.step
+        if snapshot.test_loss is not None:
+            accuracy = snapshot.test_accuracy
+            row = [snapshot.test_loss, np.nan if accuracy is None else accuracy]
+            self.test.append(snapshot.step, np.array(row))
+        for layer in snapshot.layers:
+            norms = np.array([layer.gradient_norm, layer.gradient_mean])
+            _track(self.gradients, layer.id, norms).append(snapshot.step, norms)
+            if len(layer.saturation):
+                units = layer.saturation
+                _track(self.saturation, layer.id, units).append(snapshot.step, units)
+
+    def _go_back(self, step: int) -> None:
+        for track in (self.test, *self.gradients.values(), *self.saturation.values()):
+            track.truncate(step)
+
+
+def _track(tracks: dict[int, Track], layer: int, row: Array) -> Track:
+    """Return the layer's track; one of another width (units came or went) starts anew."""
+    track = tracks.get(layer)
+    if track is None or track.values.shape[1] != len(row):
+        track = tracks[layer] = Track(len(row))
+    return track

@@ -1,0 +1,117 @@
+"""The one frozen message that comes out of the training thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from bpstudio.experiment.spec import Experiment
+
+    Array = NDArray[np.floating]
+    Mask = NDArray[np.bool_]
+    Index = NDArray[np.intp]
+
+
+class Status(StrEnum):
+    """What the training is doing."""
+
+    PAUSED = "paused"
+    RUNNING = "running"
+    FINISHED = "finished"
+    DIVERGED = "diverged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Edges:
+    """The strongest weights between two layers, weakest of them first; all arrays (edges,)."""
+
+    unit: Index
+    source: Index
+    weight: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LayerSnapshot:
+    """One layer at one step; the arrays are (units,) unless said otherwise.
+
+    `a`, `z`, `slope`, `delta` and `saturated` are of the shown sample; `batch_delta` is the mean
+    over the batch of |dL/da|; `saturation` is the share of the probe set on which a unit is
+    saturated, `dead` the relu units that are so on all of it. The output layer has id 0, and
+    `slope`, `saturated`, `saturation` and `dead` of length 0.
+    """
+
+    id: int
+    name: str
+    activation: str
+    parameters: int
+    weights: Array | None  # (fan_out, fan_in), None where there are too many to copy
+    biases: Array
+    strongest: Edges
+    a: Array
+    z: Array
+    slope: Array
+    delta: Array
+    saturated: Mask
+    saturation: Array
+    dead: Mask
+    batch_delta: Array
+    gradient_norm: float  # ||dL/dW|| of the batch
+    gradient_mean: float  # mean |dL/dw| of the batch
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class SampleSnapshot:
+    """The shown sample of the training part: its place there, its source row, its numbers."""
+
+    position: int
+    number: int
+    x: Array  # (inputs,)
+    y: Array  # (outputs,)
+    target: float  # class index, or the number to be predicted
+    loss: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Snapshot:
+    """The training at one step boundary.
+
+    `loss` is that of the step's batch before its update (at step 0: of the batch that comes
+    first), NaN where there is none. `test_accuracy` is a share from 0 to 1, None for a numeric
+    target or without a test part. `message` says in words why a run stopped. `layers` runs from
+    layer 1 to the output. `updates` counts the commands that the worker has carried out.
+    """
+
+    run: int
+    status: Status
+    step: int
+    epoch: int
+    loss: float
+    test_loss: float | None
+    test_accuracy: float | None
+    steps_per_second: float
+    message: str
+    experiment: Experiment | None
+    layers: tuple[LayerSnapshot, ...]
+    sample: SampleSnapshot | None
+
+
+EMPTY = Snapshot(
+    run=0,
+    status=Status.PAUSED,
+    step=0,
+    epoch=0,
+    loss=float("nan"),
+    test_loss=None,
+    test_accuracy=None,
+    steps_per_second=0.0,
+    message="",
+    experiment=None,
+    layers=(),
+    sample=None,
+)

@@ -1,0 +1,35 @@
+"""How many threads a matrix product may use: a function of the shapes, never of timing.
+
+The last bits of a product depend on the number of threads, so the same experiment on the same
+machine must always get the same number. Two threads made small layers up to 25 times slower and
+784-512-512-10 at batch 128 1.7 times faster.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from threadpoolctl import ThreadpoolController
+
+if TYPE_CHECKING:
+    from bpstudio.engine.parameters import Shape
+
+LARGE_PRODUCT = 4e7  # multiplications; from here on threads pay off
+MOST_THREADS = 8
+
+_controller: ThreadpoolController | None = None
+
+
+def product_threads(shape: Shape, batch: int) -> int:
+    """Return the number of threads for a network of this shape at this batch size."""
+    largest = max(out * into * batch for out, into in shape.blocks)
+    return min(os.cpu_count() or 1, MOST_THREADS) if largest >= LARGE_PRODUCT else 1
+
+
+def use_threads(count: int) -> None:
+    """Let NumPy's matrix products use `count` threads from now on."""
+    global _controller
+    if _controller is None:
+        _controller = ThreadpoolController()
+    _controller.limit(limits=count, user_api="blas")

@@ -1,0 +1,34 @@
+"""Who may run: the screen or the training.
+
+Python runs one thread at a time. While training runs flat out, the screen would wait for its
+turn every time Qt gives it up; so the screen closes the turnstile, draws, and opens it again,
+and the training waits at it between steps.
+"""
+
+import threading
+
+LONGEST_WAIT = 0.1  # seconds: a stuck screen can't hold up training, nor its end
+
+
+class Turnstile:
+    """A gate that the screen closes while it draws; it may be closed several times over."""
+
+    def __init__(self) -> None:
+        self._open = threading.Event()
+        self._open.set()
+        self._closed = 0
+
+    def close(self) -> None:
+        """Let the training wait at its next step. For the thread of the screen only."""
+        self._closed += 1
+        self._open.clear()
+
+    def open(self) -> None:
+        """Take back one `close`; the last one lets the training run again."""
+        self._closed = max(self._closed - 1, 0)
+        if not self._closed:
+            self._open.set()
+
+    def wait(self) -> None:
+        """Wait until it is open, at most `LONGEST_WAIT`. For the training's thread."""
+        self._open.wait(LONGEST_WAIT)

@@ -1,0 +1,265 @@
+"""The training thread: owns the run, takes commands in, gives snapshots out.
+
+Commands come by a queue and are carried out between steps. One kind of message goes out, by a
+slot in which the newest wins; the losses of all steps go out in blocks, none is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, replace
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.observer import Observer
+from bpstudio.runtime.pace import Pace, Rate
+from bpstudio.runtime.run import Run
+from bpstudio.runtime.snapshot import EMPTY, Snapshot, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.engine.program import Array
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.turnstile import Turnstile
+
+log = logging.getLogger(__name__)
+
+IDLE = 1.0  # seconds to wait for a command when there is nothing to do
+LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
+SPEED_WINDOW = 0.5  # seconds over which steps a second are counted
+
+
+@dataclass(frozen=True)
+class LossBlock:
+    """The batch losses of consecutive steps of a run, the first of them `first` (from 1)."""
+
+    run: int
+    first: int
+    losses: Array
+
+
+class Worker(threading.Thread):
+    """Trains one experiment at a time, in a thread of its own.
+
+    The public methods are for the thread of the screen; they return at once.
+
+    Parameters
+    ----------
+    turnstile
+        Where training waits while the screen draws.
+    """
+
+    def __init__(self, turnstile: Turnstile) -> None:
+        super().__init__(name="training", daemon=True)
+        self.blocks: deque[LossBlock] = deque()
+        self._turnstile = turnstile
+        self._commands: SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = SimpleQueue()
+        self._snapshot = EMPTY
+        self._wanted = threading.Event()
+        self._stopping = False
+        self._run: Run | None = None
+        self._observer: Observer | None = None
+        self._runs = 0
+        self._sample = 0
+        self._pace = Pace()
+        self._speed = _Speed()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot."""
+        return self._snapshot
+
+    def want_snapshot(self) -> None:
+        """Ask for a snapshot at the next step boundary; asking twice makes one."""
+        self._wanted.set()
+        self._post(self._nothing)
+
+    def open(self, experiment: Experiment, data: Dataset) -> None:
+        """Begin a run of another experiment, paused."""
+        self._post(self._open, experiment, data)
+
+    def change(self, experiment: Experiment, data: Dataset, edit: int) -> None:
+        """Go on with an edited experiment from the next step on; see `Run.change`."""
+        self._post(self._change, experiment, data, edit)
+
+    def train(self) -> None:
+        """Set off, or carry on."""
+        self._post(self._train)
+
+    def pause(self) -> None:
+        """Stop after the update under way."""
+        self._post(self._pause)
+
+    def step(self) -> None:
+        """Make one update and stay paused."""
+        self._post(self._step)
+
+    def reset(self) -> None:
+        """Begin anew from the same initial weights, paused."""
+        self._post(self._reset)
+
+    def set_pace(self, rate: Rate) -> None:
+        """Train at another pace."""
+        self._post(self._set_pace, rate)
+
+    def show_sample(self, position: int) -> None:
+        """Give the numbers of this training sample in the snapshots."""
+        self._post(self._show_sample, position)
+
+    def stop(self) -> None:
+        """End the thread after the step under way; wait for it with `join`."""
+        self._post(self._stop)
+
+    def _post(self, command: Callable[..., None], *arguments: Any) -> None:
+        self._commands.put((command, arguments))
+
+    # From here on: the training thread.
+
+    def run(self) -> None:
+        """Carry out commands and train until told to stop."""
+        with np.errstate(all="ignore"):  # what overflows is found in the loss, and said in words
+            while not self._stopping:
+                try:
+                    self._carry_out_commands()
+                    self._train_for_a_while()
+                    self._publish_if_wanted()
+                except Refusal as refusal:
+                    self._fail(str(refusal))
+                except MemoryError:
+                    self._fail("there isn't enough memory for it")
+                except Exception as error:
+                    log.exception("training failed")
+                    self._fail(f"{type(error).__name__}: {error}")
+
+    def _carry_out_commands(self) -> None:
+        wait = self._pace.wait(time.perf_counter()) if self._is_running else IDLE
+        try:
+            command, arguments = self._commands.get(timeout=wait) if wait else self._next_command()
+            while True:
+                command(*arguments)
+                command, arguments = self._next_command()
+        except Empty:
+            pass
+
+    def _next_command(self) -> tuple[Callable[..., None], tuple[Any, ...]]:
+        return self._commands.get_nowait()
+
+    @property
+    def _is_running(self) -> bool:
+        return self._run is not None and self._run.is_running
+
+    def _train_for_a_while(self) -> None:
+        run = self._run
+        if run is None or not run.is_running:
+            return
+        due = self._pace.due(time.perf_counter(), run.trainer.steps_left_of_epoch)
+        if due:
+            if self._pace.step_time < LONG_STEP:
+                self._turnstile.wait()
+            start = time.perf_counter()
+            epochs = run.trainer.descent.place.epochs
+            made = self._record(lambda: run.advance(due))
+            ends_epoch = run.trainer.descent.place.epochs > epochs
+            if made:
+                self._pace.made(made, time.perf_counter() - start, ends_epoch)
+        if not run.is_running:
+            self._wanted.set()
+
+    def _record(self, advance: Callable[[], Array]) -> int:
+        """Make updates and put their losses out; return how many there were."""
+        assert self._run is not None
+        first = self._run.trainer.descent.place.step + 1
+        losses = advance()
+        if len(losses):
+            self.blocks.append(LossBlock(self._run.number, first, losses))
+            self._speed.count(len(losses))
+        return len(losses)
+
+    def _publish_if_wanted(self) -> None:
+        if self._run is None or self._observer is None or not self._wanted.is_set():
+            return
+        self._wanted.clear()
+        if self._observer.trainer is not self._run.trainer:
+            self._observer = Observer(self._run.trainer)
+        speed = self._speed.per_second if self._run.is_running else 0.0
+        self._snapshot = self._observer.observe(self._run, self._sample, speed)
+        self._pace.refreshed()
+
+    def _fail(self, message: str) -> None:
+        if self._run is not None:
+            self._run.status, self._run.message = Status.FAILED, message
+        self._snapshot = replace(self._snapshot, status=Status.FAILED, message=message)
+
+    def _nothing(self) -> None:
+        """Wake up."""
+
+    def _open(self, experiment: Experiment, data: Dataset) -> None:
+        self._runs = max(self._runs, self._run.number if self._run else 0) + 1
+        self._sample = 0
+        self._run = Run(experiment, data, self._runs)
+        self._observer = Observer(self._run.trainer)
+        self._wanted.set()
+
+    def _change(self, experiment: Experiment, data: Dataset, edit: int) -> None:
+        if self._run is None:
+            self._open(experiment, data)
+        else:
+            self._run.change(experiment, data, edit)
+            self._wanted.set()
+
+    def _train(self) -> None:
+        if self._run is not None:
+            self._run.train()
+            self._pace.restart(time.perf_counter())
+            self._speed = _Speed()
+            self._wanted.set()
+
+    def _pause(self) -> None:
+        if self._run is not None:
+            self._run.pause()
+            self._wanted.set()
+
+    def _step(self) -> None:
+        if self._run is not None:
+            self._record(self._run.step)
+            self._wanted.set()
+
+    def _reset(self) -> None:
+        if self._run is not None:
+            self._run.reset()
+            self._wanted.set()
+
+    def _set_pace(self, rate: Rate) -> None:
+        self._pace.set(rate, time.perf_counter())
+
+    def _show_sample(self, position: int) -> None:
+        self._sample = position
+        self._wanted.set()
+
+    def _stop(self) -> None:
+        self._stopping = True
+
+
+class _Speed:
+    """Counts steps a second over the last little while."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._steps = 0
+        self.per_second = 0.0
+
+    def count(self, steps: int) -> None:
+        """Note steps made just now."""
+        self._steps += steps
+        passed = time.perf_counter() - self._start
+        if passed >= SPEED_WINDOW:
+            self.per_second = self._steps / passed
+            self._start, self._steps = time.perf_counter(), 0

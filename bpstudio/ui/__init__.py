@@ -1,0 +1,1 @@
+"""The window: the one package that imports Qt."""

@@ -1,0 +1,114 @@
+"""Every command of the window as a QAction: its name, its key, what it teaches.
+
+To add one, describe it in `COMMANDS`, put it in a menu and connect it; tooltips, status tips and
+the list of keyboard shortcuts follow from the description.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+
+from bpstudio.ui.icons import set_icon
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+Actions = dict[str, QAction]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command as it is described once.
+
+    Parameters
+    ----------
+    name
+        Object name of the action.
+    text
+        In menus; an ``&`` marks the letter for the keyboard.
+    hint
+        One sentence for the status bar and the tooltip.
+    key
+        Shortcut, or several with ``|`` between. A key that only the canvas hears stands in the
+        text, after a tab.
+    icon
+        Name of the icon.
+    """
+
+    name: str
+    text: str
+    hint: str
+    key: str = ""
+    icon: str = ""
+
+
+COMMANDS = (
+    Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
+    Command("actionOpen", "&Open …", "Open an experiment from a file", "Ctrl+O", "open"),
+    Command("actionSave", "&Save", "Save the experiment to its file", "Ctrl+S", "save"),
+    Command("actionSaveAs", "Save &as …", "Save the experiment to another file", "Ctrl+Shift+S"),
+    Command("actionQuit", "&Quit", "Close the window; unsaved edits are asked about", "Ctrl+Q"),
+    Command("actionUndo", "Undo", "Take the last edit back", "Ctrl+Z", "undo"),
+    Command("actionRedo", "Redo", "Make the edit again", "Ctrl+Shift+Z|Ctrl+Y", "redo"),
+    Command("actionFit", "F&it the network\tF", "Show all of the network; F on the canvas"),
+    Command("actionExpand", "&Expand the network", "Hide the panels around it", "F11", "expand"),
+    Command("actionRemove", "&Remove the selected layers\tDel", "Del on the canvas", "", "trash"),
+    Command("actionTable", "Data from a &table …", "Train on your own CSV file", "", "table"),
+    Command("actionTrain", "&Train", "Make updates until the epochs are done", "Ctrl+T", "play"),
+    Command("actionPause", "&Pause", "Stop after the update under way", "Ctrl+T", "pause"),
+    Command("actionStep", "&Update", "Make one update: one batch, both passes", "Ctrl+U", "step"),
+    Command("actionReset", "&Reset", "Back to the same initial weights", "Ctrl+R", "reset"),
+    Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
+    Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
+    Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
+    Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
+)
+CHECKABLE = ("actionExpand",)
+
+
+def make_actions(window: QWidget) -> Actions:
+    """Return the window's actions by object name; the window owns them and hears their keys."""
+    actions = {}
+    for command in COMMANDS:
+        action = actions[command.name] = _make(command, window)
+        window.addAction(action)
+    return actions
+
+
+def _make(command: Command, owner: QWidget) -> QAction:
+    action = QAction(command.text, owner)
+    action.setObjectName(command.name)
+    action.setIconText(bare(command.text))
+    action.setCheckable(command.name in CHECKABLE)
+    action.setShortcuts([QKeySequence(key) for key in command.key.split("|") if key])
+    action.setStatusTip(command.hint)
+    explain(action, bare(command.text))
+    if command.icon:
+        set_icon(action, command.icon)
+    return action
+
+
+def explain(action: QAction, title: str) -> None:
+    """Set the tooltip: `title` with the key, then what the action does."""
+    action.setToolTip(f"{title}{key_hint(action)}\n{action.statusTip()}")
+
+
+def key_hint(action: QAction) -> str:
+    """Return the action's key in brackets, or nothing."""
+    key = keys(action)
+    return f" ({key})" if key else ""
+
+
+def keys(action: QAction) -> str:
+    """Return the action's keys as the desktop writes them."""
+    form = QKeySequence.SequenceFormat.NativeText
+    heard = " or ".join(key.toString(form) for key in action.shortcuts())
+    return heard or action.text().partition("\t")[2]
+
+
+def bare(text: str) -> str:
+    """Return a menu's text without the mark of its letter, without key and dots."""
+    return text.partition("\t")[0].replace("&", "").removesuffix(" …")

@@ -1,0 +1,75 @@
+"""Where the window starts: the application, dressed, and one window on an experiment."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QApplication
+
+from bpstudio import __version__
+from bpstudio.experiment.storage import read_experiment
+from bpstudio.resources import resource
+from bpstudio.ui import settings
+from bpstudio.ui.document import Document
+from bpstudio.ui.faults import Faults
+from bpstudio.ui.icons import application_icon
+from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.session import Session
+from bpstudio.ui.style import apply_style
+from bpstudio.ui.theme import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEFAULT = ("experiments", "digits.json")
+
+
+def create_application(argv: Sequence[str] | None = None) -> QApplication:
+    """Return the application, named and dressed; a second call returns the same one.
+
+    Parameters
+    ----------
+    argv
+        The command line, for Qt's own options; the process's where left out.
+    """
+    app = cast("QApplication", QApplication.instance() or QApplication(list(argv or sys.argv)))
+    _prepare(app)
+    return app
+
+
+@cache
+def _prepare(app: QApplication) -> None:
+    app.setOrganizationName(settings.ORGANISATION)
+    app.setApplicationName(settings.APPLICATION)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("bpstudio")
+    app.setWindowIcon(application_icon())
+    theme().set_mode(settings.theme_mode())
+    apply_style(app)
+    faults()
+
+
+@cache
+def faults() -> Faults:
+    """Return what hears of the program's own faults; it listens from the first call on."""
+    heard = Faults()
+    heard.install()
+    return heard
+
+
+def create_window(path: Path | str | None = None) -> MainWindow:
+    """Return a window, paused and not shown yet, on the experiment in `path`.
+
+    Without a path it is on the shipped digits experiment. A file that can't be used is told of
+    in the window, which then is on that experiment, too.
+    """
+    create_application()
+    document = Document(read_experiment(resource(*DEFAULT)))
+    window = MainWindow(document, Session(document))
+    faults().reported.connect(window.show_fault)
+    if path is not None:
+        window.files.open(Path(path))
+    return window

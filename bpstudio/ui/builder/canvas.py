@@ -1,0 +1,249 @@
+"""The network canvas: the view of the scene, and where every hand on it ends up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QRect, QSizeF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter
+from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
+
+from bpstudio.experiment.edits import OUTPUT
+from bpstudio.ui.builder.describe import describe
+from bpstudio.ui.builder.drops import Drops
+from bpstudio.ui.builder.editor import Editor
+from bpstudio.ui.builder.ink import forget_fonts
+from bpstudio.ui.builder.keyboard import Keyboard
+from bpstudio.ui.builder.legend import HEIGHT as LEGEND_HEIGHT
+from bpstudio.ui.builder.legend import Legend
+from bpstudio.ui.builder.menus import context_menu
+from bpstudio.ui.builder.pointer import Pointer
+from bpstudio.ui.builder.scene import NetworkScene
+from bpstudio.ui.builder.selection import Selection
+from bpstudio.ui.builder.zoom import Zoom
+from bpstudio.ui.theme import theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDragMoveEvent,
+        QDropEvent,
+        QFocusEvent,
+        QKeyEvent,
+        QMouseEvent,
+        QResizeEvent,
+        QShowEvent,
+        QWheelEvent,
+    )
+
+    from bpstudio.ui.document import Document
+    from bpstudio.ui.session import Session
+
+BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+
+
+class NetworkCanvas(QGraphicsView):
+    """Shows the network while it learns, and edits it by mouse and keys.
+
+    Parts of it are told apart by what they do: `pointer` (mouse), `keyboard`, `drops`, `zoom`,
+    `selection`, `editor`; this class only hands events on to them.
+    """
+
+    selection_changed = Signal()
+    refused = Signal(str)
+
+    def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document, self.session = document, session
+        self.network = NetworkScene(document.experiment, document.dataset, self)
+        self.setScene(self.network)
+        self.editor = Editor(document, self)
+        self.selection = Selection(document, self)
+        self.zoom, self.pointer, self.keyboard = Zoom(self), Pointer(self), Keyboard(self)
+        self.drops = Drops(self)
+        self.legend = Legend(self)
+        self._prepare_view()
+        self.editor.refused.connect(self.refused)
+        self.selection.changed.connect(self._show_selection)
+        document.experiment_changed.connect(self._show_structure)
+        session.snapshot_changed.connect(self._show_snapshot)
+        theme().changed.connect(self._show_theme)
+        self._show_theme()
+        self._show_structure()
+
+    def _prepare_view(self) -> None:
+        self.setObjectName("networkCanvas")
+        self.setAccessibleName("Network")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportMargins(0, 0, 0, LEGEND_HEIGHT)
+        self.setMinimumSize(320, 240)
+        self.setAcceptDrops(True)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @property
+    def selected_layers(self) -> tuple[int, ...]:
+        """The ids of the selected layers, input side first; the output's is 0."""
+        return self.selection.numbers
+
+    def add_layer(self, activation: str) -> None:
+        """Add a layer after the selected one, or before the output."""
+        order = self.selection.order()
+        hidden = [number for number in self.selected_layers if number != OUTPUT]
+        self.insert_layer(order.index(hidden[-1]) + 1 if hidden else len(order) - 1, activation)
+
+    def insert_layer(self, place: int, activation: str) -> None:
+        """Add a layer that becomes the one at `place`, and select it."""
+        self.select_added(self.editor.add_layer(place, activation))
+
+    def select_added(self, number: int | None) -> None:
+        """Select a layer that has just been added, if it was."""
+        if number is not None:
+            self.selection.set((number,))
+
+    def remove_selected(self) -> None:
+        """Remove the selected layers; the output stays."""
+        self.editor.remove_layers(self.selected_layers)
+
+    def choose_data(self, name: str) -> None:
+        """Train on a named data set."""
+        self.editor.choose_data(name)
+
+    def show_sample_after(self, by: int) -> None:
+        """Show the next (1) or previous (-1) sample of the training part, round and round."""
+        sample, count = self.session.snapshot.sample, len(self.document.dataset.train.t)
+        position = 0 if sample is None else sample.position + by
+        self.session.show_sample(position % count)
+
+    def fit(self) -> None:
+        """Show the whole network."""
+        size = self.viewport().size()
+        self.network.set_size(QSizeF(size))
+        self.zoom.fit(self.network.layout.bounds)
+
+    def _show_structure(self) -> None:
+        self.pointer.cancel()
+        dataset = self.document.dataset
+        self.network.set_structure(self.document.experiment, dataset)
+        self.selection.prune()
+        self._show_selection(tell=False)
+        if self.zoom.is_fitted:
+            self.zoom.fit(self.network.layout.bounds)
+        self.legend.show_layout(self.document.experiment, self.network.layout)
+        self.setAccessibleDescription(describe(self.document.experiment, dataset))
+
+    def _show_snapshot(self) -> None:
+        if self.isVisible():
+            self.network.set_snapshot(self.session.snapshot)
+
+    def _show_selection(self, tell: bool = True) -> None:
+        current = self.selection.current if self.hasFocus() else None
+        self.network.mark(self.selected_layers, current)
+        if tell:
+            self.selection_changed.emit()
+
+    def _show_theme(self) -> None:
+        forget_fonts()
+        self.setBackgroundBrush(theme().colors.canvas)
+        self.network.set_snapshot(self.session.snapshot)
+        self.viewport().update()
+        self.legend.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the network out for the new size."""
+        super().resizeEvent(event)
+        below = self.viewport().geometry().bottom() + 1
+        self.legend.setGeometry(QRect(0, below, self.width(), LEGEND_HEIGHT))
+        self.network.set_size(QSizeF(self.viewport().size()))
+        self.legend.show_layout(self.document.experiment, self.network.layout)
+        if self.zoom.is_fitted:
+            self.zoom.fit(self.network.layout.bounds)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with the newest numbers."""
+        super().showEvent(event)
+        self.network.set_snapshot(self.session.snapshot)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Give a tooltip for what is under the mouse."""
+        if isinstance(event, QHelpEvent):
+            words = self.network.tip(self.mapToScene(event.pos()))
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hand the event to the pointer."""
+        self.pointer.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take the second press like the first."""
+        self.pointer.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Hand the event to the pointer."""
+        self.pointer.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Hand the event to the pointer."""
+        self.pointer.release(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom at the pointer."""
+        if not self.pointer.is_busy:
+            self.zoom.zoom(event.angleDelta().y())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu for what is under the mouse, or for the layer that the keyboard is on."""
+        self.pointer.cancel()
+        at = self.mapToScene(event.pos())
+        card = self.network.layer_cards.get(self.selection.current or OUTPUT)
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and card is not None:
+            at = card.rect.center()
+        context_menu(self, at).popup(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the event to the keyboard, and on if it has no use for it."""
+        if not self.keyboard.press(event):
+            event.ignore()
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Walk from layer to layer with Tab, and at the end of the chain to the next widget."""
+        return self.selection.walk(1 if following else -1) or super().focusNextPrevChild(following)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        if event.reason() in BY_TAB:
+            self.selection.set(())
+            self.selection.walk(1 if event.reason() == BY_TAB[0] else -1)
+        self._show_selection(tell=False)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that the keyboard is elsewhere."""
+        super().focusOutEvent(event)
+        self._show_selection(tell=False)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take what comes from the palette."""
+        self.drops.enter(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show where it would go."""
+        self.drops.move(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Forget about it."""
+        self.pointer.cancel()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Put it there."""
+        self.drops.drop(event)

@@ -1,0 +1,23 @@
+"""The network in words, for those who hear the screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.engine.losses import LOSSES
+
+if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
+
+
+def describe(experiment: Experiment, dataset: Dataset) -> str:
+    """Return the chain as a sentence: ``"input digits 64; layer 1 sigmoid 32; ..."``."""
+    loss = LOSSES[experiment.loss]
+    function = "linear" if loss.output == "identity" else loss.output
+    parts = [f"input {dataset.name} {dataset.inputs}"]
+    for number, layer in enumerate(experiment.hidden, start=1):
+        parts.append(f"layer {number} {layer.activation} {layer.units}")
+    parts.append(f"output {function} {dataset.outputs}")
+    parts.append(f"loss {loss.label}")
+    return "; ".join(parts)

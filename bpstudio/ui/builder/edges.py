@@ -1,0 +1,134 @@
+"""All edges of the network in one item: the strongest weights of each gap, weak ones first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from bpstudio.ui.builder.tips import table
+from bpstudio.ui.numbers import figure
+from bpstudio.ui.theme import theme
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bpstudio.runtime.snapshot import Edges
+
+    Array = NDArray[np.float64]
+
+WIDTHS = (0.6, 0.9, 1.2, 1.7, 2.4)  # px: sizes are told apart in this many steps
+OPACITIES = (0.3, 0.4, 0.55, 0.75, 1.0)
+DASHES = (5.0, 3.0)  # px
+NEAR = 4.0  # px from an edge that is still on it
+
+
+@dataclass(frozen=True, eq=False)
+class Gap:
+    """The space between two cards, from `left` to `right`, and the edges that cross it.
+
+    `source_ys` and `unit_ys` are where the edges of each unit leave and arrive; `edges` is None
+    before there are weights.
+    """
+
+    left: float
+    right: float
+    source_ys: Array
+    unit_ys: Array
+    names: tuple[str, str]
+    edges: Edges | None
+
+    def ends(self) -> tuple[Array, Array]:
+        """Return the heights at which each edge leaves and arrives, (edges,) each."""
+        if self.edges is None:
+            return np.zeros(0), np.zeros(0)
+        return self.source_ys[self.edges.source], self.unit_ys[self.edges.unit]
+
+
+class EdgesItem(QGraphicsItem):
+    """Every edge of the canvas."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gaps: tuple[Gap, ...] = ()
+        self._bounds = QRectF()
+        self._lines: dict[tuple[int, bool], list[QLineF]] = {}
+        self._links: list[QLineF] = []
+        self.setZValue(-1)
+
+    def set_gaps(self, gaps: tuple[Gap, ...], links: list[QLineF], bounds: QRectF) -> None:
+        """Show these edges, and plain `links` where there is no room for edges."""
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = bounds
+        self._gaps, self._links = gaps, links
+        self._lines = {}
+        for gap in gaps:
+            self._add(gap)
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the whole picture."""
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw the links and the edges, weak ones first."""
+        painter.setPen(QPen(theme().colors.strong, 1.25))
+        painter.drawLines(self._links)
+        for key in sorted(self._lines):
+            painter.setPen(_pen(*key))
+            painter.drawLines(self._lines[key])
+
+    def tip(self, at: QPointF) -> str:
+        """Return the weight of the edge at a place in the scene, or nothing."""
+        for gap in self._gaps:
+            if gap.left <= at.x() <= gap.right and gap.edges is not None:
+                return _edge_tip(gap, gap.edges, at)
+        return ""
+
+    def _add(self, gap: Gap) -> None:
+        if gap.edges is None or not len(gap.edges.weight):
+            return
+        weights = gap.edges.weight
+        sizes = np.abs(weights) / (float(np.max(np.abs(weights))) or 1.0)
+        steps = np.minimum((np.nan_to_num(sizes) * len(WIDTHS)).astype(int), len(WIDTHS) - 1)
+        starts, ends = gap.ends()
+        drawn = zip(
+            steps.tolist(), (weights < 0).tolist(), starts.tolist(), ends.tolist(), strict=True
+        )
+        for step, is_negative, start, end in drawn:
+            line = QLineF(gap.left, start, gap.right, end)
+            self._lines.setdefault((step, is_negative), []).append(line)
+
+
+def _pen(step: int, is_negative: bool) -> QPen:
+    colors = theme().colors
+    color = QColor(colors.negative if is_negative else colors.positive)
+    color.setAlphaF(OPACITIES[step])
+    pen = QPen(color, WIDTHS[step])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if is_negative:
+        pen.setDashPattern([dash / WIDTHS[step] for dash in DASHES])
+    return pen
+
+
+def _edge_tip(gap: Gap, edges: Edges, at: QPointF) -> str:
+    starts, ends = gap.ends()
+    if not len(starts):
+        return ""
+    share = (at.x() - gap.left) / (gap.right - gap.left)
+    distances = np.abs(starts + share * (ends - starts) - at.y())
+    # edges are told from the strongest down, as they lie on top of each other
+    nearest = len(distances) - 1 - int(np.argmin(distances[::-1]))
+    if distances[nearest] > NEAR:
+        return ""
+    source, unit = int(edges.source[nearest]), int(edges.unit[nearest])
+    title = f"{gap.names[0]}, unit {source + 1} → {gap.names[1]}, unit {unit + 1}"
+    hint = "one of the strongest of this gap; width is by size"
+    return table(title, [("weight w", figure(float(edges.weight[nearest]), 4))], hint)

@@ -1,0 +1,113 @@
+"""The edits that canvas and inspector make: each one undo step with a name, or a refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.experiment import edits
+from bpstudio.experiment.edits import OUTPUT
+from bpstudio.experiment.spec import Choice, DataSpec, Experiment
+from bpstudio.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bpstudio.ui.document import Document
+
+
+def layer_name(experiment: Experiment, number: int) -> str:
+    """Return what the layer of id `number` is called: ``"layer 2"``, ``"output"``."""
+    for place, layer in enumerate(experiment.hidden, start=1):
+        if layer.id == number:
+            return f"layer {place}"
+    return "output"
+
+
+class Editor(QObject):
+    """Edits a document in a user's words."""
+
+    refused = Signal(str)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document = document
+
+    def apply(
+        self, text: str, edit: Callable[[Experiment], Experiment], merge: str | None = None
+    ) -> bool:
+        """Make one undo step called `text`; say so and change nothing if it is refused."""
+        try:
+            self.document.edit(text, edit(self.document.experiment), merge)
+        except Refusal as refusal:
+            self.refused.emit(f"{text}: {refusal.reason}")
+            return False
+        return True
+
+    def add_layer(self, place: int, activation: str) -> int | None:
+        """Add a layer that becomes the one at `place`; return its id, None if refused."""
+        label = ACTIVATIONS[activation].label if activation in ACTIVATIONS else activation
+        known = {layer.id for layer in self.document.experiment.hidden}
+        if not self.apply(f"Add {label} layer", lambda e: edits.add_layer(e, place, activation)):
+            return None
+        added = (layer.id for layer in self.document.experiment.hidden if layer.id not in known)
+        return next(added, None)
+
+    def remove_layers(self, numbers: tuple[int, ...]) -> None:
+        """Remove hidden layers; the output stays."""
+        hidden = tuple(number for number in numbers if number != OUTPUT)
+        if hidden:
+            text = f"Remove {self._names(hidden)}"
+            self.apply(text, lambda e: edits.remove_layers(e, hidden))
+
+    def move_layer(self, number: int, place: int) -> None:
+        """Move a layer so that it becomes the one at `place`."""
+        name = layer_name(self.document.experiment, number)
+        self.apply(f"Move {name}", lambda e: edits.move_layer(e, number, place))
+
+    def set_units(self, numbers: tuple[int, ...], units: int, merge: str | None = None) -> None:
+        """Give layers another number of units."""
+        self._set("Units", numbers, lambda e, n: edits.set_units(e, n, units), merge)
+
+    def set_activation(self, numbers: tuple[int, ...], activation: str) -> None:
+        """Give layers another activation."""
+        self._set("Activation", numbers, lambda e, n: edits.set_activation(e, n, activation), None)
+
+    def set_initializer(self, numbers: tuple[int, ...], choice: Choice, merge: str) -> None:
+        """Choose how the first weights of layers are drawn, the output's among them."""
+
+        def each(experiment: Experiment) -> Experiment:
+            for number in numbers:
+                experiment = edits.set_initializer(experiment, number, choice)
+            return experiment
+
+        self.apply(f"Initializer of {self._names(numbers)}", each, merge)
+
+    def choose_data(self, name: str) -> None:
+        """Train on a named data set."""
+        if self.document.experiment.data.name != name:
+            self.apply("Change data", lambda e: edits.set_data(e, DataSpec(name=name)))
+
+    def _set(
+        self,
+        what: str,
+        numbers: tuple[int, ...],
+        edit: Callable[[Experiment, int], Experiment],
+        merge: str | None,
+    ) -> None:
+        hidden = tuple(number for number in numbers if number != OUTPUT)
+        if not hidden:
+            return
+
+        def each(experiment: Experiment) -> Experiment:
+            for number in hidden:
+                experiment = edit(experiment, number)
+            return experiment
+
+        self.apply(f"{what} of {self._names(hidden)}", each, merge)
+
+    def _names(self, numbers: tuple[int, ...]) -> str:
+        one = layer_name(self.document.experiment, numbers[0])
+        return one if len(numbers) == 1 else f"{len(numbers)} layers"

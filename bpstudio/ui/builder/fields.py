@@ -1,0 +1,135 @@
+"""Fields of the inspector: a name above each, choices from a registry, an initializer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
+
+from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.experiment.spec import Choice
+from bpstudio.ui.numbers import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+OPTION_LABELS = {"std": "spread"}  # in words where the option's own name is a sign
+LARGEST_OPTION = 1e6
+
+
+class OptionField(QDoubleSpinBox):
+    """A number as it is typed, without trailing zeros."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__()
+        self.setDecimals(9)
+        self.setRange(0, LARGEST_OPTION)
+        self.setSingleStep(0.1)
+        self.setKeyboardTracking(False)
+        self.setAccessibleName(label)
+
+    def textFromValue(self, value: float) -> str:
+        """Return the number in the fewest figures."""
+        return plain(value)
+
+
+class InitializerField(QWidget):
+    """An initializer and its options; `chosen` carries a `Choice`."""
+
+    chosen = Signal(Choice)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choice: Choice | None = None
+        self._options: dict[str, OptionField] = {}
+        self._option_widgets: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._name = named_combo(
+            ((name, known.label.lower()) for name, known in INITIALIZERS.items()),
+            "Initializer",
+            "How the first weights are drawn; it acts at the next Reset.",
+        )
+        for place, known in enumerate(INITIALIZERS.values()):
+            self._name.setItemData(place, known.hint, Qt.ItemDataRole.ToolTipRole)
+        self._column.addWidget(self._name)
+        self._name.activated.connect(self._choose)
+
+    def show_choice(self, choice: Choice | None) -> None:
+        """Show an initializer; None where several layers differ."""
+        if choice == self._choice and choice is not None:
+            return
+        options = {} if choice is None else INITIALIZERS[choice.name].options
+        select(self._name, None if choice is None else choice.name)
+        if set(options) != set(self._options):
+            self._build_options(options)
+        self._choice = choice
+        for option, field in self._options.items():
+            blocked = field.blockSignals(True)
+            field.setValue(dict(choice.options if choice else ()).get(option, options[option]))
+            field.blockSignals(blocked)
+
+    def _build_options(self, options: dict[str, float]) -> None:
+        for old in self._option_widgets:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._options, self._option_widgets = {}, []
+        for option in options:
+            label = OPTION_LABELS.get(option, option)
+            field = self._options[option] = OptionField(label)
+            field.setToolTip(f"{label} of the first weights ({option})")
+            field.valueChanged.connect(lambda value, name=option: self._set_option(name, value))
+            self._option_widgets += [label_above(self._column, label, field), field]
+
+    def _choose(self) -> None:
+        name = self._name.currentData()
+        if self._choice is None or name != self._choice.name:
+            self.chosen.emit(Choice(name))
+
+    def _set_option(self, option: str, value: float) -> None:
+        if self._choice is not None:
+            self.chosen.emit(self._choice.with_option(option, value))
+
+
+def named_combo(items: Iterable[tuple[str, str]], name: str, hint: str) -> QComboBox:
+    """Return a combo box of (name, label) pairs."""
+    combo = QComboBox()
+    for key, label in items:
+        combo.addItem(label, key)
+    combo.setAccessibleName(name)
+    combo.setToolTip(hint)
+    combo.setMinimumContentsLength(4)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.view().setTextElideMode(Qt.TextElideMode.ElideNone)
+    widest = max(combo.fontMetrics().horizontalAdvance(label) for label in _labels(combo))
+    combo.view().setMinimumWidth(widest + 32)
+    return combo
+
+
+def select(combo: QComboBox, key: object) -> None:
+    """Select the item of this name without telling anyone; None selects nothing."""
+    combo.setCurrentIndex(-1 if key is None else combo.findData(key))
+
+
+def label_above(column: QVBoxLayout, words: str, field: QWidget) -> QLabel:
+    """Add a field with its name above it, and return the name."""
+    label = note(column, "name")
+    label.setText(words)
+    label.setBuddy(field)
+    column.addWidget(field)
+    return label
+
+
+def note(column: QVBoxLayout, role: str) -> QLabel:
+    """Add a line of text in the style of a role."""
+    label = QLabel()
+    label.setProperty("role", role)
+    column.addWidget(label)
+    return label
+
+
+def _labels(combo: QComboBox) -> list[str]:
+    return [combo.itemText(place) for place in range(combo.count())]

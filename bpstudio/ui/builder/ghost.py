@@ -1,0 +1,42 @@
+"""The dashed outline of where a layer would stand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from bpstudio.ui.builder.ink import CENTRE, line, write
+from bpstudio.ui.theme import BODY, RADIUS_CARD, theme
+
+
+class Ghost(QGraphicsItem):
+    """A preview of a column, shown while something is dragged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rect = QRectF()
+        self._words = ""
+        self.hide()
+
+    def show_at(self, rect: QRectF, words: str) -> None:
+        """Show the outline at `rect` with `words` in it."""
+        self.prepareGeometryChange()
+        self._rect, self._words = rect, words
+        self.show()
+
+    def boundingRect(self) -> QRectF:
+        """Return the outline."""
+        return self._rect.adjusted(-1, -1, 1, 1)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw the outline and the words."""
+        colors = theme().colors
+        painter.setBrush(colors.sunken)
+        painter.setPen(QPen(colors.accent, 1.5, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(self._rect, RADIUS_CARD, RADIUS_CARD)
+        left, width = self._rect.left() + 4, self._rect.width() - 8
+        place = line(left, self._rect.center().y(), width)
+        write(painter, place, self._words, colors.text, BODY, align=CENTRE)

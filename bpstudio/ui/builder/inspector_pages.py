@@ -1,0 +1,199 @@
+"""The pages of the inspector: a layer, the output, the network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.losses import LOSSES
+from bpstudio.experiment import edits
+from bpstudio.experiment.edits import OUTPUT
+from bpstudio.experiment.spec import MAX_UNITS, Choice, Experiment
+from bpstudio.ui.builder.editor import Editor, layer_name
+from bpstudio.ui.builder.fields import InitializerField, label_above, named_combo, note, select
+from bpstudio.ui.icons import set_icon
+from bpstudio.ui.numbers import count
+
+if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
+
+T = TypeVar("T")
+
+MIXED = 0  # shown by the field of the units where layers differ
+
+
+def parameters(experiment: Experiment, dataset: Dataset) -> dict[int, int]:
+    """Return the number of weights and biases of each layer, by its id."""
+    inputs, counts = dataset.inputs, {}
+    for layer in experiment.hidden:
+        counts[layer.id] = (inputs + 1) * layer.units
+        inputs = layer.units
+    counts[OUTPUT] = (inputs + 1) * dataset.outputs
+    return counts
+
+
+class Page(QWidget):
+    """One page: a name, and fields below it."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self._editor = editor
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._name = note(self._column, "hint")
+        self._build()
+        self._total = note(self._column, "hint")
+        self._column.addStretch(1)
+
+    @property
+    def _experiment(self) -> Experiment:
+        return self._editor.document.experiment
+
+    @property
+    def _dataset(self) -> Dataset:
+        return self._editor.document.dataset
+
+    def _build(self) -> None:
+        raise NotImplementedError
+
+    def show_layers(self, numbers: tuple[int, ...]) -> None:
+        """Show what the experiment has, of the hidden layers of these ids."""
+        raise NotImplementedError
+
+    def _show_total(self, numbers: tuple[int, ...]) -> None:
+        counts = parameters(self._experiment, self._dataset)
+        total = sum(counts[number] for number in numbers)
+        self._total.setText(f"{count(total)} parameters")
+        self._total.setToolTip("Weights and biases: (units that come in + 1) × units")
+
+
+class LayerPage(Page):
+    """Hidden layers; where they differ a field is empty."""
+
+    def _build(self) -> None:
+        self._numbers: tuple[int, ...] = ()
+        self._activation = named_combo(
+            ((name, known.label.lower()) for name, known in ACTIVATIONS.items()),
+            "Activation",
+            "z = f(a): what makes of a layer more than a product.",
+        )
+        self._units = _units_field()
+        self._initializer = InitializerField()
+        label_above(self._column, "activation", self._activation)
+        label_above(self._column, "units", self._units)
+        label_above(self._column, "initializer", self._initializer)
+        self._remove = QPushButton("Remove")
+        self._remove.setToolTip("Remove what is selected (Del).")
+        set_icon(self._remove, "trash")
+        self._activation.activated.connect(self._set_activation)
+        self._units.valueChanged.connect(self._set_units)
+        self._initializer.chosen.connect(self._set_initializer)
+        self._remove.clicked.connect(lambda: self._editor.remove_layers(self._numbers))
+        self._column.addSpacing(4)
+        self._column.addWidget(self._remove)
+
+    def show_layers(self, numbers: tuple[int, ...]) -> None:
+        """Show these layers."""
+        self._numbers = numbers
+        layers = [layer for layer in self._experiment.hidden if layer.id in numbers]
+        names = [layer_name(self._experiment, number) for number in numbers]
+        words = names[0] if len(names) == 1 else f"{len(names)} layers"
+        self._name.setText(words)
+        self._name.setToolTip(", ".join(names))
+        select(self._activation, _common({layer.activation for layer in layers}))
+        blocked = self._units.blockSignals(True)
+        self._units.setValue(_common({layer.units for layer in layers}) or MIXED)
+        self._units.blockSignals(blocked)
+        self._initializer.show_choice(_common({layer.initializer for layer in layers}))
+        self._remove.setAccessibleName(f"Remove {words}")
+        self._show_total(numbers)
+
+    def _set_activation(self) -> None:
+        self._editor.set_activation(self._numbers, self._activation.currentData())
+
+    def _set_units(self, units: int) -> None:
+        if units != MIXED:
+            self._editor.set_units(self._numbers, units, f"units {self._numbers}")
+
+    def _set_initializer(self, choice: Choice) -> None:
+        self._editor.set_initializer(self._numbers, choice, f"initializer {self._numbers}")
+
+
+class OutputPage(Page):
+    """The output: its function follows from the loss, its units from the data."""
+
+    def _build(self) -> None:
+        self._function = note(self._column, "name")
+        self._units = note(self._column, "name")
+        self._units.setWordWrap(True)
+        self._initializer = InitializerField()
+        label_above(self._column, "initializer", self._initializer)
+        self._initializer.chosen.connect(self._set_initializer)
+
+    def show_layers(self, numbers: tuple[int, ...]) -> None:
+        """Show the output."""
+        self._name.setText("output")
+        loss = LOSSES[self._experiment.loss]
+        self._function.setText("linear" if loss.output == "identity" else loss.output)
+        self._function.setToolTip("The function of the output belongs to the loss.")
+        outputs = count(self._dataset.outputs)
+        what = "the target is a number" if self._dataset.is_regression else "one a class"
+        self._units.setText(
+            f"{outputs} units, fixed by the data: {what}".replace("1 units", "1 unit")
+        )
+        self._initializer.show_choice(self._experiment.network.initializer)
+        self._show_total((OUTPUT,))
+
+    def _set_initializer(self, choice: Choice) -> None:
+        self._editor.set_initializer((OUTPUT,), choice, "initializer of the output")
+
+
+class NetworkPage(Page):
+    """The whole network."""
+
+    def _build(self) -> None:
+        self._layers = note(self._column, "name")
+        self._layers.setWordWrap(True)
+        self._loss = named_combo(
+            ((name, loss.label.lower()) for name, loss in LOSSES.items()),
+            "Loss",
+            "What the descent makes small. Cross-entropy is for classes, squared error for "
+            "numbers.",
+        )
+        label_above(self._column, "loss", self._loss)
+        self._loss.activated.connect(self._set_loss)
+
+    def show_layers(self, numbers: tuple[int, ...]) -> None:
+        """Show the network."""
+        experiment, dataset = self._experiment, self._dataset
+        self._name.setText("network")
+        units = [dataset.inputs, *(layer.units for layer in experiment.hidden), dataset.outputs]
+        chain = "–\u200b".join(str(number) for number in units)
+        self._layers.setText(chain if len(units) <= 10 else f"{len(units) - 2} hidden layers")
+        self._layers.setToolTip(f"units from input to output: {chain}")
+        select(self._loss, experiment.loss)
+        self._show_total((*(layer.id for layer in experiment.hidden), OUTPUT))
+
+    def _set_loss(self) -> None:
+        name = self._loss.currentData()
+        if name != self._experiment.loss:
+            self._editor.apply("Change loss", lambda e: edits.set_loss(e, name))
+
+
+def _units_field() -> QSpinBox:
+    field = QSpinBox()
+    field.setRange(MIXED, MAX_UNITS)
+    field.setSpecialValueText(" ")
+    field.setKeyboardTracking(False)
+    field.setAccelerated(True)
+    field.setAccessibleName("Units")
+    field.setToolTip("How many units the layer has. Type a number, or pull the column's handle.")
+    return field
+
+
+def _common(values: set[T]) -> T | None:
+    """Return the one value, None where there are several."""
+    return next(iter(values)) if len(values) == 1 else None

@@ -1,0 +1,215 @@
+"""The card of a hidden layer: its units, how saturated it is, and the handle to pull."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.experiment.spec import LayerSpec
+from bpstudio.ui.builder.card import Card
+from bpstudio.ui.builder.ink import CENTRE, line, text_width, write
+from bpstudio.ui.builder.layout import FOOTER, STRIP, WIDE, Column
+from bpstudio.ui.builder.marks import draw_decades, draw_saturated
+from bpstudio.ui.builder.unit_marks import UnitMarks, draw_cells, draw_rows
+from bpstudio.ui.builder.unit_tip import layer_tip, unit_tip
+from bpstudio.ui.numbers import count, percent, power
+from bpstudio.ui.theme import BOLD, VALUE, theme
+
+if TYPE_CHECKING:
+    from bpstudio.runtime.snapshot import LayerSnapshot
+    from bpstudio.ui.builder.scale import DecadeScale
+
+HANDLE_REACH = 6  # px around the handle that still grip it
+
+
+class LayerCard(Card):
+    """A hidden layer, in any of the forms that the layout gives it."""
+
+    def __init__(self, column: Column, scale: DecadeScale) -> None:
+        super().__init__()
+        self.column = column
+        self.spec = LayerSpec()
+        self.number = 1
+        self.parameters = 0
+        self.layer: LayerSnapshot | None = None
+        self._scale = scale
+        self._marks: UnitMarks | None = None
+
+    @property
+    def name(self) -> str:
+        """What the layer is called: ``"layer 1"``."""
+        return f"layer {self.number}"
+
+    def set_structure(self, column: Column, spec: LayerSpec, number: int, parameters: int) -> None:
+        """Show another structure; the numbers stay where they still fit."""
+        self.put(column.rect)
+        self.column, self.spec, self.number, self.parameters = column, spec, number, parameters
+        self.set_layer(self.layer)
+
+    def set_layer(self, layer: LayerSnapshot | None) -> None:
+        """Show the numbers of a step; those of another number of units aren't shown."""
+        fits = layer is not None and len(layer.z) == self.column.slot.units
+        self.layer = layer if fits else None
+        self._marks = None if self.layer is None else UnitMarks.of(self.layer, self._scale)
+        self.update()
+
+    def handle(self) -> QRectF:
+        """Return the handle that is pulled for the number of units."""
+        panel = self.panel_rect()
+        width = 24 if self.column.form is STRIP else 40
+        return QRectF(panel.center().x() - width / 2, panel.bottom() - 8, width, 16)
+
+    def is_on_handle(self, at: QPointF) -> bool:
+        """Whether a place in the scene grips the handle."""
+        reach = HANDLE_REACH
+        return self.handle().adjusted(-reach, -2, reach, reach).contains(at)
+
+    def unit_at(self, at: QPointF) -> int | None:
+        """Return the unit at a place in the scene."""
+        return self.column.unit_at(at.y()) if self.rect.contains(at) else None
+
+    def unit_centre(self, unit: int) -> QPointF:
+        """Return the middle of a unit's disc or cell."""
+        return QPointF(self._disc_x(), float(self.column.unit_ys()[unit]))
+
+    def panel_rect(self) -> QRectF:
+        """Return the panel; a strip has its name above and its numbers below it."""
+        if self.column.form is STRIP:
+            return self.rect.adjusted(0, 40, 0, 6 - FOOTER)
+        return self.rect
+
+    def tip(self, at: QPointF) -> str:
+        """Return the numbers of the unit at a place, or those of the layer."""
+        unit = self.unit_at(at)
+        if unit is not None and self.layer is not None:
+            return unit_tip(self.name, self.layer, unit)
+        return layer_tip(self.name, self.spec, self.column.slot.units, self.parameters, self.layer)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw header, units, footer and handle."""
+        if self.column.form is STRIP:
+            self._draw_strip(painter)
+        else:
+            self._draw_header(painter)
+            self._draw_units(painter)
+            self._draw_footer(painter)
+        self._draw_handle(painter)
+
+    def _margin(self) -> float:
+        return 12 if self.column.form is WIDE else 8
+
+    def _disc_x(self) -> float:
+        return self.rect.left() + self._margin() + (2 if self.column.form is STRIP else 8)
+
+    def _track(self) -> QRectF:
+        """Return the horizontal place of the |delta| bars, with the height of the body."""
+        left = 44 if self.column.is_condensed else 2 * self._margin() + 12
+        return self.column.body.adjusted(left, 0, -self._margin(), 0)
+
+    def _draw_header(self, painter: QPainter) -> None:
+        colors = theme().colors
+        units = self.column.slot.units
+        words = f"{self.spec.activation} · {count(units)}"
+        if self.column.form is not WIDE:
+            words = self.spec.activation
+        self.draw_title(painter, self.name, words, self._margin())
+        track, y = self._track(), self.rect.top() + 55
+        draw_decades(painter, self._scale, track.left(), track.right(), y)
+        left = self.rect.left() + self._margin()
+        if self.column.is_condensed:
+            self._draw_cell_heads(painter, left, y - 5)
+        else:
+            write(painter, line(left, y - 4, 20), "|δ|", colors.backward_text)
+
+    def _draw_cell_heads(self, painter: QPainter, left: float, y: float) -> None:
+        write(painter, line(left, y, 10), "z", theme().colors.forward_text, align=CENTRE)
+        draw_saturated(painter, QPointF(left + 19, y), 4)
+
+    def _draw_units(self, painter: QPainter) -> None:
+        track, body = self._track(), self.column.body
+        if not self.column.is_condensed:
+            draw_rows(painter, self._marks, self.column.unit_ys(), self._disc_x(), track)
+            return
+        left = body.left() + self._margin()
+        value = QRectF(left, body.top(), 10, body.height())
+        columns = (value, value.translated(14, 0), track)
+        draw_cells(painter, self._marks, self.column.slot.units, columns)
+
+    def _draw_strip(self, painter: QPainter) -> None:
+        colors, rect, body = theme().colors, self.rect, self.column.body
+        left, width = rect.left() - 4, rect.width() + 8
+        name = "layer" if text_width("layer") <= width else ""
+        write(painter, line(left, rect.top() + 10, width), name, colors.text2, align=CENTRE)
+        number = line(left, rect.top() + 27, width)
+        write(painter, number, str(self.number), colors.text, VALUE, BOLD, CENTRE)
+        y = rect.top() + 52
+        for place, words, color in (
+            (2, "z", colors.forward_text),
+            (20, "δ", colors.backward_text),
+        ):
+            write(painter, line(rect.left() + place, y, 8), words, color, align=CENTRE)
+        draw_saturated(painter, QPointF(rect.left() + 15, y), 3.5)
+        value = QRectF(body.left() + 2, body.top(), 8, body.height())
+        columns = (value, value.translated(9, 0), value.translated(18, 0))
+        draw_cells(painter, self._marks, self.column.slot.units, columns)
+        self._draw_strip_numbers(painter, left, width)
+
+    def _draw_strip_numbers(self, painter: QPainter, left: float, width: float) -> None:
+        if self.layer is None:
+            return
+        colors, bottom = theme().colors, self.rect.bottom()
+        saturation = float(np.mean(self.layer.saturation)) if len(self.layer.saturation) else None
+        share = percent(saturation, 0)
+        write(painter, line(left, bottom - 20, width), share, colors.text2, align=CENTRE)
+        size = _order(float(np.linalg.norm(self.layer.batch_delta)))
+        place = line(left, bottom - 4, width)
+        write(painter, place, size, colors.backward_text, weight=BOLD, align=CENTRE)
+
+    def _draw_footer(self, painter: QPainter) -> None:
+        colors, margin = theme().colors, self._margin()
+        top, left = self.rect.bottom() - FOOTER, self.rect.left() + margin
+        self.draw_rule(painter, top)
+        draw_saturated(painter, QPointF(left + 6, top + 13), 5)
+        number, rest = self._saturated_words()
+        place = line(left + 18, top + 13, self.rect.width() - 2 * margin - 18)
+        write(painter, place, number, colors.text, weight=BOLD)
+        used = text_width(number, weight=BOLD)
+        below = line(left, top + 28, self.rect.width() - 2 * margin)
+        if self.column.form is WIDE:
+            write(painter, place.adjusted(used, 0, 0, 0), f" {rest}", colors.text2)
+            rest = "on this sample"
+        dead = 0 if self.layer is None else int(self.layer.dead.sum())
+        write(painter, below, f"{dead} dead" if dead else rest, colors.text2)
+
+    def _saturated_words(self) -> tuple[str, str]:
+        if ACTIVATIONS[self.spec.activation].saturates == "never":
+            return "never", "saturated"
+        number = "–" if self.layer is None else count(int(self.layer.saturated.sum()))
+        return number, f"of {count(self.column.slot.units)}"
+
+    def _draw_handle(self, painter: QPainter) -> None:
+        colors, handle = theme().colors, self.handle().adjusted(0.5, 0.5, -0.5, -0.5)
+        ink = colors.on_accent if self.is_selected else colors.text2
+        painter.setBrush(colors.accent if self.is_selected else colors.raised)
+        painter.setPen(QPen(colors.accent if self.is_selected else colors.strong, 1))
+        painter.drawRoundedRect(handle, 7.5, 7.5)
+        centre = handle.center()
+        x = centre.x() if self.column.form is STRIP else centre.x() - 6
+        painter.setPen(QPen(ink, 1.5, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        for way in (-1, 1):
+            tip = QPointF(x, centre.y() + 4.5 * way)
+            foot = centre.y() + 1.5 * way
+            painter.drawPolyline([QPointF(x - 3, foot), tip, QPointF(x + 3, foot)])
+        if self.column.form is not STRIP:
+            painter.setPen(QPen(ink, 1))
+            for y in (-3, 0, 3):
+                painter.drawLine(QPointF(x + 8, centre.y() + y), QPointF(x + 16, centre.y() + y))
+
+
+def _order(size: float) -> str:
+    """Return a size as its power of ten."""
+    return f"10{power(round(np.log10(size)))}" if 0 < size < np.inf else "0"

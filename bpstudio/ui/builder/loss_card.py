@@ -1,0 +1,96 @@
+"""The card of the loss: of the shown sample, and of the step's batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFont, QPainter
+
+from bpstudio.engine.losses import LOSSES
+from bpstudio.ui.builder.card import Card
+from bpstudio.ui.builder.ink import fitting, line, write
+from bpstudio.ui.builder.tips import Row, table
+from bpstudio.ui.numbers import figure
+from bpstudio.ui.theme import BOLD, FIGURE, TITLE, VALUE, font, theme
+
+if TYPE_CHECKING:
+    from bpstudio.runtime.snapshot import SampleSnapshot
+
+FORMULA, SUBSCRIPT = 14, 10  # px
+
+
+class LossCard(Card):
+    """The loss, which the passes start their way back from."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loss = "cross_entropy"
+        self._classes: tuple[str, ...] = ()
+        self._sample: SampleSnapshot | None = None
+        self._batch_loss = float("nan")
+
+    def set_structure(self, loss: str, classes: tuple[str, ...]) -> None:
+        """Show another loss."""
+        self._loss, self._classes = loss, classes
+        self.update()
+
+    def set_numbers(self, sample: SampleSnapshot | None, batch_loss: float) -> None:
+        """Show the loss of the shown sample, None where there is none, and that of the batch."""
+        self._sample, self._batch_loss = sample, batch_loss
+        self.update()
+
+    def tip(self, at: QPointF) -> str:
+        """Return both losses exactly."""
+        loss = LOSSES[self._loss]
+        rows: list[Row] = [("L", loss.equation)]
+        if self._sample is not None:
+            rows.append((f"sample {self._sample.number}", figure(self._sample.loss, 5)))
+        rows.append(("mean of the batch", figure(self._batch_loss, 5)))
+        return table(loss.label, rows)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the formula and the two numbers."""
+        colors, top = theme().colors, self.rect.top()
+        left, width = self.rect.left() + 10, self.rect.width() - 16
+        write(painter, line(left, top + 16, width), "loss", colors.text2)
+        self._draw_formula(painter, QRectF(left, top + 24, width, 22))
+        loss = None if self._sample is None else self._sample.loss
+        size = FIGURE if width > 64 else TITLE
+        number = QRectF(left, top + 48, width, 24)
+        write(painter, number, figure(loss), colors.text, size, BOLD)
+        words = "sample –" if self._sample is None else f"sample {self._sample.number}"
+        words = fitting(width, words, "sample")
+        write(painter, line(left, top + 80, width), words, colors.text2)
+        self.draw_rule(painter, top + 96)
+        batch = line(left, top + 115, width)
+        write(painter, batch, figure(self._batch_loss, 4), colors.text, VALUE, BOLD)
+        write(painter, line(left, top + 132, width), "batch", colors.text2)
+
+    def _draw_formula(self, painter: QPainter, place: QRectF) -> None:
+        words, below = "−log y", self._class_words()
+        if self._loss == "squared_error":
+            words, below = "½(y − t)²", ""
+        formula, small = _serif(FORMULA), _serif(SUBSCRIPT)
+        painter.setPen(theme().colors.text)
+        painter.setFont(formula)
+        base = QPointF(place.left(), place.bottom() - 7)
+        painter.drawText(base, words)
+        after = painter.fontMetrics().horizontalAdvance(words) + 1
+        painter.setFont(small)
+        painter.drawText(base + QPointF(after, 3), below)
+
+    def _class_words(self) -> str:
+        """Return the target's class where its name is short, else k."""
+        if self._sample is None or not self._classes:
+            return "k"
+        name = self._classes[int(self._sample.target)]
+        return name if len(name) <= 2 else "k"
+
+
+def _serif(size: int) -> QFont:
+    made = font(size)
+    made.setFamilies(["STIX Two Text", "STIXGeneral", "Times New Roman", "Nimbus Roman", "serif"])
+    made.setStyleHint(QFont.StyleHint.Serif)
+    made.setItalic(True)
+    return made

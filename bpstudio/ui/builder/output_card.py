@@ -1,0 +1,224 @@
+"""The card of the output: y and delta of each class, or the number that is predicted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from bpstudio.ui.builder.card import Card
+from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
+from bpstudio.ui.builder.layout import FOOTER, HEADER, row_at, spread
+from bpstudio.ui.builder.marks import draw_bar, draw_triangle
+from bpstudio.ui.builder.tips import Row, table
+from bpstudio.ui.builder.unit_marks import cells_image
+from bpstudio.ui.numbers import MINUS, count, figure
+from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.runtime.snapshot import LayerSnapshot, SampleSnapshot
+
+THREE_LINES, TWO_LINES, ONE_LINE = 42, 25, 14  # px that a class needs for its name and numbers
+NUMBERS = 40  # px
+
+
+def decimal(x: float, signed: bool = False) -> str:
+    """Return `x` with two decimals, as the numbers beside the bars are."""
+    if not abs(x) < 1_000:
+        return figure(x)
+    return f"{x:{'+' if signed else ''}.2f}".replace("-", MINUS)
+
+
+class OutputCard(Card):
+    """The output layer."""
+
+    name = "output"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._dataset: Dataset | None = None
+        self._function = "softmax"
+        self._sample: SampleSnapshot | None = None
+        self._layer: LayerSnapshot | None = None
+        self._parameters = 0
+
+    def set_structure(self, dataset: Dataset, function: str, parameters: int) -> None:
+        """Show another structure; `function` is "softmax" or "identity"."""
+        if dataset is not self._dataset:
+            self._sample = self._layer = None
+        self._dataset, self._parameters = dataset, parameters
+        self._function = "linear" if function == "identity" else function
+        self.update()
+
+    def set_numbers(self, layer: LayerSnapshot | None, sample: SampleSnapshot | None) -> None:
+        """Show the numbers of the shown sample; those of other classes aren't shown."""
+        outputs = 0 if self._dataset is None else self._dataset.outputs
+        fits = layer is not None and sample is not None and len(sample.y) == outputs
+        fits = fits and layer is not None and len(layer.delta) == outputs
+        self._layer, self._sample = (layer, sample) if fits else (None, None)
+        self.update()
+
+    def body(self) -> QRectF:
+        """Return where the classes are."""
+        return self.rect.adjusted(0, HEADER, 0, -FOOTER)
+
+    def tip(self, at: QPointF) -> str:
+        """Return the numbers of the class at a place, or what the output is."""
+        if self._dataset is None:
+            return ""
+        row = row_at(at.y(), self._dataset.outputs, self.body())
+        if row is not None and self._layer is not None and self._sample is not None:
+            return self._class_tip(self._dataset, self._layer, self._sample, row)
+        rows = [("function", self._function), ("parameters", count(self._parameters))]
+        hint = "a unit a class; the data decide how many"
+        if self._dataset.is_regression:
+            hint = f"predicts {self._dataset.target}"
+        return table("output", rows, hint)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw title, classes and footer."""
+        dataset = self._dataset
+        if dataset is None:
+            return
+        self.draw_title(painter, "output", f"{self._function} · {count(dataset.outputs)}")
+        if dataset.is_regression:
+            self._draw_prediction(painter, dataset)
+        elif self.body().height() / dataset.outputs >= ONE_LINE:
+            self._draw_heads(painter, dataset)
+            self._draw_classes(painter, dataset)
+        else:
+            self._draw_heads(painter, dataset)
+            self._draw_cells(painter, dataset)
+        self._draw_footer(painter, dataset)
+
+    def _draw_heads(self, painter: QPainter, dataset: Dataset) -> None:
+        left = self._track(dataset).left()
+        y = self.rect.top() + 54
+        place = line(left, y, 16)
+        write(painter, place, "y", theme().colors.forward_text, weight=BOLD)
+        words = line(left + 16, y, self.rect.right() - left - 20)
+        write(painter, words, "δ = y − t", theme().colors.backward_text, weight=BOLD)
+
+    def _label_width(self, dataset: Dataset) -> float:
+        """Return the width of the names beside the bars; 0 where they stand above them."""
+        widest = max(text_width(name, BODY, BOLD) for name in dataset.classes[:64])
+        pitch = self.body().height() / dataset.outputs
+        if widest > 20 and pitch >= THREE_LINES:
+            return 0.0
+        return min(widest, 0.34 * self.rect.width())
+
+    def _track(self, dataset: Dataset) -> QRectF:
+        """Return the horizontal place of the bars, with the height of the body."""
+        left = self._label_width(dataset)
+        return self.body().adjusted(16 + (left + 6 if left else 0), 0, -10 - NUMBERS, 0)
+
+    def _draw_classes(self, painter: QPainter, dataset: Dataset) -> None:
+        pitch = self.body().height() / dataset.outputs
+        target = -1 if self._sample is None else int(self._sample.target)
+        label, track = self._label_width(dataset), self._track(dataset)
+        for row, y in enumerate(spread(dataset.outputs, self.body()).tolist()):
+            weight = BOLD if row == target else REGULAR
+            size = BODY if label else HINT
+            where = line(self.rect.left() + 16, y, label or self.rect.width() - 26)
+            if not label:
+                where.translate(0, -15)
+                y += 7
+            write(painter, where, dataset.classes[row], theme().colors.text, size, weight)
+            if row == target:
+                draw_triangle(painter, self.rect.left() + 12, where.center().y())
+            self._draw_class(painter, row, QRectF(track.left(), y, track.width(), 0), pitch)
+
+    def _draw_class(self, painter: QPainter, row: int, track: QRectF, pitch: float) -> None:
+        """Draw y and delta of a class around the line `track`, with numbers where they fit."""
+        colors = theme().colors
+        y, delta = 0.0, 0.0
+        if self._sample is not None and self._layer is not None:
+            y, delta = float(self._sample.y[row]), float(self._layer.delta[row])
+        offset = 7.0 if pitch >= TWO_LINES else 3.0
+        above = track.adjusted(0, -offset - 3, 0, -offset + 3)
+        below = track.adjusted(0, offset - 2, 0, offset + 2)
+        if pitch < TWO_LINES:
+            above, below = track.adjusted(0, -5, 0, 0), track.adjusted(0, 2, 0, 4)
+        draw_bar(painter, above, y, colors.forward)
+        draw_bar(painter, below, min(abs(delta), 1.0), colors.backward)
+        if self._sample is None:
+            return
+        middle = above.center().y() if pitch >= TWO_LINES else track.top()
+        numbers = line(track.right(), middle, NUMBERS)
+        write(painter, numbers, decimal(y), colors.text, align=RIGHT)
+        if pitch >= TWO_LINES:
+            place = line(track.right(), below.center().y(), NUMBERS)
+            write(painter, place, decimal(delta, signed=True), colors.backward_text, align=RIGHT)
+
+    def _draw_cells(self, painter: QPainter, dataset: Dataset) -> None:
+        colors, body = theme().colors, self.body()
+        height = round(body.height())
+        values = None if self._sample is None else np.clip(self._sample.y, 0, 1)
+        deltas = None if self._layer is None else np.clip(np.abs(self._layer.delta), 0, 1)
+        columns = ((20.0, values, colors.forward), (62.0, deltas, colors.backward))
+        for left, shares, color in columns:
+            image = cells_image(shares, dataset.outputs, 36, height, color)
+            painter.drawImage(QPointF(self.rect.left() + left, body.top()), image)
+        if self._sample is not None:
+            y = spread(dataset.outputs, body)[int(self._sample.target)]
+            draw_triangle(painter, self.rect.left() + 16, float(y))
+
+    def _draw_prediction(self, painter: QPainter, dataset: Dataset) -> None:
+        colors, body = theme().colors, self.body()
+        left, width = self.rect.left() + 12, self.rect.width() - 24
+        rows = (
+            ("y", self._own_units(dataset), colors.forward_text),
+            ("t", self._target_words(dataset), colors.text),
+            ("δ = y − t", self._delta_words(), colors.backward_text),
+        )
+        for (name, words, color), y in zip(rows, spread(3, body).tolist(), strict=True):
+            place = line(left, y, width)
+            write(painter, place, name, colors.text2)
+            write(painter, place, words, color, size=BODY, weight=BOLD, align=RIGHT)
+
+    def _own_units(self, dataset: Dataset) -> str:
+        if self._sample is None:
+            return "–"
+        return figure(float(self._sample.y[0]) * dataset.target_scale + dataset.target_offset)
+
+    def _target_words(self, dataset: Dataset) -> str:
+        if self._sample is None:
+            return "–"
+        return figure(self._sample.target * dataset.target_scale + dataset.target_offset)
+
+    def _delta_words(self) -> str:
+        return "–" if self._layer is None else figure(float(self._layer.delta[0]))
+
+    def _draw_footer(self, painter: QPainter, dataset: Dataset) -> None:
+        colors, top = theme().colors, self.rect.bottom() - FOOTER
+        self.draw_rule(painter, top)
+        left, width = self.rect.left() + 12, self.rect.width() - 20
+        words = line(left, top + 13, width)
+        if dataset.is_regression:
+            write(painter, words, dataset.target, colors.text2)
+        else:
+            draw_triangle(painter, left + 5, top + 13)
+            write(painter, words.adjusted(10, 0, 0, 0), "target class", colors.text2)
+        write(painter, line(left, top + 29, width), "on this sample", colors.text2)
+
+    def _class_tip(
+        self, dataset: Dataset, layer: LayerSnapshot, sample: SampleSnapshot, row: int
+    ) -> str:
+        name = dataset.target if dataset.is_regression else dataset.classes[row]
+        if dataset.is_regression:
+            target = sample.target
+        else:
+            target = float(row == int(sample.target))
+        rows: list[Row] = [
+            ("a", figure(float(layer.a[row]), 4)),
+            (f"y = {self._function}(a)".replace("linear(a)", "a"), figure(float(sample.y[row]), 4)),
+            ("t", figure(target, 4)),
+            ("δ = y − t", figure(float(layer.delta[row]), 4)),
+            ("|δ|, batch", figure(float(layer.batch_delta[row]))),
+            ("bias b", figure(float(layer.biases[row]))),
+        ]
+        return table(f"output: {name}", rows)

@@ -1,0 +1,112 @@
+"""The palette: the layers and the data sets that a network is made of."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from bpstudio.data.bundled import BUNDLED
+from bpstudio.data.made import MADE
+from bpstudio.engine.activations import ACTIVATIONS, Activation
+from bpstudio.resources import resource
+from bpstudio.ui.builder.palette_item import PaletteItem
+from bpstudio.ui.builder.payload import DATA, LAYER
+from bpstudio.ui.theme import GRID, ITEM_HEIGHT, ITEM_PITCH, PALETTE_WIDTH
+
+ITEM_WIDTH = PALETTE_WIDTH - 2 * GRID
+
+
+class Palette(QScrollArea):
+    """Items to be dragged onto the canvas, or chosen by double-click or Enter.
+
+    Signals
+    -------
+    layer_chosen, data_chosen
+        The name of the activation, or of the data set.
+    table_requested
+        The user wants a table of their own.
+    """
+
+    layer_chosen = Signal(str)
+    data_chosen = Signal(str)
+    table_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("palette")
+        self.setAccessibleName("Palette")
+        self.setFixedWidth(PALETTE_WIDTH)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(GRID, GRID, GRID, GRID)
+        self._column.setSpacing(ITEM_PITCH - ITEM_HEIGHT)
+        self._add_layers()
+        self._column.addSpacing(GRID + 4)
+        self._add_data()
+        self._column.addStretch(1)
+        self.setWidget(self._content)
+
+    def sizeHint(self) -> QSize:
+        """Return the size at which nothing needs scrolling."""
+        return QSize(PALETTE_WIDTH, self._content.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a few items; the rest scrolls."""
+        return QSize(PALETTE_WIDTH, 5 * ITEM_PITCH)
+
+    def _add_layers(self) -> None:
+        self._add_heading("Layers")
+        for activation in ACTIVATIONS.values():
+            item = PaletteItem(activation.label, activation.name, LAYER, activation.name)
+            item.setToolTip(_layer_hint(activation))
+            item.chosen.connect(self.layer_chosen)
+            self._add(item, f"{activation.label} layer")
+
+    def _add_data(self) -> None:
+        self._add_heading("Data")
+        for name in BUNDLED:
+            self._add_set(name, BUNDLED[name].label, "measured; ships with bpstudio")
+        for name in MADE:
+            self._add_set(name, MADE[name].label, "made from a seed")
+        item = PaletteItem("Table …", "table")
+        item.setToolTip("Read a table of your own from a CSV file.")
+        item.chosen.connect(self.table_requested)
+        self._add(item, "Table from a file")
+
+    def _add_set(self, name: str, label: str, kind: str) -> None:
+        icon = name if resource("icons", f"{name}.svg").is_file() else "table"
+        item = PaletteItem(label, icon, DATA, name)
+        item.setToolTip(
+            f"<b>{label}</b>, {kind}.<br>Click, or drag it onto the canvas, to train on it."
+        )
+        item.chosen.connect(self.data_chosen)
+        self._add(item, f"{label} data")
+
+    def _add_heading(self, words: str) -> None:
+        heading = QLabel(words)
+        heading.setProperty("role", "heading")
+        heading.setFixedHeight(20)
+        self._column.addWidget(heading)
+
+    def _add(self, item: PaletteItem, name: str) -> None:
+        item.setAccessibleName(name)
+        item.setFixedSize(ITEM_WIDTH, ITEM_HEIGHT)
+        self._column.addWidget(item)
+
+
+def _layer_hint(activation: Activation) -> str:
+    value = activation.value_equation.format(l="")
+    slope = activation.slope_equation.format(l="")
+    saturation = {
+        "flat": "Far from 0 it is flat: the unit saturates and lets no gradient through.",
+        "zero": "Below 0 its slope is 0: a unit that is never above it is dead.",
+        "never": "Its slope is 1 everywhere: it never saturates, and adds nothing but a product.",
+    }[activation.saturates]
+    return (
+        f"<b>{activation.label} layer</b><br>z = {value}, slope {slope}<br>{saturation}<br>"
+        "Drag it onto the canvas, or double-click it, to add it."
+    )

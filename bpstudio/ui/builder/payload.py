@@ -1,0 +1,22 @@
+"""What travels in a drag from the palette to the canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData
+
+LAYER = "application/x-bpstudio-layer"
+DATA = "application/x-bpstudio-data"
+
+
+def pack(kind: str, name: str) -> QMimeData:
+    """Return the name of an activation or of a data set as mime data of its kind."""
+    mime = QMimeData()
+    mime.setData(kind, name.encode())
+    return mime
+
+
+def unpack(mime: QMimeData, kind: str) -> str | None:
+    """Return the name in `mime`, None if it is of another kind."""
+    if not mime.hasFormat(kind):
+        return None
+    return bytes(mime.data(kind).data()).decode("utf-8", "replace")

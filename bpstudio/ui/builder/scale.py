@@ -1,0 +1,75 @@
+"""From numbers to shares of a range: values by their activation, |delta| by its decades."""
+
+from __future__ import annotations
+
+from functools import cache
+from math import ceil, floor, inf, log10
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.engine.activations import ACTIVATIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.floating]
+
+FAR = 1e4  # where a bounded activation has long been at its bound
+DEEPEST = -12  # decades: a smaller |delta| is as good as none
+
+
+@cache
+def bounds(activation: str) -> tuple[float, float]:
+    """Return the range of an activation; infinite where it has no bound."""
+    low, high = ACTIVATIONS[activation].curve(np.array([-FAR, FAR])).tolist()
+    return (low if abs(low) < FAR / 2 else -inf), (high if abs(high) < FAR / 2 else inf)
+
+
+def value_shares(z: Array, activation: str) -> Array:
+    """Return where each of `z` lies in its range, 0 to 1; (units,) both.
+
+    Where the activation has no bound, the largest |z| of the layer is the bound.
+    """
+    low, high = bounds(activation)
+    largest = float(np.max(np.abs(z), initial=0.0)) or 1.0
+    low, high = max(low, -largest), min(high, largest)
+    shares: Array = np.clip((np.nan_to_num(z) - low) / (high - low), 0.0, 1.0)
+    return shares
+
+
+class DecadeScale:
+    """The decades that the |delta| bars of all layers share.
+
+    They widen as soon as a layer falls out of them and narrow only when two are empty, so that
+    the bars don't jump while training.
+    """
+
+    def __init__(self) -> None:
+        self.low, self.high = -4, 0
+
+    def fit(self, layers: list[Array]) -> None:
+        """Take in the batch |delta| of every layer."""
+        largest = [float(np.max(deltas, initial=0.0)) for deltas in layers]
+        sizes = [log10(size) for size in largest if 0 < size < inf]
+        if not sizes:
+            return
+        low = min(max(floor(min(sizes)) - 1, DEEPEST), -4)
+        high = min(max(ceil(max(sizes)), 0), 12)
+        self.low = low if low < self.low or low > self.low + 1 else self.low
+        self.high = high if high > self.high or high < self.high - 1 else self.high
+
+    def shares(self, deltas: Array) -> Array:
+        """Return how much of its bar each |delta| fills, 0 to 1; (units,) both."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            decades = (np.log10(deltas) - self.low) / (self.high - self.low)
+        return np.clip(np.nan_to_num(decades, nan=0.0, posinf=1.0, neginf=0.0), 0.0, 1.0)
+
+    def ticks(self) -> Iterator[tuple[float, bool]]:
+        """Yield the place of each tick, 0 to 1, and whether it is an end."""
+        span = self.high - self.low
+        for decade in range(0, span, ceil(span / 6)):
+            yield decade / span, decade == 0
+        yield 1.0, True

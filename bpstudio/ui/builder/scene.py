@@ -1,0 +1,192 @@
+"""The scene: one card for each layer, kept by the layer's id, and all edges in one item."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QSizeF
+from PySide6.QtWidgets import QGraphicsScene
+
+from bpstudio.engine.losses import LOSSES
+from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot, Snapshot
+from bpstudio.ui.builder.edges import EdgesItem
+from bpstudio.ui.builder.ghost import Ghost
+from bpstudio.ui.builder.input_card import InputCard
+from bpstudio.ui.builder.layer_card import LayerCard
+from bpstudio.ui.builder.layout import Chain, Layout, Slot, arrange
+from bpstudio.ui.builder.loss_card import LossCard
+from bpstudio.ui.builder.output_card import OutputCard
+from bpstudio.ui.builder.pull_tag import PullTag
+from bpstudio.ui.builder.scale import DecadeScale
+from bpstudio.ui.builder.unit_card import UnitCard
+from bpstudio.ui.builder.wiring import gaps, links, matching
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.ui.builder.card import Card
+
+GHOST = -1  # the id of a slot that is only a preview
+
+
+class NetworkScene(QGraphicsScene):
+    """What is drawn of an experiment and of a snapshot; previews change neither."""
+
+    def __init__(self, experiment: Experiment, dataset: Dataset, parent: QObject | None) -> None:
+        super().__init__(parent)
+        self.input_card, self.output_card, self.loss_card = InputCard(), OutputCard(), LossCard()
+        self.unit_card, self.ghost, self.edges = UnitCard(), Ghost(), EdgesItem()
+        self.pull_tag = PullTag()
+        self.layer_cards: dict[int, LayerCard] = {}
+        self.scale = DecadeScale()
+        self._experiment, self._dataset = experiment, dataset
+        self._snapshot = EMPTY
+        self._size = QSizeF(900, 660)
+        fixed = (self.input_card, self.output_card, self.loss_card, self.unit_card)
+        for item in (self.edges, self.ghost, self.pull_tag, *fixed):
+            self.addItem(item)
+        self.chain = self._chain()
+        self.layout: Layout = arrange(self.chain, self._size.width(), self._size.height())
+        self.set_structure(experiment, dataset)
+
+    def set_structure(self, experiment: Experiment, dataset: Dataset) -> None:
+        """Draw another experiment; cards of layers that stay are kept."""
+        self._experiment, self._dataset = experiment, dataset
+        wanted = {layer.id for layer in experiment.hidden}
+        for number in set(self.layer_cards) - wanted:
+            self.removeItem(self.layer_cards.pop(number))
+        if self.unit_card.of is not None and self.unit_card.of[0] not in wanted:
+            self.unit_card.close()
+        self._arrange(self.slots())
+
+    def set_size(self, size: QSizeF) -> None:
+        """Use another size of canvas."""
+        self._size = size
+        self._arrange(self.slots())
+
+    def slots(self) -> tuple[Slot, ...]:
+        """Return the hidden layers as the layout sees them, without any preview."""
+        return tuple(Slot(layer.id, layer.units) for layer in self._experiment.hidden)
+
+    def preview(self, slots: Iterable[Slot], words: str = "") -> None:
+        """Draw another chain for the time being; `words` stand in the ghost's slot."""
+        self._arrange(tuple(slots), words)
+
+    def end_preview(self) -> None:
+        """Draw the experiment as it is."""
+        self._arrange(self.slots())
+
+    def card_at(self, at: QPointF) -> Card | None:
+        """Return the topmost card at a place."""
+        if self.unit_card.isVisible() and self.unit_card.rect.contains(at):
+            return self.unit_card
+        cards = (*self.layer_cards.values(), self.input_card, self.output_card, self.loss_card)
+        return next((card for card in cards if card.rect.contains(at)), None)
+
+    def layer_at(self, at: QPointF) -> int | None:
+        """Return the id of the layer at a place, the output's included."""
+        card = self.card_at(at)
+        if isinstance(card, LayerCard):
+            return card.column.slot.id
+        return OUTPUT if card is self.output_card else None
+
+    def handle_at(self, at: QPointF) -> LayerCard | None:
+        """Return the card whose handle is at a place."""
+        cards = self.layer_cards.values()
+        return next((card for card in cards if card.is_on_handle(at)), None)
+
+    def tip(self, at: QPointF) -> str:
+        """Return what a tooltip says at a place."""
+        card = self.card_at(at) or self.handle_at(at)
+        return self.edges.tip(at) if card is None else card.tip(at)
+
+    def open_unit(self, number: int, unit: int) -> None:
+        """Show the numbers of a unit; a second time closes them."""
+        if self.unit_card.of == (number, unit):
+            self.unit_card.close()
+            return
+        card = self.layer_cards[number]
+        self.unit_card.open(card, unit, self.layout.bounds.adjusted(8, 12, -8, -12))
+
+    def mark(self, selected: tuple[int, ...], current: int | None) -> None:
+        """Show which layers are selected and which one the keyboard is on."""
+        for number, card in self.layer_cards.items():
+            card.mark(number in selected, number == current)
+        self.output_card.mark(OUTPUT in selected, current == OUTPUT)
+
+    def set_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the numbers of a step where they fit what is drawn."""
+        self._snapshot = snapshot
+        self.scale.fit([layer.batch_delta for layer in snapshot.layers if layer.id != OUTPUT])
+        layers = matching(snapshot, self.chain)
+        for number, card in self.layer_cards.items():
+            card.set_layer(layers.get(number))
+        sample = self._fitting_sample()
+        self.input_card.set_sample(sample)
+        self.output_card.set_numbers(layers.get(OUTPUT), sample)
+        self.loss_card.set_numbers(sample, snapshot.loss)
+        self.unit_card.set_number("" if sample is None else f"sample {sample.number}")
+        self._wire()
+
+    def _fitting_sample(self) -> SampleSnapshot | None:
+        """Return the shown sample unless it is of another data set."""
+        sample = self._snapshot.sample
+        if sample is None or len(sample.x) != self._dataset.inputs:
+            return None
+        return sample if len(sample.y) == self._dataset.outputs else None
+
+    def _chain(self, slots: tuple[Slot, ...] | None = None) -> Chain:
+        slots = self.slots() if slots is None else slots
+        return Chain(self._dataset.inputs, self._dataset.outputs, slots, self._dataset.image)
+
+    def _arrange(self, slots: tuple[Slot, ...], ghost_words: str = "") -> None:
+        self.chain = self._chain(slots)
+        self.layout = arrange(self.chain, self._size.width(), self._size.height())
+        self._place_layers(ghost_words)
+        self.input_card.put(self.layout.input)
+        self.output_card.put(self.layout.output)
+        self.loss_card.put(self.layout.loss)
+        self.input_card.set_dataset(self._dataset)
+        inputs = slots[-1].units if slots else self._dataset.inputs
+        function = LOSSES[self._experiment.loss].output
+        parameters = (inputs + 1) * self._dataset.outputs
+        self.output_card.set_structure(self._dataset, function, parameters)
+        self.loss_card.set_structure(self._experiment.loss, self._dataset.classes)
+        self.setSceneRect(self.layout.bounds)
+        self.set_snapshot(self._snapshot)
+        self._follow_unit()
+
+    def _place_layers(self, ghost_words: str) -> None:
+        specs = {layer.id: layer for layer in self._experiment.hidden}
+        inputs = self._dataset.inputs
+        self.ghost.hide()
+        for number, column in enumerate(self.layout.columns, start=1):
+            slot = column.slot
+            if slot.id == GHOST:
+                self.ghost.show_at(column.rect, ghost_words)
+                continue
+            card = self.layer_cards.get(slot.id)
+            if card is None:
+                card = self.layer_cards[slot.id] = LayerCard(column, self.scale)
+                self.addItem(card)
+            parameters = (inputs + 1) * slot.units
+            card.set_structure(column, specs[slot.id], number, parameters)
+            inputs = slot.units
+
+    def _follow_unit(self) -> None:
+        """Keep the unit's card beside its unit, or close it when the unit is gone."""
+        if self.unit_card.of is None:
+            return
+        number, unit = self.unit_card.of
+        self.unit_card.close()
+        card = self.layer_cards.get(number)
+        if card is not None and unit < card.column.slot.units:
+            self.open_unit(number, unit)
+
+    def _wire(self) -> None:
+        self.edges.set_gaps(
+            gaps(self.chain, self.layout, self._snapshot), links(self.layout), self.layout.bounds
+        )

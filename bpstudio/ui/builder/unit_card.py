@@ -1,0 +1,147 @@
+"""The card of a clicked unit: its numbers, tied to the unit by a dotted line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from bpstudio.ui.builder.card import Card
+from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
+from bpstudio.ui.builder.marks import draw_saturated
+from bpstudio.ui.builder.scale import value_shares
+from bpstudio.ui.builder.unit_tip import slope_equation, state_words, unit_tip, value_equation
+from bpstudio.ui.numbers import figure, percent
+from bpstudio.ui.theme import BODY, BOLD, MEDIUM, theme
+
+if TYPE_CHECKING:
+    from bpstudio.runtime.snapshot import LayerSnapshot
+    from bpstudio.ui.builder.layer_card import LayerCard
+
+WIDTH, HEIGHT = 208, 186
+DISTANCE, MARGIN, ROW = 24, 12, 20
+RING = 9.5
+
+
+class UnitCard(Card):
+    """The numbers of one unit on the shown sample and in the batch; follows its layer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.of: tuple[int, int] | None = None  # layer id, unit
+        self._card: LayerCard | None = None
+        self._number = ""
+        self._bounds = QRectF()
+        self.setZValue(3)
+        self.hide()
+
+    def open(self, card: LayerCard, unit: int, bounds: QRectF) -> None:
+        """Show a unit of `card`, beside it and within `bounds`."""
+        self.of, self._card, self._bounds = (card.column.slot.id, unit), card, bounds
+        unit_place = card.unit_centre(unit)
+        left = card.rect.left() - DISTANCE - WIDTH
+        if left < bounds.left():
+            left = min(card.rect.right() + DISTANCE, bounds.right() - WIDTH)
+        top = min(max(unit_place.y() - 86, bounds.top()), bounds.bottom() - HEIGHT)
+        self.put(QRectF(round(left), round(top), WIDTH, HEIGHT))
+        self.show()
+
+    def close(self) -> None:
+        """Hide the card."""
+        self.of = self._card = None
+        self.hide()
+
+    def set_number(self, sample: str) -> None:
+        """Say which sample the numbers are of: ``"sample 126"``."""
+        self._number = sample
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the card with the line to its unit and the ring around that."""
+        box = super().boundingRect()
+        if self._card is None or self.of is None:
+            return box
+        centre = self._card.unit_centre(self.of[1])
+        reach = RING + 2
+        ring = QRectF(centre.x() - reach, centre.y() - reach, 2 * reach, 2 * reach)
+        return box.united(ring)
+
+    def tip(self, at: QPointF) -> str:
+        """Return the unit's numbers."""
+        if self._card is None or self._card.layer is None or self.of is None:
+            return ""
+        return unit_tip(self._card.name, self._card.layer, self.of[1])
+
+    def draw_panel(self, painter: QPainter, panel: QRectF) -> None:
+        """Draw the ring around the unit, the line to it, and the panel."""
+        if self._card is None or self.of is None:
+            return
+        colors, centre = theme().colors, self._card.unit_centre(self.of[1])
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colors.text, 1))
+        painter.drawEllipse(centre, RING, RING)
+        is_left = panel.left() < centre.x()
+        near = panel.right() if is_left else panel.left()
+        painter.setPen(QPen(colors.text, 1, Qt.PenStyle.DotLine))
+        end = centre.x() - RING if is_left else centre.x() + RING
+        painter.drawLine(QPointF(near, centre.y()), QPointF(end, centre.y()))
+        painter.setBrush(colors.raised)
+        painter.setPen(QPen(colors.strong, 1))
+        painter.drawRoundedRect(panel.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the title and the rows of numbers."""
+        if self._card is None or self.of is None:
+            return
+        colors, unit = theme().colors, self.of[1]
+        head = line(self.rect.left() + MARGIN, self.rect.top() + 16, WIDTH - 2 * MARGIN)
+        title = f"{self._card.name}, unit {unit + 1}"
+        write(painter, head, title, colors.text, BODY, BOLD)
+        room = head.width() - text_width(title, BODY, BOLD) - 8
+        aside = head.adjusted(head.width() - room, 0, 0, 0)
+        write(painter, aside, self._number, colors.text2, align=RIGHT)
+        if self._card.layer is None:
+            below = head.translated(0, 24)
+            write(painter, below, "press Train or Update", colors.text3)
+        else:
+            self._draw_numbers(painter, self._card.layer, unit)
+
+    def _draw_numbers(self, painter: QPainter, layer: LayerSnapshot, unit: int) -> None:
+        colors = theme().colors
+        rows: list[tuple[str, str, QColor]] = [
+            ("a", figure(float(layer.a[unit]), 4), colors.text),
+            (value_equation(layer.activation), _value(layer.z[unit]), colors.forward_text),
+            (slope_equation(layer.activation), _value(layer.slope[unit]), colors.text),
+            ("δ = ∂L/∂a", _value(layer.delta[unit]), colors.backward_text),
+            ("|δ|, batch", _value(layer.batch_delta[unit]), colors.backward_text),
+            ("bias b", figure(float(layer.biases[unit])), colors.text),
+        ]
+        left, width = self.rect.left() + MARGIN, WIDTH - 2 * MARGIN
+        y = self.rect.top() + 39
+        for place, (name, number, color) in enumerate(rows):
+            if place == 4:
+                self.draw_rule(painter, round(y) - 6)
+                y += 6
+            where = line(left, y, width)
+            room = width - text_width(number, weight=MEDIUM) - 8
+            write(painter, line(left, y, room), name, colors.text2)
+            write(painter, where, number, color, weight=MEDIUM, align=RIGHT)
+            y += ROW
+        self._draw_state(painter, layer, unit, line(left, y, width))
+
+    def _draw_state(
+        self, painter: QPainter, layer: LayerSnapshot, unit: int, place: QRectF
+    ) -> None:
+        colors = theme().colors
+        if layer.saturated[unit]:
+            share = float(value_shares(layer.z, layer.activation)[unit])
+            draw_saturated(painter, QPointF(place.left() + 6, place.center().y()), 5, share)
+            place.adjust(18, 0, 0, 0)
+        write(painter, place, state_words(layer, unit), colors.text, weight=BOLD)
+        share_words = f"{percent(float(layer.saturation[unit]), 0)} of probe"
+        write(painter, place, share_words, colors.text2, align=RIGHT)
+
+
+def _value(number: float) -> str:
+    return figure(float(number), 3)

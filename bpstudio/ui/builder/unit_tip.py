@@ -1,0 +1,68 @@
+"""The numbers of a unit and of a layer, as rows of a tooltip or of the unit's card."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.ui.builder.tips import Row, table
+from bpstudio.ui.numbers import count, figure, percent
+
+if TYPE_CHECKING:
+    from bpstudio.experiment.spec import LayerSpec
+    from bpstudio.runtime.snapshot import LayerSnapshot
+
+
+def value_equation(activation: str) -> str:
+    """Return how z comes from a: ``"z = σ(a)"``."""
+    return f"z = {ACTIVATIONS[activation].value_equation.format(l='')}"
+
+
+def slope_equation(activation: str) -> str:
+    """Return the slope, with its largest value: ``"z(1 − z), at most 0.25"``."""
+    known = ACTIVATIONS[activation]
+    slope = known.slope_equation.format(l="")
+    if known.saturates == "never":
+        return "slope"
+    if slope.startswith("("):
+        slope = slope[1:-1]
+    return f"{slope}, at most {known.max_slope:g}"
+
+
+def state_words(layer: LayerSnapshot, unit: int) -> str:
+    """Return in words whether a unit lets gradient through on the shown sample."""
+    if layer.dead[unit]:
+        return "dead"
+    return "saturated" if layer.saturated[unit] else "not saturated"
+
+
+def unit_tip(name: str, layer: LayerSnapshot, unit: int) -> str:
+    """Return the tooltip of a unit."""
+    rows: list[Row] = [
+        ("a", figure(float(layer.a[unit]), 4)),
+        (value_equation(layer.activation), figure(float(layer.z[unit]), 4)),
+        (slope_equation(layer.activation), figure(float(layer.slope[unit]))),
+        ("δ = ∂L/∂a", figure(float(layer.delta[unit]))),
+        ("|δ|, batch", figure(float(layer.batch_delta[unit]))),
+        (f"{state_words(layer, unit)}, probe", percent(float(layer.saturation[unit]))),
+        ("bias b", figure(float(layer.biases[unit]))),
+    ]
+    return table(f"{name}, unit {unit + 1}", rows, "click for a card with these numbers")
+
+
+def layer_tip(
+    name: str, spec: LayerSpec, units: int, parameters: int, layer: LayerSnapshot | None
+) -> str:
+    """Return the tooltip of a hidden layer."""
+    rows: list[Row] = [
+        ("activation", ACTIVATIONS[spec.activation].label),
+        ("units", count(units)),
+        ("parameters", count(parameters)),
+    ]
+    if layer is not None:
+        rows.append(("‖∂L/∂W‖, batch", figure(layer.gradient_norm)))
+        if len(layer.saturation):
+            rows.append(("saturated, probe", percent(float(np.mean(layer.saturation)))))
+    return table(name, rows, "drag to reorder, pull the handle for units")

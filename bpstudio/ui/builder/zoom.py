@@ -1,0 +1,55 @@
+"""How much of the scene the canvas shows: fitted, zoomed at the pointer, moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF, QRectF
+    from PySide6.QtWidgets import QGraphicsView
+
+LEAST, MOST = 0.25, 4.0
+PER_NOTCH = 1.15  # of a wheel, 120 in Qt's angle
+ROOM = 2_000  # px around the picture that it can be moved by
+
+
+class Zoom:
+    """The transformation of one view; `is_fitted` until the user zooms or moves."""
+
+    def __init__(self, view: QGraphicsView) -> None:
+        self._view = view
+        self.is_fitted = True
+
+    def fit(self, bounds: QRectF) -> None:
+        """Show all of `bounds`, at zoom 1 where it fits."""
+        self.is_fitted = True
+        self._view.setSceneRect(bounds.adjusted(-ROOM, -ROOM, ROOM, ROOM))
+        size = self._view.viewport().size()
+        factor = min(size.width() / bounds.width(), size.height() / bounds.height(), 1.0)
+        self._view.resetTransform()
+        self._view.scale(max(factor, LEAST), max(factor, LEAST))
+        self._view.centerOn(bounds.center())
+
+    def zoom(self, angle: float) -> None:
+        """Zoom by a turn of the wheel, at the pointer."""
+        now = self._view.transform().m11()
+        wanted = min(max(now * PER_NOTCH ** (angle / 120), LEAST), MOST)
+        self.is_fitted = False
+        self._view.scale(wanted / now, wanted / now)
+
+    def centre(self) -> QPointF:
+        """Return the place of the scene in the middle of the view."""
+        return self._view.mapToScene(self._view.viewport().rect().center())
+
+    def go_to(self, centre: QPointF) -> None:
+        """Bring a place of the scene into the middle."""
+        self.is_fitted = False
+        self._view.centerOn(centre)
+
+    def shift(self, by: QPointF) -> None:
+        """Move the middle by a distance in the scene."""
+        self.is_fitted = False
+        bars = (self._view.horizontalScrollBar(), self._view.verticalScrollBar())
+        factor = self._view.transform().m11()
+        for bar, distance in zip(bars, (by.x(), by.y()), strict=True):
+            bar.setValue(bar.value() + round(distance * factor))

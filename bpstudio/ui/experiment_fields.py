@@ -1,0 +1,145 @@
+"""The fields of the toolbar that edit the experiment: data, batch, rate, optimizer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from bpstudio.data.bundled import BUNDLED
+from bpstudio.data.made import MADE
+from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import Choice, DataSpec
+from bpstudio.ui.theme import CONTROL_HEIGHT
+from bpstudio.ui.widgets.number_fields import BatchField, RateField
+
+if TYPE_CHECKING:
+    from bpstudio.ui.builder.editor import Editor
+
+TABLE = "Table …"
+
+
+class ExperimentFields(QObject):
+    """Shows the experiment's choices and turns what the user picks into edits.
+
+    Attributes
+    ----------
+    data, batch, rate, optimizer
+        The fields, to be put in a toolbar.
+
+    Signals
+    -------
+    table_wanted
+        The user wants to train on a file of theirs.
+    """
+
+    table_wanted = Signal()
+
+    def __init__(self, editor: Editor, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._editor = editor
+        self._document = editor.document
+        self.data = _data_field()
+        self.batch = BatchField()
+        self.rate = RateField()
+        self.optimizer = _optimizer_field()
+        self._describe()
+        self.data.activated.connect(self._pick_data)
+        self.batch.valueChanged.connect(self._set_batch)
+        self.rate.valueChanged.connect(self._set_rate)
+        self.optimizer.activated.connect(self._pick_optimizer)
+        self._document.experiment_changed.connect(self.follow)
+        self.follow()
+
+    def _describe(self) -> None:
+        self._name(
+            *(self.data, "dataSet", "Data set", 124),
+            "What the network learns from: sets made from a seed, then measured ones;\n"
+            "“Table …” reads a CSV file of your own.",
+        )
+        self._name(
+            *(self.batch, "batchSize", "Batch size", 100),
+            "How many samples one update averages over:\n"
+            "1 is SGD (stochastic), all is GD (gradient descent), between them B-SGD.",
+        )
+        self._name(
+            *(self.rate, "learningRate", "Learning rate", 68),
+            "η: how far one update goes down the gradient, w ← w − η ∂L/∂w.\n"
+            "Arrows go 0.1, 0.2, 0.5, 1; type any number.",
+        )
+        self._name(
+            *(self.optimizer, "optimizer", "Optimizer", 64),
+            "How a gradient changes the weights. sgd: plain descent, w ← w − η ∂L/∂w.",
+        )
+
+    def _name(self, field: QWidget, name: str, label: str, width: int, hint: str) -> None:
+        field.setObjectName(name)
+        field.setAccessibleName(label)
+        field.setToolTip(hint)
+        field.setFixedSize(width, CONTROL_HEIGHT)
+
+    def follow(self) -> None:
+        """Show what the experiment has now."""
+        training = self._document.experiment.training
+        self._show_data(self._document.experiment.data)
+        self.batch.show_batch(training.batch_size, len(self._document.dataset.train.x))
+        self.rate.show_rate(training.learning_rate)
+        self.optimizer.setCurrentIndex(self.optimizer.findData(training.optimizer.name))
+
+    def _show_data(self, data: DataSpec) -> None:
+        """Select the data; a table's file has an entry of its own as long as it is in use."""
+        used = self.data.findData(Path)
+        if used >= 0:
+            self.data.removeItem(used)
+        if data.path is None:
+            self.data.setCurrentIndex(self.data.findData(data.name))
+            return
+        self.data.insertItem(self.data.count() - 1, Path(data.path).name, Path)
+        self.data.setCurrentIndex(self.data.count() - 2)
+
+    def _pick_data(self, place: int) -> None:
+        name = self.data.itemData(place)
+        if name == TABLE:
+            self.table_wanted.emit()
+        elif isinstance(name, str):
+            self._editor.choose_data(name)
+        self.follow()
+
+    def _set_batch(self) -> None:
+        self._set_training("Change batch size", "batch_size", self.batch.batch_size)
+
+    def _set_rate(self, rate: float) -> None:
+        self._set_training("Change learning rate", "learning_rate", rate)
+
+    def _set_training(self, text: str, field: str, value: object) -> None:
+        self._editor.apply(text, lambda e: edits.set_training(e, **{field: value}), merge=field)
+        self.follow()
+
+    def _pick_optimizer(self, place: int) -> None:
+        choice = Choice(self.optimizer.itemData(place))
+        if choice.name != self._document.experiment.training.optimizer.name:
+            self._editor.apply("Change optimizer", lambda e: edits.set_optimizer(e, choice))
+            self.follow()
+
+
+def _data_field() -> QComboBox:
+    field = QComboBox()
+    for names in (MADE, BUNDLED):
+        for name in names:
+            field.addItem(name, name)
+        field.insertSeparator(field.count())
+    field.addItem(TABLE, TABLE)
+    field.setMaxVisibleItems(field.count() + 1)
+    field.view().setTextElideMode(Qt.TextElideMode.ElideNone)
+    return field
+
+
+def _optimizer_field() -> QComboBox:
+    field = QComboBox()
+    for optimizer in OPTIMIZERS.values():
+        field.addItem(optimizer.name, optimizer.name)
+        field.setItemData(field.count() - 1, optimizer.label, Qt.ItemDataRole.ToolTipRole)
+    return field

@@ -1,0 +1,168 @@
+"""The File menu: new, open, save, examples, recent files, and what closing asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import DataSpec
+from bpstudio.experiment.storage import read_experiment
+from bpstudio.refusal import Refusal
+from bpstudio.resources import resource
+from bpstudio.ui import settings
+from bpstudio.ui.dialogs import Answer, ask_to_save
+from bpstudio.ui.menus import add_commands
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu, QMenuBar
+
+    from bpstudio.ui.actions import Actions
+    from bpstudio.ui.document import Document
+
+EXPERIMENTS = "Experiments (*.json)"
+TABLES = "Tables (*.csv);;All files (*)"
+UNTITLED = "Untitled"
+
+
+class Files(QObject):
+    """Opens and saves the document's file; what can't be done is said, and nothing changes."""
+
+    refused = Signal(str, Refusal)  # what was tried, and why not
+
+    def __init__(self, document: Document, window: QWidget) -> None:
+        super().__init__(window)
+        self._document = document
+        self._window = window
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the window's actions do what they say."""
+        actions["actionNew"].triggered.connect(self.new)
+        actions["actionOpen"].triggered.connect(self.ask_and_open)
+        actions["actionSave"].triggered.connect(self.save)
+        actions["actionSaveAs"].triggered.connect(self.save_as)
+        actions["actionTable"].triggered.connect(self.ask_for_table)
+
+    def add_menu(self, bar: QMenuBar, actions: Actions) -> None:
+        """Add the File menu."""
+        menu = bar.addMenu("&File")
+        add_commands(menu, actions, "actionNew")
+        examples = menu.addMenu("New from &example")
+        examples.aboutToShow.connect(lambda: self._list_examples(examples))
+        add_commands(menu, actions, "", "actionOpen")
+        recent = menu.addMenu("Open &recent")
+        recent.aboutToShow.connect(lambda: self._list_recent(recent))
+        add_commands(menu, actions, "", "actionSave", "actionSaveAs", "", "actionQuit")
+
+    @property
+    def name(self) -> str:
+        """What the open document is called."""
+        path = self._document.path
+        return UNTITLED if path is None else path.name
+
+    def new(self) -> None:
+        """Start an empty experiment."""
+        if self.may_leave():
+            self._document.new()
+
+    def ask_and_open(self) -> None:
+        """Let the user pick a file to open."""
+        if self.may_leave() and (path := self._ask_which("Open an experiment", EXPERIMENTS)):
+            self.open(path)
+
+    def leave_and_open(self, path: Path) -> None:
+        """Open `path` as the user asked, after the unsaved edits are dealt with."""
+        if self.may_leave():
+            self.open(path)
+
+    def open(self, path: Path) -> bool:
+        """Open `path`; say why where that can't be, and keep what is open."""
+        try:
+            self._document.open(path)
+        except Refusal as refusal:
+            self.refused.emit(f"{path.name} wasn’t opened.", refusal)
+            return False
+        settings.add_recent_file(path)
+        return True
+
+    def open_example(self, path: Path) -> None:
+        """Start from a shipped experiment; it is saved under a name of the user's."""
+        if self.may_leave():
+            self._document.new(read_experiment(path))
+
+    def save(self) -> bool:
+        """Save to the document's file, or to one that the user picks."""
+        path = self._document.path
+        return self.save_as() if path is None else self._save(path)
+
+    def save_as(self) -> bool:
+        """Save to a file that the user picks; False where they don't."""
+        start = self._document.path or Path(f"{UNTITLED.lower()}.json")
+        title = "Save the experiment"
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), EXPERIMENTS)
+        if not name:
+            return False
+        path = Path(name)
+        return self._save(path if path.suffix else path.with_suffix(".json"))
+
+    def _save(self, path: Path) -> bool:
+        try:
+            self._document.save(path)
+        except Refusal as refusal:
+            self.refused.emit(f"{path.name} wasn’t saved.", refusal)
+            return False
+        settings.add_recent_file(path)
+        return True
+
+    def ask_for_table(self) -> None:
+        """Let the user pick a CSV file to train on."""
+        if path := self._ask_which("Train on a table", TABLES):
+            self.use_table(path)
+
+    def use_table(self, path: Path) -> None:
+        """Train on the CSV file `path`; say why where that can't be."""
+        experiment = edits.set_data(self._document.experiment, DataSpec(path=str(path)))
+        try:
+            self._document.edit("Change data", experiment)
+        except Refusal as refusal:
+            self.refused.emit(f"{path.name} can’t be trained on.", refusal)
+
+    def take(self, path: Path) -> None:
+        """Use a file that was dropped: a table as data, anything else as an experiment."""
+        if path.suffix.lower() == ".csv":
+            self.use_table(path)
+        else:
+            self.leave_and_open(path)
+
+    def may_leave(self) -> bool:
+        """Ask what is to become of unsaved edits, if there are any; False to stay."""
+        if not self._document.is_dirty:
+            return True
+        answer = ask_to_save(self._window, self.name)
+        return self.save() if answer == Answer.Save else answer == Answer.Discard
+
+    def _ask_which(self, title: str, kinds: str) -> Path | None:
+        start = self._document.path.parent if self._document.path else Path.home()
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(start), kinds)
+        return Path(name) if name else None
+
+    def _list_examples(self, menu: QMenu) -> None:
+        menu.clear()
+        for path in sorted(resource("experiments").glob("*.json")):
+            action = menu.addAction(path.stem.replace("_", " "))
+            action.triggered.connect(lambda _checked, path=path: self.open_example(path))
+
+    def _list_recent(self, menu: QMenu) -> None:
+        menu.clear()
+        for path in settings.recent_files():
+            action = menu.addAction(path.name)
+            action.setStatusTip(str(path))
+            action.triggered.connect(lambda _checked, path=path: self.leave_and_open(path))
+        if menu.isEmpty():
+            menu.addAction("No files yet").setEnabled(False)
+            return
+        menu.addSeparator()
+        menu.addAction("Forget these files", settings.forget_recent_files)

@@ -1,0 +1,203 @@
+"""The window: menus and toolbar on top, the network in the middle, its views at the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMainWindow
+
+from bpstudio.experiment import edits
+from bpstudio.runtime.snapshot import Status
+from bpstudio.ui import menus, settings
+from bpstudio.ui.actions import make_actions
+from bpstudio.ui.builder.editor import Editor
+from bpstudio.ui.dialogs import show_about, show_shortcuts
+from bpstudio.ui.experiment_fields import ExperimentFields
+from bpstudio.ui.files import Files
+from bpstudio.ui.history import connect_history
+from bpstudio.ui.run_control import RunControl
+from bpstudio.ui.sentence import run_sentence, run_summary
+from bpstudio.ui.stage import Stage
+from bpstudio.ui.status_bar import StatusBar
+from bpstudio.ui.theme import DOCK_WIDTH, MENU_HEIGHT
+from bpstudio.ui.toolbar import Toolbar
+from bpstudio.ui.views import VIEWS
+from bpstudio.ui.widgets.dock import Dock
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
+    from bpstudio.refusal import Refusal
+    from bpstudio.ui.document import Document
+    from bpstudio.ui.session import Session
+    from bpstudio.ui.views.view import View
+
+SIZE = (1440, 900)
+LEAST_SIZE = (960, 600)
+
+
+class MainWindow(QMainWindow):
+    """One document, one session, and everything that shows them.
+
+    Attributes
+    ----------
+    document, session
+        What is wanted, and what is trained.
+    files
+        Opens and saves.
+    """
+
+    def __init__(self, document: Document, session: Session) -> None:
+        super().__init__()
+        self.document = document
+        self.session = session
+        for owned in (document, session):
+            owned.setParent(self)
+        self._editor = Editor(document, self)
+        self.setObjectName("mainWindow")
+        self.setMinimumSize(*LEAST_SIZE)
+        self.setAcceptDrops(True)
+        self._actions = make_actions(self)
+        self.files = Files(document, self)
+        self._fields = ExperimentFields(self._editor, self)
+        self._toolbar = Toolbar(self._actions, self._fields)
+        self.addToolBar(self._toolbar)
+        self._status = StatusBar()
+        self.setStatusBar(self._status)
+        self._stage = Stage(document, session, self._actions["actionExpand"])
+        self.setCentralWidget(self._stage)
+        self._put_aside: list[Dock] = []
+        self._docks = [self._add_dock(view()) for view in VIEWS]
+        self._run = RunControl(session, self._actions, self._toolbar.pace)
+        connect_history(document.undo_stack, self._actions)
+        self._add_menus()
+        self._connect()
+        self._restore()
+        self._show_name()
+        self._show_run(now=True)
+        self._stage.canvas.setFocus()
+
+    def _add_dock(self, view: View) -> Dock:
+        dock = Dock(view.title, view.object_name, view, view.header())
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self.session.add_view(view)
+        return dock
+
+    def _add_menus(self) -> None:
+        bar = self.menuBar()
+        bar.setFixedHeight(MENU_HEIGHT)
+        self.files.add_menu(bar, self._actions)
+        menus.add_edit_menu(bar, self._actions)
+        menus.add_view_menu(bar, self._actions, [dock.toggleViewAction() for dock in self._docks])
+        menus.add_network_menu(
+            bar,
+            self._actions,
+            add_layer=self._stage.canvas.add_layer,
+            set_loss=self._set_loss,
+            loss=lambda: self.document.experiment.loss,
+        )
+        menus.add_train_menu(bar, self._actions)
+        menus.add_help_menu(bar, self._actions)
+
+    def _set_loss(self, loss: str) -> None:
+        self._editor.apply("Change loss", lambda experiment: edits.set_loss(experiment, loss))
+
+    def _connect(self) -> None:
+        actions = self._actions
+        self.files.connect_actions(actions)
+        self.files.refused.connect(self._show_refused_file)
+        self.document.opened.connect(self._stage.banner.hide)
+        for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
+            wanted.connect(self.files.ask_for_table)
+        self._editor.refused.connect(self.show_refusal)
+        self._stage.canvas.refused.connect(self.show_refusal)
+        self.session.snapshot_changed.connect(self._show_run)
+        self.session.status_changed.connect(lambda: self._show_run(now=True))
+        self.document.experiment_changed.connect(self._status.forget_refusal)
+        self.document.path_changed.connect(self._show_name)
+        self.document.undo_stack.cleanChanged.connect(self._show_name)
+        actions["actionFit"].triggered.connect(self._stage.canvas.fit)
+        actions["actionRemove"].triggered.connect(self._stage.canvas.remove_selected)
+        actions["actionExpand"].toggled.connect(self._expand)
+        actions["actionQuit"].triggered.connect(self._quit)
+        actions["actionShortcuts"].triggered.connect(lambda: show_shortcuts(self, actions.values()))
+        actions["actionAbout"].triggered.connect(lambda: show_about(self))
+
+    def show_refusal(self, text: str) -> None:
+        """Say in the status bar what was refused."""
+        self._status.show_refusal(f"{text.rstrip('.')}. Nothing was changed.")
+
+    def show_fault(self, text: str) -> None:
+        """Say that the program itself made a mistake."""
+        self._stage.banner.show_message(
+            f"Something went wrong inside bpstudio: {text}",
+            "The experiment is as it was; save it under a new name to be safe. "
+            "The terminal has the details for a report.",
+        )
+
+    def _show_refused_file(self, what: str, refusal: Refusal) -> None:
+        self._stage.banner.show_message(
+            what,
+            f"{refusal}\n{self.files.name} is open as it was. "
+            "Mend the file and try again, or pick another.",
+        )
+
+    def _show_run(self, *, now: bool = False) -> None:
+        snapshot, dataset = self.session.snapshot, self.document.dataset
+        self._toolbar.readouts.show_snapshot(snapshot)
+        self._status.show_run(
+            run_sentence(snapshot, dataset),
+            run_summary(self.document.experiment, dataset, snapshot.steps_per_second),
+            warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
+            now=now,
+        )
+
+    def _show_name(self) -> None:
+        self.setWindowTitle(f"{self.files.name}[*] – bpstudio")
+        self.setWindowModified(self.document.is_dirty)
+
+    def _expand(self, on: bool) -> None:
+        """Hide the panels, or bring back those that were there."""
+        self._stage.left.setVisible(not on)
+        if on:
+            self._put_aside = [dock for dock in self._docks if dock.isVisible()]
+        for dock in self._put_aside:
+            dock.setVisible(not on)
+
+    def _restore(self) -> None:
+        self.resize(*SIZE)
+        if saved := settings.geometry():
+            self.restoreGeometry(saved)
+        self.resizeDocks(self._docks, [DOCK_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
+
+    def _quit(self) -> None:
+        if self.files.may_leave():
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the training; where the user closes the window, ask about unsaved edits first."""
+        if event.spontaneous() and not self.files.may_leave():
+            event.ignore()
+            return
+        settings.set_geometry(self.saveGeometry())
+        self.session.stop()
+        super().closeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dragged over the window."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that was dropped."""
+        if path := _dropped(event):
+            event.acceptProposedAction()
+            self.files.take(path)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    """Return the one local file that is being dropped, if it is one."""
+    urls = event.mimeData().urls()
+    return Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None

@@ -1,0 +1,114 @@
+"""The menu bar, put together from the window's actions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QActionGroup
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.losses import LOSSES
+from bpstudio.ui import settings
+from bpstudio.ui.icons import set_icon
+from bpstudio.ui.theme import Mode, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from PySide6.QtWidgets import QMenu, QMenuBar
+
+    from bpstudio.ui.actions import Actions
+
+THEMES: dict[Mode, str] = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
+
+
+def add_commands(menu: QMenu, actions: Actions, *names: str) -> None:
+    """Add the actions of these object names; an empty name makes a line between groups."""
+    for name in names:
+        if name:
+            menu.addAction(actions[name])
+        else:
+            menu.addSeparator()
+
+
+def add_edit_menu(bar: QMenuBar, actions: Actions) -> None:
+    """Add the Edit menu."""
+    add_commands(bar.addMenu("&Edit"), actions, "actionUndo", "actionRedo")
+
+
+def add_view_menu(bar: QMenuBar, actions: Actions, panels: Iterable[QAction]) -> None:
+    """Add the View menu: the panels, the room of the network, the theme."""
+    menu = bar.addMenu("&View")
+    menu.addActions(list(panels))
+    add_commands(menu, actions, "", "actionFit", "actionExpand", "")
+    _add_themes(menu.addMenu("&Theme"))
+
+
+def _add_themes(menu: QMenu) -> None:
+    group = QActionGroup(menu)
+    for mode, text in THEMES.items():
+        action = _choice(menu, group, text, f"theme{mode.title()}")
+        action.setStatusTip("Colours of the whole window")
+        action.setChecked(mode == theme().mode)
+        action.triggered.connect(lambda _checked, mode=mode: _wear(mode))
+
+
+def _wear(mode: Mode) -> None:
+    settings.set_theme_mode(mode)
+    theme().set_mode(mode)
+
+
+def _choice(menu: QMenu, group: QActionGroup, text: str, name: str) -> QAction:
+    action = group.addAction(menu.addAction(text))
+    action.setCheckable(True)
+    action.setObjectName(name)
+    return action
+
+
+def add_network_menu(
+    bar: QMenuBar,
+    actions: Actions,
+    *,
+    add_layer: Callable[[str], None],
+    set_loss: Callable[[str], None],
+    loss: Callable[[], str],
+) -> None:
+    """Add the Network menu: layers to add, data, the loss.
+
+    Parameters
+    ----------
+    add_layer, set_loss
+        Called with the name of an activation or a loss.
+    loss
+        Returns the loss that is in use.
+    """
+    menu = bar.addMenu("&Network")
+    layers = menu.addMenu("Add &layer")
+    for activation in ACTIVATIONS.values():
+        action = layers.addAction(activation.label)
+        action.setStatusTip(f"Add a {activation.label} layer before the output")
+        action.triggered.connect(lambda _checked, name=activation.name: add_layer(name))
+        set_icon(action, activation.name)
+    add_commands(menu, actions, "actionRemove", "", "actionTable")
+    _add_losses(menu.addMenu("L&oss"), set_loss, loss)
+
+
+def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[], str]) -> None:
+    group = QActionGroup(menu)
+    choices = {}
+    for known in LOSSES.values():
+        action = choices[known.name] = _choice(menu, group, known.label, f"loss_{known.name}")
+        action.setStatusTip(known.equation)
+        action.triggered.connect(lambda _checked, name=known.name: set_loss(name))
+    menu.aboutToShow.connect(lambda: choices[loss()].setChecked(True))
+
+
+def add_train_menu(bar: QMenuBar, actions: Actions) -> None:
+    """Add the Train menu."""
+    commands = ("actionTrain", "actionPause", "actionStep", "actionReset")
+    add_commands(bar.addMenu("&Train"), actions, *commands, "", "actionSlower", "actionFaster")
+
+
+def add_help_menu(bar: QMenuBar, actions: Actions) -> None:
+    """Add the Help menu."""
+    add_commands(bar.addMenu("&Help"), actions, "actionShortcuts", "", "actionAbout")

@@ -1,0 +1,55 @@
+"""Numbers as they stand on the screen: a true minus, powers of ten, figures in groups of three.
+
+The glue is U+202F, the narrow space at which a line doesn't break.
+"""
+
+import math
+
+NONE = "–"
+MINUS = "\u2212"
+NARROW = "\u202f"
+SMALLEST, LARGEST = 1e-3, 1e6  # beyond these a power of ten reads better
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def figure(x: float | None, digits: int = 3) -> str:
+    """Return `x` with `digits` significant digits, such as ``0.225``, ``−16.9``, ``4.5·10⁻⁸``.
+
+    A power of ten takes the place of one digit. What is absent or not a number is a dash.
+    """
+    if x is None or math.isnan(x):
+        return NONE
+    if math.isinf(x):
+        return "∞" if x > 0 else f"{MINUS}∞"
+    if x == 0:
+        return "0"
+    size = abs(float(f"{x:.{digits - 1}e}"))  # rounded first: 9.996 has one decimal fewer
+    sign = MINUS if x < 0 else ""
+    if SMALLEST <= size < LARGEST:
+        decimals = max(digits - 1 - math.floor(math.log10(size)), 0)
+        return sign + f"{size:,.{decimals}f}".replace(",", NARROW)
+    mantissa, exponent = f"{abs(x):.{max(digits - 2, 0)}e}".split("e")
+    return f"{sign}{mantissa}·10{power(int(exponent))}"
+
+
+def power(exponent: int) -> str:
+    """Return `exponent` raised, such as ``⁻⁸``."""
+    return str(exponent).translate(_RAISED)
+
+
+def percent(share: float | None, decimals: int = 1) -> str:
+    """Return `share`, 0 to 1, such as ``63.9 %``; a dash where there is none."""
+    if share is None or math.isnan(share):
+        return NONE
+    return f"{100 * share:.{decimals}f}{NARROW}%".replace("-", MINUS)
+
+
+def count(n: int) -> str:
+    """Return the whole number `n` in groups of three figures, such as ``31 400``."""
+    return f"{n:,}".replace(",", NARROW).replace("-", MINUS)
+
+
+def plain(x: float) -> str:
+    """Return `x` as one types it: the fewest figures that mean the same number, ``0.1``, ``32``."""
+    return f"{x:.12g}"

@@ -1,0 +1,81 @@
+"""The status bar in words: one plain sentence about the run, and what is being run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.runtime.snapshot import Snapshot, Status
+from bpstudio.ui.numbers import count, figure, percent
+
+if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
+
+WORDS = {
+    Status.RUNNING: "Training.",
+    Status.PAUSED: "Paused.",
+    Status.FINISHED: "The epochs are done; Train carries on for as many again.",
+}
+
+
+def run_sentence(snapshot: Snapshot, dataset: Dataset) -> str:
+    """Return what the run is doing and what its gradients are like, in words with numbers."""
+    if snapshot.status in (Status.DIVERGED, Status.FAILED):
+        return snapshot.message
+    if snapshot.step == 0:
+        return _before(snapshot, dataset)
+    return f"{WORDS[snapshot.status]} {_finding(snapshot)}"
+
+
+def _before(snapshot: Snapshot, dataset: Dataset) -> str:
+    parts = f"{count(len(dataset.train.x))} samples to train on"
+    if len(dataset.test.x):
+        parts += f", {count(len(dataset.test.x))} to test on"
+    what = f"{dataset.name}: {parts}."
+    return f"{what} Press Train." if snapshot.status is Status.PAUSED else what
+
+
+def _finding(snapshot: Snapshot) -> str:
+    """Return how much of the output's gradient arrives at layer 1, and why, or the loss."""
+    first, output = snapshot.layers[:1], snapshot.layers[-1:]
+    if first == output or not output[0].gradient_norm > 0:
+        return f"The loss of this batch is {figure(snapshot.loss, 4)}."
+    share = first[0].gradient_norm / output[0].gradient_norm
+    text = f"‖∂L/∂W‖ of {first[0].name} is {_share_of(share)} the output layer's"
+    saturation = first[0].saturation
+    if not len(saturation):
+        return f"{text}."
+    saturated = percent(float(saturation.mean()), 0)
+    return f"{text}; {saturated} of its units are saturated on the probe set."
+
+
+def _share_of(share: float) -> str:
+    return f"{percent(share, 0)} of" if 0.01 <= share < 1.995 else f"{figure(share)} times"
+
+
+def run_summary(experiment: Experiment, dataset: Dataset, steps_per_second: float) -> str:
+    """Return what is being run: widths, precision, seed, speed."""
+    widths = [dataset.inputs, *(layer.units for layer in experiment.hidden), dataset.outputs]
+    parts = [shape_text(widths), "float32", f"seed {experiment.training.seed}"]
+    if steps_per_second > 0:
+        parts.append(f"{speed_text(steps_per_second)} steps/s")
+    return " · ".join(parts)
+
+
+def speed_text(steps_per_second: float) -> str:
+    """Return a speed to three digits, which is as well as it is known."""
+    if steps_per_second <= 0:
+        return "0"
+    digits = len(str(int(steps_per_second)))
+    return count(int(round(steps_per_second, min(3 - digits, 0))))
+
+
+def shape_text(widths: list[int]) -> str:
+    """Return the widths of the layers, runs of equal ones shortened: ``30–24 × 12–2``."""
+    runs: list[list[int]] = []
+    for width in widths:
+        if runs and runs[-1][0] == width and len(widths) > 6:
+            runs[-1][1] += 1
+        else:
+            runs.append([width, 1])
+    return "–".join(str(width) if times == 1 else f"{width} × {times}" for width, times in runs)

@@ -1,0 +1,161 @@
+"""Between the document and the training thread: edits go in, pictures come out.
+
+A timer pulls; the training never pushes. At each tick the turnstile is closed, the newest
+snapshot is drawn, and the turnstile opens again once everything is painted.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.snapshot import Snapshot, Status
+from bpstudio.runtime.turnstile import Turnstile
+from bpstudio.runtime.worker import Worker
+
+if TYPE_CHECKING:
+    from bpstudio.runtime.pace import Rate
+    from bpstudio.ui.document import Document
+
+TICK = 33  # ms: 30 Hz
+BUDGET = 0.008  # seconds a tick for the views; those left over have their turn at the next
+DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
+JOIN = 5.0  # seconds to wait for the thread at the end
+
+
+class Shown(Protocol):
+    """What the session feeds: a view."""
+
+    def isVisible(self) -> bool:
+        """Whether it can be seen; what can't is not fed."""
+
+    def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
+        """Show the newest numbers."""
+
+
+class Session(QObject):
+    """Runs the training of a document and tells its views about it.
+
+    Signals
+    -------
+    snapshot_changed
+        There is a newer snapshot.
+    status_changed
+        The training set off, paused, finished, diverged or failed.
+    """
+
+    snapshot_changed = Signal()
+    status_changed = Signal()
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.recorder = Recorder()
+        self.pace: Rate = DEFAULT_PACE
+        self._document = document
+        self._views: list[Shown] = []
+        self._due: list[Shown] = []
+        self._turnstile = Turnstile()
+        self._worker = Worker(self._turnstile)
+        self._snapshot = self._worker.snapshot
+        self._timer = QTimer(self, interval=TICK, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        document.opened.connect(self._open)
+        document.edited.connect(self._edited)
+        self._worker.start()
+        self._worker.set_pace(self.pace)
+        self._open()
+        self._timer.start()
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest snapshot."""
+        return self._snapshot
+
+    def add_view(self, view: Shown) -> None:
+        """Feed a view from now on, while it is visible."""
+        self._views.append(view)
+
+    def refresh_view(self, view: Shown) -> None:
+        """Feed a view at the next tick, whether there is news or not."""
+        if view not in self._due:
+            self._due.append(view)
+
+    def train(self) -> None:
+        """Set off, or carry on; a finished run goes on for as many epochs again."""
+        self._worker.train()
+
+    def pause(self) -> None:
+        """Stop after the update under way."""
+        self._worker.pause()
+
+    def step(self) -> None:
+        """Make one update."""
+        self._worker.step()
+
+    def reset(self) -> None:
+        """Begin anew from the same initial weights."""
+        self._worker.reset()
+
+    def set_pace(self, updates_per_second: Rate) -> None:
+        """Train at another pace: updates a second, an epoch a refresh, or full (None)."""
+        self.pace = updates_per_second
+        self._worker.set_pace(updates_per_second)
+
+    def show_sample(self, position: int) -> None:
+        """Show the numbers of another training sample."""
+        self._worker.show_sample(position)
+
+    def hold(self) -> None:
+        """Keep the training waiting, as while the mouse drags."""
+        self._turnstile.close()
+
+    def release(self) -> None:
+        """Take back one `hold`."""
+        self._turnstile.open()
+
+    def stop(self) -> None:
+        """End the training thread and wait for it."""
+        self._timer.stop()
+        self._worker.stop()
+        self._worker.join(JOIN)
+
+    def _open(self) -> None:
+        self._worker.open(self._document.experiment, self._document.dataset)
+
+    def _edited(self, number: int) -> None:
+        self._worker.change(self._document.experiment, self._document.dataset, number)
+
+    def _tick(self) -> None:
+        self._turnstile.close()
+        try:
+            self._pull()
+            self._feed_views()
+        finally:
+            # Twice round the event loop: what was asked to be painted has been by then.
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._turnstile.open))
+
+    def _pull(self) -> None:
+        blocks = self._worker.blocks
+        while blocks:
+            block = blocks.popleft()
+            self.recorder.add_losses(block.run, block.first, block.losses)
+        newest, before = self._worker.snapshot, self._snapshot
+        if newest is not before:
+            self._snapshot = newest
+            self.recorder.add(newest)
+            self._due = [*self._due, *(view for view in self._views if view not in self._due)]
+            if newest.status is not before.status:
+                self.status_changed.emit()
+            self.snapshot_changed.emit()
+        if newest.status is Status.RUNNING:
+            self._worker.want_snapshot()
+
+    def _feed_views(self) -> None:
+        end = time.perf_counter() + BUDGET
+        while self._due and time.perf_counter() < end:
+            view = self._due.pop(0)
+            if view.isVisible():
+                view.refresh(self._snapshot, self.recorder)

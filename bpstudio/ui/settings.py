@@ -1,0 +1,72 @@
+"""What the window remembers from one day to the next: theme, pace, recent files, its size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from bpstudio.ui.theme import Mode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+ORGANISATION = APPLICATION = "bpstudio"
+RECENT = 8  # files
+
+
+def _store() -> QSettings:
+    return QSettings(ORGANISATION, APPLICATION)
+
+
+def theme_mode() -> Mode:
+    """Return the theme that was asked for; the system's at first."""
+    mode = _store().value("theme")
+    return cast("Mode", mode) if mode in get_args(Mode) else "system"
+
+
+def set_theme_mode(mode: Mode) -> None:
+    """Remember the theme that was asked for."""
+    _store().setValue("theme", mode)
+
+
+def pace_stop() -> str | None:
+    """Return the pace as the slider's words for it; None at first."""
+    stop = _store().value("pace")
+    return stop if isinstance(stop, str) else None
+
+
+def set_pace_stop(stop: str) -> None:
+    """Remember the pace."""
+    _store().setValue("pace", stop)
+
+
+def recent_files() -> tuple[Path, ...]:
+    """Return the files that were opened or saved last, newest first, that still are there."""
+    names = _store().value("recent") or []
+    names = [names] if isinstance(names, str) else cast("Sequence[str]", names)
+    return tuple(path for path in map(Path, names) if path.is_file())
+
+
+def add_recent_file(path: Path) -> None:
+    """Put `path` first among the recent files."""
+    path = path.resolve()
+    others = [other for other in recent_files() if other != path]
+    _store().setValue("recent", [str(name) for name in [path, *others][:RECENT]])
+
+
+def forget_recent_files() -> None:
+    """Empty the list of recent files."""
+    _store().remove("recent")
+
+
+def geometry() -> QByteArray | None:
+    """Return the window's place and size as Qt saved them; None at first."""
+    saved = _store().value("geometry")
+    return saved if isinstance(saved, QByteArray) else None
+
+
+def set_geometry(saved: QByteArray) -> None:
+    """Remember the window's place and size."""
+    _store().setValue("geometry", saved)

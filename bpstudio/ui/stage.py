@@ -1,0 +1,106 @@
+"""The middle of the window: the palette and inspector at the left, the network beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
+from bpstudio.ui.theme import GRID, PALETTE_WIDTH, TAB_HEIGHT
+from bpstudio.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from bpstudio.ui.document import Document
+    from bpstudio.ui.session import Session
+
+
+class Stage(QWidget):
+    """The network with what builds it.
+
+    Attributes
+    ----------
+    canvas, palette_panel, inspector
+        The builder's three parts.
+    banner
+        Where messages appear that want to be read.
+    left
+        The column that holds palette and inspector.
+    """
+
+    def __init__(self, document: Document, session: Session, expand: QAction) -> None:
+        super().__init__()
+        self.canvas = NetworkCanvas(document, session, self)
+        self.palette_panel = Palette(self)
+        self.inspector = Inspector(document, self.canvas, self)
+        self.banner = Banner(self)
+        self.left = _left_column(self.palette_panel, self.inspector)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.left)
+        row.addLayout(self._middle(expand), 1)
+        self.palette_panel.layer_chosen.connect(self.canvas.add_layer)
+        self.palette_panel.data_chosen.connect(self.canvas.choose_data)
+
+    def _middle(self, expand: QAction) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(_tab_row(expand))
+        column.addWidget(self.banner)
+        column.addWidget(self.canvas, 1)
+        return column
+
+
+def _left_column(palette: QWidget, inspector: QWidget) -> QWidget:
+    holder = QFrame()
+    holder.setObjectName("leftColumn")
+    holder.setFixedWidth(PALETTE_WIDTH + 1)
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 1, 0)
+    column.setSpacing(0)
+    column.addWidget(palette, 1)
+    column.addWidget(_rule())
+    column.addWidget(inspector)
+    return holder
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setObjectName("divider")
+    rule.setFixedHeight(1)
+    return rule
+
+
+def _tab_row(expand: QAction) -> QWidget:
+    holder = QFrame()
+    holder.setObjectName("tabRow")
+    holder.setFixedHeight(TAB_HEIGHT)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(GRID, 0, GRID, 0)
+    tabs = QTabBar()
+    tabs.setObjectName("tabs")
+    tabs.setAccessibleName("What the middle shows")
+    tabs.setDrawBase(False)
+    tabs.setExpanding(False)
+    tabs.addTab("Network")
+    tabs.setTabToolTip(0, "Build the network and watch it learn")
+    row.addWidget(tabs)
+    row.addStretch()
+    button = QToolButton()
+    button.setDefaultAction(expand)
+    button.setProperty("iconOnly", True)
+    button.setAccessibleName(expand.iconText())
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    row.addWidget(button)
+    return holder

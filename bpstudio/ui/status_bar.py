@@ -1,0 +1,122 @@
+"""The bar at the bottom: a sentence about the run, or what was refused; what is being run."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
+
+from bpstudio.ui.icons import pixmap
+from bpstudio.ui.theme import STATUS_HEIGHT, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+CALM = 0.25  # seconds between two sentences: quicker ones can't be read
+REFUSAL_SHOWN = 12_000  # ms
+
+
+class StatusBar(QStatusBar):
+    """Says one thing at a time; a refusal stays for a while, then the run has its place again."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(STATUS_HEIGHT)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(0, 0, 12, 0)
+        self._mark = QLabel()
+        self._sentence = _ElidedLabel()
+        self._summary = QLabel()
+        self._summary.setProperty("role", "name")
+        self.addWidget(self._row(), 1)
+        self.addPermanentWidget(self._summary)
+        self._run_sentence, self._is_warning = "", False
+        self._said_at = 0.0
+        self._refusal_over = QTimer(self, singleShot=True, interval=REFUSAL_SHOWN)
+        self._refusal_over.timeout.connect(self._show_run)
+        theme().changed.connect(self._tint)
+
+    def _row(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(10, 0, 8, 0)
+        row.setSpacing(6)
+        row.addWidget(self._mark)
+        row.addWidget(self._sentence, 1)
+        self._mark.hide()
+        return holder
+
+    @property
+    def sentence(self) -> str:
+        """What it says now."""
+        return self._sentence.full_text
+
+    def show_run(self, sentence: str, summary: str, *, warning: bool, now: bool) -> None:
+        """Say `sentence` about the run and `summary` of what it is.
+
+        Parameters
+        ----------
+        warning
+            Whether something is wrong, as when the run diverged.
+        now
+            Whether to say it at once, rather than when the last sentence has had its time.
+        """
+        moment = time.monotonic()
+        if not now and moment - self._said_at < CALM:
+            return
+        self._said_at = moment
+        self._run_sentence, self._is_warning = sentence, warning
+        self._summary.setText(summary)
+        if not self._refusal_over.isActive():
+            self._show_run()
+
+    def show_refusal(self, text: str) -> None:
+        """Say what was refused, for a while."""
+        self._say(text, warning=True)
+        self._refusal_over.start()
+
+    def forget_refusal(self) -> None:
+        """Give the run its place again, as after an edit that went well."""
+        if self._refusal_over.isActive():
+            self._refusal_over.stop()
+            self._show_run()
+
+    def _show_run(self) -> None:
+        self._say(self._run_sentence, warning=self._is_warning)
+
+    def _say(self, text: str, *, warning: bool) -> None:
+        self._sentence.set_full_text(text)
+        self._mark.setVisible(warning)
+        self._tint()
+
+    def _tint(self) -> None:
+        color = theme().colors.backward_text
+        self._mark.setPixmap(pixmap("warning", color, self.devicePixelRatioF()))
+
+
+class _ElidedLabel(QLabel):
+    """A line of plain text that is cut where the room ends; the tooltip has all of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.full_text = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def set_full_text(self, text: str) -> None:
+        if text != self.full_text:
+            self.full_text = text
+            self.setAccessibleName(text)
+            self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        line = " ".join(self.full_text.split())
+        cut = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(cut)
+        self.setToolTip(line if cut != line else "")

@@ -1,0 +1,197 @@
+"""Every colour, font and space on the screen, once.
+
+`theme()` is the one `Theme` of the application. Widgets and items ask it while they paint
+(``theme().colors.forward``) and repaint on its `changed` signal; nobody keeps a colour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+
+Mode = Literal["system", "light", "dark"]
+
+GRID = 8  # px: every space is a multiple, or a half
+MARGIN = 24
+GAP = 16
+RADIUS_FIELD, RADIUS_CARD, RADIUS_GATE = 4, 6, 8
+MENU_HEIGHT, TOOLBAR_HEIGHT, TAB_HEIGHT, DOCK_TITLE_HEIGHT, STATUS_HEIGHT = 24, 48, 32, 28, 24
+PALETTE_WIDTH, DOCK_WIDTH = 128, 384
+CONTROL_HEIGHT, SEGMENT_HEIGHT, ITEM_HEIGHT, ITEM_PITCH = 28, 22, 28, 32
+
+HINT, BODY, VALUE, TITLE, FIGURE = 11, 12, 13, 16, 20  # px: the type scale
+REGULAR, MEDIUM, BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
+
+
+@dataclass(frozen=True)
+class Colors:
+    """The colours of one theme, named for what they are used for.
+
+    `forward`, `backward`, `positive` and `negative` are for shapes, their ``_text`` twins for
+    words (contrast of 4.6:1 or more on every ground), the ``_fill`` ones for grounds.
+    """
+
+    window: QColor
+    canvas: QColor
+    surface: QColor
+    raised: QColor
+    sunken: QColor
+    border: QColor
+    strong: QColor
+    grid: QColor
+    text: QColor
+    text2: QColor
+    text3: QColor
+    accent: QColor
+    on_accent: QColor
+    forward: QColor
+    forward_text: QColor
+    forward_fill: QColor
+    backward: QColor
+    backward_text: QColor
+    backward_fill: QColor
+    positive: QColor
+    negative: QColor
+    negative_text: QColor
+
+
+def _colors(*names: str) -> Colors:
+    return Colors(*(QColor(name) for name in names))
+
+
+LIGHT = _colors(
+    *("#F3F4F6", "#FAFBFC", "#FFFFFF", "#FFFFFF", "#E8EAEE", "#D8DBE0", "#AEB4BE", "#ECEEF1"),
+    *("#1B1F24", "#505863", "#66707C", "#1B1F24", "#FFFFFF"),
+    *("#009E73", "#00785A", "#E3F4EE", "#D55E00", "#B04E00", "#FCEDE2"),
+    *("#0072B2", "#E69F00", "#8A5F00"),
+)
+DARK = _colors(
+    *("#1C1E22", "#15171A", "#17191C", "#202328", "#121316", "#31353C", "#555C67", "#24272C"),
+    *("#E8EAED", "#B0B7C1", "#8C95A1", "#E8EAED", "#17191C"),
+    *("#1FBF92", "#3CCDA4", "#15332B", "#F07F3A", "#F79A60", "#3A2417"),
+    *("#58ACE6", "#EFB73E", "#EFB73E"),
+)
+
+# cividis, the heat map of everyone's eyes (Nunez, Anderton, Renslow 2018), at nine even places
+CIVIDIS = tuple(
+    QColor(name)
+    for name in (
+        *("#00224E", "#123570", "#3B496C", "#575D6D", "#707173"),
+        *("#8A8678", "#A59C74", "#C3B369", "#FEE838"),
+    )
+)
+
+
+class Theme(QObject):
+    """Which of the two themes is on; follows the system unless told otherwise."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mode: Mode = "system"
+        self.colors = LIGHT
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
+        self._apply()
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the dark theme is on."""
+        return self.colors is DARK
+
+    @property
+    def mode(self) -> Mode:
+        """What was asked for: one of the themes, or the system's."""
+        return self._mode
+
+    def set_mode(self, mode: Mode) -> None:
+        """Ask for a theme; "system" follows the desktop live."""
+        self._mode = mode
+        self._apply()
+
+    def _apply(self) -> None:
+        dark = self._mode == "dark" or (
+            self._mode == "system"
+            and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        )
+        self.colors = DARK if dark else LIGHT
+        self.changed.emit()
+
+    def heat(self, share: float) -> QColor:
+        """Return cividis at `share`, 0 to 1."""
+        place = min(max(share, 0.0), 1.0) * (len(CIVIDIS) - 1)
+        low = min(int(place), len(CIVIDIS) - 2)
+        return blend(CIVIDIS[low], CIVIDIS[low + 1], place - low)
+
+
+_theme: Theme | None = None
+
+
+def theme() -> Theme:
+    """Return the application's theme; there must be an application by now."""
+    global _theme
+    if _theme is None:
+        _theme = Theme()
+    return _theme
+
+
+def blend(first: QColor, second: QColor, share: float) -> QColor:
+    """Return the colour `share` of the way (0 to 1) from `first` to `second`."""
+
+    def mix(low: float, high: float) -> float:
+        return low + (high - low) * share
+
+    return QColor.fromRgbF(
+        mix(first.redF(), second.redF()),
+        mix(first.greenF(), second.greenF()),
+        mix(first.blueF(), second.blueF()),
+        mix(first.alphaF(), second.alphaF()),
+    )
+
+
+def font(size: int = BODY, weight: QFont.Weight = REGULAR) -> QFont:
+    """Return the interface's font at `size` px, with figures of one width."""
+    made = QFont(QGuiApplication.font())
+    made.setPixelSize(size)
+    made.setWeight(weight)
+    made.setFeature(QFont.Tag("tnum"), 1)
+    return made
+
+
+def qt_palette(colors: Colors) -> QPalette:
+    """Return `colors` as the palette that Qt's own widgets take."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for key, color in {
+        role.Window: colors.window,
+        role.WindowText: colors.text,
+        role.Base: colors.raised,
+        role.AlternateBase: colors.sunken,
+        role.Text: colors.text,
+        role.PlaceholderText: colors.text3,
+        role.Button: colors.raised,
+        role.ButtonText: colors.text,
+        role.BrightText: colors.backward,
+        role.Highlight: colors.accent,
+        role.HighlightedText: colors.on_accent,
+        role.ToolTipBase: colors.raised,
+        role.ToolTipText: colors.text,
+        role.Link: colors.positive,
+        role.Light: colors.raised,
+        role.Midlight: colors.sunken,
+        role.Mid: colors.border,
+        role.Dark: colors.strong,
+        role.Shadow: colors.strong,
+    }.items():
+        palette.setColor(key, color)
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, key, colors.strong)
+    return palette
+
+
+def tokens(colors: Colors) -> dict[str, str]:
+    """Return the colours by name as ``#rrggbb``, for style sheets and icons."""
+    return {field.name: getattr(colors, field.name).name() for field in fields(Colors)}

@@ -1,0 +1,8 @@
+"""The pictures of a run, in the order in which they stand; a new one is a file and a line here."""
+
+from bpstudio.ui.views.gradient import GradientView
+from bpstudio.ui.views.loss import LossView
+from bpstudio.ui.views.saturation import SaturationView
+from bpstudio.ui.views.view import View
+
+VIEWS: tuple[type[View], ...] = (LossView, GradientView, SaturationView)

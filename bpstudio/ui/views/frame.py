@@ -1,0 +1,107 @@
+"""What stands around the data of a plot: grid, axes, ticks and names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+
+from bpstudio.ui.numbers import count
+from bpstudio.ui.theme import GRID, HINT, font, theme
+from bpstudio.ui.views.scale import Scale, Tick
+
+TICK = 4  # px
+APART_Y, APART_X, BETWEEN_X = 24, 52, 20  # px, at least: from tick to tick, between texts
+MOST_X = 7  # ticks
+LINE = 14  # px: the height of a line of small text
+ZOOMED = "double click for all steps"
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+def column_width(width: float) -> float:
+    """Return how wide the column of the newest numbers is, beside a plot of `width` px in all."""
+    return min(max(0.3 * width, 11 * GRID), 21 * GRID)
+
+
+@dataclass
+class Frame:
+    """The scales of a plot, and the space in px that they take around the data.
+
+    With no `y_axis`, the data say themselves what stands where.
+    """
+
+    x: Scale = field(default_factory=lambda: Scale(whole=True))
+    y: Scale = field(default_factory=Scale)
+    y_name: str = ""
+    y_axis: bool = True
+    left: float = 5.5 * GRID
+    top: float = 3 * GRID
+    right: float = 2 * GRID
+    bottom: float = 3.5 * GRID
+    area: QRectF = field(default_factory=QRectF)
+    _x_ticks: list[Tick] = field(default_factory=list)
+    _y_ticks: list[Tick] = field(default_factory=list)
+
+    def arrange(self, width: float, height: float) -> None:
+        """Lay the frame out in a plot of `width` x `height` px."""
+        inner = max(height - self.top - self.bottom, 1)
+        self._y_ticks = self.y.ticks(int(inner // APART_Y)) if self.y_axis else []
+        metrics = QFontMetricsF(font(HINT))
+        widest = max((metrics.horizontalAdvance(tick.text) for tick in self._y_ticks), default=0)
+        left = max(self.left, widest + 1.5 * GRID)
+        self.area = QRectF(left, self.top, max(width - left - self.right, 1), inner)
+        apart = max(metrics.horizontalAdvance(count(round(self.x.high))) + BETWEEN_X, APART_X)
+        self._x_ticks = self.x.ticks(min(int(self.area.width() // apart), MOST_X))
+
+    def draw(self, painter: QPainter, zoomed: bool) -> None:
+        """Draw grid, axes, ticks and names; where `zoomed`, how to see all again."""
+        painter.setFont(font(HINT))
+        self._draw_name(painter, zoomed)
+        self._draw_steps(painter)
+        if self.y_axis:
+            self._draw_values(painter)
+
+    def _draw_name(self, painter: QPainter, zoomed: bool) -> None:
+        colors, area = theme().colors, self.area
+        above = QRectF(area.left(), area.top() - LINE - 4, area.width(), LINE)
+        painter.setPen(colors.text2)
+        painter.drawText(above, LEFT, self.y_name)
+        taken = painter.fontMetrics().horizontalAdvance(self.y_name + ZOOMED) + GRID
+        if zoomed and taken < area.width():
+            painter.setPen(colors.text3)
+            painter.drawText(above, RIGHT, ZOOMED)
+
+    def _draw_values(self, painter: QPainter) -> None:
+        colors, area = theme().colors, self.area
+        ys = [round(area.bottom() - tick.place * area.height()) for tick in self._y_ticks]
+        painter.setPen(QPen(colors.grid, 1))
+        painter.drawLines([QLineF(area.left() + 1, y, area.right(), y) for y in ys])
+        painter.setPen(QPen(colors.strong, 1))
+        painter.drawLines(
+            [
+                QLineF(area.left(), area.bottom(), area.right(), area.bottom()),
+                QLineF(area.left(), area.top(), area.left(), area.bottom()),
+            ]
+        )
+        painter.setPen(colors.text3)
+        for y, tick in zip(ys, self._y_ticks, strict=True):
+            painter.drawText(QRectF(0, y - LINE / 2, area.left() - GRID, LINE), RIGHT, tick.text)
+
+    def _draw_steps(self, painter: QPainter) -> None:
+        colors, area = theme().colors, self.area
+        xs = [round(area.left() + tick.place * area.width()) for tick in self._x_ticks]
+        painter.setPen(QPen(colors.strong, 1))
+        painter.drawLines([QLineF(x, area.bottom(), x, area.bottom() + TICK) for x in xs])
+        metrics = painter.fontMetrics()
+        top = area.bottom() + 1.25 * GRID
+        painter.setPen(colors.text2)
+        painter.drawText(QRectF(area.left(), top, area.width(), LINE), RIGHT, "step")
+        room = area.right() - metrics.horizontalAdvance("step") - 0.75 * GRID
+        painter.setPen(colors.text3)
+        for x, tick in zip(xs, self._x_ticks, strict=True):
+            width = metrics.horizontalAdvance(tick.text)
+            if x + width / 2 <= room:
+                painter.drawText(QRectF(x - width, top, 2 * width, LINE), CENTRE, tick.text)

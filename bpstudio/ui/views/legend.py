@@ -1,0 +1,147 @@
+"""The keys in title bars: what a line is and its current value, what a colour means."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from bpstudio.ui.theme import GRID, HINT, SEGMENT_HEIGHT, font, theme
+from bpstudio.ui.views.frame import LEFT
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+SWATCH, KEY = 20, 96  # px
+NARROW_KEY = 40
+
+
+class Mark(Enum):
+    """How a line is drawn."""
+
+    LINE = "line"
+    DOTS = "dots"
+
+
+class Entry(NamedTuple):
+    """A line of a plot: how it is drawn, its name in full and in short, its current value."""
+
+    mark: Mark
+    long: str
+    short: str
+    number: str
+
+
+class Legend(QWidget):
+    """The lines of a plot with their current values; names shorten where there is little room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._full_width = 0
+        self.setAccessibleName("legend")
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(SEGMENT_HEIGHT)
+        theme().changed.connect(self.update)
+
+    def show_entries(self, entries: list[Entry]) -> None:
+        """Show `entries`, from the left."""
+        if entries == self._entries:
+            return
+        self._entries = entries
+        texts = [f"{entry.long}  {entry.number}" for entry in entries]
+        self.setToolTip("\n".join(texts))
+        self.setAccessibleDescription("; ".join(texts))
+        # Asked for in steps, so that the title bar isn't laid out anew for a figure more or less.
+        width = GRID * -(-int(self._width(texts)) // GRID)
+        if width != self._full_width:
+            self._full_width = width
+            self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the room that the names in full take."""
+        return QSize(self._full_width, SEGMENT_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return no width: the legend gives way to the controls."""
+        return QSize(0, SEGMENT_HEIGHT)
+
+    def _width(self, texts: list[str]) -> float:
+        advance = QFontMetricsF(font(HINT)).horizontalAdvance
+        return sum(SWATCH + 0.75 * GRID + advance(text) + 1.5 * GRID for text in texts)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint each line's look, name and value, as far as there is room."""
+        texts = [f"{entry.long}  {entry.number}" for entry in self._entries]
+        if self._width(texts) > self.width() + GRID:
+            texts = [f"{entry.short}  {entry.number}" for entry in self._entries]
+        painter = QPainter(self)
+        painter.setFont(font(HINT))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left = max(self.width() - self._width(texts) + GRID, 0.0)
+        for entry, text in zip(self._entries, texts, strict=True):
+            width = self._width([text])
+            if left + width - GRID > self.width() + GRID:
+                break
+            self._paint_mark(painter, entry.mark, left)
+            painter.setPen(theme().colors.text2)
+            place = QRectF(left + SWATCH + 0.75 * GRID, 0, width, self.height())
+            painter.drawText(place, LEFT, text)
+            left += width
+
+    def _paint_mark(self, painter: QPainter, mark: Mark, left: float) -> None:
+        colors, y = theme().colors, self.height() / 2
+        pen = QPen(colors.text, 1.5)
+        if mark is Mark.DOTS:
+            pen.setDashPattern([1.4, 1.4])
+        painter.setPen(pen)
+        painter.drawLine(QLineF(left, y, left + SWATCH, y))
+        if mark is Mark.DOTS:
+            painter.setPen(QPen(colors.text, 1.25))
+            painter.setBrush(colors.window)
+            painter.drawEllipse(QPointF(left + SWATCH / 2, y), 2.5, 2.5)
+
+
+class HeatKey(QWidget):
+    """What the colours of a heat map mean: a share of the probe set, from 0 to 100 %."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("key: share of the probe set, from 0 % dark blue to 100 % yellow")
+        self.setToolTip(
+            "The share of the probe set (at most 512 training samples) on which a unit is saturated"
+        )
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(SEGMENT_HEIGHT)
+        theme().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the whole key."""
+        return QSize(self._texts_width() + KEY, SEGMENT_HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the texts and a short bar."""
+        return QSize(self._texts_width() + NARROW_KEY, SEGMENT_HEIGHT)
+
+    def _texts_width(self) -> int:
+        return int(QFontMetricsF(font(HINT)).horizontalAdvance("probe  0 %100 %")) + 2 * GRID
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the colours from 0 to 100 %, a strip for each."""
+        painter = QPainter(self)
+        painter.setFont(font(HINT))
+        painter.setPen(theme().colors.text2)
+        advance = QFontMetricsF(font(HINT)).horizontalAdvance
+        low, high = "probe  0\u202f%", "100\u202f%"
+        height = float(self.height())
+        left, right = advance(low) + GRID, self.width() - advance(high) - GRID
+        painter.drawText(QRectF(0, 0, left, height), LEFT, low)
+        painter.drawText(QRectF(right + GRID, 0, self.width() - right, height), LEFT, high)
+        strips = max(int(right - left), 1)
+        for k in range(strips):
+            strip = QRectF(left + k, height / 2 - 5, 1, 10)
+            painter.fillRect(strip, theme().heat(k / max(strips - 1, 1)))

@@ -1,0 +1,142 @@
+"""The picture of the saturated units: a heat map of units over steps, and a bar a layer."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, qRgb, qRgba
+
+from bpstudio.ui.numbers import count, percent
+from bpstudio.ui.theme import BODY, BOLD, GRID, HINT, font, theme
+from bpstudio.ui.views.frame import LEFT, LINE, RIGHT, column_width
+from bpstudio.ui.views.plot import Plot
+from bpstudio.ui.views.readout import Readout
+from bpstudio.ui.views.rows import Band, share_height
+from bpstudio.ui.views.scale import Scale
+from bpstudio.ui.views.spread import thinned
+from bpstudio.ui.views.unit_shares import BLANK, UnitShares
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.floating]
+
+LEFT_SPACE = 9.5 * GRID  # px, for names and numbers of units
+BAR = 6  # px
+TWO_LINES, THREE_LINES = 28, 44  # px: bands as tall have so many lines of text beside them
+LABEL_APART = 12  # px
+
+
+class SaturationMap(Plot):
+    """A row a unit, grouped by layer; a column is a moment; the colour is the unit's share."""
+
+    def __init__(self) -> None:
+        super().__init__("Saturation of each unit over the steps")
+        self.layers: list[UnitShares] = []
+        self._bands: list[Band] = []
+        self._image = QImage()
+        self.frame.y_axis = False
+        self.frame.left = LEFT_SPACE
+        self.frame.top = 1.5 * GRID
+
+    def set_layers(self, layers: list[UnitShares], last: int) -> None:
+        """Show `layers`, layer 1 first, of a run that has come to step `last`."""
+        self.layers = layers
+        self.steps.grow(last)
+        self.changed()
+
+    def prepare(self) -> None:
+        """Share the height among the layers and compose the picture, a pixel a point."""
+        self.frame.right = column_width(self.width()) + 4 * GRID
+        self.frame.arrange(self.width(), self.height())
+        area = self.frame.area
+        width, height = int(area.width()), int(area.height())
+        self._bands = share_height([layer.units for layer in self.layers], height)
+        pixels = np.full((height, width), BLANK, np.uint8)
+        window = Scale(*self.steps.visible)
+        steps = window.low + (np.arange(width) + 0.5) / width * (window.high - window.low)
+        for band in self._bands:
+            rows = self.layers[band.layer].pixels(steps, band.height)
+            pixels[band.top : band.top + band.height] = rows
+        # The copy is Qt's own: the array may go.
+        indexed = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
+        indexed.setColorTable(_color_table())
+        self._image = indexed.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the map at once, and beside it names, numbers of units, and mean shares."""
+        area = self.frame.area
+        painter.drawImage(area.topLeft(), self._image)
+        right = self.width() - 2 * GRID
+        left = right - column_width(self.width())
+        most = max(int(area.height() // LABEL_APART), 1)
+        for place in thinned(len(self._bands), most):
+            band = self._bands[place]
+            middle = area.top() + band.top + band.height / 2
+            pitch = area.height() / min(len(self._bands), most)
+            layer = self.layers[band.layer]
+            self._draw_name(painter, layer, middle, band.height)
+            room = QRectF(left, middle - pitch / 2, right - left, max(pitch, LABEL_APART))
+            self._draw_share(painter, layer, room, band.height)
+
+    def _draw_name(self, painter: QPainter, layer: UnitShares, middle: float, height: int) -> None:
+        colors = theme().colors
+        painter.setFont(font(HINT))
+        painter.setPen(colors.text)
+        line = QRectF(0, middle - LINE / 2, LEFT_SPACE - GRID, LINE)
+        if height < TWO_LINES:
+            painter.drawText(line, RIGHT, layer.name)
+            return
+        painter.drawText(line.translated(0, -LINE / 2), RIGHT, layer.name)
+        painter.setPen(colors.text3)
+        painter.drawText(line.translated(0, LINE / 2), RIGHT, f"{count(layer.units)} units")
+
+    def _draw_share(self, painter: QPainter, layer: UnitShares, room: QRectF, height: int) -> None:
+        colors = theme().colors
+        number = percent(layer.mean, 0)
+        line = QRectF(room.left(), room.center().y() - LINE / 2, room.width(), LINE)
+        tall = height >= THREE_LINES
+        bar = QRectF(room.left(), room.center().y() - BAR / 2, room.width(), BAR)
+        painter.setFont(font(HINT))
+        painter.setPen(colors.text)
+        if tall:
+            above = line.translated(0, -LINE)
+            painter.drawText(above, LEFT, layer.name)
+            painter.setPen(colors.text3)
+            painter.drawText(line.translated(0, LINE), LEFT, "of probe")
+            painter.setPen(colors.text)
+            painter.setFont(font(BODY, BOLD))
+            painter.drawText(above, RIGHT, number)
+        else:
+            painter.drawText(line, RIGHT, number)
+            bar.setWidth(room.width() - QFontMetricsF(font(HINT)).horizontalAdvance("100 %") - GRID)
+        painter.fillRect(bar, colors.sunken)
+        if np.isfinite(layer.mean):
+            bar.setWidth(bar.width() * layer.mean)
+            painter.fillRect(bar, theme().heat(layer.mean))
+
+    def read(self, at: QPointF) -> Readout | None:
+        """Return layer, unit, step and share under the pointer."""
+        row = int(at.y() - self.frame.area.top())
+        step = round(self.step_at(at.x()))
+        for band in self._bands:
+            if band.top <= row < band.top + band.height:
+                layer = self.layers[band.layer]
+                units = layer.units_of_row(row - band.top, band.height)
+                share = float(layer.at(np.array([float(step)]))[0, units.start : units.stop].mean())
+                one = len(units) == 1
+                name = f"unit {units.start + 1}" if one else f"units {units.start + 1}–{units.stop}"
+                word = "saturated" if one else "saturated, mean"
+                rows = [("step", count(step)), (word, f"{percent(share)} of probe")]
+                return Readout(at.x(), f"{layer.name}, {name}", rows)
+        return None
+
+
+@cache
+def _color_table() -> list[int]:
+    """Return cividis, the same in both themes, for 0 to 254, and see-through for `BLANK`."""
+    heats = [theme().heat(k / (BLANK - 1)) for k in range(BLANK)]
+    return [*(qRgb(heat.red(), heat.green(), heat.blue()) for heat in heats), qRgba(0, 0, 0, 0)]

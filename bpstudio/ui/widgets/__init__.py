@@ -1,0 +1,1 @@
+"""Small widgets of the window's own, each usable alone."""

@@ -1,0 +1,69 @@
+"""An inline message that waits to be read and never stands in the way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from bpstudio.ui.icons import pixmap, set_icon
+from bpstudio.ui.theme import theme
+
+
+class Banner(QFrame):
+    """Says what happened, what was kept and what to do, until it is dismissed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self.setAccessibleName("Message")
+        self._mark = QLabel()
+        self._title = _line("heading")
+        self._detail = _line("detail")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        row.addWidget(self._mark, alignment=Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._title)
+        texts.addWidget(self._detail)
+        row.addLayout(texts, 1)
+        row.addWidget(self._close_button(), alignment=Qt.AlignmentFlag.AlignTop)
+        theme().changed.connect(self._tint)
+        self._tint()
+        self.hide()
+
+    def _close_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("small", True)
+        button.setToolTip("Dismiss this message")
+        button.setAccessibleName("Dismiss this message")
+        set_icon(button, "close")
+        button.clicked.connect(self.hide)
+        return button
+
+    def show_message(self, title: str, detail: str) -> None:
+        """Show `title`, what happened, over `detail`, what was kept and what to do."""
+        self._title.setText(title)
+        self._detail.setText(detail)
+        self.setAccessibleDescription(f"{title} {detail}")
+        self.show()
+
+    @property
+    def text(self) -> str:
+        """All that it says."""
+        return f"{self._title.text()} {self._detail.text()}"
+
+    def _tint(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self._mark.setPixmap(pixmap("warning", theme().colors.backward_text, ratio))
+
+
+def _line(role: str) -> QLabel:
+    """Return a wrapping line of plain text: what a file says is shown, never interpreted."""
+    label = QLabel()
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,76 @@
+"""A dock with a title bar of ours: the title, the view's own controls, a small menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+
+from bpstudio.ui.icons import set_icon
+from bpstudio.ui.theme import DOCK_TITLE_HEIGHT
+
+
+class Dock(QDockWidget):
+    """A panel at the window's right that can be closed, floated and moved.
+
+    Parameters
+    ----------
+    title
+        What the panel shows.
+    name
+        Of the content: the dock is called ``<name>Dock``.
+    content
+        The panel; its actions stand in the dock's menu.
+    header
+        The panel's controls, to be put in the title bar.
+    """
+
+    def __init__(self, title: str, name: str, content: QWidget, header: QWidget | None) -> None:
+        super().__init__(title)
+        self.setObjectName(f"{name}Dock")
+        self.setAccessibleName(title)
+        self.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
+        self.setWidget(content)
+        self.setTitleBarWidget(_TitleBar(self, header))
+        self.toggleViewAction().setStatusTip(f"Show or hide the panel “{title}”")
+
+
+class _TitleBar(QFrame):
+    """The title bar; what its parts leave of the mouse goes to the dock, so it can be dragged."""
+
+    def __init__(self, dock: Dock, header: QWidget | None) -> None:
+        super().__init__(dock)
+        self.setObjectName("dockTitle")
+        self.setFixedHeight(DOCK_TITLE_HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(8)
+        title = QLabel(dock.windowTitle())
+        title.setProperty("title", True)
+        row.addWidget(title)
+        row.addStretch()
+        if header is not None:
+            row.addWidget(header)
+        row.addWidget(_menu_button(dock))
+
+
+def _menu_button(dock: Dock) -> QToolButton:
+    what = f"Close or float the panel “{dock.windowTitle()}”"
+    button = QToolButton()
+    button.setProperty("small", True)
+    button.setToolTip(what)
+    button.setAccessibleName(what)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    set_icon(button, "more")
+    menu = QMenu(button)
+    menu.addActions(dock.widget().actions())
+    menu.addSeparator()
+    floating = menu.addAction("Float")
+    floating.setCheckable(True)
+    floating.toggled.connect(dock.setFloating)
+    dock.topLevelChanged.connect(floating.setChecked)
+    menu.addAction("Close", dock.close)
+    button.setMenu(menu)
+    return button

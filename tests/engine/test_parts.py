@@ -1,0 +1,136 @@
+"""Activations, parameters, evaluation and diagnostics on numbers made by hand."""
+
+import numpy as np
+import pytest
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.diagnostics import (
+    SaturationCensus,
+    first_to_go,
+    gradient_means,
+    gradient_norms,
+    strongest,
+)
+from bpstudio.engine.evaluation import MAX_CHUNK, Evaluator
+from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.engine.parameters import Parameters, Shape
+from tests.engine.networks import Batch, make_network, random_parameters, random_samples
+
+POINTS = np.array([-3.0, -0.5, 0.25, 1.0, 4.0])
+FORMULAS = {
+    "sigmoid": lambda a: 1 / (1 + np.exp(-a)),
+    "tanh": lambda a: (np.exp(a) - np.exp(-a)) / (np.exp(a) + np.exp(-a)),
+    "relu": lambda a: np.where(a > 0, a, 0),
+    "identity": lambda a: a,
+}
+
+
+@pytest.mark.parametrize("name", ACTIVATIONS)
+def test_activation_is_its_formula_and_slope_its_derivative(name):
+    activation, formula = ACTIVATIONS[name], FORMULAS[name]
+    z = activation.curve(POINTS)
+    np.testing.assert_allclose(z, formula(POINTS), rtol=1e-14)
+    numeric = (formula(POINTS + 1e-6) - formula(POINTS - 1e-6)) / 2e-6
+    np.testing.assert_allclose(activation.slope_at(z), numeric, rtol=1e-8, atol=1e-9)
+    assert activation.slope_at(activation.curve(np.zeros(1) + 1e-9)) <= activation.max_slope
+
+
+def test_sigmoid_of_huge_logits_does_not_overflow():
+    z = ACTIVATIONS["sigmoid"].curve(np.array([-1e30, 1e30], np.float32))
+    np.testing.assert_array_equal(z, [0, 1])
+
+
+def test_saturated_means_a_tenth_of_the_largest_slope():
+    # z(1 - z) = 0.025 at z = 0.0257; 1 - z^2 = 0.1 at z = 0.9487
+    sigmoid, tanh = ACTIVATIONS["sigmoid"], ACTIVATIONS["tanh"]
+    assert sigmoid.is_saturated(np.array([0.025, 0.027, 0.5, 0.973, 0.975])).tolist() == [
+        *(True, False, False, False, True)
+    ]
+    assert tanh.is_saturated(np.array([-0.95, -0.94, 0.94, 0.95])).tolist() == [
+        *(True, False, False, True)
+    ]
+    assert ACTIVATIONS["relu"].is_saturated(np.array([0.0, 1e-9])).tolist() == [True, False]
+    assert not ACTIVATIONS["identity"].is_saturated(np.array([0.0, 1e9])).any()
+
+
+def test_parameters_are_views_of_one_vector():
+    # 2 -> 3 -> 1: (3, 2 + 1) then (1, 3 + 1)
+    parameters = Parameters(Shape((2, 3, 1)), np.arange(13.0))
+    assert parameters.shape.size == 13
+    assert parameters.weights[0].tolist() == [[0, 1], [3, 4], [6, 7]]
+    assert parameters.biases[0].tolist() == [2, 5, 8]
+    assert parameters.weights[1].tolist() == [[9, 10, 11]]
+    parameters.biases[1][:] = -1
+    assert parameters.flat[12] == -1
+    with pytest.raises(ValueError, match="13 parameters"):
+        Parameters(Shape((2, 3, 1)), np.zeros(12))
+
+
+@pytest.mark.parametrize("samples", [1, MAX_CHUNK - 1, MAX_CHUNK, 2 * MAX_CHUNK + 3])
+def test_evaluation_in_chunks_is_the_whole(samples):
+    network = make_network([3, 4, 2], ["sigmoid"])
+    parameters = random_parameters(network)
+    x, t = random_samples(network, samples)
+    batch = Batch(network, parameters, x, t)
+    loss, accuracy = Evaluator(network, parameters, x, t).evaluate()
+    assert loss == pytest.approx(batch.run(), rel=1e-12)
+    assert accuracy == (batch.workspace.y.argmax(axis=0) == t.argmax(axis=1)).mean()
+
+
+def test_evaluation_of_no_samples_has_no_figures():
+    network = make_network([3, 2])
+    parameters = random_parameters(network)
+    figures = Evaluator(network, parameters, np.empty((0, 3)), np.empty((0, 2))).evaluate()
+    assert np.isnan(figures).all()
+
+
+def test_gradient_norms_leave_the_biases_out():
+    gradient = Parameters(Shape((2, 2, 1)), np.array([3.0, 0, 9, 0, -4, 9, 1, -2, 9]))
+    assert gradient_norms(gradient) == [5.0, pytest.approx(np.sqrt(5))]
+    assert gradient_means(gradient) == [1.75, 1.5]
+
+
+def test_census_counts_over_all_chunks():
+    # Layer 1 hands x through; of its two relu units one is never on, one on for x > 0
+    network = make_network([1, 2, 2], ["relu"])
+    parameters = Parameters(network.shape, dtype=np.float64)
+    parameters.weights[0][:] = [[1], [0]]
+    parameters.biases[0][:] = [0, -1]
+    census = SaturationCensus(network)
+    x = np.linspace(-1, 3, 2 * MAX_CHUNK)[:, None]
+    Evaluator(network, parameters, x, np.eye(2)[np.zeros(len(x), int)]).evaluate(census)
+    np.testing.assert_array_equal(census.shares[0], [(x <= 0).mean(), 1.0])
+    assert census.dead[0].tolist() == [False, True]
+
+
+def test_first_to_go_is_the_layer_that_changed_most_for_its_size():
+    before = Parameters(Shape((1, 1, 1)), np.array([1.0, 0, 100, 0]))
+    after = Parameters(Shape((1, 1, 1)), np.array([4.0, 50, 200, 0]))
+    assert first_to_go(before, after) == (1, 3.0)
+    after.flat[2] = np.nan
+    assert first_to_go(before, after) == (2, np.inf)
+
+
+def test_strongest_are_the_largest_weakest_of_them_first():
+    weights = np.array([[0.1, -3.0, 2.0], [0.0, 0.5, -0.2]])
+    units, sources = strongest(weights, 3)
+    assert weights[units, sources].tolist() == [0.5, 2.0, -3.0]
+    assert len(strongest(weights, 99)[0]) == 6
+
+
+@pytest.mark.parametrize(
+    ("name", "std"),
+    [("glorot_uniform", np.sqrt(2 / 500)), ("he_normal", np.sqrt(2 / 300)), ("normal", 2.1)],
+)
+def test_initializer_has_the_spread_of_its_paper(name, std):
+    draw = INITIALIZERS[name].draw
+    weights = draw((200, 300), np.random.default_rng(0), {"std": 2.1})
+    assert weights.shape == (200, 300)
+    assert weights.std() == pytest.approx(std, rel=0.01)
+    assert abs(weights.mean()) < 0.02 * std
+    if name == "glorot_uniform":
+        assert np.abs(weights).max() <= np.sqrt(6 / 500)
+
+
+def test_zeros_are_zero():
+    assert not INITIALIZERS["zeros"].draw((2, 3), np.random.default_rng(0), {}).any()

@@ -1,0 +1,106 @@
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bpstudio.runtime.recorder import BUCKETS, CELLS, COLUMNS, LossCurve, Recorder, Track
+from tests.ui.views.runs import layer, output, recorded, snapshot
+
+
+@settings(max_examples=30)
+@given(st.lists(st.integers(0, 1_500), max_size=8), st.integers(0, 2**32))
+def test_the_envelope_is_true_to_every_step(blocks: list[int], seed: int) -> None:
+    losses = np.random.default_rng(seed).random(sum(blocks)).astype(np.float32)
+    curve = LossCurve()
+    for block in np.split(losses, np.cumsum(blocks)[:-1]) if blocks else []:
+        curve.extend(block)
+    last, low, high, mean = curve.envelope()
+    assert len(curve) == len(losses)
+    assert len(last) <= BUCKETS
+    first = 0
+    for place, end in enumerate(last.astype(int)):
+        part = losses[first:end]
+        assert (low[place], high[place]) == (part.min(), part.max())
+        assert mean[place] == pytest.approx(part.mean(dtype=float))
+        first = end
+    assert first == len(losses)
+
+
+def test_every_step_can_be_asked_for() -> None:
+    curve = LossCurve()
+    curve.extend(np.arange(200_000.0))
+    assert [curve.value(step) for step in (1, 65_536, 65_537, 200_000)] == [
+        0,
+        65_535,
+        65_536,
+        199_999,
+    ]
+    for outside in (0, 200_001):
+        with pytest.raises(IndexError):
+            curve.value(outside)
+
+
+def test_losses_beyond_float32_are_infinite_and_never_raise() -> None:
+    curve = LossCurve()
+    curve.extend(np.array([1.0, 1e300, np.nan]))
+    assert np.isinf(curve.value(2))
+    assert np.isnan(curve.value(3))
+
+
+def test_a_run_that_goes_back_replaces_its_losses() -> None:
+    recorder = Recorder()
+    recorder.add_losses(1, 1, np.array([1.0, 2.0, 3.0]))
+    recorder.add_losses(1, 3, np.array([30.0, 40.0]))
+    assert [recorder.losses.value(step) for step in (1, 2, 3, 4)] == [1, 2, 30, 40]
+
+
+def test_a_run_that_goes_back_forgets_its_samples() -> None:
+    _, recorder = recorded(
+        snapshot(1, layer(1, [0.1])),
+        snapshot(2, layer(1, [0.2])),
+        snapshot(3, layer(1, [0.3])),
+        snapshot(2, layer(1, [0.9])),
+    )
+    assert recorder.saturation[1].steps.tolist() == [1, 2]
+    assert recorder.saturation[1].values[:, 0] == pytest.approx([0.1, 0.9])
+
+
+def test_another_run_starts_anew_and_an_older_one_is_stale() -> None:
+    recorder = Recorder()
+    recorder.add(snapshot(5, output(), run=1, test_loss=1.0))
+    recorder.add(snapshot(1, output(), run=2))
+    recorder.add(snapshot(9, output(), run=1, test_loss=1.0))
+    recorder.add_losses(1, 1, np.array([1.0]))
+    assert recorder.gradients[0].steps.tolist() == [1]
+    assert len(recorder.test.steps) == len(recorder.losses) == 0
+
+
+def test_a_step_is_sampled_once() -> None:
+    _, recorder = recorded(snapshot(1, output(0.1)), snapshot(1, output(0.2)))
+    assert recorder.gradients[0].values[:, 0] == pytest.approx([0.1])
+
+
+def test_a_layer_of_another_width_starts_anew() -> None:
+    _, recorder = recorded(snapshot(1, layer(1, [0.1])), snapshot(2, layer(1, [0.1, 0.2])))
+    assert recorder.saturation[1].steps.tolist() == [2]
+    assert recorder.gradients[1].steps.tolist() == [1, 2]
+
+
+@given(st.integers(1, 5_000))
+def test_a_track_stays_small_and_even(offered: int) -> None:
+    track = Track(1)
+    for step in range(offered):
+        track.append(step, np.array([step]))
+    assert len(track.steps) <= COLUMNS
+    assert track.steps[0] == 0
+    assert len(set(np.diff(track.steps))) <= 1
+    assert offered - track.steps[-1] <= max(2 * offered / COLUMNS, 1)
+    assert track.values[:, 0].tolist() == track.steps.tolist()
+
+
+def test_a_wide_track_has_fewer_samples() -> None:
+    track = Track(10**6)
+    for step in range(9):
+        track.append(step, np.full(10**6, step, np.float32))
+    assert 1 <= track.values.size <= CELLS
+    assert track.steps[0] == 0

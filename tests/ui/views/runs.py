@@ -1,0 +1,81 @@
+"""Fabricated runs for the views: snapshots, and recorders that were given them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot, Status
+
+NO_EDGES = Edges(unit=np.empty(0, np.intp), source=np.empty(0, np.intp), weight=np.empty(0))
+NONE = np.empty(0)
+
+
+def layer(
+    number: int,
+    saturation: list[float] | np.ndarray,
+    norm: float = 0.1,
+    mean: float = 0.01,
+    activation: str = "sigmoid",
+) -> LayerSnapshot:
+    """A hidden layer; `number` is its id and its place."""
+    return _layer(number, f"layer {number}", activation, np.asarray(saturation, float), norm, mean)
+
+
+def output(norm: float = 0.3, mean: float = 0.03) -> LayerSnapshot:
+    return _layer(0, "output", "softmax", NONE, norm, mean)
+
+
+def _layer(
+    id: int, name: str, activation: str, saturation: np.ndarray, norm: float, mean: float
+) -> LayerSnapshot:
+    units = np.zeros(max(len(saturation), 3))
+    return LayerSnapshot(
+        id=id,
+        name=name,
+        activation=activation,
+        parameters=1,
+        weights=None,
+        biases=units,
+        strongest=NO_EDGES,
+        a=units,
+        z=units,
+        slope=NONE,
+        delta=units,
+        saturated=np.empty(0, bool),
+        saturation=saturation,
+        dead=np.empty(0, bool),
+        batch_delta=units,
+        gradient_norm=norm,
+        gradient_mean=mean,
+    )
+
+
+def snapshot(
+    step: int, *layers: LayerSnapshot, test_loss: float | None = None, run: int = 1
+) -> Snapshot:
+    return Snapshot(
+        run=run,
+        status=Status.RUNNING,
+        step=step,
+        epoch=1,
+        loss=1.0,
+        test_loss=test_loss,
+        test_accuracy=None,
+        steps_per_second=0.0,
+        message="",
+        experiment=None,
+        layers=layers,
+        sample=None,
+    )
+
+
+def recorded(
+    *snapshots: Snapshot, losses: list[float] | np.ndarray = ()
+) -> tuple[Snapshot, Recorder]:
+    """Return the last of the snapshots and a recorder that has seen them all, and the losses."""
+    recorder = Recorder()
+    for one in snapshots:
+        recorder.add(one)
+    recorder.add_losses(snapshots[-1].run, 1, np.asarray(losses, float))
+    return snapshots[-1], recorder
