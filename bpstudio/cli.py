@@ -50,12 +50,16 @@ def commands(ctx: click.Context) -> None:
 @click.argument("file", required=False)
 def open_window(file: str | None = None) -> None:
     """Open the window, with FILE in it."""
-    _need_libraries(x11=bool(os.environ.get("DISPLAY")))
-    from bpstudio.ui import app, without_display
+    _need_libraries()
+    if _has_display():
+        from bpstudio.ui.app import run
 
-    if without_display.is_needed():
-        sys.exit(without_display.run(file))
-    sys.exit(app.run(file))
+        sys.exit(run(file))
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from bpstudio.ui.without_display import train_without_display
+
+    with _naming(file or "digits"):
+        sys.exit(train_without_display(file))
 
 
 @commands.command()
@@ -128,7 +132,7 @@ def screenshot(
             Path(out),
             seconds=seconds,
             size=_size(size),
-            theme_name=theme,
+            theme_mode=theme,
             tab=tab,
             pace=_pace(pace),
         )
@@ -163,9 +167,16 @@ def _naming(file: str) -> Iterator[None]:
         raise Refusal(file, "there isn't enough memory for it") from None
 
 
-def _need_libraries(x11: bool) -> None:
-    from bpstudio.system_libraries import apt_line, missing_libraries
+def _has_display() -> bool:
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
+
+def _need_libraries(x11: bool | None = None) -> None:
+    """End here, before Qt is imported, when the system lacks what it needs."""
+    from bpstudio.system_libraries import apt_line, missing_libraries, wants_x11
+
+    x11 = wants_x11() if x11 is None else x11
     if missing := missing_libraries(x11=x11):
         _complain(f"bpstudio lacks {', '.join(missing)}. On Debian or Ubuntu: {apt_line(x11=x11)}")
 

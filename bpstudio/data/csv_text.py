@@ -73,8 +73,8 @@ class CsvText:
         Raises
         ------
         Refusal
-            If quotes don't close or there are far too many cells: not a row to leave out, since
-            where it ends is anyone's guess.
+            If quotes don't close, or a line has too many cells. It can't be left out as a bad
+            row: where that ends is anyone's guess.
         """
         rows = self._numbered(self._delimiter)
         next(rows)
@@ -101,7 +101,7 @@ class CsvText:
         lines = io.TextIOWrapper(io.BytesIO(self._data), "utf-8-sig", errors, newline="")
         for number, line in enumerate(lines, start=1):
             # a line without end would take many times its size as a row of cells
-            if len(line) > MAX_COLUMNS and line.count(delimiter) >= MAX_COLUMNS:
+            if len(line) >= MAX_COLUMNS and line.count(delimiter) >= MAX_COLUMNS:
                 raise Refusal(
                     f"{self.file}, line {number}", f"has more than {MAX_COLUMNS:,} columns"
                 )

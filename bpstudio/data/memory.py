@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from bpstudio.refusal import Refusal
+
 
 def available_memory(meminfo: Path = Path("/proc/meminfo")) -> int | None:
     """Return the bytes of memory that can be had now, or None where that can't be told.
@@ -33,3 +35,11 @@ def in_words(size: int) -> str:
             return f"{amount:.3g} {unit}"
         amount /= 1000
     return f"{amount:,.0f} PB"
+
+
+def check_available(needed: int, place: str, what: str) -> None:
+    """Refuse what needs more memory than there is, before any of it is taken."""
+    there = available_memory()
+    if there is not None and needed > there:
+        reason = f"{what} would need {in_words(needed)} of memory; {in_words(there)} can be had"
+        raise Refusal(place, reason)

@@ -17,29 +17,23 @@ def prepare(
     """Split `samples` at random, and standardise both parts by what the training part says.
 
     Within a part samples keep the order of their source. Every class has its share in the test
-    part to within a sample or two, and at least one sample in the training part where there are
-    enough of them.
+    part to within a sample or two, and a sample in the training part if there are enough.
 
     Parameters
     ----------
-    samples
-        What to split; left as it is.
-    name
-        What the user calls the data set.
-    test_fraction
-        Share of the samples that goes to the test part, rounded to whole samples.
+    samples, name
+        What to split, left as it is, and what the user calls it.
+    test_fraction, seed
+        The share of the samples, rounded, for the test part; the same seed draws the same.
     standardize
         Whether to give each feature, and a numeric target, mean 0 and standard deviation 1.
-    seed
-        The same seed gives the same split.
 
     Raises
     ------
     Refusal
         If no sample is left to train on, or a feature's numbers can't be standardised.
     """
-    rng = np.random.default_rng([seed, SPLIT])
-    train_rows, test_rows = _split(samples, round(test_fraction * len(samples.t)), rng)
+    train_rows, test_rows = _split(samples, round(test_fraction * len(samples.t)), seed)
     # the samples are read-only: what is left as it is needs no copy, however large
     as_is = test_rows.size == 0 and not standardize
     train_x, test_x = samples.x if as_is else samples.x[train_rows], samples.x[test_rows]
@@ -47,8 +41,8 @@ def prepare(
     scaling, target_scaling = identity_scaling(train_x.shape[1]), identity_scaling(1)
     if standardize:
         scaling = _standardize(train_x, test_x, samples.features)
-        if not samples.classes:
-            target_scaling = _standardize(_column(train_t), _column(test_t), (samples.target,))
+    if standardize and not samples.classes:
+        target_scaling = _standardize(_column(train_t), _column(test_t), (samples.target,))
     return Dataset(
         name=name,
         train=Part(x=train_x, t=train_t, index=train_rows),
@@ -64,7 +58,7 @@ def prepare(
     )
 
 
-def _split(samples: Samples, tests: int, rng: Generator) -> tuple[IndexArray, IndexArray]:
+def _split(samples: Samples, tests: int, seed: int) -> tuple[IndexArray, IndexArray]:
     """Return the rows of the training part and those of the test part, ascending."""
     total = len(samples.t)
     if tests >= total:
@@ -72,7 +66,7 @@ def _split(samples: Samples, tests: int, rng: Generator) -> tuple[IndexArray, In
             "data.test_fraction", f"leaves none of the {total:,} samples to train on; make it less"
         )
     is_test = np.zeros(total, dtype=np.bool_)
-    is_test[_test_rows(samples, tests, rng)] = True
+    is_test[_test_rows(samples, tests, np.random.default_rng([seed, SPLIT]))] = True
     return np.flatnonzero(~is_test), np.flatnonzero(is_test)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
+from bpstudio.data.memory import check_available
 from bpstudio.data.prepare import prepare
 from bpstudio.data.table import read_table
 from bpstudio.engine.activations import ACTIVATIONS
@@ -94,6 +95,8 @@ def _table(spec: DataSpec, numeric: bool, folder: Path) -> Samples:
 
 
 def _made(spec: DataSpec) -> Samples:
+    numbers = spec.samples * (spec.features if spec.name == "noise" else 2)
+    check_available(8 * numbers, "data.samples", f"{spec.samples:,} samples")
     rng = np.random.default_rng([spec.seed, Purpose.SAMPLES])
     make = MADE[str(spec.name)].make
     return make(spec.samples, spec.noise, spec.features, spec.classes, rng)

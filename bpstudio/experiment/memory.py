@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpstudio.data.memory import available_memory, in_words
+from bpstudio.data.memory import check_available
 from bpstudio.experiment import build
-from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -31,11 +30,6 @@ def memory_needed(experiment: Experiment, data: Dataset) -> int:
 
 def check_memory(experiment: Experiment, data: Dataset) -> None:
     """Refuse what can't be trained for want of memory."""
-    needed, there = memory_needed(experiment, data), available_memory()
-    if there is not None and needed > there:
-        parameters = build.network(experiment, data).shape.size
-        raise Refusal(
-            "network",
-            f"{parameters:,} parameters at this batch size need {in_words(needed)} of memory, "
-            f"and {in_words(there)} can be had",
-        )
+    parameters = build.network(experiment, data).shape.size
+    what = f"{parameters:,} parameters at this batch size"
+    check_available(memory_needed(experiment, data), "network", what)

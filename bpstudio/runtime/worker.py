@@ -116,7 +116,7 @@ class Worker(threading.Thread):
 
     def stop(self) -> None:
         """End the thread after the step under way; wait for it with `join`."""
-        self._post(self._stop)
+        self._post(self._end)
 
     def _post(self, command: Callable[..., None], *arguments: Any) -> None:
         self._commands.put((command, arguments))
@@ -244,7 +244,7 @@ class Worker(threading.Thread):
         self._sample = position
         self._wanted.set()
 
-    def _stop(self) -> None:
+    def _end(self) -> None:
         self._stopping = True
 
 

@@ -73,3 +73,11 @@ def create_window(path: Path | str | None = None) -> MainWindow:
     if path is not None:
         window.files.open(Path(path))
     return window
+
+
+def run(file: str | None) -> int:
+    """Show the window, with `file` in it, until the user closes it; return the exit status."""
+    app = create_application()
+    window = create_window(file)
+    window.show()
+    return app.exec()

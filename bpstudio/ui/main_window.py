@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
     def _show_refused_file(self, what: str, refusal: Refusal) -> None:
         self._stage.banner.show_message(
             what,
-            f"{refusal}\n{self.files.name} is open as it was. "
+            f"{str(refusal).rstrip('.')}.\n{self.files.name} is open as it was. "
             "Mend the file and try again, or pick another.",
         )
 

@@ -45,10 +45,13 @@ class Session(QObject):
         There is a newer snapshot.
     status_changed
         The training set off, paused, finished, diverged or failed.
+    pace_changed
+        It trains at another pace.
     """
 
     snapshot_changed = Signal()
     status_changed = Signal()
+    pace_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,6 +106,7 @@ class Session(QObject):
         """Train at another pace: updates a second, an epoch a refresh, or full (None)."""
         self.pace = updates_per_second
         self._worker.set_pace(updates_per_second)
+        self.pace_changed.emit()
 
     def show_sample(self, position: int) -> None:
         """Show the numbers of another training sample."""

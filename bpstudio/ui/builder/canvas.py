@@ -145,7 +145,7 @@ class NetworkCanvas(QGraphicsView):
             self.network.set_snapshot(self.session.snapshot)
 
     def _show_selection(self, tell: bool = True) -> None:
-        current = self.selection.current if self.hasFocus() else None
+        current = self.selection.current if self.hasFocus() and self.keyboard.is_used else None
         self.network.mark(self.selected_layers, current)
         if tell:
             self.selection_changed.emit()
@@ -182,6 +182,7 @@ class NetworkCanvas(QGraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Hand the event to the pointer."""
+        self.keyboard.is_used = False
         self.pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -212,8 +213,10 @@ class NetworkCanvas(QGraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the event to the keyboard, and on if it has no use for it."""
+        self.keyboard.is_used = True
         if not self.keyboard.press(event):
             event.ignore()
+        self._show_selection(tell=False)
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Walk from layer to layer with Tab, and at the end of the chain to the next widget."""
@@ -223,6 +226,7 @@ class NetworkCanvas(QGraphicsView):
         """Show where the keyboard is."""
         super().focusInEvent(event)
         if event.reason() in BY_TAB:
+            self.keyboard.is_used = True
             self.selection.set(())
             self.selection.walk(1 if event.reason() == BY_TAB[0] else -1)
         self._show_selection(tell=False)

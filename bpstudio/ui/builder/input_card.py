@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +15,7 @@ from bpstudio.ui.builder.layout import feature_rect, image_rect, row_at, spread
 from bpstudio.ui.builder.tips import table
 from bpstudio.ui.icons import paint_icon
 from bpstudio.ui.numbers import count, figure
-from bpstudio.ui.theme import RADIUS_FIELD, blend, theme
+from bpstudio.ui.theme import BODY, BOLD, RADIUS_FIELD, blend, theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 NAMED_ROW = 13  # px: a feature needs this much to be named
 LOOKED_AT = 1_000  # samples, for the size of a feature
 BUTTON = 20
+GRAYS = 64
 
 
 class InputCard(Card):
@@ -96,7 +98,10 @@ class InputCard(Card):
         """Draw title, sample and buttons."""
         if self._dataset is None:
             return
-        self.draw_title(painter, "input", f"{self._dataset.name} · {count(self._dataset.inputs)}")
+        name = self._dataset.name.rpartition("/")[2]
+        words = f"{name} · {count(self._dataset.inputs)}"
+        margin = 12 if text_width(words, BODY, BOLD) <= self.rect.width() - 24 else 8
+        self.draw_title(painter, "input", words, margin)
         if self._dataset.image is not None:
             self._draw_picture(painter, self._dataset.image)
         else:
@@ -151,7 +156,7 @@ class InputCard(Card):
         pitch = area.height() / dataset.inputs
         left, right = self.rect.left() + 12, self.rect.right() - 10
         is_named = pitch >= NAMED_ROW
-        track = right - (0.32 if is_named else 1.0) * (right - left)
+        track = right - (0.28 if is_named else 1.0) * (right - left)
         rows = np.unique(
             np.linspace(0, len(ys) - 1, min(len(ys), int(area.height() / 3))).astype(int)
         )
@@ -187,11 +192,16 @@ class InputCard(Card):
             painter.drawRect(QRectF(middle - length, track.top(), length, track.height()))
 
 
+@cache
+def _grays(dark: bool) -> NDArray[np.uint32]:
+    colors = theme().colors
+    shades = [blend(colors.raised, colors.text, level / GRAYS) for level in range(GRAYS + 1)]
+    return np.array([shade.rgb() for shade in shades], np.uint32)
+
+
 def _gray(pixels: NDArray[np.floating]) -> QImage:
     """Return (height, width) values from 0 to 1 as a picture, ink on the card's ground."""
-    colors = theme().colors
-    shades = [blend(colors.raised, colors.text, level / 255).rgb() for level in range(256)]
-    levels = np.rint(255 * np.clip(pixels, 0, 1)).astype(np.intp)
-    ink = np.array(shades, np.uint32)[levels]
+    levels = np.rint(GRAYS * np.clip(np.nan_to_num(pixels), 0, 1)).astype(np.intp)
+    ink = _grays(theme().is_dark)[levels]
     height, width = pixels.shape
     return QImage(ink.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()

@@ -19,10 +19,14 @@ Key = Qt.Key
 
 
 class Keyboard:
-    """Walks over the layers and their units, and edits them."""
+    """Walks over the layers and their units, and edits them.
+
+    `is_used` says whether the last input came from the keyboard: then its place is shown.
+    """
 
     def __init__(self, canvas: NetworkCanvas) -> None:
         self._canvas = canvas
+        self.is_used = False
         self._actions: dict[int, Callable[[], object]] = {
             Key.Key_Escape: self._escape,
             Key.Key_Delete: canvas.remove_selected,

@@ -107,8 +107,19 @@ class LayerCard(Card):
 
     def _track(self) -> QRectF:
         """Return the horizontal place of the |delta| bars, with the height of the body."""
-        left = 44 if self.column.is_condensed else 2 * self._margin() + 12
-        return self.column.body.adjusted(left, 0, -self._margin(), 0)
+        margin = self._margin()
+        if not self.column.is_condensed:
+            left = 2 * margin + 12
+        else:
+            left = 44 if self.column.form is WIDE else 30
+        return self.column.body.adjusted(left, 0, -margin, 0)
+
+    def _cells(self) -> tuple[QRectF, QRectF]:
+        """Return the places of the z and of the saturation cells."""
+        width, pitch = (10, 14) if self.column.form is WIDE else (8, 10)
+        body = self.column.body
+        value = QRectF(body.left() + self._margin(), body.top(), width, body.height())
+        return value, value.translated(pitch, 0)
 
     def _draw_header(self, painter: QPainter) -> None:
         colors = theme().colors
@@ -121,23 +132,20 @@ class LayerCard(Card):
         draw_decades(painter, self._scale, track.left(), track.right(), y)
         left = self.rect.left() + self._margin()
         if self.column.is_condensed:
-            self._draw_cell_heads(painter, left, y - 5)
+            value, saturation = self._cells()
+            place = line(value.left(), y - 4, value.width())
+            write(painter, place, "z", colors.forward_text, align=CENTRE)
+            draw_saturated(painter, QPointF(saturation.center().x(), y - 4), 3.5)
         else:
             write(painter, line(left, y - 4, 20), "|δ|", colors.backward_text)
 
-    def _draw_cell_heads(self, painter: QPainter, left: float, y: float) -> None:
-        write(painter, line(left, y, 10), "z", theme().colors.forward_text, align=CENTRE)
-        draw_saturated(painter, QPointF(left + 19, y), 4)
-
     def _draw_units(self, painter: QPainter) -> None:
-        track, body = self._track(), self.column.body
+        track = self._track()
         if not self.column.is_condensed:
             draw_rows(painter, self._marks, self.column.unit_ys(), self._disc_x(), track)
-            return
-        left = body.left() + self._margin()
-        value = QRectF(left, body.top(), 10, body.height())
-        columns = (value, value.translated(14, 0), track)
-        draw_cells(painter, self._marks, self.column.slot.units, columns)
+        else:
+            columns = (*self._cells(), track)
+            draw_cells(painter, self._marks, self.column.slot.units, columns)
 
     def _draw_strip(self, painter: QPainter) -> None:
         colors, rect, body = theme().colors, self.rect, self.column.body

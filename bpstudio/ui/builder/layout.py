@@ -19,7 +19,7 @@ TOP, BOTTOM = 12, 16
 HEADER, FOOTER = 64, 46  # of a card, above and below its units
 ROW = 16  # px: a unit that has a row of its own needs this much
 OUTPUT_ROW, FEATURE_ROW = 52, 15  # px: the most that these take
-IMAGE_TOP, INPUT_FOOTER = 68, 48
+IMAGE_TOP, FEATURE_TOP, INPUT_FOOTER = 68, 46, 50
 MIN_HEIGHT = 300
 MAX_GAP = 216
 EDGE_GAP = 20  # px: in a narrower gap edges would be a smear
@@ -165,7 +165,7 @@ def image_rect(card: QRectF, image: tuple[int, int]) -> QRectF:
 
 def feature_rect(card: QRectF) -> QRectF:
     """Return where the features are on the input's `card`."""
-    return card.adjusted(0, IMAGE_TOP - 8, 0, -INPUT_FOOTER)
+    return card.adjusted(0, FEATURE_TOP, 0, -INPUT_FOOTER)
 
 
 def source_ys(chain: Chain, card: QRectF) -> NDArray[np.float64]:
@@ -184,6 +184,6 @@ def _needed(form: Form, columns: int) -> int:
 
 def _input_height(chain: Chain, form: Form) -> float:
     if chain.image is None:
-        return IMAGE_TOP - 8 + INPUT_FOOTER + chain.features * FEATURE_ROW
+        return FEATURE_TOP + INPUT_FOOTER + chain.features * FEATURE_ROW
     height, width = chain.image
     return IMAGE_TOP + INPUT_FOOTER + (form.input - 24) * height / width

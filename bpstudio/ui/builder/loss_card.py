@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QPainter
 
 from bpstudio.engine.losses import LOSSES
 from bpstudio.ui.builder.card import Card
-from bpstudio.ui.builder.ink import fitting, line, write
+from bpstudio.ui.builder.ink import fitting, line, text_width, write
 from bpstudio.ui.builder.tips import Row, table
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import BOLD, FIGURE, TITLE, VALUE, font, theme
@@ -56,9 +56,9 @@ class LossCard(Card):
         write(painter, line(left, top + 16, width), "loss", colors.text2)
         self._draw_formula(painter, QRectF(left, top + 24, width, 22))
         loss = None if self._sample is None else self._sample.loss
-        size = FIGURE if width > 64 else TITLE
         number = QRectF(left, top + 48, width, 24)
-        write(painter, number, figure(loss), colors.text, size, BOLD)
+        words, size = _fitted(loss, width)
+        write(painter, number, words, colors.text, size, BOLD)
         words = "sample –" if self._sample is None else f"sample {self._sample.number}"
         words = fitting(width, words, "sample")
         write(painter, line(left, top + 80, width), words, colors.text2)
@@ -86,6 +86,13 @@ class LossCard(Card):
             return "k"
         name = self._classes[int(self._sample.target)]
         return name if len(name) <= 2 else "k"
+
+
+def _fitted(loss: float | None, width: float) -> tuple[str, int]:
+    """Return the loss in the largest way that fits: fewer digits rather than a cut number."""
+    ways = [(figure(loss, digits), size) for size in (FIGURE, TITLE) for digits in (3, 2)]
+    fits = (way for way in ways if text_width(way[0], way[1], BOLD) <= width)
+    return next(fits, ways[-1])
 
 
 def _serif(size: int) -> QFont:

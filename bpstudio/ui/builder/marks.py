@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen, QPolygonF
 
-from bpstudio.ui.builder.ink import LEFT, RIGHT, line, write
+from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
 from bpstudio.ui.numbers import power
-from bpstudio.ui.theme import HINT, blend, theme
+from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
@@ -88,6 +88,8 @@ def draw_decades(
         ticks.append(QLineF(x, y - (4 if is_end else 2), x, y + 0.5))
     painter.drawLines(ticks)
     top = "1" if scale.high == 0 else f"10{power(scale.high)}"
-    low = line(left, y - 10, width)
-    write(painter, low, f"10{power(scale.low)}", colors.text3, HINT, align=LEFT)
-    write(painter, low, top, colors.text3, HINT, align=RIGHT)
+    low, place = f"10{power(scale.low)}", line(left - 4, y - 10, width + 4)
+    if text_width(low) <= place.width():
+        write(painter, place, low, colors.text3)
+    if text_width(low) + text_width(top) + 2 <= place.width():
+        write(painter, place, top, colors.text3, align=RIGHT)

@@ -30,7 +30,8 @@ def decimal(x: float, signed: bool = False) -> str:
     """Return `x` with two decimals, as the numbers beside the bars are."""
     if not abs(x) < 1_000:
         return figure(x)
-    return f"{x:{'+' if signed else ''}.2f}".replace("-", MINUS)
+    words = f"{x:{'+' if signed else ''}.2f}".replace("-", MINUS)
+    return "0.00" if words[1:] == "0.00" else words
 
 
 class OutputCard(Card):

@@ -7,16 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QImage
 
-from bpstudio.ui.builder.marks import SHADES, cross_lines, draw_bar, hatch_lines, shade
+from bpstudio.ui.builder.discs import DEAD, EMPTY, PLAIN, SATURATED, draw_discs
+from bpstudio.ui.builder.marks import SHADES
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtCore import QLineF
     from PySide6.QtGui import QColor, QPainter
 
     from bpstudio.runtime.snapshot import LayerSnapshot
@@ -56,50 +56,28 @@ def draw_rows(
 
     Without `marks`, empty discs and empty tracks.
     """
-    pitch = float(ys[1] - ys[0]) if len(ys) > 1 else 2 * LARGEST_DISC
+    pitch = float(ys[1] - ys[0]) if len(ys) > 1 else 3 * LARGEST_DISC
     radius = min(0.35 * pitch, LARGEST_DISC)
-    _draw_tracks(painter, marks, ys, track)
     if marks is None:
-        painter.setBrush(theme().colors.raised)
-        painter.setPen(QPen(theme().colors.strong, 1, Qt.PenStyle.DotLine))
-        for y in ys.tolist():
-            painter.drawEllipse(QPointF(x, y), radius, radius)
+        nothing = np.zeros(len(ys))
+        values, deltas, looks = nothing, nothing, np.full(len(ys), EMPTY)
     else:
-        _draw_discs(painter, marks, ys, x, radius)
+        values, deltas = marks.value, marks.delta
+        looks = np.where(marks.dead, DEAD, np.where(marks.saturated, SATURATED, PLAIN))
+    _draw_bars(painter, ys, deltas, track)
+    draw_discs(painter, x, ys.tolist(), radius, values.tolist(), looks.tolist())
 
 
-def _draw_tracks(painter: QPainter, marks: UnitMarks | None, ys: Array, track: QRectF) -> None:
-    shares = np.zeros(len(ys)) if marks is None else marks.delta
-    for y, share in zip(ys.tolist(), shares.tolist(), strict=True):
-        place = QRectF(track.left(), round(y) - 2, track.width(), 4)
-        draw_bar(painter, place, share, theme().colors.backward)
-
-
-def _draw_discs(painter: QPainter, marks: UnitMarks, ys: Array, x: float, radius: float) -> None:
-    colors = theme().colors
-    rings: list[QPointF] = []
-    strokes: list[QLineF] = []
-    painter.setPen(QPen(colors.strong, 1))
-    units = zip(
-        ys.tolist(),
-        marks.value.tolist(),
-        marks.saturated.tolist(),
-        marks.dead.tolist(),
-        strict=True,
-    )
-    for y, value, is_saturated, is_dead in units:
-        centre = QPointF(x, y)
-        painter.setBrush(shade(value))
-        painter.drawEllipse(centre, radius, radius)
-        if is_saturated:
-            rings.append(centre)
-            strokes += cross_lines(centre, radius) if is_dead else hatch_lines(centre, radius)
-    painter.setPen(QPen(colors.text, 1))
-    painter.drawLines(strokes)
-    painter.setPen(QPen(colors.text, 1.5))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for centre in rings:
-        painter.drawEllipse(centre, radius + 0.25, radius + 0.25)
+def _draw_bars(painter: QPainter, ys: Array, shares: Array, track: QRectF) -> None:
+    tops = np.rint(ys).astype(int) - 2
+    lengths = np.ceil(np.round(shares * track.width(), 2))
+    left, width = track.left(), track.width()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().colors.sunken)
+    painter.drawRects([QRectF(left, top, width, 4) for top in tops.tolist()])
+    painter.setBrush(theme().colors.backward)
+    bars = zip(tops.tolist(), lengths.tolist(), strict=True)
+    painter.drawRects([QRectF(left, top, length, 4) for top, length in bars if length])
 
 
 def draw_cells(

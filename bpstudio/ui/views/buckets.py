@@ -45,7 +45,7 @@ class Buckets(NamedTuple):
         if not len(self.last):
             return self
         group = 1
-        while (stop - first) > most * group:
+        while stop + 1 - first > most * group:
             group *= 2
         starts = np.arange(0, len(self.last), group)
         total = np.add.reduceat(self.mean * self.steps, starts)

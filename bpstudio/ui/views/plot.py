@@ -135,9 +135,13 @@ class Plot(QWidget):
 
     def readout(self) -> Readout | None:
         """Return the numbers under the pointer, None where there is none."""
-        if self.message or self._pointer is None or not self.frame.area.contains(self._pointer):
+        return None if self._pointer is None else self.readout_at(self._pointer)
+
+    def readout_at(self, at: QPointF) -> Readout | None:
+        """Return the numbers at `at`, in px, None where there are none."""
+        if self.message or not self.frame.area.contains(at):
             return None
-        return self.read(self._pointer)
+        return self.read(at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew."""

@@ -61,10 +61,7 @@ class SaturationMap(Plot):
         for band in self._bands:
             rows = self.layers[band.layer].pixels(steps, band.height)
             pixels[band.top : band.top + band.height] = rows
-        # The copy is Qt's own: the array may go.
-        indexed = QImage(pixels.tobytes(), width, height, width, QImage.Format.Format_Indexed8)
-        indexed.setColorTable(_color_table())
-        self._image = indexed.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+        self._image = _colored(pixels)
 
     def draw(self, painter: QPainter) -> None:
         """Draw the map at once, and beside it names, numbers of units, and mean shares."""
@@ -133,6 +130,15 @@ class SaturationMap(Plot):
                 rows = [("step", count(step)), (word, f"{percent(share)} of probe")]
                 return Readout(at.x(), f"{layer.name}, {name}", rows)
         return None
+
+
+def _colored(pixels: NDArray[np.uint8]) -> QImage:
+    """Return the picture of the colour numbers `pixels`, (height, width)."""
+    height, width = pixels.shape
+    data = pixels.tobytes()  # Qt reads it where it is: it must live until it has been converted
+    numbers = QImage(data, width, height, width, QImage.Format.Format_Indexed8)
+    numbers.setColorTable(_color_table())
+    return numbers.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 
 
 @cache

@@ -116,7 +116,7 @@ def _round_step(least: float) -> float:
 
 def span(low: float, high: float, margin: float = 0.06) -> Scale:
     """Return a linear scale of what runs from `low` to `high`, with a `margin` at both ends."""
-    low, high = max(low, -HUGE), min(high, HUGE)
+    low, high = (min(max(end, -HUGE), HUGE) for end in (low, high))
     width = max(high - low, NARROWEST * max(abs(low), abs(high)))
     if width == 0:
         return Scale(-1, 1)

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ def test_bands_are_visible_in_order_and_within(units: list[int], height: int) ->
     assert all(band.height >= 1 for band in bands)
     assert bands[0].top == 0
     assert bands[-1].top + bands[-1].height == height
-    for above, below in zip(bands, bands[1:], strict=False):
+    for above, below in pairwise(bands):
         assert above.layer < below.layer
         assert above.top + above.height <= below.top
 

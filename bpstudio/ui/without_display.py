@@ -1,0 +1,58 @@
+"""The main job where there is no display: train in the window offscreen, and leave a picture."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bpstudio.runtime.pace import EPOCH
+from bpstudio.runtime.snapshot import Status
+from bpstudio.ui.app import create_window
+from bpstudio.ui.screenshot import wait, write_picture
+from bpstudio.ui.sentence import run_sentence
+
+if TYPE_CHECKING:
+    from bpstudio.ui.main_window import MainWindow
+
+PICTURE = Path("bpstudio.png")
+LOOK = 250  # ms between two lines
+SETTLE = 300  # ms for the last numbers to be drawn
+
+
+def train_without_display(file: str | None) -> int:
+    """Train `file`, or the shipped digits, to the end in an unseen window.
+
+    Says in the terminal how it goes and leaves a picture of the window in the current folder.
+    Returns the exit status: 0, or 1 when the training diverged or failed.
+    """
+    print("There is no display, so bpstudio trains without one.", flush=True)
+    window = create_window()
+    try:
+        if file is not None:
+            window.document.open(Path(file))
+        window.show()
+        _train_to_the_end(window)
+        write_picture(window, PICTURE)
+    finally:
+        window.session.stop()
+        window.hide()
+        window.deleteLater()
+    print(f"A picture of its window: {PICTURE.resolve()}")
+    print("With a display, the same command opens the window.")
+    return 0 if window.session.snapshot.status is Status.FINISHED else 1
+
+
+def _train_to_the_end(window: MainWindow) -> None:
+    session = window.session
+    session.set_pace(EPOCH)
+    session.train()
+    line = ""
+    while session.snapshot.status in (Status.PAUSED, Status.RUNNING):
+        wait(LOOK)
+        told = run_sentence(session.snapshot, window.document.dataset)
+        if told != line:
+            print(told, flush=True)
+        line = told
+    wait(SETTLE)

@@ -1,0 +1,149 @@
+"""A run through its edits, its end and its divergence."""
+
+import numpy as np
+import pytest
+
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import DataSpec
+from bpstudio.runtime.run import Run
+from bpstudio.runtime.snapshot import Status
+from tests.runtime.experiments import data_of, make_experiment
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in.*:RuntimeWarning")
+
+
+def make_run(experiment):
+    return Run(experiment, data_of(experiment))
+
+
+def weights(run):
+    return [W.copy() for W in run.trainer.parameters.weights]
+
+
+def test_ends_after_its_epochs_and_goes_on_for_as_many():
+    run = make_run(make_experiment(4, epochs=3, batch_size=10))  # 42 samples: 5 steps an epoch
+    run.train()
+    assert len(run.advance(1_000)) == 15
+    assert run.status is Status.FINISHED
+    run.train()
+    assert len(run.advance(1_000)) == 15
+    assert (run.trainer.descent.place.step, run.trainer.epoch) == (30, 6)
+
+
+def test_update_makes_one_step_and_stays_paused():
+    run = make_run(make_experiment(4))
+    assert len(run.step()) == 1
+    assert (run.status, run.trainer.descent.place.step, run.trainer.epoch) == (Status.PAUSED, 1, 1)
+
+
+def test_reset_begins_anew_from_the_same_weights():
+    run = make_run(make_experiment(4))
+    start = run.trainer.parameters.flat.tobytes()
+    run.train()
+    run.advance(50)
+    assert run.trainer.parameters.flat.tobytes() != start
+    run.reset()
+    assert run.trainer.parameters.flat.tobytes() == start
+    assert (run.number, run.status, run.trainer.descent.place.step) == (2, Status.PAUSED, 0)
+
+
+def test_edit_keeps_learned_weights_and_goes_on_training():
+    experiment = make_experiment(4, 3)
+    run = make_run(experiment)
+    run.train()
+    run.advance(30)
+    learned = weights(run)
+    wider = edits.set_units(experiment, 2, 5)
+    run.change(wider, run.trainer.data, edit=1)
+    now = weights(run)
+    np.testing.assert_array_equal(now[0], learned[0])
+    np.testing.assert_array_equal(now[1][:3], learned[1])
+    np.testing.assert_array_equal(now[2][:, :3], learned[2])
+    assert (run.status, run.trainer.descent.place.step, run.number) == (Status.RUNNING, 30, 1)
+    assert len(run.advance(5)) == 5
+
+
+def test_undo_brings_back_what_was_removed_and_keeps_what_was_learned_since():
+    experiment = make_experiment(4, 3)
+    run = make_run(experiment)
+    run.train()
+    run.advance(30)
+    learned = weights(run)
+    run.change(edits.set_units(experiment, 2, 1), run.trainer.data, edit=7)
+    run.advance(20)
+    since = weights(run)
+    run.change(experiment, run.trainer.data, edit=-7)
+    now = weights(run)
+    np.testing.assert_array_equal(now[0], since[0])
+    np.testing.assert_array_equal(now[1][:1], since[1])
+    np.testing.assert_array_equal(now[1][1:], learned[1][1:])
+    np.testing.assert_array_equal(now[2][:, :1], since[2])
+    np.testing.assert_array_equal(now[2][:, 1:], learned[2][:, 1:])
+    run.change(edits.set_units(experiment, 2, 1), run.trainer.data, edit=7)
+    np.testing.assert_array_equal(weights(run)[1], since[1])
+
+
+def test_undone_removal_of_a_layer_has_its_weights_as_they_were():
+    experiment = make_experiment(4, 3)
+    run = make_run(experiment)
+    run.train()
+    run.advance(30)
+    learned = weights(run)
+    run.change(edits.remove_layers(experiment, (1,)), run.trainer.data, edit=1)
+    run.advance(3)
+    run.change(experiment, run.trainer.data, edit=-1)
+    for before, now in zip(learned[:2], weights(run)[:2], strict=True):
+        np.testing.assert_array_equal(before, now)
+
+
+def test_a_new_rate_changes_nothing_but_the_rate():
+    experiment = make_experiment(4, learning_rate=0.1)
+    slow, fast = make_run(experiment), make_run(experiment)
+    quicker = edits.set_training(experiment, learning_rate=0.2)
+    for run in (slow, fast):
+        run.train()
+        run.advance(7)
+    start = slow.trainer.parameters.flat.astype(float)
+    fast.change(quicker, fast.trainer.data, edit=1)
+    slow.advance(1)
+    fast.advance(1)
+    changes = [run.trainer.parameters.flat - start for run in (slow, fast)]
+    np.testing.assert_allclose(changes[1], 2 * changes[0], rtol=1e-3, atol=1e-7)
+
+
+def test_other_data_begin_another_run():
+    experiment = make_experiment(4)
+    run = make_run(experiment)
+    run.train()
+    run.advance(30)
+    other = edits.set_data(experiment, DataSpec(name="iris"))
+    run.change(other, data_of(other), edit=1)
+    assert (run.number, run.trainer.descent.place.step, run.status) == (2, 0, Status.PAUSED)
+    assert run.trainer.network.shape.widths == (4, 4, 3)
+
+
+@pytest.mark.parametrize("rate", [1e3, 1e6, 1e30])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu", "identity"])
+@pytest.mark.parametrize("loss", ["cross_entropy", "squared_error"])
+def test_too_large_a_rate_ends_in_words_with_the_parameters_before(rate, activation, loss):
+    experiment = make_experiment(6, 6, activation=activation, learning_rate=rate, epochs=30)
+    run = make_run(edits.set_loss(experiment, loss))
+    run.train()
+    while run.is_running:
+        run.advance(40)
+    if run.status is Status.FINISHED:  # stuck on a plateau, say, but sound
+        assert run.trainer.is_sound
+        return
+    assert run.status is Status.DIVERGED
+    assert "Diverged: at step" in run.message
+    assert "went first" in run.message
+    assert np.isfinite(run.trainer.parameters.flat).all()
+
+
+def test_the_very_last_update_may_be_the_one_too_many():
+    run = make_run(make_experiment(4, batch_size="all", epochs=1, learning_rate=1e9))
+    run.train()
+    run.advance(1)
+    assert run.status is Status.DIVERGED
+    assert run.trainer.descent.place.step == 0
+    assert "those of step 0" in run.message

@@ -1,0 +1,177 @@
+"""The training thread, by its commands and what comes out."""
+
+import time
+
+import numpy as np
+import pytest
+
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import DataSpec
+from bpstudio.runtime.run import Run
+from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.turnstile import LONGEST_WAIT, Turnstile
+from bpstudio.runtime.worker import Worker
+from tests.runtime.experiments import data_of, make_experiment
+
+SOON = 10.0  # seconds
+
+
+@pytest.fixture
+def worker():
+    worker = Worker(Turnstile())
+    worker.start()
+    yield worker
+    worker.stop()
+    worker.join(SOON)
+    assert not worker.is_alive()
+
+
+def wait_for(worker, condition):
+    """Return the first snapshot that fulfils the condition."""
+    end = time.monotonic() + SOON
+    while time.monotonic() < end:
+        worker.want_snapshot()
+        snapshot = worker.snapshot
+        if condition(snapshot):
+            return snapshot
+        time.sleep(0.002)
+    raise AssertionError(f"it didn't come: {worker.snapshot}")
+
+
+def has(status):
+    return lambda snapshot: snapshot.status is status
+
+
+def test_trains_to_the_end_and_loses_no_loss(worker):
+    experiment = make_experiment(4, 3, epochs=40, batch_size=10)
+    worker.open(experiment, data_of(experiment))
+    worker.train()
+    snapshot = wait_for(worker, has(Status.FINISHED))
+
+    alone = Run(experiment, data_of(experiment))
+    alone.train()
+    expected = alone.advance(200)
+    blocks = list(worker.blocks)
+    assert [block.first for block in blocks] == [
+        1 + sum(len(block.losses) for block in blocks[:place]) for place in range(len(blocks))
+    ]
+    assert np.concatenate([block.losses for block in blocks]).tobytes() == expected.tobytes()
+    assert (snapshot.step, snapshot.epoch) == (200, 40)
+    # and the same bits as without a thread
+    W = alone.trainer.parameters.weights
+    for place, layer in enumerate(snapshot.layers):
+        np.testing.assert_array_equal(layer.weights, W[place])
+
+
+def test_snapshot_tells_the_same_as_the_equations(worker):
+    experiment = make_experiment(5)
+    worker.open(experiment, data_of(experiment))
+    worker.show_sample(3)
+    snapshot = wait_for(worker, lambda s: s.sample is not None and s.sample.position == 3)
+    hidden, output = snapshot.layers
+    x, t = snapshot.sample.x, np.eye(2)[int(snapshot.sample.target)]
+    a1 = hidden.weights @ x + hidden.biases
+    z1 = 1 / (1 + np.exp(-a1))
+    a2 = output.weights @ z1 + output.biases
+    y = np.exp(a2) / np.exp(a2).sum()
+    delta1 = output.weights.T @ (y - t) * z1 * (1 - z1)
+    for got, want in [
+        *((hidden.a, a1), (hidden.z, z1), (output.z, y), (snapshot.sample.y, y)),
+        *((output.delta, y - t), (hidden.delta, delta1), (hidden.slope, z1 * (1 - z1))),
+        (snapshot.sample.loss, -np.log(y @ t)),
+    ]:
+        np.testing.assert_allclose(got, want, rtol=1e-4, atol=1e-6)
+    assert (hidden.name, output.name, output.id, output.activation) == (
+        *("layer 1", "output", 0, "softmax"),
+    )
+    assert snapshot.step == 0
+    assert hidden.gradient_norm > 0
+
+
+def test_pause_update_reset(worker):
+    experiment = make_experiment(4, epochs=10**6)
+    worker.open(experiment, data_of(experiment))
+    worker.train()
+    wait_for(worker, lambda s: s.step > 50)
+    worker.pause()
+    paused = wait_for(worker, has(Status.PAUSED))
+    worker.step()
+    assert wait_for(worker, lambda s: s.step != paused.step).step == paused.step + 1
+    worker.reset()
+    assert wait_for(worker, lambda s: s.run == 2).step == 0
+
+
+def test_edits_while_it_trains_take_effect_and_keep_it_training(worker):
+    experiment = make_experiment(4, epochs=10**6)
+    data = data_of(experiment)
+    worker.open(experiment, data)
+    worker.train()
+    for number in range(1, 60):
+        place = number % (len(experiment.hidden) + 1)
+        wider = edits.add_layer(experiment, place, "tanh", units=number % 5 + 1)
+        removed = edits.remove_layers(wider, (wider.hidden[0].id,))
+        for edit, value in ((number, wider), (number + 100, removed)):
+            worker.change(value, data, edit)
+        experiment = removed
+    snapshot = wait_for(worker, lambda s: s.experiment == experiment)
+    assert snapshot.status is Status.RUNNING
+    assert [len(layer.z) for layer in snapshot.layers] == [experiment.hidden[0].units, 2]
+
+
+def test_slow_pace_keeps_time(worker):
+    experiment = make_experiment(4, epochs=10**6)
+    worker.open(experiment, data_of(experiment))
+    worker.set_pace(20.0)
+    worker.train()
+    wait_for(worker, lambda s: s.step >= 1)
+    start, first = time.monotonic(), worker.snapshot.step
+    time.sleep(1.0)
+    worker.pause()
+    last = wait_for(worker, has(Status.PAUSED)).step
+    assert last - first == pytest.approx(20 * (time.monotonic() - start), abs=4)
+
+
+def test_a_failure_is_said_and_the_next_experiment_trains(worker, monkeypatch, caplog):
+    experiment = make_experiment(4)
+    data = data_of(experiment)
+    worker.open(experiment, data)
+    wait_for(worker, lambda s: s.layers)
+
+    def fail(self, updates):
+        raise RuntimeError("a fault of our own")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Run, "advance", fail)
+        worker.train()
+        failed = wait_for(worker, has(Status.FAILED))
+    assert "a fault of our own" in failed.message
+    assert failed.layers
+    caplog.clear()
+    worker.open(experiment, data)
+    worker.train()
+    wait_for(worker, lambda s: s.step > 5)
+
+
+def test_data_whose_loss_is_not_finite_are_refused_in_words(worker, tmp_path):
+    table = tmp_path / "huge.csv"
+    table.write_text("x,t\n" + "".join(f"{k}e200,{k % 2}\n" for k in range(1, 9)))
+    experiment = edits.set_data(
+        make_experiment(4, activation="identity"), DataSpec(path=str(table), standardize=False)
+    )
+    worker.open(experiment, data_of(experiment))
+    assert "standardise" in wait_for(worker, has(Status.FAILED)).message
+
+
+def test_turnstile_holds_the_training_but_not_for_ever():
+    turnstile = Turnstile()
+    turnstile.close()
+    turnstile.close()
+    turnstile.open()
+    start = time.monotonic()
+    turnstile.wait()
+    assert LONGEST_WAIT / 2 < time.monotonic() - start < SOON
+    turnstile.open()
+    turnstile.open()  # one too many does no harm
+    start = time.monotonic()
+    turnstile.wait()
+    assert time.monotonic() - start < LONGEST_WAIT

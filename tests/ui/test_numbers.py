@@ -1,0 +1,42 @@
+import math
+
+import pytest
+
+from bpstudio.ui.numbers import count, figure, percent, plain
+
+
+@pytest.mark.parametrize(
+    ("x", "digits", "text"),
+    [
+        (0.225, 3, "0.225"),
+        (-16.92, 4, "−16.92"),
+        (9.996, 3, "10.0"),
+        (999.96, 4, "1\u202f000"),
+        (123456.7, 3, "123\u202f457"),
+        (4.5e-8, 3, "4.5·10⁻⁸"),
+        (-5.04e-10, 3, "−5.0·10⁻¹⁰"),
+        (9.999e-4, 3, "0.00100"),
+        (2.5e7, 4, "2.50·10⁷"),
+        (0.0, 3, "0"),
+        (-0.0, 3, "0"),
+        (math.inf, 3, "∞"),
+        (-math.inf, 3, "−∞"),
+        (math.nan, 3, "–"),
+        (None, 3, "–"),
+    ],
+)
+def test_a_figure_has_its_significant_digits(x: float | None, digits: int, text: str) -> None:
+    assert figure(x, digits) == text
+
+
+def test_shares_and_counts_are_glued_by_spaces_that_do_not_break() -> None:
+    assert percent(0.6389) == "63.9\u202f%"
+    assert percent(1.0, 0) == "100\u202f%"
+    assert percent(None) == percent(math.nan) == "–"
+    assert count(31400) == "31\u202f400"
+    assert count(-1234) == "−1\u202f234"
+
+
+@pytest.mark.parametrize(("x", "text"), [(0.1, "0.1"), (32.0, "32"), (1e-12, "1e-12"), (0.5, "0.5")])
+def test_a_plain_number_has_no_trailing_zeros(x: float, text: str) -> None:
+    assert plain(x) == text
