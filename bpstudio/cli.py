@@ -10,7 +10,7 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO
 
 import click
 
@@ -32,6 +32,12 @@ class _Commands(click.Group):
         if args[0] not in self.commands:
             return "open", self.commands["open"], args
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # click itself would print an empty line first
+            raise click.Abort from None
 
 
 @click.group(cls=_Commands, invoke_without_command=True)
@@ -94,19 +100,22 @@ def train(
     if epochs is not None and steps is not None:
         raise click.UsageError("--epochs and --steps exclude each other")
     with _naming(file), contextlib.ExitStack() as stack:
-        start = Path(parameters_in) if parameters_in else None
+        start = None if parameters_in is None else Path(parameters_in)
         run = headless.prepare(_experiment(file, seed), Path(file).parent, dtype, start)
-        log = headless.Log(stack.enter_context(_opened(log_file)), every) if log_file else None
+        goal = None if parameters_out is None else _writable(parameters_out)
+        log = None
+        if log_file is not None:
+            log = headless.Log(stack.enter_context(_opened(log_file)), every)
         wanted = run.trainer.experiment.training.epochs if epochs is None else epochs
         total = run.trainer.steps_to(wanted) if steps is None else steps
         progress = stack.enter_context(_progress_bar(total))
         report = headless.train(run, total, log=log, progress=progress)
-        if parameters_out:
-            write_parameters(run.trainer.parameters, Path(parameters_out))
+        if goal is not None:
+            write_parameters(run.trainer.parameters, goal)
     click.echo(json.dumps(report.plain()) if as_json else report.sentence())
     if report.status == "diverged":
         if not as_json:
-            click.echo(f"{file}: {report.message}", err=True)
+            _complain(f"{file}: {report.message}", FAILED)
         sys.exit(FAILED)
 
 
@@ -148,6 +157,9 @@ def main() -> NoReturn:
         _complain("interrupted", FAILED)
     except click.ClickException as error:
         _complain(error.format_message())
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it is flushed at exit
+        _complain(f"the output can't be written: {error.strerror}")
 
 
 def _complain(text: str, status: int = BAD_INPUT) -> NoReturn:
@@ -189,9 +201,20 @@ def _experiment(file: str, seed: int | None) -> Experiment:
     return experiment if seed is None else set_training(experiment, seed=seed)
 
 
-def _opened(log_file: str) -> Any:
+def _writable(file: str) -> Path:
+    """Return the path of a file that is to be written, refused before any work is lost."""
+    from bpstudio.experiment.storage import check_writable
+
+    with _naming(file):
+        check_writable(Path(file))
+    return Path(file)
+
+
+@contextlib.contextmanager
+def _opened(log_file: str) -> Iterator[TextIO]:
     try:
-        return open(log_file, "w", encoding="utf-8", newline="\n")
+        with open(log_file, "w", encoding="utf-8", newline="\n") as log:
+            yield log
     except OSError as error:
         raise Refusal(log_file, f"can't be written: {error.strerror}") from None
 

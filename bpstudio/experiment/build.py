@@ -26,6 +26,7 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters, Shape
 from bpstudio.engine.passes import Network
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.experiment.schema import shown
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
         bundled = BUNDLED[spec.name]
         samples, usual, name = bundled.load(), bundled.standardize, spec.name
     else:
-        raise Refusal("data.name", f"{spec.name!r} is unknown; there are {_sets()}")
+        raise Refusal("data.name", f"{shown(spec.name)} is unknown; there are {_sets()}")
     standardize = usual if spec.standardize is None else spec.standardize
     return prepare(
         samples,

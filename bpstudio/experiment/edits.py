@@ -3,6 +3,7 @@
 Layers are named by their stable id; 0 is the output. An edit that can't be made raises `Refusal`.
 """
 
+from itertools import count
 from typing import Any
 
 from bpstudio.engine.activations import ACTIVATIONS
@@ -11,6 +12,7 @@ from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment.spec import (
     MAX_LAYERS,
+    MAX_SEED,
     MAX_UNITS,
     Choice,
     DataSpec,
@@ -28,7 +30,7 @@ def with_ids(experiment: Experiment) -> Experiment:
     taken = {layer.id for layer in experiment.hidden} - {0}
     layers = []
     for place, layer in enumerate(experiment.hidden, start=1):
-        number = layer.id or (place if place not in taken else max(taken) + 1)
+        number = layer.id or (place if place not in taken else _fresh(taken))
         taken.add(number)
         layers.append(replace(layer, id=number))
     return _with_layers(experiment, layers)
@@ -47,8 +49,9 @@ def add_layer(
     place = min(max(place, 0), len(layers))
     if units is None:
         units = layers[min(place, len(layers) - 1)].units if layers else LayerSpec().units
+    _check_units(f"network.hidden[{place}].units", units)
     _known("activation", activation, ACTIVATIONS)
-    number = max((layer.id for layer in layers), default=0) + 1
+    number = _fresh({layer.id for layer in layers})
     initializer = Choice(ACTIVATIONS[activation].initializer)
     made = LayerSpec(units=units, activation=activation, initializer=initializer, id=number)
     return _with_layers(experiment, [*layers[:place], made, *layers[place:]])
@@ -65,14 +68,13 @@ def move_layer(experiment: Experiment, number: int, place: int) -> Experiment:
     """Move the hidden layer of id `number` so that it becomes the one at `place`."""
     layers = list(experiment.hidden)
     moved = layers.pop(_place(experiment, number))
-    layers.insert(place, moved)
+    layers.insert(max(place, 0), moved)
     return _with_layers(experiment, layers)
 
 
 def set_units(experiment: Experiment, number: int, units: int) -> Experiment:
     """Give a hidden layer another number of units."""
-    if not 1 <= units <= MAX_UNITS:
-        raise Refusal(_where(experiment, number, "units"), f"must be 1 to {MAX_UNITS:,}")
+    _check_units(f"network.hidden[{_place(experiment, number)}].units", units)
     return _with_layer(experiment, number, units=units)
 
 
@@ -113,6 +115,12 @@ def set_training(experiment: Experiment, **fields: Any) -> Experiment:
     return replace(experiment, training=replace(experiment.training, **fields))
 
 
+def _fresh(taken: set[int]) -> int:
+    """Return an id that no layer has: the next one, or a gap where that would be too large."""
+    following = max(taken, default=0) + 1
+    return following if following <= MAX_SEED else next(n for n in count(1) if n not in taken)
+
+
 def _known(kind: str, name: str, registry: dict[str, Any]) -> None:
     if name not in registry:
         raise Refusal(kind, f"{name!r} is unknown; there are {', '.join(registry)}")
@@ -125,8 +133,9 @@ def _place(experiment: Experiment, number: int) -> int:
     raise Refusal("network.hidden", f"has no layer of id {number}")
 
 
-def _where(experiment: Experiment, number: int, field: str) -> str:
-    return f"network.hidden[{_place(experiment, number)}].{field}"
+def _check_units(where: str, units: int) -> None:
+    if not 1 <= units <= MAX_UNITS:
+        raise Refusal(where, f"must be 1 to {MAX_UNITS:,}")
 
 
 def _with_layers(experiment: Experiment, layers: list[LayerSpec]) -> Experiment:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from bpstudio.data.cells import Kind
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
@@ -18,6 +19,7 @@ from bpstudio.refusal import Refusal
 
 FORMAT = "bpstudio"
 VERSION = 1
+MAX_PATH = 4_096  # characters: what systems take
 
 Plain = dict[str, Any]
 
@@ -41,7 +43,6 @@ _SENTENCES = (
 )
 _NAMES = {
     "batch_size": 'must be a whole number or "all"',
-    "columns": 'must be "number", "category" or "ignore" for each column',
     "missing": 'must be "refuse" or "drop"',
     "bad_rows": 'must be "refuse" or "skip"',
 }
@@ -58,11 +59,14 @@ def from_plain(plain: object) -> Experiment:
     if not isinstance(plain, dict):
         raise Refusal("", "must be a JSON object, {...}, that describes an experiment")
     fields = _without_header(plain)
+    _check_columns(fields.get("data"))
     _replace_choices(fields)
     try:
         experiment = msgspec.convert(fields, Experiment, strict=True)
     except msgspec.ValidationError as error:
         raise _refusal(str(error), fields) from None
+    except UnicodeEncodeError as error:
+        raise Refusal(shown_key(error.object), "holds half a character, a lone surrogate") from None
     _check_names(experiment)
     _check_data(experiment.data)
     _check_ids(experiment)
@@ -94,7 +98,21 @@ def _without_header(plain: Plain) -> Plain:
         raise Refusal(
             "version", f"is {shown(version)}, and this bpstudio reads up to version {VERSION}"
         )
-    return {key: value for key, value in plain.items() if key not in ("format", "version")}
+    fields = {key: value for key, value in plain.items() if key not in ("format", "version")}
+    for key in fields:
+        if key not in Experiment.__struct_fields__:
+            raise Refusal(shown_key(key), "is unknown")
+    return fields
+
+
+def _check_columns(data: object) -> None:
+    # msgspec doesn't say which column it is
+    columns = data.get("columns") if isinstance(data, dict) else None
+    if isinstance(columns, dict):
+        for column, kind in columns.items():
+            if kind not in list(Kind):
+                reason = f'must be "number", "category" or "ignore", not {shown(kind)}'
+                raise Refusal(f"data.columns.{shown_key(column)}", reason)
 
 
 def _replace_choices(fields: Plain) -> None:
@@ -131,7 +149,8 @@ def _replace_choice(parent: Plain, where: str, registry: dict[str, Any]) -> None
     for option, number in given.items():
         if option not in known:
             allowed = ", ".join(known) or "none"
-            raise Refusal(f"{where}.{option}", f"is unknown; options of {name}: {allowed}")
+            place = f"{where}.{shown_key(option)}"
+            raise Refusal(place, f"is unknown; options of {name}: {allowed}")
         _check_option(f"{where}.{option}", number)
     chosen = {option: float(number) for option, number in given.items()}
     parent[key] = Choice(name, tuple(sorted(chosen.items())))
@@ -161,8 +180,8 @@ def _check_known(where: str, name: str, registry: dict[str, Any]) -> None:
 def _check_data(data: DataSpec) -> None:
     if (data.name is None) == (data.path is None):
         raise Refusal("data", 'needs either a "name" or a "path", and not both')
-    if data.path == "":
-        raise Refusal("data.path", "is empty")
+    if data.path is not None and not 1 <= len(data.path) <= MAX_PATH:
+        raise Refusal("data.path", f"must have 1 to {MAX_PATH:,} characters")
     if data.name is not None:
         blank = DataSpec()
         for field in ("target", "columns", "missing", "bad_rows"):
@@ -180,11 +199,11 @@ def _check_ids(experiment: Experiment) -> None:
 
 def _refusal(message: str, fields: Plain) -> Refusal:
     """Turn msgspec's message into a place and a sentence."""
-    text, _, path = message.partition(" - at `")
-    place = path.strip("`").removeprefix("$").removeprefix(".").replace("[...]", "")
+    text, _, path = message.rpartition(" - at `$.")  # the last one: before it may stand anything
+    text, place = (text, path.strip("`")) if text else (message, "")
     inner = f"{place}." if place else ""
     if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", text, re.DOTALL):
-        return Refusal(inner + shown(unknown[1])[1:-1], "is unknown")
+        return Refusal(inner + shown_key(unknown[1]), "is unknown")
     if missing := re.fullmatch(r"Object missing required field `(.*)`", text):
         return Refusal(inner + missing[1], "is missing")
     if text.startswith("Invalid enum value"):
@@ -214,5 +233,13 @@ def shown(value: object) -> str:
         return "a number of more than 20 digits"
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
-    text = ascii(value)
+    return _shortened(ascii(value))
+
+
+def shown_key(key: str) -> str:
+    """Return the name of a field as it may stand in a place: short, printable, one line."""
+    return _shortened(ascii(key)[1:-1])
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= 40 else text[:36] + " ..."

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bpstudio.data.source import read_file
-from bpstudio.experiment.schema import from_plain, shown, to_plain
+from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
 
 MAX_BYTES = 16 * 2**20
+MAX_DIGITS = 400  # of a whole number: what is longer takes long to read, and is out of all range
+
+
+@dataclass(frozen=True)
+class Unusable:
+    """Stands for a value that JSON allows and no field takes, until its place is known."""
+
+    words: str
+
+    def __repr__(self) -> str:
+        return self.words
 
 
 def read_experiment(path: Path) -> Experiment:
@@ -41,8 +52,9 @@ def parse_experiment(text: bytes) -> Experiment:
     try:
         plain = json.loads(
             text.decode("utf-8-sig"),
-            object_pairs_hook=_without_repeats,
-            parse_constant=_refuse_constant,
+            object_pairs_hook=_object,
+            parse_int=_whole_number,
+            parse_constant=Unusable,
         )
     except UnicodeDecodeError as error:
         raise Refusal(f"byte {error.start + 1}", "isn't UTF-8 text") from None
@@ -50,16 +62,14 @@ def parse_experiment(text: bytes) -> Experiment:
         raise Refusal(f"line {error.lineno}, column {error.colno}", _words(error)) from None
     except RecursionError:
         raise Refusal("", "is nested too deeply for an experiment") from None
-    except ValueError as error:
-        if isinstance(error, Refusal):
-            raise
-        raise Refusal("", "has a number of too many digits") from None
     return from_plain(plain)
 
 
 def experiment_text(experiment: Experiment) -> str:
     """Return the JSON text of an experiment, as it stands in a file."""
-    return json.dumps(to_plain(experiment), indent=2, ensure_ascii=False) + "\n"
+    text = json.dumps(to_plain(experiment), indent=2, ensure_ascii=False) + "\n"
+    # the name of a file may hold bytes that aren't UTF-8, as lone surrogates
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def write_experiment(experiment: Experiment, path: Path) -> None:
@@ -74,11 +84,18 @@ def write_experiment(experiment: Experiment, path: Path) -> None:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file beside `path`, bring it to the disk, and put it in the place of `path`."""
+    """Write a file beside `path`, bring it to the disk, and put it in the place of `path`.
+
+    Raises
+    ------
+    Refusal
+        When that can't be done; what was there before is as it was.
+    """
+    check_writable(path)
     try:
         target = path.resolve()  # a link stays one, and what it points to is written
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except (OSError, RuntimeError, ValueError) as error:
+        handle, name = tempfile.mkstemp(prefix=".bpstudio-", dir=target.parent)
+    except OSError as error:
         raise _unwritable(error) from None
     try:
         with os.fdopen(handle, "wb") as file:
@@ -87,9 +104,28 @@ def write_atomically(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         os.chmod(name, _mode(target))
         os.replace(name, target)
-    except OSError as error:
+    except BaseException as error:
         os.unlink(name)
-        raise _unwritable(error) from None
+        if isinstance(error, OSError):
+            raise _unwritable(error) from None
+        raise
+
+
+def check_writable(path: Path) -> None:
+    """Refuse a path that no file can be written to, for what can be told without writing."""
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            reason = "it isn't a regular file"
+        elif not target.parent.is_dir():
+            reason = "there is no such folder"
+        elif not os.access(target.parent, os.W_OK):
+            reason = "the folder is read-only"
+        else:
+            return
+    except (OSError, RuntimeError, ValueError):
+        reason = "it can't be the name of a file"
+    raise Refusal("", f"can't be written: {reason}")
 
 
 def _mode(target: Path) -> int:
@@ -107,19 +143,21 @@ def _unwritable(error: Exception) -> Refusal:
     return Refusal("", f"can't be written: {reason.lower()}; what was there before is unchanged")
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        counts = Counter(key for key, _ in pairs)
-        raise Refusal(shown(counts.most_common(1)[0][0])[1:-1], "stands twice in one object")
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        found[key] = Unusable("several values") if key in found else value
     return found
 
 
-def _refuse_constant(name: str) -> float:
-    raise Refusal("", f"{name} isn't a number that can be used")
+def _whole_number(digits: str) -> int | Unusable:
+    if len(digits) > MAX_DIGITS:
+        return Unusable(f"one of {len(digits):,} digits")
+    return int(digits)
 
 
 def _words(error: json.JSONDecodeError) -> str:
     if not error.doc.strip():
         return "the file is empty; an experiment begins with {"
-    return f"isn't JSON: {error.msg[0].lower()}{error.msg[1:]}"
+    reason = error.msg.removesuffix(" at")
+    return f"isn't JSON: {reason[0].lower()}{reason[1:]}"

@@ -77,7 +77,11 @@ class Trainer:
     def _limit(self) -> float:
         start = self.probe.evaluate()[0]
         if not np.isfinite(start):
-            raise Refusal("data", "the loss isn't finite before the first update; standardise it")
+            raise Refusal(
+                "data",
+                "the loss isn't finite before the first update; standardise the data, or begin "
+                "with smaller weights",
+            )
         if self.experiment.loss == "cross_entropy":
             scale = float(np.log(self.network.outputs))
         else:

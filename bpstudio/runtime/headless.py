@@ -71,12 +71,13 @@ def prepare(experiment: Experiment, folder: Path, dtype: str, start: Path | None
     """
     data = load_data(experiment.data, experiment.loss, folder)
     check_fit(experiment, data)
-    check_memory(experiment, data)
+    check_memory(experiment, data, dtype)
     parameters = None
     if start is not None:
         parameters = Parameters(network(experiment, data).shape, dtype=dtype)
         read_parameters(parameters, start)
-    return Run(experiment, data, dtype=dtype, parameters=parameters)
+    with np.errstate(all="ignore"):  # what overflows is found in the loss
+        return Run(experiment, data, dtype=dtype, parameters=parameters)
 
 
 class Log:

@@ -125,6 +125,10 @@ class MainWindow(QMainWindow):
         actions["actionShortcuts"].triggered.connect(lambda: show_shortcuts(self, actions.values()))
         actions["actionAbout"].triggered.connect(lambda: show_about(self))
 
+    def show_tab(self, name: str) -> None:
+        """Turn to the tab `name`; raises `Refusal` where there is none."""
+        self._stage.show_tab(name)
+
     def show_refusal(self, text: str) -> None:
         """Say in the status bar what was refused."""
         self._status.show_refusal(f"{text.rstrip('.')}. Nothing was changed.")

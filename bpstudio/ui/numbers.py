@@ -28,7 +28,7 @@ def figure(x: float | None, digits: int = 3) -> str:
     sign = MINUS if x < 0 else ""
     if SMALLEST <= size < LARGEST:
         decimals = max(digits - 1 - math.floor(math.log10(size)), 0)
-        return sign + f"{size:,.{decimals}f}".replace(",", NARROW)
+        return sign + f"{abs(x):,.{decimals}f}".replace(",", NARROW)
     mantissa, exponent = f"{abs(x):.{max(digits - 2, 0)}e}".split("e")
     return f"{sign}{mantissa}·10{power(int(exponent))}"
 

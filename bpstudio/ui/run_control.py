@@ -34,13 +34,13 @@ class RunControl(QObject):
         actions["actionSlower"].triggered.connect(lambda: slider.setValue(slider.value() - 1))
         actions["actionFaster"].triggered.connect(lambda: slider.setValue(slider.value() + 1))
         session.status_changed.connect(self.follow)
-        slider.set_pace(_remembered_pace())
-        session.set_pace(slider.pace)
+        session.set_pace(_remembered_pace())
         slider.pace_changed.connect(self._set_pace)
         self.follow()
 
     def follow(self) -> None:
-        """Enable what is possible in the session's status."""
+        """Enable what is possible in the session's status, and show its pace."""
+        self._slider.show_pace(self._session.pace)
         running = self._session.snapshot.status is Status.RUNNING
         self._actions["actionTrain"].setEnabled(not running)
         self._actions["actionPause"].setEnabled(running)

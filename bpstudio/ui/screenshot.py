@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, qInstallMessageHandler
 
 from bpstudio.experiment.storage import write_atomically
 from bpstudio.refusal import Refusal
@@ -14,6 +15,8 @@ from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
 
     from bpstudio.runtime.pace import Rate
     from bpstudio.ui.main_window import MainWindow
@@ -39,6 +42,7 @@ def take_screenshot(
     Refusal
         When the file can't be opened, there is no such tab, or `out` can't be written.
     """
+    be_offscreen()
     create_application()
     theme().set_mode(theme_mode)
     window = create_window()
@@ -54,6 +58,17 @@ def take_screenshot(
         window.session.stop()
         window.hide()
         window.deleteLater()
+
+
+def be_offscreen() -> None:
+    """Keep Qt from complaining of what a window that nobody sees doesn't need."""
+    before = qInstallMessageHandler(None)
+
+    def pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if not message.startswith("This plugin does not support"):
+            before(kind, context, message) if before else print(message, file=sys.stderr)
+
+    qInstallMessageHandler(pass_on)
 
 
 def train_for(window: MainWindow, seconds: float, pace: Rate) -> None:

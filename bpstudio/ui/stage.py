@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bpstudio.refusal import Refusal
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH, TAB_HEIGHT
 from bpstudio.ui.widgets.banner import Banner
@@ -44,6 +45,7 @@ class Stage(QWidget):
         self.palette_panel = Palette(self)
         self.inspector = Inspector(document, self.canvas, self)
         self.banner = Banner(self)
+        self._tabs = _tabs()
         self.left = _left_column(self.palette_panel, self.inspector)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -53,10 +55,17 @@ class Stage(QWidget):
         self.palette_panel.layer_chosen.connect(self.canvas.add_layer)
         self.palette_panel.data_chosen.connect(self.canvas.choose_data)
 
+    def show_tab(self, name: str) -> None:
+        """Turn to the tab `name`; refuse one that there isn't."""
+        names = [self._tabs.tabText(place) for place in range(self._tabs.count())]
+        if name not in names:
+            raise Refusal("tab", f"{name!r} is unknown; there are {', '.join(names)}")
+        self._tabs.setCurrentIndex(names.index(name))
+
     def _middle(self, expand: QAction) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(_tab_row(expand))
+        column.addWidget(_tab_row(self._tabs, expand))
         column.addWidget(self.banner)
         column.addWidget(self.canvas, 1)
         return column
@@ -82,12 +91,7 @@ def _rule() -> QFrame:
     return rule
 
 
-def _tab_row(expand: QAction) -> QWidget:
-    holder = QFrame()
-    holder.setObjectName("tabRow")
-    holder.setFixedHeight(TAB_HEIGHT)
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(GRID, 0, GRID, 0)
+def _tabs() -> QTabBar:
     tabs = QTabBar()
     tabs.setObjectName("tabs")
     tabs.setAccessibleName("What the middle shows")
@@ -95,6 +99,15 @@ def _tab_row(expand: QAction) -> QWidget:
     tabs.setExpanding(False)
     tabs.addTab("Network")
     tabs.setTabToolTip(0, "Build the network and watch it learn")
+    return tabs
+
+
+def _tab_row(tabs: QTabBar, expand: QAction) -> QWidget:
+    holder = QFrame()
+    holder.setObjectName("tabRow")
+    holder.setFixedHeight(TAB_HEIGHT)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(GRID, 0, GRID, 0)
     row.addWidget(tabs)
     row.addStretch()
     button = QToolButton()

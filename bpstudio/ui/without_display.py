@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bpstudio.runtime.pace import EPOCH
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_window
-from bpstudio.ui.screenshot import wait, write_picture
+from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.screenshot import be_offscreen, wait, write_picture
 from bpstudio.ui.sentence import run_sentence
 
 if TYPE_CHECKING:
+    from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.ui.main_window import MainWindow
 
 PICTURE = Path("bpstudio.png")
@@ -28,6 +28,7 @@ def train_without_display(file: str | None) -> int:
     Returns the exit status: 0, or 1 when the training diverged or failed.
     """
     print("There is no display, so bpstudio trains without one.", flush=True)
+    be_offscreen()
     window = create_window()
     try:
         if file is not None:
@@ -48,11 +49,19 @@ def _train_to_the_end(window: MainWindow) -> None:
     session = window.session
     session.set_pace(EPOCH)
     session.train()
-    line = ""
+    told = -1
     while session.snapshot.status in (Status.PAUSED, Status.RUNNING):
         wait(LOOK)
-        told = run_sentence(session.snapshot, window.document.dataset)
-        if told != line:
-            print(told, flush=True)
-        line = told
+        if session.snapshot.epoch != told:
+            told = session.snapshot.epoch
+            print(_progress(session.snapshot), flush=True)
     wait(SETTLE)
+    print(run_sentence(session.snapshot, window.document.dataset))
+
+
+def _progress(snapshot: Snapshot) -> str:
+    words = f"epoch {count(snapshot.epoch)}, step {count(snapshot.step)}: "
+    words += f"loss of the batch {figure(snapshot.loss)}"
+    if snapshot.test_accuracy is not None:
+        words += f", test accuracy {percent(snapshot.test_accuracy)}"
+    return words

@@ -37,6 +37,8 @@ def test_shares_and_counts_are_glued_by_spaces_that_do_not_break() -> None:
     assert count(-1234) == "−1\u202f234"
 
 
-@pytest.mark.parametrize(("x", "text"), [(0.1, "0.1"), (32.0, "32"), (1e-12, "1e-12"), (0.5, "0.5")])
+@pytest.mark.parametrize(
+    ("x", "text"), [(0.1, "0.1"), (32.0, "32"), (1e-12, "1e-12"), (0.5, "0.5")]
+)
 def test_a_plain_number_has_no_trailing_zeros(x: float, text: str) -> None:
     assert plain(x) == text

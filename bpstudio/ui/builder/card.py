@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from math import ceil
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from bpstudio.ui.builder.ink import line, write
 from bpstudio.ui.theme import BODY, BOLD, RADIUS_CARD, theme
 
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+LARGEST_PICTURE = 2_500  # device px: what is zoomed in further isn't kept as a picture
 OVERHANG = 12  # px: the handle and the focus ring go beyond the card's rectangle
 FOCUS_OFFSET = 4
 
@@ -24,6 +31,8 @@ class Card(QGraphicsItem):
         self.rect = QRectF()
         self.is_selected = False
         self.has_ring = False
+        self._key: tuple[Hashable, ...] = ()
+        self._picture = QPixmap()
 
     def put(self, rect: QRectF) -> None:
         """Give the card its place."""
@@ -43,17 +52,51 @@ class Card(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Draw the panel, and on it what the card is about."""
+        """Draw the card: what stands still from a picture of it, then the numbers."""
+        scale = painter.deviceTransform().m11()
+        box = self.boundingRect()
+        if box.height() * scale > LARGEST_PICTURE:
+            self._draw_all_still(painter)
+        else:
+            painter.drawPixmap(box.topLeft(), self._still_picture(scale))
+        self.draw_numbers(painter)
+
+    def _still_picture(self, scale: float) -> QPixmap:
+        """Return what stands still, drawn anew only when something about it has changed."""
+        size = self.boundingRect().size()
+        marks = (self.is_selected, self.has_ring, theme().is_dark)
+        key = (scale, size.width(), size.height(), *marks, *self.still_key())
+        if key != self._key:
+            self._key = key
+            self._picture = QPixmap(ceil(size.width() * scale), ceil(size.height() * scale))
+            self._picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.scale(scale, scale)
+            painter.translate(-self.boundingRect().topLeft())
+            self._draw_all_still(painter)
+            painter.end()
+            self._picture.setDevicePixelRatio(scale)
+        return self._picture
+
+    def _draw_all_still(self, painter: QPainter) -> None:
         self.draw_panel(painter, self.panel_rect())
-        self.draw(painter)
+        self.draw_still(painter)
 
     def panel_rect(self) -> QRectF:
         """Return the part of the card that is a panel."""
         return self.rect
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw what is on the panel."""
+    def still_key(self) -> tuple[Hashable, ...]:
+        """Return all that decides what `draw_still` draws."""
         raise NotImplementedError
+
+    def draw_still(self, painter: QPainter) -> None:
+        """Draw what doesn't change from step to step."""
+        raise NotImplementedError
+
+    def draw_numbers(self, painter: QPainter) -> None:
+        """Draw the numbers of the step."""
 
     def tip(self, at: QPointF) -> str:
         """Return what a tooltip says at a place in the scene."""

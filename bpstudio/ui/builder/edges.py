@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from bpstudio.runtime.snapshot import Edges
 from bpstudio.ui.builder.tips import table
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import blend, theme
@@ -17,13 +18,13 @@ from bpstudio.ui.theme import blend, theme
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import Edges
-
     Array = NDArray[np.float64]
 
 WIDTHS = (0.6, 0.8, 1.0, 1.7, 2.4)  # px: sizes are told apart in this many steps
 STRENGTHS = (0.35, 0.5, 0.7, 0.85, 1.0)  # of the colour
 DASHES = (5.0, 3.0)  # px
+BUDGET = 300  # edges on the whole canvas, FEWEST in a gap: more cost time and tell less
+FEWEST = 24
 NEAR = 4.0  # px from an edge that is still on it
 
 
@@ -41,6 +42,16 @@ class Gap:
     unit_ys: Array
     names: tuple[str, str]
     edges: Edges | None
+
+    def strongest(self, count: int) -> Gap:
+        """Return the gap with its `count` strongest edges alone; weak ones stand first."""
+        edges = self.edges
+        if edges is None or len(edges.weight) <= count:
+            return self
+        kept = Edges(
+            unit=edges.unit[-count:], source=edges.source[-count:], weight=edges.weight[-count:]
+        )
+        return replace(self, edges=kept)
 
     def ends(self) -> tuple[Array, Array]:
         """Return the heights at which each edge leaves and arrives, (edges,) each."""
@@ -65,9 +76,10 @@ class EdgesItem(QGraphicsItem):
         if bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = bounds
-        self._gaps, self._links = gaps, links
+        share = max(BUDGET // max(len(gaps), 1), FEWEST)
+        self._gaps, self._links = tuple(gap.strongest(share) for gap in gaps), links
         self._lines = {}
-        for gap in gaps:
+        for gap in self._gaps:
             self._add(gap)
         self.update()
 

@@ -18,6 +18,8 @@ from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import BODY, BOLD, RADIUS_FIELD, blend, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from numpy.typing import NDArray
 
     from bpstudio.data.dataset import Dataset
@@ -70,7 +72,7 @@ class InputCard(Card):
             return None
         if self._dataset.image is None:
             return row_at(at.y(), self._dataset.inputs, feature_rect(self.rect))
-        picture, (height, width) = self._picture(), self._dataset.image
+        picture, (height, width) = self._image_place(), self._dataset.image
         if not picture.contains(at):
             return None
         row = int((at.y() - picture.top()) / picture.height() * height)
@@ -94,7 +96,11 @@ class InputCard(Card):
         ]
         return table(f"input: {self._dataset.name}", rows, self._sample_words(full=True))
 
-    def draw(self, painter: QPainter) -> None:
+    def still_key(self) -> tuple[Hashable, ...]:
+        """Return the data set and the sample."""
+        return id(self._dataset), None if self._sample is None else self._sample.number
+
+    def draw_still(self, painter: QPainter) -> None:
         """Draw title, sample and buttons."""
         if self._dataset is None:
             return
@@ -136,14 +142,16 @@ class InputCard(Card):
         if dataset.is_regression:
             return figure(sample.target * dataset.target_scale + dataset.target_offset)
         name = dataset.classes[int(sample.target)]
-        return f"a {name}" if dataset.image is not None else name
+        if dataset.image is not None:
+            return f"a {name}"
+        return f"class {name}" if name.isdecimal() else name
 
-    def _picture(self) -> QRectF:
+    def _image_place(self) -> QRectF:
         image = (1, 1) if self._dataset is None else self._dataset.image or (1, 1)
         return image_rect(self.rect, image)
 
     def _draw_picture(self, painter: QPainter, shape: tuple[int, int]) -> None:
-        place = self._picture()
+        place = self._image_place()
         if self._sample is not None:
             painter.drawImage(place, _gray(self._sample.x.reshape(shape)))
         painter.setBrush(Qt.BrushStyle.NoBrush)

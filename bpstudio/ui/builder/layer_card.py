@@ -20,6 +20,8 @@ from bpstudio.ui.numbers import count, percent, power
 from bpstudio.ui.theme import BOLD, VALUE, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.builder.scale import DecadeScale
 
@@ -79,7 +81,7 @@ class LayerCard(Card):
     def panel_rect(self) -> QRectF:
         """Return the panel; a strip has its name above and its numbers below it."""
         if self.column.form is STRIP:
-            return self.rect.adjusted(0, 40, 0, 6 - FOOTER)
+            return self.rect.adjusted(0, 40, 0, 10 - FOOTER)
         return self.rect
 
     def tip(self, at: QPointF) -> str:
@@ -89,15 +91,35 @@ class LayerCard(Card):
             return unit_tip(self.name, self.layer, unit)
         return layer_tip(self.name, self.spec, self.column.slot.units, self.parameters, self.layer)
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw header, units, footer and handle."""
+    def still_key(self) -> tuple[Hashable, ...]:
+        """Return the structure and the decades of the axis."""
+        column, scale = self.column, self._scale
+        structure = (column.form.name, column.slot.units, self.spec.activation, self.number)
+        return (*structure, column.is_condensed, scale.low, scale.high)
+
+    def draw_still(self, painter: QPainter) -> None:
+        """Draw header, footer and handle."""
         if self.column.form is STRIP:
-            self._draw_strip(painter)
+            self._draw_strip_header(painter)
         else:
             self._draw_header(painter)
+            top = self.rect.bottom() - FOOTER
+            self.draw_rule(painter, top)
+            centre = QPointF(self.rect.left() + self._margin() + 6, top + 13)
+            draw_saturated(painter, centre, 5)
+        self._draw_handle(painter)
+
+    def draw_numbers(self, painter: QPainter) -> None:
+        """Draw the units and how many are saturated."""
+        if self.column.form is STRIP:
+            body = self.column.body
+            value = QRectF(body.left() + 2, body.top(), 8, body.height())
+            columns = (value, value.translated(9, 0), value.translated(18, 0))
+            draw_cells(painter, self._marks, self.column.slot.units, columns)
+            self._draw_strip_footer(painter)
+        else:
             self._draw_units(painter)
             self._draw_footer(painter)
-        self._draw_handle(painter)
 
     def _margin(self) -> float:
         return 12 if self.column.form is WIDE else 8
@@ -147,8 +169,8 @@ class LayerCard(Card):
             columns = (*self._cells(), track)
             draw_cells(painter, self._marks, self.column.slot.units, columns)
 
-    def _draw_strip(self, painter: QPainter) -> None:
-        colors, rect, body = theme().colors, self.rect, self.column.body
+    def _draw_strip_header(self, painter: QPainter) -> None:
+        colors, rect = theme().colors, self.rect
         left, width = rect.left() - 4, rect.width() + 8
         name = "layer" if text_width("layer") <= width else ""
         write(painter, line(left, rect.top() + 10, width), name, colors.text2, align=CENTRE)
@@ -161,14 +183,11 @@ class LayerCard(Card):
         ):
             write(painter, line(rect.left() + place, y, 8), words, color, align=CENTRE)
         draw_saturated(painter, QPointF(rect.left() + 15, y), 3.5)
-        value = QRectF(body.left() + 2, body.top(), 8, body.height())
-        columns = (value, value.translated(9, 0), value.translated(18, 0))
-        draw_cells(painter, self._marks, self.column.slot.units, columns)
-        self._draw_strip_numbers(painter, left, width)
 
-    def _draw_strip_numbers(self, painter: QPainter, left: float, width: float) -> None:
+    def _draw_strip_footer(self, painter: QPainter) -> None:
         if self.layer is None:
             return
+        left, width = self.rect.left() - 4, self.rect.width() + 8
         colors, bottom = theme().colors, self.rect.bottom()
         saturation = float(np.mean(self.layer.saturation)) if len(self.layer.saturation) else None
         share = percent(saturation, 0)
@@ -180,8 +199,6 @@ class LayerCard(Card):
     def _draw_footer(self, painter: QPainter) -> None:
         colors, margin = theme().colors, self._margin()
         top, left = self.rect.bottom() - FOOTER, self.rect.left() + margin
-        self.draw_rule(painter, top)
-        draw_saturated(painter, QPointF(left + 6, top + 13), 5)
         number, rest = self._saturated_words()
         place = line(left + 18, top + 13, self.rect.width() - 2 * margin - 18)
         write(painter, place, number, colors.text, weight=BOLD)

@@ -20,9 +20,10 @@ HEADER, FOOTER = 64, 46  # of a card, above and below its units
 ROW = 16  # px: a unit that has a row of its own needs this much
 OUTPUT_ROW, FEATURE_ROW = 52, 15  # px: the most that these take
 IMAGE_TOP, FEATURE_TOP, INPUT_FOOTER = 68, 46, 50
+FOR_NAMES = 24  # px that names of features need more than a picture
 MIN_HEIGHT = 300
 MAX_GAP = 216
-EDGE_GAP = 20  # px: in a narrower gap edges would be a smear
+EDGE_GAP = 24  # px: in a narrower gap edges would be a smear
 
 
 @dataclass(frozen=True)
@@ -128,10 +129,10 @@ def row_at(y: float, count: int, area: QRectF) -> int | None:
 def arrange(chain: Chain, width: float, height: float) -> Layout:
     """Lay `chain` out on a canvas of this size; what needs more room goes beyond its edges."""
     count = len(chain.slots)
-    form = next((form for form in FORMS if _needed(form, count) <= width), STRIP)
-    width = max(width, _needed(form, count))
-    gap = float(min((width - _needed(form, count)) // (count + 1) + form.gap, MAX_GAP))
-    left = (width - _needed(form, count) - (gap - form.gap) * (count + 1)) // 2 + form.margin
+    form = next((form for form in FORMS if _needed(chain, form) <= width), STRIP)
+    width = max(width, _needed(chain, form))
+    gap = float(min((width - _needed(chain, form)) // (count + 1) + form.gap, MAX_GAP))
+    left = (width - _needed(chain, form) - (gap - form.gap) * (count + 1)) // 2 + form.margin
     full = QRectF(0, TOP, 0, max(height, MIN_HEIGHT) - TOP - BOTTOM)
     middle = full.center().y()
 
@@ -139,7 +140,8 @@ def arrange(chain: Chain, width: float, height: float) -> Layout:
         card_height = min(card_height, full.height())
         return QRectF(x, round(middle - card_height / 2), card_width, card_height)
 
-    first = left + form.input + gap
+    input_width = _input_width(chain, form)
+    first = left + input_width + gap
     columns = tuple(
         Column(slot, card(first + place * (form.column + gap), form.column, full.height()), form)
         for place, slot in enumerate(chain.slots)
@@ -147,7 +149,7 @@ def arrange(chain: Chain, width: float, height: float) -> Layout:
     end = first + count * (form.column + gap)
     return Layout(
         form=form,
-        input=card(left, form.input, _input_height(chain, form)),
+        input=card(left, input_width, _input_height(chain, form)),
         columns=columns,
         output=card(end, form.output, HEADER + FOOTER + chain.outputs * OUTPUT_ROW),
         loss=card(end + form.output + form.loss_gap, form.loss, 152),
@@ -177,9 +179,14 @@ def source_ys(chain: Chain, card: QRectF) -> NDArray[np.float64]:
     return ys
 
 
-def _needed(form: Form, columns: int) -> int:
-    cards = form.input + columns * form.column + form.output + form.loss
+def _needed(chain: Chain, form: Form) -> int:
+    columns = len(chain.slots)
+    cards = _input_width(chain, form) + columns * form.column + form.output + form.loss
     return 2 * form.margin + cards + form.loss_gap + (columns + 1) * form.gap
+
+
+def _input_width(chain: Chain, form: Form) -> int:
+    return form.input if form is STRIP or chain.image is not None else form.input + FOR_NAMES
 
 
 def _input_height(chain: Chain, form: Form) -> float:

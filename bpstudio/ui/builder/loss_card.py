@@ -15,6 +15,8 @@ from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import BOLD, FIGURE, TITLE, VALUE, font, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from bpstudio.runtime.snapshot import SampleSnapshot
 
 FORMULA, SUBSCRIPT = 14, 10  # px
@@ -49,23 +51,33 @@ class LossCard(Card):
         rows.append(("mean of the batch", figure(self._batch_loss, 5)))
         return table(loss.label, rows)
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw the formula and the two numbers."""
+    def still_key(self) -> tuple[Hashable, ...]:
+        """Return the loss, and the sample with its class."""
+        number = None if self._sample is None else self._sample.number
+        return self._loss, number, self._class_words()
+
+    def draw_still(self, painter: QPainter) -> None:
+        """Draw the formula and the names."""
         colors, top = theme().colors, self.rect.top()
         left, width = self.rect.left() + 10, self.rect.width() - 16
         write(painter, line(left, top + 16, width), "loss", colors.text2)
         self._draw_formula(painter, QRectF(left, top + 24, width, 22))
-        loss = None if self._sample is None else self._sample.loss
-        number = QRectF(left, top + 48, width, 24)
-        words, size = _fitted(loss, width)
-        write(painter, number, words, colors.text, size, BOLD)
         words = "sample –" if self._sample is None else f"sample {self._sample.number}"
         words = fitting(width, words, "sample")
         write(painter, line(left, top + 80, width), words, colors.text2)
         self.draw_rule(painter, top + 96)
-        batch = line(left, top + 115, width)
-        write(painter, batch, figure(self._batch_loss, 4), colors.text, VALUE, BOLD)
         write(painter, line(left, top + 132, width), "batch", colors.text2)
+
+    def draw_numbers(self, painter: QPainter) -> None:
+        """Draw the two numbers."""
+        colors, top = theme().colors, self.rect.top()
+        left, width = self.rect.left() + 10, self.rect.width() - 16
+        loss = None if self._sample is None else self._sample.loss
+        words, size = _fitted(loss, width, (FIGURE, TITLE), (3, 2))
+        write(painter, QRectF(left, top + 48, width, 24), words, colors.text, size, BOLD)
+        batch = line(left, top + 115, width)
+        words, size = _fitted(self._batch_loss, width, (VALUE,), (4, 3, 2))
+        write(painter, batch, words, colors.text, size, BOLD)
 
     def _draw_formula(self, painter: QPainter, place: QRectF) -> None:
         words, below = "−log y", self._class_words()
@@ -88,9 +100,11 @@ class LossCard(Card):
         return name if len(name) <= 2 else "k"
 
 
-def _fitted(loss: float | None, width: float) -> tuple[str, int]:
+def _fitted(
+    loss: float | None, width: float, sizes: tuple[int, ...], digits: tuple[int, ...]
+) -> tuple[str, int]:
     """Return the loss in the largest way that fits: fewer digits rather than a cut number."""
-    ways = [(figure(loss, digits), size) for size in (FIGURE, TITLE) for digits in (3, 2)]
+    ways = [(figure(loss, shown), size) for size in sizes for shown in digits]
     fits = (way for way in ways if text_width(way[0], way[1], BOLD) <= width)
     return next(fits, ways[-1])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen, QPolygonF
 
@@ -13,9 +14,12 @@ from bpstudio.ui.numbers import power
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
     from bpstudio.ui.builder.scale import DecadeScale
+
+    Array = NDArray[np.floating]
 
 SHADES = 32  # of the forward colour: more can't be told apart
 
@@ -67,12 +71,18 @@ def draw_triangle(painter: QPainter, x: float, y: float) -> None:
     painter.drawPolygon(QPolygonF(tip))
 
 
-def draw_bar(painter: QPainter, track: QRectF, share: float, color: QColor) -> None:
-    """Draw a bar that fills `share`, 0 to 1, of its track."""
-    painter.fillRect(track, theme().colors.sunken)
-    if share > 0:
-        length = max(share * track.width(), 1)
-        painter.fillRect(QRectF(track.left(), track.top(), length, track.height()), color)
+def draw_bars(
+    painter: QPainter, tops: Array, shares: Array, track: QRectF, height: int, color: QColor
+) -> None:
+    """Draw a bar at each of `tops` that fills its share, 0 to 1, of a track as wide as `track`."""
+    left, width = track.left(), track.width()
+    lengths = np.ceil(np.round(np.clip(np.nan_to_num(shares), 0, 1) * width, 2))
+    bars = list(zip(np.rint(tops).tolist(), lengths.tolist(), strict=True))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme().colors.sunken)
+    painter.drawRects([QRectF(left, top, width, height) for top, _ in bars])
+    painter.setBrush(color)
+    painter.drawRects([QRectF(left, top, length, height) for top, length in bars if length])
 
 
 def draw_decades(
@@ -88,8 +98,9 @@ def draw_decades(
         ticks.append(QLineF(x, y - (4 if is_end else 2), x, y + 0.5))
     painter.drawLines(ticks)
     top = "1" if scale.high == 0 else f"10{power(scale.high)}"
-    low, place = f"10{power(scale.low)}", line(left - 4, y - 10, width + 4)
-    if text_width(low) <= place.width():
-        write(painter, place, low, colors.text3)
-    if text_width(low) + text_width(top) + 2 <= place.width():
-        write(painter, place, top, colors.text3, align=RIGHT)
+    low = f"10{power(scale.low)}"
+    ends = line(left - 4, y - 10, width + 4)
+    if text_width(low) <= ends.width():
+        write(painter, ends, low, colors.text3)
+    if text_width(low) + text_width(top) + 2 <= ends.width():
+        write(painter, ends, top, colors.text3, align=RIGHT)

@@ -10,19 +10,24 @@ from PySide6.QtCore import QPointF, QRectF
 from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
 from bpstudio.ui.builder.layout import FOOTER, HEADER, row_at, spread
-from bpstudio.ui.builder.marks import draw_bar, draw_triangle
+from bpstudio.ui.builder.marks import draw_bars, draw_triangle
 from bpstudio.ui.builder.tips import Row, table
 from bpstudio.ui.builder.unit_marks import cells_image
 from bpstudio.ui.numbers import MINUS, count, figure
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.runtime.snapshot import LayerSnapshot, SampleSnapshot
 
-THREE_LINES, TWO_LINES, ONE_LINE = 42, 25, 14  # px that a class needs for its name and numbers
+    Array = NDArray[np.floating]
+
+THREE_LINES, TWO_LINES, ONE_LINE = 42, 27, 14  # px that a class needs for its name and numbers
 NUMBERS = 40  # px
 
 
@@ -80,21 +85,37 @@ class OutputCard(Card):
             hint = f"predicts {self._dataset.target}"
         return table("output", rows, hint)
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw title, classes and footer."""
+    def still_key(self) -> tuple[Hashable, ...]:
+        """Return the data set and the target."""
+        target = None if self._sample is None else self._sample.target
+        return id(self._dataset), self._function, target
+
+    def draw_still(self, painter: QPainter) -> None:
+        """Draw title, names of the classes and footer."""
         dataset = self._dataset
         if dataset is None:
             return
         self.draw_title(painter, "output", f"{self._function} · {count(dataset.outputs)}")
+        if not dataset.is_regression:
+            self._draw_heads(painter, dataset)
+            if self._has_rows(dataset):
+                self._draw_names(painter, dataset)
+        self._draw_footer(painter, dataset)
+
+    def draw_numbers(self, painter: QPainter) -> None:
+        """Draw y and delta of each class, or the prediction."""
+        dataset = self._dataset
+        if dataset is None:
+            return
         if dataset.is_regression:
             self._draw_prediction(painter, dataset)
-        elif self.body().height() / dataset.outputs >= ONE_LINE:
-            self._draw_heads(painter, dataset)
+        elif self._has_rows(dataset):
             self._draw_classes(painter, dataset)
         else:
-            self._draw_heads(painter, dataset)
             self._draw_cells(painter, dataset)
-        self._draw_footer(painter, dataset)
+
+    def _has_rows(self, dataset: Dataset) -> bool:
+        return self.body().height() / dataset.outputs >= ONE_LINE
 
     def _draw_heads(self, painter: QPainter, dataset: Dataset) -> None:
         left = self._track(dataset).left()
@@ -117,43 +138,44 @@ class OutputCard(Card):
         left = self._label_width(dataset)
         return self.body().adjusted(16 + (left + 6 if left else 0), 0, -10 - NUMBERS, 0)
 
-    def _draw_classes(self, painter: QPainter, dataset: Dataset) -> None:
-        pitch = self.body().height() / dataset.outputs
+    def _draw_names(self, painter: QPainter, dataset: Dataset) -> None:
         target = -1 if self._sample is None else int(self._sample.target)
-        label, track = self._label_width(dataset), self._track(dataset)
+        label = self._label_width(dataset)
         for row, y in enumerate(spread(dataset.outputs, self.body()).tolist()):
             weight = BOLD if row == target else REGULAR
+            left = self.rect.left() + 16
+            place = line(left, y, label) if label else line(left, y - 15, self.rect.width() - 26)
             size = BODY if label else HINT
-            where = line(self.rect.left() + 16, y, label or self.rect.width() - 26)
-            if not label:
-                where.translate(0, -15)
-                y += 7
-            write(painter, where, dataset.classes[row], theme().colors.text, size, weight)
+            write(painter, place, dataset.classes[row], theme().colors.text, size, weight)
             if row == target:
-                draw_triangle(painter, self.rect.left() + 12, where.center().y())
-            self._draw_class(painter, row, QRectF(track.left(), y, track.width(), 0), pitch)
+                draw_triangle(painter, self.rect.left() + 12, place.center().y())
 
-    def _draw_class(self, painter: QPainter, row: int, track: QRectF, pitch: float) -> None:
-        """Draw y and delta of a class around the line `track`, with numbers where they fit."""
-        colors = theme().colors
-        y, delta = 0.0, 0.0
+    def _draw_classes(self, painter: QPainter, dataset: Dataset) -> None:
+        track = self._track(dataset)
+        ys = spread(dataset.outputs, self.body()) + (0 if self._label_width(dataset) else 7)
+        has_two_lines = self.body().height() / dataset.outputs >= TWO_LINES
+        above, below = ((-10, 6), (5, 4)) if has_two_lines else ((-5, 5), (2, 2))
+        y, delta = np.zeros(len(ys)), np.zeros(len(ys))
         if self._sample is not None and self._layer is not None:
-            y, delta = float(self._sample.y[row]), float(self._layer.delta[row])
-        offset = 7.0 if pitch >= TWO_LINES else 3.0
-        above = track.adjusted(0, -offset - 3, 0, -offset + 3)
-        below = track.adjusted(0, offset - 2, 0, offset + 2)
-        if pitch < TWO_LINES:
-            above, below = track.adjusted(0, -5, 0, 0), track.adjusted(0, 2, 0, 4)
-        draw_bar(painter, above, y, colors.forward)
-        draw_bar(painter, below, min(abs(delta), 1.0), colors.backward)
-        if self._sample is None:
-            return
-        middle = above.center().y() if pitch >= TWO_LINES else track.top()
-        numbers = line(track.right(), middle, NUMBERS)
-        write(painter, numbers, decimal(y), colors.text, align=RIGHT)
-        if pitch >= TWO_LINES:
-            place = line(track.right(), below.center().y(), NUMBERS)
-            write(painter, place, decimal(delta, signed=True), colors.backward_text, align=RIGHT)
+            y, delta = np.asarray(self._sample.y), np.asarray(self._layer.delta)
+        colors = theme().colors
+        draw_bars(painter, ys + above[0], y, track, above[1], colors.forward)
+        draw_bars(painter, ys + below[0], np.abs(delta), track, below[1], colors.backward)
+        if self._sample is not None:
+            self._write_values(painter, ys - (7 if has_two_lines else 0), y)
+            if has_two_lines:
+                self._write_deltas(painter, ys + 7, delta)
+
+    def _write_values(self, painter: QPainter, ys: Array, values: Array) -> None:
+        left, color = self.rect.right() - 10 - NUMBERS, theme().colors.text
+        for middle, value in zip(ys.tolist(), values.tolist(), strict=True):
+            write(painter, line(left, middle, NUMBERS), decimal(value), color, align=RIGHT)
+
+    def _write_deltas(self, painter: QPainter, ys: Array, values: Array) -> None:
+        left, color = self.rect.right() - 10 - NUMBERS, theme().colors.backward_text
+        for middle, value in zip(ys.tolist(), values.tolist(), strict=True):
+            words = decimal(value, signed=True)
+            write(painter, line(left, middle, NUMBERS), words, color, align=RIGHT)
 
     def _draw_cells(self, painter: QPainter, dataset: Dataset) -> None:
         colors, body = theme().colors, self.body()
@@ -171,10 +193,12 @@ class OutputCard(Card):
     def _draw_prediction(self, painter: QPainter, dataset: Dataset) -> None:
         colors, body = theme().colors, self.body()
         left, width = self.rect.left() + 12, self.rect.width() - 24
+        # y and t are in the target's own units, delta is what the passes work with
+        delta = "δ = y − t" if dataset.target_scale == 1 else "δ, standardised"
         rows = (
             ("y", self._own_units(dataset), colors.forward_text),
             ("t", self._target_words(dataset), colors.text),
-            ("δ = y − t", self._delta_words(), colors.backward_text),
+            (delta, self._delta_words(), colors.backward_text),
         )
         for (name, words, color), y in zip(rows, spread(3, body).tolist(), strict=True):
             place = line(left, y, width)

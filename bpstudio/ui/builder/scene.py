@@ -109,7 +109,7 @@ class NetworkScene(QGraphicsScene):
             self.unit_card.close()
             return
         card = self.layer_cards[number]
-        self.unit_card.open(card, unit, self.layout.bounds.adjusted(8, 12, -8, -12))
+        self.unit_card.open(card, unit, self.layout.bounds.adjusted(4, 12, -4, -12))
 
     def mark(self, selected: tuple[int, ...], current: int | None) -> None:
         """Show which layers are selected and which one the keyboard is on."""

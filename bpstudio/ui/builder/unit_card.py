@@ -16,11 +16,13 @@ from bpstudio.ui.numbers import figure, percent
 from bpstudio.ui.theme import BODY, BOLD, MEDIUM, theme
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
     from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.builder.layer_card import LayerCard
 
 WIDTH, HEIGHT = 208, 186
-DISTANCE, MARGIN, ROW = 24, 12, 20
+DISTANCE, CLOSE, MARGIN, ROW = 24, 14, 12, 20
 RING = 9.5
 
 
@@ -40,9 +42,9 @@ class UnitCard(Card):
         """Show a unit of `card`, beside it and within `bounds`."""
         self.of, self._card, self._bounds = (card.column.slot.id, unit), card, bounds
         unit_place = card.unit_centre(unit)
-        left = card.rect.left() - DISTANCE - WIDTH
-        if left < bounds.left():
-            left = min(card.rect.right() + DISTANCE, bounds.right() - WIDTH)
+        left = min(card.rect.right() + DISTANCE, bounds.right() - WIDTH)
+        if card.rect.left() - WIDTH - CLOSE >= bounds.left():
+            left = max(card.rect.left() - WIDTH - DISTANCE, bounds.left())
         top = min(max(unit_place.y() - 86, bounds.top()), bounds.bottom() - HEIGHT)
         self.put(QRectF(round(left), round(top), WIDTH, HEIGHT))
         self.show()
@@ -90,7 +92,14 @@ class UnitCard(Card):
         painter.setPen(QPen(colors.strong, 1))
         painter.drawRoundedRect(panel.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
 
-    def draw(self, painter: QPainter) -> None:
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw panel, title and the rows of numbers."""
+        self.draw_panel(painter, self.panel_rect())
+        self.draw_numbers(painter)
+
+    def draw_numbers(self, painter: QPainter) -> None:
         """Draw the title and the rows of numbers."""
         if self._card is None or self.of is None:
             return
@@ -105,9 +114,9 @@ class UnitCard(Card):
             below = head.translated(0, 24)
             write(painter, below, "press Train or Update", colors.text3)
         else:
-            self._draw_numbers(painter, self._card.layer, unit)
+            self._draw_rows(painter, self._card.layer, unit)
 
-    def _draw_numbers(self, painter: QPainter, layer: LayerSnapshot, unit: int) -> None:
+    def _draw_rows(self, painter: QPainter, layer: LayerSnapshot, unit: int) -> None:
         colors = theme().colors
         rows: list[tuple[str, str, QColor]] = [
             ("a", figure(float(layer.a[unit]), 4), colors.text),

@@ -7,16 +7,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QImage
 
 from bpstudio.ui.builder.discs import DEAD, EMPTY, PLAIN, SATURATED, draw_discs
-from bpstudio.ui.builder.marks import SHADES
+from bpstudio.ui.builder.marks import SHADES, draw_bars
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QColor, QPainter
 
     from bpstudio.runtime.snapshot import LayerSnapshot
@@ -58,26 +58,13 @@ def draw_rows(
     """
     pitch = float(ys[1] - ys[0]) if len(ys) > 1 else 3 * LARGEST_DISC
     radius = min(0.35 * pitch, LARGEST_DISC)
-    if marks is None:
-        nothing = np.zeros(len(ys))
-        values, deltas, looks = nothing, nothing, np.full(len(ys), EMPTY)
-    else:
+    values: Array = np.zeros(len(ys))
+    deltas, looks = values, np.full(len(ys), EMPTY)
+    if marks is not None:
         values, deltas = marks.value, marks.delta
         looks = np.where(marks.dead, DEAD, np.where(marks.saturated, SATURATED, PLAIN))
-    _draw_bars(painter, ys, deltas, track)
+    draw_bars(painter, ys - 2, deltas, track, 4, theme().colors.backward)
     draw_discs(painter, x, ys.tolist(), radius, values.tolist(), looks.tolist())
-
-
-def _draw_bars(painter: QPainter, ys: Array, shares: Array, track: QRectF) -> None:
-    tops = np.rint(ys).astype(int) - 2
-    lengths = np.ceil(np.round(shares * track.width(), 2))
-    left, width = track.left(), track.width()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme().colors.sunken)
-    painter.drawRects([QRectF(left, top, width, 4) for top in tops.tolist()])
-    painter.setBrush(theme().colors.backward)
-    bars = zip(tops.tolist(), lengths.tolist(), strict=True)
-    painter.drawRects([QRectF(left, top, length, 4) for top, length in bars if length])
 
 
 def draw_cells(

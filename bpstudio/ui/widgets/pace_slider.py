@@ -29,6 +29,12 @@ def pace_text(pace: Rate) -> str:
     return "1 update/s" if pace == 1 else f"{count(round(float(pace)))} updates/s"
 
 
+def _nearest_stop(pace: Rate) -> int:
+    if isinstance(pace, int | float):
+        return min(range(len(RATES)), key=lambda stop: abs(RATES[stop] - pace))
+    return PACES.index(pace)
+
+
 class PaceSlider(QSlider):
     """The pace, one stop a key press; says what it is set to."""
 
@@ -37,6 +43,7 @@ class PaceSlider(QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setObjectName("pace")
+        self._pace: Rate = PACES[0]
         self.setRange(0, len(PACES) - 1)
         self.setPageStep(3)
         self.setToolTip(
@@ -50,17 +57,21 @@ class PaceSlider(QSlider):
     @property
     def pace(self) -> Rate:
         """What it is set to."""
-        return PACES[self.value()]
+        return self._pace
 
-    def set_pace(self, pace: Rate) -> None:
-        """Move to `pace`; one that lies between two stops goes to the nearer."""
-        if pace in PACES:
-            self.setValue(PACES.index(pace))
-        else:
-            nearest = min(RATES, key=lambda rate: abs(rate - float(pace or rate)))
-            self.setValue(PACES.index(nearest))
+    def show_pace(self, pace: Rate) -> None:
+        """Show `pace`, at the nearest stop, without telling anyone."""
+        if pace == self._pace:
+            return
+        blocked = self.blockSignals(True)
+        self.setValue(_nearest_stop(pace))
+        self.blockSignals(blocked)
+        self._pace = pace
+        self._describe()
+        self.update()
 
     def _changed(self) -> None:
+        self._pace = PACES[self.value()]
         self._describe()
         self.update()
         self.pace_changed.emit(self.pace)

@@ -27,7 +27,13 @@ def rate(qtbot: QtBot) -> RateField:
 
 @pytest.mark.parametrize(
     ("size", "text"),
-    [(1, "1 · SGD"), (32, "32 · B-SGD"), ("all", "all · GD"), (1258, "all · GD"), (9999, "all · GD")],
+    [
+        (1, "1 · SGD"),
+        (32, "32 · B-SGD"),
+        ("all", "all · GD"),
+        (1258, "all · GD"),
+        (9999, "all · GD"),
+    ],
 )
 def test_a_batch_size_names_its_method(batch: BatchField, size: int, text: str) -> None:
     batch.show_batch(size, 1258)
@@ -48,7 +54,15 @@ def test_arrows_double_and_halve_the_batch(qtbot: QtBot, batch: BatchField) -> N
 
 @pytest.mark.parametrize(
     ("typed", "size"),
-    [("16", 16), ("1", 1), ("all", "all"), ("gd", "all"), ("SGD", 1), ("99999", "all"), ("7 · x", 7)],
+    [
+        ("16", 16),
+        ("1", 1),
+        ("all", "all"),
+        ("gd", "all"),
+        ("SGD", 1),
+        ("99999", "all"),
+        ("7 · x", 7),
+    ],
 )
 def test_a_batch_size_can_be_typed(
     qtbot: QtBot, batch: BatchField, typed: str, size: int | str

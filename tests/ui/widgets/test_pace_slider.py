@@ -26,18 +26,22 @@ def slider(qtbot: QtBot) -> PaceSlider:
     ],
 )
 def test_it_says_what_it_is_set_to(slider: PaceSlider, pace: Rate, text: str) -> None:
-    slider.set_pace(pace)
+    slider.show_pace(pace)
     assert pace_text(slider.pace) == text
     assert slider.accessibleName() == f"Pace: {text}"
 
 
-def test_a_pace_between_two_stops_goes_to_the_nearer(slider: PaceSlider) -> None:
-    slider.set_pace(90.0)
-    assert slider.pace == 100
+def test_a_pace_between_two_stops_is_shown_at_the_nearer(qtbot: QtBot, slider: PaceSlider) -> None:
+    with qtbot.assertNotEmitted(slider.pace_changed):
+        slider.show_pace(90.0)
+    assert slider.pace == 90
+    assert slider.accessibleName() == "Pace: 90 updates/s"
+    qtbot.keyClick(slider, Qt.Key.Key_Right)
+    assert slider.pace == 200
 
 
 def test_keys_go_from_stop_to_stop(qtbot: QtBot, slider: PaceSlider) -> None:
-    slider.set_pace(5_000)
+    slider.show_pace(5_000)
     for pace in (10_000, EPOCH, None, None):
         qtbot.keyClick(slider, Qt.Key.Key_Right)
         assert slider.pace == pace

@@ -60,7 +60,9 @@ def test_a_banner_waits_until_it_is_dismissed(qtbot: QtBot) -> None:
     assert banner.isVisible()
     labels = [label.text() for label in banner.findChildren(QLabel)]
     assert "<b>line 3</b>" in labels  # as it stands, never as markup
-    assert all(label.textFormat() != Qt.TextFormat.RichText for label in banner.findChildren(QLabel))
+    assert all(
+        label.textFormat() != Qt.TextFormat.RichText for label in banner.findChildren(QLabel)
+    )
     qtbot.mouseClick(banner.findChild(QToolButton), LEFT)
     assert not banner.isVisible()
 

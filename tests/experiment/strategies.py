@@ -1,0 +1,118 @@
+"""Hypothesis strategies for experiments, made from the types of the spec itself."""
+
+import msgspec
+from hypothesis import strategies as st
+from msgspec import inspect
+
+from bpstudio.data.bundled import BUNDLED
+from bpstudio.data.made import MADE
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.engine.losses import LOSSES
+from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.experiment.edits import with_ids
+from bpstudio.experiment.spec import (
+    MAX_NUMBER,
+    MAX_SEED,
+    Choice,
+    DataSpec,
+    Experiment,
+    LayerSpec,
+    NetworkSpec,
+    TrainingSpec,
+)
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def _of_type(kind):
+    """Return a strategy for all values that msgspec takes for a type."""
+    match kind:
+        case inspect.IntType(ge=low, le=high):
+            return st.integers(low, high)
+        case inspect.FloatType(ge=low, lt=under, le=high):
+            high = under if high is None else high
+            return st.floats(low, high, exclude_max=under is not None)
+        case inspect.LiteralType(values=values):
+            return st.sampled_from(values)
+        case inspect.UnionType(types=types):
+            return st.one_of(*map(_of_type, types))
+        case inspect.DictType(key_type=key, value_type=value):
+            return st.dictionaries(_of_type(key), _of_type(value), max_size=3)
+        case inspect.StrType():
+            return st.text(min_size=1, max_size=8)
+        case inspect.BoolType():
+            return st.booleans()
+        case inspect.NoneType():
+            return st.none()
+    raise NotImplementedError(f"no strategy for {kind}")
+
+
+def _struct(struct, **chosen):
+    fields = {
+        field.name: _of_type(field.type)
+        for field in inspect.type_info(struct).fields
+        if field.name not in chosen
+    }
+    return st.builds(struct, **fields, **chosen)
+
+
+@st.composite
+def _choices(draw, registry):
+    thing = draw(st.sampled_from(list(registry.values())))
+    sizes = st.floats(0, MAX_NUMBER)
+    options = (
+        draw(st.dictionaries(st.sampled_from(list(thing.options)), sizes))
+        if (thing.options)
+        else {}
+    )
+    return Choice(thing.name, tuple(sorted(options.items())))
+
+
+named_data = _struct(
+    DataSpec,
+    name=st.sampled_from([*MADE, *BUNDLED]),
+    path=st.none(),
+    target=st.none(),
+    columns=st.just({}),
+    missing=st.just("refuse"),
+    bad_rows=st.just("refuse"),
+)
+tables = _struct(DataSpec, name=st.none(), path=st.text(min_size=1, max_size=20))
+layers = _struct(
+    LayerSpec,
+    activation=st.sampled_from(list(ACTIVATIONS)),
+    initializer=_choices(INITIALIZERS),
+    id=st.just(0) | st.integers(0, 5) | st.integers(0, MAX_SEED),
+)
+trainings = _struct(TrainingSpec, optimizer=_choices(OPTIMIZERS))
+_hidden = st.lists(layers, max_size=5).filter(
+    lambda hidden: (
+        len({layer.id for layer in hidden} - {0}) == sum(layer.id > 0 for layer in hidden)
+    )
+)
+experiments = st.builds(
+    Experiment,
+    data=named_data | tables,
+    network=st.builds(NetworkSpec, hidden=_hidden.map(tuple), initializer=_choices(INITIALIZERS)),
+    loss=st.sampled_from(list(LOSSES)),
+    training=trainings,
+).map(with_ids)
+
+
+def changed(value, path, new):
+    """Return a JSON value with `new` at `path`, such as ``("training", "seed")``."""
+    if not path:
+        return new
+    copy = msgspec.json.decode(msgspec.json.encode(value))
+    place = copy
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = new
+    return copy

@@ -1,0 +1,147 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QMenu
+from pytestqt.qtbot import QtBot
+
+from bpstudio.experiment import edits
+from bpstudio.ui import dialogs, settings
+from bpstudio.ui.app import create_window
+from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.widgets.banner import Banner
+
+XOR = '{"format": "bpstudio", "version": 1, "data": {"name": "xor"}}'
+
+
+def change_rate(window: MainWindow, rate: float) -> None:
+    experiment = edits.set_training(window.document.experiment, learning_rate=rate)
+    window.document.edit("Change learning rate", experiment)
+
+
+def trigger(window: MainWindow, name: str) -> None:
+    action = window.findChild(QAction, name)
+    assert action is not None
+    action.trigger()
+
+
+def test_a_window_opens_on_a_file(qtbot: QtBot, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(XOR)
+    window = create_window(str(path))
+    qtbot.addWidget(window)
+    assert window.document.experiment.data.name == "xor"
+    assert window.document.path == path
+    assert settings.recent_files() == (path,)
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"format": "bpstudio", "version": 1}', "\0"])
+def test_a_broken_file_is_told_of_and_the_digits_are_open(
+    qtbot: QtBot, tmp_path: Path, text: str
+) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text(text)
+    window = create_window(path)
+    qtbot.addWidget(window)
+    window.show()
+    banner = window.findChild(Banner)
+    assert banner.isVisible()
+    assert "broken.json wasn’t opened." in banner.text
+    assert "is open as it was" in banner.text
+    assert window.document.experiment.data.name == "digits"
+    assert settings.recent_files() == ()
+
+
+def test_the_banner_goes_when_something_opens(window: MainWindow, tmp_path: Path) -> None:
+    assert not window.files.open(tmp_path / "missing.json")
+    assert window.findChild(Banner).isVisible()
+    (tmp_path / "x.json").write_text(XOR)
+    assert window.files.open(tmp_path / "x.json")
+    assert not window.findChild(Banner).isVisible()
+
+
+def test_saving_asks_for_a_name_once(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [str(tmp_path / "mine")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (names.pop(), ""))
+    change_rate(window, 0.25)
+    trigger(window, "actionSave")
+    path = tmp_path / "mine.json"
+    assert path.is_file()
+    assert not window.isWindowModified()
+    assert window.windowTitle() == "mine.json[*] – bpstudio"
+    change_rate(window, 0.125)
+    assert window.isWindowModified()
+    trigger(window, "actionSave")
+    window.files.open(path)
+    assert window.document.experiment.training.learning_rate == 0.125
+
+
+def test_what_cannot_be_saved_is_said(window: MainWindow, tmp_path: Path) -> None:
+    before = window.document.path
+    assert not window.files._save(tmp_path / "no such folder" / "x.json")
+    assert "x.json wasn’t saved." in window.findChild(Banner).text
+    assert window.document.path == before
+
+
+@pytest.mark.parametrize(
+    ("answer", "leaves"),
+    [
+        (dialogs.Answer.Discard, True),
+        (dialogs.Answer.Cancel, False),
+        (dialogs.Answer.Save, False),  # no name was picked
+    ],
+)
+def test_new_asks_about_unsaved_edits(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: dialogs.Answer, leaves: bool
+) -> None:
+    monkeypatch.setattr("bpstudio.ui.files.ask_to_save", lambda *_: answer)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    change_rate(window, 0.25)
+    trigger(window, "actionNew")
+    assert (window.document.experiment.hidden == ()) is leaves
+    assert window.isWindowModified() is not leaves
+
+
+def test_a_table_becomes_the_data(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_text("x,kind\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(20)))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    trigger(window, "actionTable")
+    assert window.document.experiment.data.path == str(path)
+    assert window.document.dataset.inputs == 1
+    window.document.undo_stack.undo()
+    assert window.document.experiment.data.name == "digits"
+
+
+def test_a_broken_table_is_told_of(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "broken.csv"
+    path.write_text("x,kind\n1\n")
+    window.files.take(path)
+    assert "broken.csv can’t be trained on." in window.findChild(Banner).text
+    assert window.document.experiment.data.name == "digits"
+
+
+def test_examples_start_without_a_file_of_their_own(window: MainWindow) -> None:
+    menu = next(menu for menu in window.findChildren(QMenu) if menu.title() == "New from &example")
+    menu.aboutToShow.emit()
+    circle = next(action for action in menu.actions() if action.text() == "circle")
+    circle.trigger()
+    assert window.document.experiment.data.name == "circle"
+    assert window.document.path is None
+
+
+def test_recent_files_can_be_opened_and_forgotten(window: MainWindow, tmp_path: Path) -> None:
+    menu = next(menu for menu in window.findChildren(QMenu) if menu.title() == "Open &recent")
+    menu.aboutToShow.emit()
+    assert [action.isEnabled() for action in menu.actions()] == [False]
+    (tmp_path / "x.json").write_text(XOR)
+    settings.add_recent_file(tmp_path / "x.json")
+    menu.aboutToShow.emit()
+    menu.actions()[0].trigger()
+    assert window.document.path == tmp_path / "x.json"
+    menu.actions()[-1].trigger()
+    assert settings.recent_files() == ()

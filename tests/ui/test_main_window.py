@@ -1,0 +1,252 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QCloseEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDockWidget, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.snapshot import Status
+from bpstudio.ui import dialogs, settings
+from bpstudio.ui.actions import COMMANDS
+from bpstudio.ui.builder import NetworkCanvas
+from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.theme import theme
+from bpstudio.ui.toolbar import Toolbar
+from bpstudio.ui.widgets.banner import Banner
+from bpstudio.ui.widgets.number_fields import BatchField, RateField
+from bpstudio.ui.widgets.pace_slider import PaceSlider
+
+LEFT = Qt.MouseButton.LeftButton
+NAMES = (
+    *("networkCanvas", "palette", "inspector", "lossView", "gradientView", "saturationView"),
+    *("pace", "learningRate", "batchSize", "optimizer", "dataSet"),
+)
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert found is not None
+    return found
+
+
+def status(window: MainWindow) -> Status:
+    return window.session.snapshot.status
+
+
+def test_it_opens_paused_on_the_digits(window: MainWindow) -> None:
+    assert window.document.experiment.data.name == "digits"
+    assert window.session.snapshot.step == 0
+    assert status(window) is Status.PAUSED
+    assert window.session.pace == 100
+    assert not window.isWindowModified()
+    assert QApplication.activeModalWidget() is None
+
+
+def test_its_parts_have_their_names_and_say_what_they_are(window: MainWindow) -> None:
+    for name in NAMES:
+        part = window.findChild(QWidget, name)
+        assert part is not None, name
+        assert part.isVisible(), name
+        assert part.accessibleName(), name
+
+
+def test_actions_teach_what_they_do(window: MainWindow) -> None:
+    for command in COMMANDS:
+        made = action(window, command.name)
+        assert made.statusTip()
+        assert made.statusTip() in made.toolTip()
+        for key in made.shortcuts():
+            assert key.toString(key.SequenceFormat.NativeText) in made.toolTip()
+
+
+def test_no_two_actions_that_are_possible_at_once_have_one_key(window: MainWindow) -> None:
+    seen: dict[str, str] = {}
+    for made in window.findChildren(QAction):
+        for key in made.shortcuts() if made.isEnabled() else ():
+            assert seen.setdefault(key.toString(), made.objectName()) == made.objectName()
+
+
+def test_the_button_trains_and_pauses(qtbot: QtBot, window: MainWindow) -> None:
+    button = window.findChild(QPushButton, "runButton")
+    qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: window.session.snapshot.step > 3)
+    assert button.text() == "Pause"
+    assert not action(window, "actionStep").isEnabled()
+    qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: status(window) is Status.PAUSED)
+    qtbot.waitUntil(lambda: button.text() == "Train")
+    assert not window.isWindowModified()  # training is no edit
+
+
+def test_one_key_trains_and_pauses(qtbot: QtBot, window: MainWindow) -> None:
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_T, control)
+    qtbot.waitUntil(lambda: status(window) is Status.RUNNING)
+    qtbot.keyClick(window, Qt.Key.Key_T, control)
+    qtbot.waitUntil(lambda: status(window) is Status.PAUSED)
+
+
+def test_update_and_reset(qtbot: QtBot, window: MainWindow) -> None:
+    action(window, "actionStep").trigger()
+    qtbot.waitUntil(lambda: window.session.snapshot.step == 1)
+    readouts = window.findChild(Toolbar).readouts
+    qtbot.waitUntil(lambda: readouts.step.value == "1")
+    action(window, "actionReset").trigger()
+    qtbot.waitUntil(lambda: readouts.step.value == "0")
+
+
+def test_the_pace_is_remembered(qtbot: QtBot, window: MainWindow) -> None:
+    slider = window.findChild(PaceSlider)
+    qtbot.keyClick(slider, Qt.Key.Key_End)
+    assert window.session.pace is None
+    assert settings.pace_stop() == "full"
+    action(window, "actionSlower").trigger()
+    assert window.session.pace == "epoch"
+
+
+def test_a_pace_that_is_set_from_elsewhere_is_shown(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.set_pace(None)
+    action(window, "actionTrain").trigger()
+    qtbot.waitUntil(lambda: window.findChild(PaceSlider).pace is None)
+
+
+def test_tabs_are_turned_to_by_name(window: MainWindow) -> None:
+    window.show_tab("Network")
+    with pytest.raises(Refusal, match="'Circuits' is unknown; there are Network"):
+        window.show_tab("Circuits")
+
+
+def test_fields_edit_the_experiment_and_undo_takes_it_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    before = window.document.experiment
+    rate, batch = window.findChild(RateField), window.findChild(BatchField)
+    qtbot.keyClick(rate, Qt.Key.Key_Up)
+    qtbot.keyClick(rate, Qt.Key.Key_Up)
+    qtbot.keyClick(batch, Qt.Key.Key_Up)
+    assert window.document.experiment.training.learning_rate == 2.0
+    assert window.document.experiment.training.batch_size == 64
+    assert window.isWindowModified()
+    assert action(window, "actionUndo").text() == "Undo: change batch size"
+    action(window, "actionUndo").trigger()
+    assert batch.batch_size == 32
+    action(window, "actionUndo").trigger()  # both steps of the rate are one edit
+    assert window.document.experiment == before
+    assert rate.value() == 0.5
+    assert not window.isWindowModified()
+    assert not action(window, "actionUndo").isEnabled()
+
+
+def test_data_is_chosen_by_keys(qtbot: QtBot, window: MainWindow) -> None:
+    field = window.findChild(QComboBox, "dataSet")
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert window.document.experiment.data.name == field.currentText() == "iris"
+
+
+def test_a_refused_edit_is_said_and_leaves_all_as_it_was(window: MainWindow) -> None:
+    before = window.document.experiment
+    window.findChild(NetworkCanvas).choose_data("no such set")
+    assert window.document.experiment == before
+    assert window.statusBar().sentence.startswith("Change data: 'no such set' is unknown")
+    assert window.statusBar().sentence.endswith("Nothing was changed.")
+
+
+def test_layers_are_added_from_the_menu(window: MainWindow) -> None:
+    before = len(window.document.experiment.hidden)
+    layers = next(a for a in window.findChildren(QAction) if a.text() == "Tanh")
+    layers.trigger()
+    assert len(window.document.experiment.hidden) == before + 1
+    assert window.document.experiment.hidden[-1].activation == "tanh"
+
+
+def test_expand_hides_the_panels_and_brings_back_those_that_were_there(window: MainWindow) -> None:
+    docks = window.findChildren(QDockWidget)
+    docks[0].close()
+    action(window, "actionExpand").trigger()
+    assert not any(dock.isVisible() for dock in docks)
+    assert not window.findChild(QWidget, "leftColumn").isVisible()
+    action(window, "actionExpand").trigger()
+    assert [dock.isVisible() for dock in docks] == [False, True, True]
+    assert window.findChild(QWidget, "leftColumn").isVisible()
+
+
+@pytest.mark.parametrize("width", [960, 1280, 1440, 1920])
+def test_the_toolbar_fits(qtbot: QtBot, window: MainWindow, width: int) -> None:
+    window.resize(width, 720)
+    bar = window.findChild(Toolbar)
+    qtbot.waitUntil(lambda: bar.width() == width)
+    parts = [part for part in bar.findChildren(QWidget) if part.isVisible()]
+    assert all(part.mapTo(bar, part.rect().bottomRight()).x() < width for part in parts)
+    for name in ("dataSet", "batchSize", "learningRate"):
+        assert bar.findChild(QWidget, name).isVisible()
+    assert bar.findChild(QWidget, "qt_toolbar_ext_button").isVisible() is False
+
+
+def test_the_theme_is_chosen_and_remembered(window: MainWindow) -> None:
+    action(window, "themeDark").trigger()
+    assert theme().is_dark
+    assert settings.theme_mode() == "dark"
+    assert window.palette().window().color() == theme().colors.window
+
+
+@pytest.mark.parametrize("name", ["actionShortcuts", "actionAbout"])
+def test_help_opens_beside_the_window(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    action(window, name).trigger()
+    dialog = window.findChild(QDialog)
+    assert dialog is not None
+    assert not dialog.isModal()
+    dialog.close()
+
+
+def test_a_fault_is_said_without_standing_in_the_way(window: MainWindow) -> None:
+    window.show_fault("ValueError: seven")
+    assert "ValueError: seven" in window.findChild(Banner).text
+    assert QApplication.activeModalWidget() is None
+
+
+def test_closing_while_it_trains_ends_the_thread(qtbot: QtBot, window: MainWindow) -> None:
+    action(window, "actionTrain").trigger()
+    qtbot.waitUntil(lambda: window.session.snapshot.step > 1)
+    assert window.close()
+
+
+def close_as_user(window: MainWindow) -> bool:
+    class ByUser(QCloseEvent):
+        def spontaneous(self) -> bool:
+            return True
+
+    event = ByUser()
+    window.closeEvent(event)
+    return event.isAccepted()
+
+
+@pytest.mark.parametrize(
+    ("answer", "closes"), [(dialogs.Answer.Discard, True), (dialogs.Answer.Cancel, False)]
+)
+def test_the_users_close_asks_about_unsaved_edits(
+    qtbot: QtBot,
+    window: MainWindow,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: dialogs.Answer,
+    closes: bool,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "bpstudio.ui.files.ask_to_save", lambda _parent, name: asked.append(name) or answer
+    )
+    qtbot.keyClick(window.findChild(RateField), Qt.Key.Key_Up)
+    assert close_as_user(window) is closes
+    assert asked == ["Untitled"]
+
+
+def test_a_file_that_is_dropped_is_opened(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "mine.json"
+    path.write_text('{"format": "bpstudio", "version": 1, "data": {"name": "xor"}}')
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    window.dropEvent(QDropEvent(QPointF(5, 5), copy, mime, LEFT, none))
+    assert window.document.path == path
+    assert window.windowTitle() == "mine.json[*] – bpstudio"
