@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.ui.theme import Mode
 
 FAILED, BAD_INPUT = 1, 2  # exit statuses
 
@@ -112,7 +113,7 @@ def train(
         report = headless.train(run, total, log=log, progress=progress)
         if goal is not None:
             write_parameters(run.trainer.parameters, goal)
-    click.echo(json.dumps(report.plain()) if as_json else report.sentence())
+    _say(json.dumps(report.plain()) if as_json else report.sentence())
     if report.status == "diverged":
         if not as_json:
             _complain(f"{file}: {report.message}", FAILED)
@@ -128,7 +129,7 @@ def train(
 @click.option("--tab", default="Network", metavar="NAME", help="The tab to show; Network.")
 @click.option("--pace", default="100", metavar="N|full", help="Updates a second; 100.")
 def screenshot(
-    file: str, out: str, seconds: float, size: str, theme: str, tab: str, pace: str
+    file: str, out: str, seconds: float, size: str, theme: Mode, tab: str, pace: str
 ) -> None:
     """Train FILE in the window for a while and write a picture of it, without a display."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -157,6 +158,13 @@ def main() -> NoReturn:
         _complain("interrupted", FAILED)
     except click.ClickException as error:
         _complain(error.format_message())
+
+
+def _say(text: str) -> None:
+    try:
+        click.echo(text)
+    except BrokenPipeError:  # nobody reads: click ends quietly
+        raise
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # it is flushed at exit
         _complain(f"the output can't be written: {error.strerror}")

@@ -6,7 +6,6 @@ and the training waits at it between steps.
 """
 
 import threading
-import time
 
 LONGEST_WAIT = 0.1  # seconds: a stuck screen can't hold up training, nor its end
 
@@ -32,5 +31,4 @@ class Turnstile:
 
     def wait(self) -> None:
         """Wait until it is open, at most `LONGEST_WAIT`. For the training's thread."""
-        time.sleep(0)  # lets the screen go first: Python would make it wait 5 ms for its turn
         self._open.wait(LONGEST_WAIT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 LEAST_SIZE = (960, 600)
+CALM = 0.1  # seconds: numbers that change more often can't be read
 
 
 class MainWindow(QMainWindow):
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self._stage = Stage(document, session, self._actions["actionExpand"])
         self.setCentralWidget(self._stage)
         self._put_aside: list[Dock] = []
+        self._shown_at = 0.0
         self._docks = [self._add_dock(view()) for view in VIEWS]
         self._run = RunControl(session, self._actions, self._toolbar.pace)
         connect_history(document.undo_stack, self._actions)
@@ -83,6 +86,7 @@ class MainWindow(QMainWindow):
         dock = Dock(view.title, view.object_name, view, view.header())
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.session.add_view(view)
+        dock.visibilityChanged.connect(lambda: self.session.refresh_view(view))
         return dock
 
     def _add_menus(self) -> None:
@@ -150,6 +154,10 @@ class MainWindow(QMainWindow):
 
     def _show_run(self, *, now: bool = False) -> None:
         snapshot, dataset = self.session.snapshot, self.document.dataset
+        moment = time.monotonic()
+        if snapshot.status is Status.RUNNING and not now and moment - self._shown_at < CALM:
+            return
+        self._shown_at = moment
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
             run_sentence(snapshot, dataset),

@@ -62,11 +62,10 @@ def take_screenshot(
 
 def be_offscreen() -> None:
     """Keep Qt from complaining of what a window that nobody sees doesn't need."""
-    before = qInstallMessageHandler(None)
 
-    def pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    def pass_on(_kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
         if not message.startswith("This plugin does not support"):
-            before(kind, context, message) if before else print(message, file=sys.stderr)
+            print(message, file=sys.stderr)
 
     qInstallMessageHandler(pass_on)
 
@@ -94,9 +93,9 @@ def write_picture(window: MainWindow, out: Path) -> None:
     kind = out.suffix.removeprefix(".") or "png"
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not window.grab().save(buffer, kind):  # type: ignore[call-overload]
+    if not window.grab().save(buffer, kind):
         raise Refusal(str(out), f"pictures can't be written as {kind!r}; use .png")
     try:
-        write_atomically(out, buffer.data().data())
+        write_atomically(out, bytes(buffer.data().data()))
     except Refusal as refusal:
         raise Refusal(str(out), refusal.reason) from None

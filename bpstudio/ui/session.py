@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
 
 TICK = 33  # ms: 30 Hz
-BUDGET = 0.008  # seconds a tick for the views; those left over have their turn at the next
+BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 JOIN = 5.0  # seconds to wait for the thread at the end
 
@@ -60,6 +60,8 @@ class Session(QObject):
         self._document = document
         self._views: list[Shown] = []
         self._due: list[Shown] = []
+        self._views_a_tick = 1
+        self._tick_began = 0.0
         self._turnstile = Turnstile()
         self._worker = Worker(self._turnstile)
         self._snapshot = self._worker.snapshot
@@ -134,12 +136,20 @@ class Session(QObject):
 
     def _tick(self) -> None:
         self._turnstile.close()
+        self._tick_began = time.perf_counter()
         try:
             self._pull()
             self._feed_views()
         finally:
             # Twice round the event loop: what was asked to be painted has been by then.
-            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._turnstile.open))
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._drawn))
+
+    def _drawn(self) -> None:
+        """Let the training go on, and feed more views or fewer at the next tick."""
+        self._turnstile.open()
+        over = time.perf_counter() - self._tick_began > BUDGET
+        wanted = self._views_a_tick - 1 if over else self._views_a_tick + 1
+        self._views_a_tick = min(max(wanted, 1), max(len(self._views), 1))
 
     def _pull(self) -> None:
         blocks = self._worker.blocks
@@ -158,8 +168,7 @@ class Session(QObject):
             self._worker.want_snapshot()
 
     def _feed_views(self) -> None:
-        end = time.perf_counter() + BUDGET
-        while self._due and time.perf_counter() < end:
-            view = self._due.pop(0)
-            if view.isVisible():
-                view.refresh(self._snapshot, self.recorder)
+        self._due = [view for view in self._due if view.isVisible()]
+        fed, self._due = self._due[: self._views_a_tick], self._due[self._views_a_tick :]
+        for view in fed:
+            view.refresh(self._snapshot, self.recorder)

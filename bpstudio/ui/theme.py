@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -121,10 +122,15 @@ class Theme(QObject):
         self.changed.emit()
 
     def heat(self, share: float) -> QColor:
-        """Return cividis at `share`, 0 to 1."""
-        place = min(max(share, 0.0), 1.0) * (len(CIVIDIS) - 1)
-        low = min(int(place), len(CIVIDIS) - 2)
-        return blend(CIVIDIS[low], CIVIDIS[low + 1], place - low)
+        """Return cividis at `share`, 0 to 1, in 256 steps."""
+        return _heat(round(255 * min(max(share, 0.0), 1.0)))
+
+
+@cache
+def _heat(level: int) -> QColor:
+    place = level / 255 * (len(CIVIDIS) - 1)
+    low = min(int(place), len(CIVIDIS) - 2)
+    return blend(CIVIDIS[low], CIVIDIS[low + 1], place - low)
 
 
 _theme: Theme | None = None
@@ -154,7 +160,12 @@ def blend(first: QColor, second: QColor, share: float) -> QColor:
 
 def font(size: int = BODY, weight: QFont.Weight = REGULAR) -> QFont:
     """Return the interface's font at `size` px, with figures of one width."""
-    made = QFont(QGuiApplication.font())
+    return QFont(_font(QGuiApplication.font().family(), size, weight))
+
+
+@cache
+def _font(family: str, size: int, weight: QFont.Weight) -> QFont:
+    made = QFont(family)
     made.setPixelSize(size)
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)

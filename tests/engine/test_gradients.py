@@ -8,7 +8,13 @@ import pytest
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.parameters import Parameters
-from tests.engine.networks import Batch, make_descent, make_network, random_parameters, random_samples
+from tests.engine.networks import (
+    Batch,
+    make_descent,
+    make_network,
+    random_parameters,
+    random_samples,
+)
 
 EPSILON = 1e-5
 

@@ -92,11 +92,7 @@ layers = _struct(
     id=st.just(0) | st.integers(0, 5) | st.integers(0, MAX_SEED),
 )
 trainings = _struct(TrainingSpec, optimizer=_choices(OPTIMIZERS))
-_hidden = st.lists(layers, max_size=5).filter(
-    lambda hidden: (
-        len({layer.id for layer in hidden} - {0}) == sum(layer.id > 0 for layer in hidden)
-    )
-)
+_hidden = st.lists(layers, max_size=5, unique_by=lambda layer: layer.id or object())
 experiments = st.builds(
     Experiment,
     data=named_data | tables,

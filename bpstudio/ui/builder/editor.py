@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from bpstudio.data.bundled import BUNDLED
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
@@ -86,9 +87,19 @@ class Editor(QObject):
         self.apply(f"Initializer of {self._names(numbers)}", each, merge)
 
     def choose_data(self, name: str) -> None:
-        """Train on a named data set."""
-        if self.document.experiment.data.name != name:
-            self.apply("Change data", lambda e: edits.set_data(e, DataSpec(name=name)))
+        """Train on a named data set, with a loss that fits what is to be learned there."""
+        if self.document.experiment.data.name == name:
+            return
+        was_number = self.document.dataset.is_regression
+        is_number = name in BUNDLED and BUNDLED[name].is_regression
+
+        def change(experiment: Experiment) -> Experiment:
+            experiment = edits.set_data(experiment, DataSpec(name=name))
+            if is_number == was_number:
+                return experiment
+            return edits.set_loss(experiment, "squared_error" if is_number else "cross_entropy")
+
+        self.apply("Change data", change)
 
     def _set(
         self,

@@ -12,7 +12,7 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.spec import LayerSpec
 from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.ink import CENTRE, line, text_width, write
-from bpstudio.ui.builder.layout import FOOTER, STRIP, WIDE, Column
+from bpstudio.ui.builder.layout import FOOTER, WIDE, Column
 from bpstudio.ui.builder.marks import draw_decades, draw_saturated
 from bpstudio.ui.builder.unit_marks import UnitMarks, draw_cells, draw_rows
 from bpstudio.ui.builder.unit_tip import layer_tip, unit_tip
@@ -62,7 +62,7 @@ class LayerCard(Card):
     def handle(self) -> QRectF:
         """Return the handle that is pulled for the number of units."""
         panel = self.panel_rect()
-        width = 24 if self.column.form is STRIP else 40
+        width = 24 if self.column.form.is_strip else 40
         return QRectF(panel.center().x() - width / 2, panel.bottom() - 8, width, 16)
 
     def is_on_handle(self, at: QPointF) -> bool:
@@ -80,7 +80,7 @@ class LayerCard(Card):
 
     def panel_rect(self) -> QRectF:
         """Return the panel; a strip has its name above and its numbers below it."""
-        if self.column.form is STRIP:
+        if self.column.form.is_strip:
             return self.rect.adjusted(0, 40, 0, 10 - FOOTER)
         return self.rect
 
@@ -99,7 +99,7 @@ class LayerCard(Card):
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw header, footer and handle."""
-        if self.column.form is STRIP:
+        if self.column.form.is_strip:
             self._draw_strip_header(painter)
         else:
             self._draw_header(painter)
@@ -111,7 +111,7 @@ class LayerCard(Card):
 
     def draw_numbers(self, painter: QPainter) -> None:
         """Draw the units and how many are saturated."""
-        if self.column.form is STRIP:
+        if self.column.form.is_strip:
             body = self.column.body
             value = QRectF(body.left() + 2, body.top(), 8, body.height())
             columns = (value, value.translated(9, 0), value.translated(18, 0))
@@ -125,7 +125,7 @@ class LayerCard(Card):
         return 12 if self.column.form is WIDE else 8
 
     def _disc_x(self) -> float:
-        return self.rect.left() + self._margin() + (2 if self.column.form is STRIP else 8)
+        return self.rect.left() + self._margin() + (2 if self.column.form.is_strip else 8)
 
     def _track(self) -> QRectF:
         """Return the horizontal place of the |delta| bars, with the height of the body."""
@@ -223,13 +223,13 @@ class LayerCard(Card):
         painter.setPen(QPen(colors.accent if self.is_selected else colors.strong, 1))
         painter.drawRoundedRect(handle, 7.5, 7.5)
         centre = handle.center()
-        x = centre.x() if self.column.form is STRIP else centre.x() - 6
+        x = centre.x() if self.column.form.is_strip else centre.x() - 6
         painter.setPen(QPen(ink, 1.5, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
         for way in (-1, 1):
             tip = QPointF(x, centre.y() + 4.5 * way)
             foot = centre.y() + 1.5 * way
             painter.drawPolyline([QPointF(x - 3, foot), tip, QPointF(x + 3, foot)])
-        if self.column.form is not STRIP:
+        if not self.column.form.is_strip:
             painter.setPen(QPen(ink, 1))
             for y in (-3, 0, 3):
                 painter.drawLine(QPointF(x + 8, centre.y() + y), QPointF(x + 16, centre.y() + y))

@@ -19,6 +19,7 @@ TOP, BOTTOM = 12, 16
 HEADER, FOOTER = 64, 46  # of a card, above and below its units
 ROW = 16  # px: a unit that has a row of its own needs this much
 OUTPUT_ROW, FEATURE_ROW = 52, 15  # px: the most that these take
+PREDICTION = 72  # px: a predicted number, its target and their difference
 IMAGE_TOP, FEATURE_TOP, INPUT_FOOTER = 68, 46, 50
 FOR_NAMES = 24  # px that names of features need more than a picture
 MIN_HEIGHT = 300
@@ -39,11 +40,19 @@ class Form:
     gap: int
     loss_gap: int
 
+    @property
+    def is_strip(self) -> bool:
+        """Whether the columns are so narrow that their units are cells side by side."""
+        return self.name == "strip"
+
 
 WIDE = Form("wide", column=112, input=128, output=136, loss=88, margin=24, gap=44, loss_gap=40)
 SLIM = Form("slim", column=72, input=112, output=124, loss=80, margin=20, gap=26, loss_gap=24)
+ROOMY_STRIP = Form(
+    "strip", column=30, input=144, output=112, loss=80, margin=12, gap=12, loss_gap=20
+)
 STRIP = Form("strip", column=30, input=96, output=104, loss=72, margin=10, gap=6, loss_gap=16)
-FORMS = (WIDE, SLIM, STRIP)
+FORMS = (WIDE, SLIM, ROOMY_STRIP, STRIP)
 
 
 @dataclass(frozen=True)
@@ -80,7 +89,7 @@ class Column:
     @property
     def is_condensed(self) -> bool:
         """Whether the units are cells without a row of their own."""
-        return self.form is STRIP or self.slot.units * ROW > self.body.height()
+        return self.form.is_strip or self.slot.units * ROW > self.body.height()
 
     def unit_ys(self) -> NDArray[np.float64]:
         """Return the middle of each unit, (units,)."""
@@ -151,7 +160,7 @@ def arrange(chain: Chain, width: float, height: float) -> Layout:
         form=form,
         input=card(left, input_width, _input_height(chain, form)),
         columns=columns,
-        output=card(end, form.output, HEADER + FOOTER + chain.outputs * OUTPUT_ROW),
+        output=card(end, form.output, HEADER + FOOTER + _classes_height(chain)),
         loss=card(end + form.output + form.loss_gap, form.loss, 152),
         bounds=QRectF(0, 0, width, full.bottom() + BOTTOM),
         gap=gap,
@@ -185,8 +194,12 @@ def _needed(chain: Chain, form: Form) -> int:
     return 2 * form.margin + cards + form.loss_gap + (columns + 1) * form.gap
 
 
+def _classes_height(chain: Chain) -> int:
+    return max(chain.outputs * OUTPUT_ROW, PREDICTION)
+
+
 def _input_width(chain: Chain, form: Form) -> int:
-    return form.input if form is STRIP or chain.image is not None else form.input + FOR_NAMES
+    return form.input if form.is_strip or chain.image is not None else form.input + FOR_NAMES
 
 
 def _input_height(chain: Chain, form: Form) -> float:

@@ -73,7 +73,7 @@ class LossCard(Card):
         colors, top = theme().colors, self.rect.top()
         left, width = self.rect.left() + 10, self.rect.width() - 16
         loss = None if self._sample is None else self._sample.loss
-        words, size = _fitted(loss, width, (FIGURE, TITLE), (3, 2))
+        words, size = _fitted(loss, width, (FIGURE, TITLE, VALUE), (3, 2))
         write(painter, QRectF(left, top + 48, width, 24), words, colors.text, size, BOLD)
         batch = line(left, top + 115, width)
         words, size = _fitted(self._batch_loss, width, (VALUE,), (4, 3, 2))

@@ -194,7 +194,7 @@ class OutputCard(Card):
         colors, body = theme().colors, self.body()
         left, width = self.rect.left() + 12, self.rect.width() - 24
         # y and t are in the target's own units, delta is what the passes work with
-        delta = "δ = y − t" if dataset.target_scale == 1 else "δ, standardised"
+        delta = "δ = y − t" if dataset.target_scale == 1 else "δ, scaled"
         rows = (
             ("y", self._own_units(dataset), colors.forward_text),
             ("t", self._target_words(dataset), colors.text),

@@ -34,9 +34,10 @@ def value_shares(z: Array, activation: str) -> Array:
     Where the activation has no bound, the largest |z| of the layer is the bound.
     """
     low, high = bounds(activation)
+    z = np.where(np.isfinite(z), z, 0)
     largest = float(np.max(np.abs(z), initial=0.0)) or 1.0
     low, high = max(low, -largest), min(high, largest)
-    shares: Array = np.clip((np.nan_to_num(z) - low) / (high - low), 0.0, 1.0)
+    shares: Array = np.clip((z - low) / (high - low), 0.0, 1.0)
     return shares
 
 

@@ -122,8 +122,10 @@ class NetworkScene(QGraphicsScene):
         self._snapshot = snapshot
         self.scale.fit([layer.batch_delta for layer in snapshot.layers if layer.id != OUTPUT])
         layers = matching(snapshot, self.chain)
-        for number, card in self.layer_cards.items():
-            card.set_layer(layers.get(number))
+        for column in self.layout.columns:  # a card that is lifted out keeps what it shows
+            card = self.layer_cards.get(column.slot.id)
+            if card is not None:
+                card.set_layer(layers.get(column.slot.id))
         sample = self._fitting_sample()
         self.input_card.set_sample(sample)
         self.output_card.set_numbers(layers.get(OUTPUT), sample)

@@ -3,6 +3,5 @@
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.loss import LossView
 from bpstudio.ui.views.saturation import SaturationView
-from bpstudio.ui.views.view import View
 
-VIEWS: tuple[type[View], ...] = (LossView, GradientView, SaturationView)
+VIEWS = (LossView, GradientView, SaturationView)

@@ -15,7 +15,7 @@ FIRST_LIGHT, LAST_LIGHT = 0.46, 0.38
 FIRST_DARK, LAST_DARK = 0.55, 0.22
 DASHES: tuple[list[float], ...] = ([], [4, 2], [1.3, 1.7])  # times the pen's width
 FEW = len(DASHES)  # layers: more have names at their curves and no dashes
-WIDTH_FEW, WIDTH_MANY = 1.5, 1.0  # px
+WIDTH = 1  # px
 
 
 def depth_color(place: int, layers: int) -> QColor:
@@ -38,7 +38,7 @@ def _color(place: int, layers: int, dark: bool) -> QColor:
 def depth_pen(place: int, layers: int) -> QPen:
     """Return the pen of layer `place`: of up to three layers each has a dash of its own."""
     few = layers <= FEW
-    pen = QPen(depth_color(place, layers), WIDTH_FEW if few else WIDTH_MANY)
+    pen = QPen(depth_color(place, layers), WIDTH)
     if few and DASHES[place]:
         pen.setDashPattern(DASHES[place])
     return pen

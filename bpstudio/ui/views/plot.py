@@ -63,6 +63,7 @@ class Plot(QWidget):
         self._drag: tuple[float, float] | None = None  # px, and the first step then
         self.setAccessibleName(name)
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(20 * GRID, 8 * GRID)
         theme().changed.connect(self.update)

@@ -43,21 +43,27 @@ def runs(fit: NDArray[np.bool_]) -> list[slice]:
 def draw_line(painter: QPainter, xs: Array, ys: Array) -> None:
     """Join the points (`xs`, `ys`), in px, by a line with a gap where one isn't finite.
 
-    A point between two gaps is drawn as a dot. The pen's dashes are kept. Each stroke is drawn
-    as a straight line by itself: Qt takes 50 times as long to outline a wide polyline that goes
-    up and down a lot.
+    A point between two gaps is drawn as a dot. The pen's dashes are kept.
     """
     pen = painter.pen()
-    pattern = [part * max(pen.widthF(), 1.0) for part in pen.dashPattern()]
-    painter.save()
-    painter.setPen(QPen(pen.color(), pen.widthF()))
+    thin = pen.widthF() * painter.device().devicePixelRatio() <= 1
     ys = np.clip(ys, -FAR, FAR)
     for part in runs(np.isfinite(xs) & np.isfinite(ys)):
         x, y = xs[part], ys[part]
         if len(x) == 1:
             x, y = np.array([x[0] - 1, x[0] + 1]), np.repeat(y, 2)
-        painter.drawLines([QLineF(*ends) for ends in strokes(x, y, pattern)])
-    painter.restore()
+        if thin:
+            painter.drawPolyline(polygon(x, y))
+        else:
+            _draw_strokes(painter, pen, x, y)
+
+
+def _draw_strokes(painter: QPainter, pen: QPen, xs: Array, ys: Array) -> None:
+    # Qt takes 50 times as long to outline a wide polyline that goes up and down a lot.
+    pattern = [part * max(pen.widthF(), 1.0) for part in pen.dashPattern()]
+    painter.setPen(QPen(pen.color(), pen.widthF()))
+    painter.drawLines([QLineF(*ends) for ends in strokes(xs, ys, pattern)])
+    painter.setPen(pen)
 
 
 def strokes(xs: Array, ys: Array, pattern: list[float]) -> list[list[float]]:

@@ -1,96 +1,10 @@
 """A canvas on a real document; the training is a stand-in that records what it is told."""
 
-from dataclasses import replace
-
-import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 
-from bpstudio.experiment.spec import DataSpec, Experiment, LayerSpec, NetworkSpec
-from bpstudio.runtime.snapshot import EMPTY, Edges, LayerSnapshot, SampleSnapshot
 from bpstudio.ui.builder import NetworkCanvas
 from bpstudio.ui.document import Document
-
-
-class RecordingSession(QObject):
-    snapshot_changed = Signal()
-
-    def __init__(self):
-        super().__init__()
-        self.snapshot = EMPTY
-        self.held = 0
-        self.holds = 0
-        self.positions = []
-
-    def hold(self):
-        self.held += 1
-        self.holds += 1
-
-    def release(self):
-        self.held -= 1
-
-    def show_sample(self, position):
-        self.positions.append(position)
-
-    def publish(self, snapshot):
-        self.snapshot = snapshot
-        self.snapshot_changed.emit()
-
-
-def experiment(*layers, data="circle", **fields):
-    hidden = tuple(
-        LayerSpec(units=units, activation=activation, id=number)
-        for number, (units, activation) in enumerate(layers, start=1)
-    )
-    return Experiment(data=DataSpec(name=data), network=NetworkSpec(hidden=hidden), **fields)
-
-
-def layer_snapshot(number, name, activation, units, inputs, hidden=True):
-    weights = np.linspace(-1, 1, units * inputs).reshape(units, inputs)
-    order = np.argsort(np.abs(weights), axis=None)
-    unit, source = np.unravel_index(order, weights.shape)
-    of_hidden = units if hidden else 0
-    return LayerSnapshot(
-        id=number,
-        name=name,
-        activation=activation,
-        parameters=units * (inputs + 1),
-        weights=weights,
-        biases=np.linspace(0, 1, units),
-        strongest=Edges(unit=unit, source=source, weight=weights[unit, source]),
-        a=np.linspace(-3, 3, units),
-        z=np.linspace(0, 1, units),
-        slope=np.full(of_hidden, 0.125),
-        delta=np.linspace(-0.5, 0.5, units),
-        saturated=np.arange(of_hidden) == 0,
-        saturation=np.full(of_hidden, 0.25),
-        dead=np.zeros(of_hidden, bool),
-        batch_delta=np.full(units, 1e-3),
-        gradient_norm=0.5,
-        gradient_mean=0.01,
-    )
-
-
-def snapshot_of(document, loss=1.25):
-    """Make a snapshot that fits what the document has now."""
-    layers, inputs = [], document.dataset.inputs
-    for place, layer in enumerate(document.experiment.hidden, start=1):
-        units = layer.units
-        layers.append(
-            layer_snapshot(layer.id, f"layer {place}", layer.activation, units, inputs)
-        )
-        inputs = units
-    outputs = document.dataset.outputs
-    layers.append(layer_snapshot(0, "output", "softmax", outputs, inputs, hidden=False))
-    sample = SampleSnapshot(
-        position=3,
-        number=126,
-        x=document.dataset.train.x[3],
-        y=np.full(outputs, 1 / outputs),
-        target=float(document.dataset.train.t[3]),
-        loss=0.875,
-    )
-    return replace(EMPTY, run=1, step=5, loss=loss, layers=tuple(layers), sample=sample)
+from tests.ui.builder.networks import RecordingSession, experiment
 
 
 @pytest.fixture
@@ -111,22 +25,3 @@ def canvas(qtbot, document, session):
     with qtbot.waitExposed(made):
         made.show()
     return made
-
-
-def place(canvas, at: QPointF) -> QPoint:
-    """Return where a place in the scene is in the viewport."""
-    return canvas.mapFromScene(at)
-
-
-def header(canvas, number) -> QPointF:
-    """Return a place on the header of a layer's card."""
-    rect = canvas.network.layer_cards[number].rect
-    return QPointF(rect.center().x(), rect.top() + 20)
-
-
-def units_of(document):
-    return [layer.units for layer in document.experiment.hidden]
-
-
-def activations_of(document):
-    return [layer.activation for layer in document.experiment.hidden]

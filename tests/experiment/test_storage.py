@@ -1,0 +1,154 @@
+"""Experiment files: reading what is none, and writing all of it or nothing."""
+
+import os
+import stat
+
+import pytest
+
+from bpstudio.experiment import storage
+from bpstudio.experiment.storage import (
+    MAX_BYTES,
+    experiment_text,
+    parse_experiment,
+    read_experiment,
+    write_experiment,
+)
+from bpstudio.refusal import Refusal
+from bpstudio.resources import resource
+from tests.experiment.plain import SMALLEST, parse
+
+NAME = "mine.json"
+
+
+def refusal(function, *arguments):
+    with pytest.raises(Refusal) as caught:
+        function(*arguments)
+    assert caught.value.place == ""  # the file is named by whoever shows it
+    return caught.value.reason
+
+
+def files(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.mark.parametrize("path", sorted(resource("experiments").iterdir()), ids=lambda p: p.name)
+def test_what_ships_can_be_read(path):
+    experiment = read_experiment(path)
+    assert parse_experiment(experiment_text(experiment).encode()) == experiment
+
+
+def test_what_is_written_is_read(tmp_path):
+    experiment = parse(network={"hidden": [{"units": 3}]}, training={"batch_size": "all"})
+    write_experiment(experiment, tmp_path / NAME)
+    assert read_experiment(tmp_path / NAME) == experiment
+    assert files(tmp_path) == [NAME]
+
+
+def test_letters_of_all_scripts_stay_readable(tmp_path):
+    write_experiment(parse(data={"path": "Größen 表.csv"}), tmp_path / NAME)
+    assert "Größen 表.csv" in (tmp_path / NAME).read_text(encoding="utf-8")
+
+
+def test_what_is_no_file_to_read(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert refusal(read_experiment, tmp_path / "none.json") == "there is no such file"
+    assert refusal(read_experiment, tmp_path) == "is a directory, not a file"
+    assert "a pipe" in refusal(read_experiment, tmp_path / "pipe")  # and doesn't wait for a writer
+    assert refusal(read_experiment, tmp_path / "loop").startswith("can't be read")
+    assert refusal(read_experiment, tmp_path / NAME / "in a file").startswith("there is no such")
+    assert refusal(read_experiment, tmp_path / "nul\0").startswith("can't be the name")
+
+
+def test_sixteen_megabytes_are_the_most(tmp_path):
+    path, text = tmp_path / NAME, experiment_text(parse()).encode()
+    path.write_bytes(text.ljust(MAX_BYTES))
+    assert read_experiment(path) == parse()
+    path.write_bytes(text.ljust(MAX_BYTES + 1))
+    assert refusal(read_experiment, path) == "has 16.8 MB; 16.8 MB at most"
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace", "chmod"])
+def test_a_failed_write_leaves_the_old_file_alone(tmp_path, monkeypatch, call):
+    def fail(*arguments):
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / NAME
+    path.write_text("old")
+    monkeypatch.setattr(os, call, fail)
+    reason = refusal(write_experiment, parse(), path)
+    assert reason == "can't be written: no space left on device; what was there before is unchanged"
+    assert path.read_text() == "old"
+    assert files(tmp_path) == [NAME]
+
+
+def test_an_interrupted_write_leaves_nothing_behind(tmp_path, monkeypatch):
+    def interrupt(*arguments):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fsync", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_experiment(parse(), tmp_path / NAME)
+    assert files(tmp_path) == []
+
+
+def test_the_old_file_is_whole_until_the_new_one_is_on_the_disk(tmp_path, monkeypatch):
+    path, synced = tmp_path / NAME, []
+    path.write_text("old")
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(path.read_text()))
+    write_experiment(parse(), path)
+    assert synced == ["old"]
+    assert read_experiment(path) == parse()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_permissions_are_kept(tmp_path, mode):
+    path = tmp_path / NAME
+    path.write_text("old")
+    path.chmod(mode)
+    write_experiment(parse(), path)
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+def test_a_new_file_has_the_permissions_that_any_gets(tmp_path):
+    (tmp_path / "plain").write_text("")
+    write_experiment(parse(), tmp_path / NAME)
+    assert (tmp_path / NAME).stat().st_mode == (tmp_path / "plain").stat().st_mode
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    target, link = tmp_path / "elsewhere" / NAME, tmp_path / "link.json"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_experiment(parse(), link)
+    assert link.is_symlink()
+    assert read_experiment(target) == parse()
+
+
+def test_a_long_name_can_be_written(tmp_path):
+    write_experiment(parse(), tmp_path / ("n" * 255))
+    assert files(tmp_path) == ["n" * 255]
+
+
+def test_what_can_not_be_written_to(tmp_path, monkeypatch):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    experiment = parse()
+    assert "isn't a regular file" in refusal(write_experiment, experiment, tmp_path)
+    assert "isn't a regular file" in refusal(write_experiment, experiment, tmp_path / "pipe")
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+    assert "no such folder" in refusal(write_experiment, experiment, tmp_path / "no" / NAME)
+    for name in ("loop", "nul\0", "n" * 256):
+        refusal(write_experiment, experiment, tmp_path / name)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    assert "read-only" in refusal(write_experiment, experiment, tmp_path / NAME)
+    assert files(tmp_path) == ["loop", "pipe"]
+
+
+def test_the_text_begins_with_format_and_version():
+    text = experiment_text(parse())
+    assert text.startswith('{\n  "format": "bpstudio",\n  "version": 1,\n  "data": {')
+    assert text.endswith("}\n")
+    assert SMALLEST["version"] == 1
+    assert storage.MAX_BYTES == 16 * 2**20

@@ -1,0 +1,117 @@
+"""Drags from the palette, as the events that a real one sends."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from bpstudio.ui.builder import Palette
+from bpstudio.ui.builder.palette_item import PaletteItem
+from tests.ui.builder.networks import activations_of, place
+
+COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.fixture
+def palette(qtbot):
+    made = Palette()
+    qtbot.addWidget(made)
+    return made
+
+
+def item(palette, name):
+    return next(item for item in palette.findChildren(PaletteItem) if item.accessibleName() == name)
+
+
+def carry(canvas, mime, at, drop=True):
+    """Carry `mime` over the canvas to a place in the scene; return whether it was taken."""
+    view, to = canvas.viewport(), place(canvas, at)
+    enter = QDragEnterEvent(to, COPY, mime, LEFT, PLAIN)
+    QApplication.sendEvent(view, enter)
+    if not enter.isAccepted():
+        return False
+    QApplication.sendEvent(view, QDragMoveEvent(to, COPY, mime, LEFT, PLAIN))
+    if drop:
+        QApplication.sendEvent(view, QDropEvent(QPointF(to), COPY, mime, LEFT, PLAIN))
+    return True
+
+
+@pytest.mark.parametrize(
+    ("x", "after"),
+    [
+        (0.0, ["relu", "sigmoid", "tanh"]),
+        (0.5, ["sigmoid", "relu", "tanh"]),
+        (1.0, ["sigmoid", "tanh", "relu"]),
+    ],
+)
+def test_a_layer_goes_into_the_gap_it_is_dropped_in(canvas, document, palette, x, after):
+    first, last = canvas.network.layer_cards[1].rect, canvas.network.layer_cards[2].rect
+    at = QPointF(first.left() + x * (last.right() - first.left()), 300)
+    mime = item(palette, "ReLU layer").mime_data()
+    assert carry(canvas, mime, at)
+    assert activations_of(document) == after
+    assert document.undo_stack.count() == 1
+    assert document.undo_stack.undoText() == "Add ReLU layer"
+    assert canvas.selected_layers == (3,)
+    document.undo_stack.undo()
+    assert activations_of(document) == ["sigmoid", "tanh"]
+
+
+def test_the_gap_opens_and_closes(canvas, document, palette, session):
+    mime = item(palette, "Tanh layer").mime_data()
+    carry(canvas, mime, QPointF(450, 300), drop=False)
+    assert canvas.network.ghost.isVisible()
+    assert len(canvas.network.layout.columns) == 3
+    assert session.held == 1
+    QApplication.sendEvent(canvas.viewport(), QDragLeaveEvent())
+    assert not canvas.network.ghost.isVisible()
+    assert len(canvas.network.layout.columns) == 2
+    assert session.held == 0
+    assert document.undo_stack.count() == 0
+
+
+def test_a_data_set_is_chosen(canvas, document, palette):
+    assert carry(canvas, item(palette, "XOR data").mime_data(), QPointF(100, 100))
+    assert document.experiment.data.name == "xor"
+    assert document.undo_stack.undoText() == "Change data"
+
+
+def test_nothing_else_is_taken(canvas, document):
+    text = QMimeData()
+    text.setText("sigmoid")
+    unknown = QMimeData()
+    unknown.setData("application/x-bpstudio-layer", b"\xff\x00nonsense")
+    assert not carry(canvas, text, QPointF(450, 300))
+    assert not carry(canvas, unknown, QPointF(450, 300))
+    unknown = QMimeData()
+    unknown.setData("application/x-bpstudio-data", b"no such set")
+    carry(canvas, unknown, QPointF(450, 300))
+    assert document.undo_stack.count() == 0
+
+
+def test_a_double_click_or_enter_chooses_a_layer(qtbot, palette):
+    sigmoid = item(palette, "Sigmoid layer")
+    chosen = []
+    palette.layer_chosen.connect(chosen.append)
+    QTest.mouseClick(sigmoid, LEFT)
+    assert chosen == []
+    QTest.mouseDClick(sigmoid, LEFT)
+    QTest.keyClick(sigmoid, Qt.Key.Key_Return)
+    assert chosen == ["sigmoid", "sigmoid"]
+
+
+def test_a_click_chooses_data_and_asks_for_a_table(qtbot, palette):
+    chosen = []
+    palette.data_chosen.connect(chosen.append)
+    QTest.mouseClick(item(palette, "Digits data"), LEFT)
+    assert chosen == ["digits"]
+    with qtbot.waitSignal(palette.table_requested):
+        QTest.mouseClick(item(palette, "Table from a file"), LEFT)
+
+
+def test_every_item_teaches(palette):
+    items = palette.findChildren(PaletteItem)
+    assert len(items) > 10
+    assert all(item.toolTip() and item.accessibleName() for item in items)

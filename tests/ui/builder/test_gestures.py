@@ -1,0 +1,112 @@
+"""Hands on the canvas: each gesture previews, commits one undo step, or leaves no trace."""
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.builder.networks import (
+    MIDDLE,
+    activations_of,
+    click,
+    drag,
+    header,
+    move,
+    place,
+    snapshot_of,
+    units_of,
+)
+
+
+def handle(canvas, number):
+    return canvas.network.layer_cards[number].handle().center()
+
+
+def test_dragging_a_column_reorders(canvas, document, session):
+    drag(canvas, header(canvas, 1), header(canvas, 2) + QPointF(30, 0))
+    assert activations_of(document) == ["tanh", "sigmoid"]
+    assert document.undo_stack.count() == 1
+    assert document.undo_stack.undoText() == "Move layer 1"
+    assert session.holds == 1
+    assert session.held == 0
+    document.undo_stack.undo()
+    assert activations_of(document) == ["sigmoid", "tanh"]
+
+
+def test_a_short_drag_changes_nothing(canvas, document):
+    drag(canvas, header(canvas, 1), header(canvas, 1) + QPointF(25, 4))
+    assert document.undo_stack.count() == 0
+    assert canvas.network.layer_cards[1].pos() == QPointF(0, 0)
+
+
+def test_escape_cancels_a_drag(canvas, document, session):
+    session.publish(snapshot_of(document))
+    drag(canvas, header(canvas, 1), header(canvas, 2) + QPointF(30, 0), release=False)
+    assert canvas.network.ghost.isVisible()
+    assert canvas.network.layer_cards[1].layer is not None, "the column keeps its numbers"
+    assert session.held == 1
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert not canvas.network.ghost.isVisible()
+    assert session.held == 0
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place(canvas, QPointF()))
+    assert document.undo_stack.count() == 0
+    assert activations_of(document) == ["sigmoid", "tanh"]
+
+
+def test_dragging_a_column_off_the_canvas_removes_it(canvas, document):
+    drag(canvas, header(canvas, 1), QPointF(header(canvas, 1).x(), -80))
+    assert activations_of(document) == ["tanh"]
+    assert document.undo_stack.undoText() == "Remove layer 1"
+
+
+@pytest.mark.parametrize(("pulled", "units"), [(24, 7), (-16, 2), (-400, 1)])
+def test_pulling_the_handle_sets_the_units(canvas, document, pulled, units):
+    drag(canvas, handle(canvas, 1), handle(canvas, 1) + QPointF(0, pulled))
+    assert units_of(document) == [units, 3]
+    assert document.undo_stack.count() == 1
+    assert document.undo_stack.undoText() == "Units of layer 1"
+
+
+def test_pulling_previews_and_escape_leaves_the_units(canvas, document):
+    start = handle(canvas, 1)
+    drag(canvas, start, start + QPointF(0, 40), release=False)
+    assert canvas.network.pull_tag.isVisible()
+    assert canvas.network.layer_cards[1].column.slot.units == 9
+    assert units_of(document) == [4, 3]
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.network.layer_cards[1].column.slot.units == 4
+    assert document.undo_stack.count() == 0
+
+
+def test_an_undo_in_the_middle_of_a_drag_ends_it(canvas, document, session):
+    canvas.add_layer("relu")
+    drag(canvas, header(canvas, 3), header(canvas, 1), release=False)
+    document.undo_stack.undo()
+    assert session.held == 0
+    assert sorted(canvas.network.layer_cards) == [1, 2]
+    move(canvas, place(canvas, header(canvas, 1)))
+    assert units_of(document) == [4, 3]
+
+
+def test_clicks_select(canvas):
+    click(canvas, header(canvas, 1))
+    assert canvas.selected_layers == (1,)
+    click(canvas, header(canvas, 2), Qt.KeyboardModifier.ControlModifier)
+    assert canvas.selected_layers == (1, 2)
+    click(canvas, header(canvas, 1), Qt.KeyboardModifier.ControlModifier)
+    assert canvas.selected_layers == (2,)
+    click(canvas, canvas.network.output_card.rect.topLeft() + QPointF(9, 9))
+    assert canvas.selected_layers == (0,)
+    click(canvas, header(canvas, 1), Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.selected_layers == (1, 2, 0)
+    click(canvas, QPointF(5, 5))
+    assert canvas.selected_layers == ()
+
+
+def test_middle_drag_pans(canvas, document):
+    before = place(canvas, header(canvas, 1))
+    drag(canvas, header(canvas, 1), header(canvas, 1) + QPointF(40, 25), button=MIDDLE)
+    moved = place(canvas, header(canvas, 1)) - before
+    assert (moved.x(), moved.y()) == pytest.approx((40, 25), abs=1)
+    assert document.undo_stack.count() == 0
+    QTest.keyClick(canvas, Qt.Key.Key_F)
+    assert place(canvas, header(canvas, 1)) == before

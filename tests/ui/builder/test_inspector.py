@@ -1,0 +1,116 @@
+import pytest
+from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
+
+from bpstudio.experiment.spec import Choice
+from bpstudio.ui.builder import Inspector
+from tests.ui.builder.networks import activations_of, units_of
+
+
+@pytest.fixture
+def inspector(qtbot, document, canvas):
+    made = Inspector(document, canvas)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def field(inspector, kind, name):
+    """Return the visible field of a kind and an accessible name."""
+    return next(
+        found
+        for found in inspector.findChildren(kind)
+        if found.accessibleName() == name and found.isVisibleTo(inspector)
+    )
+
+
+def words(inspector):
+    labels = inspector.findChildren(QLabel)
+    return [label.text() for label in labels if label.isVisibleTo(inspector)]
+
+
+def pick(combo, key):
+    combo.setCurrentIndex(combo.findData(key))
+    combo.activated.emit(combo.currentIndex())
+    QApplication.processEvents()  # what is new in a layout shows at the next turn
+
+
+def test_with_nothing_selected_it_shows_the_network(inspector):
+    # 2-4-3-2: 3*4 + 5*3 + 4*2
+    assert "network" in words(inspector)
+    assert "35 parameters" in words(inspector)
+
+
+def test_a_layer_in_fields(inspector, canvas, document):
+    canvas.selection.set((1,))
+    assert "layer 1" in words(inspector)
+    assert "12 parameters" in words(inspector)
+    pick(field(inspector, QComboBox, "Activation"), "relu")
+    field(inspector, QSpinBox, "Units").setValue(6)
+    assert activations_of(document) == ["relu", "tanh"]
+    assert units_of(document) == [6, 3]
+    assert "18 parameters" in words(inspector)
+    assert document.undo_stack.count() == 2
+
+
+def test_turning_a_number_is_one_undo_step(inspector, canvas, document):
+    canvas.selection.set((2,))
+    units = field(inspector, QSpinBox, "Units")
+    for _ in range(5):
+        units.stepUp()
+    assert units_of(document) == [4, 8]
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert units.value() == 3
+
+
+def test_an_initializer_and_its_options(inspector, canvas, document):
+    canvas.selection.set((1,))
+    pick(field(inspector, QComboBox, "Initializer"), "normal")
+    field(inspector, QDoubleSpinBox, "spread").setValue(2.1)
+    chosen = document.experiment.hidden[0].initializer
+    assert chosen == Choice("normal", (("std", 2.1),))
+    pick(field(inspector, QComboBox, "Initializer"), "zeros")
+    assert document.experiment.hidden[0].initializer == Choice("zeros")
+    assert "spread" not in words(inspector)
+
+
+def test_several_layers_at_once(inspector, canvas, document):
+    canvas.selection.set((1, 2))
+    assert "2 layers" in words(inspector)
+    assert field(inspector, QComboBox, "Activation").currentIndex() == -1
+    units = field(inspector, QSpinBox, "Units")
+    assert units.text().strip() == ""
+    units.setValue(9)
+    pick(field(inspector, QComboBox, "Activation"), "relu")
+    assert units_of(document) == [9, 9]
+    assert activations_of(document) == ["relu", "relu"]
+    assert document.undo_stack.count() == 2
+
+
+def test_the_output(inspector, canvas, document):
+    canvas.selection.set((0,))
+    assert "softmax" in words(inspector)
+    pick(field(inspector, QComboBox, "Initializer"), "he_normal")
+    assert document.experiment.network.initializer == Choice("he_normal")
+
+
+def test_the_remove_button(inspector, canvas, document):
+    canvas.selection.set((1,))
+    field(inspector, QPushButton, "Remove layer 1").click()
+    assert activations_of(document) == ["tanh"]
+    assert "network" in words(inspector)
+
+
+def test_a_refused_edit_puts_the_field_back(inspector, canvas, document, qtbot):
+    loss = field(inspector, QComboBox, "Loss")
+    document.edit("Data", document.experiment)
+    canvas.choose_data("digits")
+    before = document.undo_stack.count()
+    told = []
+    canvas.refused.connect(told.append)
+    canvas.selection.set((1,))
+    field(inspector, QSpinBox, "Units").setValue(10**6)
+    if told:
+        assert field(inspector, QSpinBox, "Units").value() == 4
+        assert document.undo_stack.count() == before
+    assert loss.currentData() == document.experiment.loss

@@ -1,0 +1,76 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bpstudio.ui.builder.layout import (
+    ROOMY_STRIP,
+    SLIM,
+    STRIP,
+    WIDE,
+    Chain,
+    Slot,
+    arrange,
+    source_ys,
+)
+
+
+def chain(*units, features=64, outputs=10, image=(8, 8)):
+    slots = tuple(Slot(number, count) for number, count in enumerate(units, start=1))
+    return Chain(features, outputs, slots, image)
+
+
+def cards(layout):
+    return [layout.input, *(column.rect for column in layout.columns), layout.output, layout.loss]
+
+
+@given(
+    units=st.lists(st.integers(1, 10**6), max_size=30),
+    width=st.integers(300, 2000),
+    height=st.integers(200, 1200),
+    outputs=st.integers(1, 1000),
+    features=st.integers(1, 1000),
+)
+def test_cards_stand_side_by_side_within_the_bounds(units, width, height, outputs, features):
+    layout = arrange(chain(*units, features=features, outputs=outputs, image=None), width, height)
+    for before, after in zip(cards(layout), cards(layout)[1:], strict=False):
+        assert before.right() < after.left()
+    assert all(layout.bounds.contains(card) for card in cards(layout))
+
+
+@pytest.mark.parametrize(
+    ("layers", "width", "form"),
+    [(2, 900, WIDE), (3, 900, SLIM), (5, 900, SLIM), (12, 900, ROOMY_STRIP), (12, 768, STRIP)],
+)
+def test_columns_get_slimmer_with_their_number(layers, width, form):
+    layout = arrange(chain(*[8] * layers), width, 660)
+    assert layout.form is form
+    assert layout.bounds.width() == width
+
+
+def test_units_of_rows_have_sixteen_px_each():
+    # 660 px high: 660 - 12 - 16 for the card, less 64 above and 46 below the units is 522
+    rows = arrange(chain(32), 900, 660).columns[0]
+    assert not rows.is_condensed
+    assert np.diff(rows.unit_ys()) == pytest.approx(522 / 32)
+    assert arrange(chain(33), 900, 660).columns[0].is_condensed
+
+
+def test_unit_at_finds_the_unit_that_is_drawn_there():
+    column = arrange(chain(7), 900, 660).columns[0]
+    assert [column.unit_at(y) for y in column.unit_ys()] == list(range(7))
+    assert column.unit_at(column.body.top() - 1) is None
+
+
+def test_edges_leave_an_image_at_the_row_of_their_pixel():
+    wanted = chain(4)
+    ys = source_ys(wanted, arrange(wanted, 900, 660).input).reshape(8, 8)
+    assert (ys == ys[:, :1]).all()
+    assert np.diff(ys[:, 0]) == pytest.approx((128 - 24) / 8)
+
+
+def test_place_at_counts_the_layers_to_the_left():
+    layout = arrange(chain(4, 4), 900, 660)
+    assert layout.place_at(0) == 0
+    assert layout.place_at(layout.columns[0].rect.right()) == 1
+    assert layout.place_at(899) == 2
