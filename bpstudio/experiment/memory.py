@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.data.memory import check_available
+from bpstudio.engine.evaluation import CHUNK_BYTES, MAX_CHUNK
 from bpstudio.experiment import build
+from bpstudio.experiment.trainer import PROBE
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
 
     from bpstudio.data.dataset import Dataset
+    from bpstudio.engine.parameters import Shape
     from bpstudio.experiment.spec import Experiment
 
 # the parameters, their gradient, the change, two checkpoints, the older ones during an edit
 COPIES = 6
+PENALTY_COPIES = 5  # the penalised gradient, the mask of the weights, scratch, two factors
 BUFFERS = 4  # a, z, slope, delta
 
 
@@ -28,8 +32,18 @@ def memory_needed(experiment: Experiment, data: Dataset, dtype: DTypeLike = np.f
     batch = samples if size == "all" else min(size, samples)
     targets = (samples + len(data.test.x)) * data.outputs
     inputs = (samples + 2 * batch) * data.inputs
-    numbers = COPIES * shape.size + BUFFERS * sum(shape.widths) * batch + targets + inputs
+    penalised = experiment.training.l1 or experiment.training.l2
+    copies = COPIES + (PENALTY_COPIES if penalised else 0)
+    numbers = copies * shape.size + BUFFERS * sum(shape.widths) * batch + targets + inputs
+    numbers += _evaluated(shape, min(samples, PROBE)) + _evaluated(shape, len(data.test.x))
     return numbers * np.dtype(dtype).itemsize
+
+
+def _evaluated(shape: Shape, samples: int) -> int:
+    """Return how many numbers an evaluator keeps: a and z of a chunk and a shorter last one."""
+    chunks = min(samples, 2 * MAX_CHUNK)
+    most = 2 * CHUNK_BYTES // 4
+    return 2 * sum(min(units * chunks, most) for units in shape.widths)
 
 
 def check_memory(experiment: Experiment, data: Dataset, dtype: DTypeLike = np.float32) -> None:

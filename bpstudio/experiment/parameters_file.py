@@ -49,7 +49,7 @@ def read_parameters(parameters: Parameters, path: Path) -> None:
     try:
         found = dict(_deserialize(read_file(path)))
     except SafetensorError:
-        raise Refusal(str(path), "isn't a whole safetensors file, or none at all") from None
+        raise Refusal(str(path), "isn't a whole safetensors file, or is none at all") from None
     wanted = _tensors(parameters)
     for name in found:
         if name not in wanted:

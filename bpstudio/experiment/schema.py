@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
 
@@ -156,9 +155,9 @@ def _replace_choice(parent: Plain, where: str, registry: dict[str, Any]) -> None
     parent[key] = Choice(name, tuple(sorted(chosen.items())))
 
 
-def _check_option(where: str, number: object) -> None:
-    plain_number = isinstance(number, int | float) and not isinstance(number, bool)
-    if not plain_number or not 0 <= number <= MAX_NUMBER or not math.isfinite(number):  # type: ignore[operator, arg-type]
+def _check_option(where: str, number: Any) -> None:
+    is_number = isinstance(number, int | float) and not isinstance(number, bool)
+    if not (is_number and 0 <= number <= MAX_NUMBER):
         raise Refusal(where, f"must be a number from 0 to {MAX_NUMBER:g}, not {shown(number)}")
 
 

@@ -138,8 +138,8 @@ def _mode(target: Path) -> int:
         return 0o666 & ~mask
 
 
-def _unwritable(error: Exception) -> Refusal:
-    reason = getattr(error, "strerror", None) or str(error)
+def _unwritable(error: OSError) -> Refusal:
+    reason = error.strerror or str(error)
     return Refusal("", f"can't be written: {reason.lower()}; what was there before is unchanged")
 
 

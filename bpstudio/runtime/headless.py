@@ -117,7 +117,7 @@ class Log:
         self._row([*cells, *gradient_norms(trainer.descent.gradient), *shares])
 
     def _row(self, cells: list[str] | list[object]) -> None:
-        print(*cells, sep=",", file=self._file)
+        self._file.write(",".join(map(str, cells)) + "\n")  # at once: Ctrl-C cuts no row in two
 
 
 def train(

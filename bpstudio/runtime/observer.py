@@ -68,6 +68,7 @@ class Observer:
             step=trainer.descent.place.step,
             epoch=trainer.epoch,
             loss=of.loss,
+            test_step=self._test_step,
             test_loss=test_loss,
             test_accuracy=test_accuracy,
             steps_per_second=steps_per_second,
@@ -82,9 +83,10 @@ class Observer:
         step, now = self.trainer.descent.place.step, time.perf_counter()
         wait = self._test_seconds / EVALUATION_SHARE
         if step != self._test_step and not (hurry and now - self._tested_at < wait):
+            start = time.thread_time()  # what it costs, not how long others held it up
             self._test, self._test_step = self.trainer.test_figures(), step
+            self._test_seconds = time.thread_time() - start
             self._tested_at = time.perf_counter()
-            self._test_seconds = self._tested_at - now
         return self._test
 
     def _sample(self, position: int) -> SampleSnapshot:

@@ -180,21 +180,29 @@ class Recorder:
         """Sample what `snapshot` tells, once a step."""
         if snapshot.run > self.run:
             self.clear(snapshot.run)
-        if snapshot.run < self.run or snapshot.step == self._last_step:
+        if snapshot.run < self.run:
             return
         if snapshot.step < self._last_step:
             self._go_back(snapshot.step)
+        self._add_test(snapshot)
+        if snapshot.step == self._last_step:
+            return
         self._last_step = snapshot.step
-        if snapshot.test_loss is not None:
-            accuracy = snapshot.test_accuracy
-            row = [snapshot.test_loss, np.nan if accuracy is None else accuracy]
-            self.test.append(snapshot.step, np.array(row))
         for layer in snapshot.layers:
             norms = np.array([layer.gradient_norm, layer.gradient_mean])
             _track(self.gradients, layer.id, norms).append(snapshot.step, norms)
             if len(layer.saturation):
                 units = layer.saturation
                 _track(self.saturation, layer.id, units).append(snapshot.step, units)
+
+    def _add_test(self, snapshot: Snapshot) -> None:
+        """Sample the test figures, which may be of an earlier step than the rest."""
+        known = self.test.steps
+        if snapshot.test_loss is None or (len(known) and snapshot.test_step <= known[-1]):
+            return
+        accuracy = snapshot.test_accuracy
+        row = [snapshot.test_loss, np.nan if accuracy is None else accuracy]
+        self.test.append(snapshot.test_step, np.array(row))
 
     def _go_back(self, step: int) -> None:
         for track in (self.test, *self.gradients.values(), *self.saturation.values()):

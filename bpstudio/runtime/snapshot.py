@@ -82,7 +82,8 @@ class Snapshot:
     """The training at one step boundary.
 
     `loss` is that of the step's batch before its update (at step 0: of the batch that comes
-    first), NaN where there is none. `test_accuracy` is a share from 0 to 1, None for a numeric
+    first), NaN where there is none. The test figures are of step `test_step`, which may lie a
+    little back while it trains. `test_accuracy` is a share from 0 to 1, None for a numeric
     target or without a test part. `message` says in words why a run stopped. `layers` runs from
     layer 1 to the output. `updates` counts the commands that the worker has carried out.
     """
@@ -92,6 +93,7 @@ class Snapshot:
     step: int
     epoch: int
     loss: float
+    test_step: int
     test_loss: float | None
     test_accuracy: float | None
     steps_per_second: float
@@ -107,6 +109,7 @@ EMPTY = Snapshot(
     step=0,
     epoch=0,
     loss=float("nan"),
+    test_step=0,
     test_loss=None,
     test_accuracy=None,
     steps_per_second=0.0,

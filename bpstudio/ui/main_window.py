@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow
 
 from bpstudio.experiment import edits
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
             dock.setVisible(not on)
 
     def _restore(self) -> None:
-        self.resize(*SIZE)
+        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
         if saved := settings.geometry():
             self.restoreGeometry(saved)
         self.resizeDocks(self._docks, [DOCK_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from bpstudio.experiment import build, edits
-from bpstudio.experiment.memory import check_memory, memory_needed
 from bpstudio.experiment.spec import TrainingSpec
 from bpstudio.refusal import Refusal
 from tests.experiment.data import data_of, made_data
@@ -183,33 +182,6 @@ def test_without_shuffle_the_order_is_the_files(tmp_path):
 def test_the_rule_is_the_trainings():
     rule = build.rule(TrainingSpec(learning_rate=0.5, l1=0.1, l2=0.2))
     assert (rule.optimizer.name, rule.rate, rule.l1, rule.l2) == ("sgd", 0.5, 0.1, 0.2)
-
-
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_what_does_not_fit_into_memory_is_refused_with_its_size(dtype):
-    layer = {"units": 10**6}
-    experiment = parse(network={"hidden": [layer, layer]})
-    data = data_of(experiment)
-    # 2·10^6 + 10^6, 10^12 + 10^6, 10^6·2 + 2 parameters
-    parameters = 1_000_006_000_002
-    assert memory_needed(experiment, data, dtype) > 4 * np.dtype(dtype).itemsize * parameters
-    with pytest.raises(Refusal) as caught:
-        check_memory(experiment, data, dtype)
-    assert caught.value.place == "network"
-    words = "24 TB" if dtype is np.float32 else "48 TB"
-    assert f"1,000,006,000,002 parameters at this batch size would need {words}" in (
-        caught.value.reason
-    )
-
-
-def test_a_batch_of_all_samples_counts():
-    noise = {"name": "noise", "samples": 10**5}
-    experiment = parse(data=noise, network={"hidden": [{"units": 99}]})
-    data = data_of(experiment)
-    whole = edits.set_training(experiment, batch_size="all")
-    more = memory_needed(whole, data) - memory_needed(experiment, data)
-    assert more > 4 * 3 * 99 * 69_000  # float32: z, slope and delta of 70,000 samples, at least
-    check_memory(whole, data)
 
 
 def test_samples_that_do_not_fit_are_refused_before_they_are_made():

@@ -159,7 +159,7 @@ def test_more_axes_than_numpy_has(path):
 def test_what_is_no_safetensors_file(path, content):
     refused = refusal(path, content)
     assert refused.place == str(path)
-    assert refused.reason == "isn't a whole safetensors file, or none at all"
+    assert refused.reason == "isn't a whole safetensors file, or is none at all"
 
 
 def test_a_truncated_file(path, tensors):

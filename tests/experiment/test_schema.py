@@ -6,7 +6,7 @@ from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.experiment.spec import MAX_SEED, Choice, DataSpec
 from tests.experiment.plain import parse, refusal_with
 
-# As the design shows it: what is left out has these values, and no hidden layers.
+# What is left out has these values, and no hidden layers.
 EXAMPLE = {
     "format": "bpstudio",
     "version": 1,

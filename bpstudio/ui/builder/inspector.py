@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from bpstudio.experiment.edits import OUTPUT
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 class Inspector(QScrollArea):
     """Shows and edits the selected layers, the output, or with none selected the network."""
-
-    refused = Signal(str)
 
     def __init__(
         self, document: Document, canvas: NetworkCanvas, parent: QWidget | None = None
@@ -71,8 +69,8 @@ class Inspector(QScrollArea):
         heading.setProperty("role", "heading")
         heading.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         column.addWidget(heading)
+        column.addLayout(self._pages)  # first: a page with no parent would be a window
         for page in (self._network, self._layer, self._output):
             self._pages.addWidget(page)
-        column.addLayout(self._pages)
         column.addStretch(1)
         self.setWidget(content)

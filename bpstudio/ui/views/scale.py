@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating]
 
 HUGE = 1e300  # beyond it, differences overflow
-NARROWEST = 1e-2  # of the values themselves: what differs less is drawn as a flat line
+NARROWEST = 0.02  # of the values: a flatter curve is a line, not noise
 MANTISSAS = (1, 2, 5)
 PLAIN_DECADES = range(-3, 5)  # written 0.001 to 10 000; beyond, as powers of ten
 FEW_DECADES = 3  # a logarithmic axis spanning less is ticked like a linear one

@@ -60,6 +60,7 @@ def snapshot(
         step=step,
         epoch=1,
         loss=1.0,
+        test_step=step,
         test_loss=test_loss,
         test_accuracy=None,
         steps_per_second=0.0,
