@@ -72,9 +72,15 @@ def from_plain(plain: object) -> Experiment:
     return with_ids(experiment)
 
 
+def validate(experiment: Experiment) -> None:
+    """Refuse a value that no file could hold: a number out of range, an unknown name."""
+    from_plain(to_plain(experiment))
+
+
 def to_plain(experiment: Experiment) -> Plain:
     """Return the JSON value of `experiment`, with format and version first."""
     plain = msgspec.to_builtins(experiment)
+    plain["network"]["hidden"] = list(plain["network"]["hidden"])
     for place, layer in enumerate(plain["network"]["hidden"]):
         layer["initializer"] = _plain_choice(experiment.hidden[place].initializer)
         if layer["id"] in (0, place + 1):  # what a reader would give it anyway

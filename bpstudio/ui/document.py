@@ -14,6 +14,7 @@ from bpstudio.data.made import MADE
 from bpstudio.experiment.build import check_fit, load_data
 from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.memory import check_memory
+from bpstudio.experiment.schema import validate
 from bpstudio.experiment.spec import DataSpec, Experiment, replace
 from bpstudio.experiment.storage import read_experiment, write_experiment
 
@@ -125,6 +126,7 @@ class Document(QObject):
 
     def _checked(self, experiment: Experiment, folder: Path) -> tuple[Experiment, Dataset]:
         """Return the experiment with its data, read anew only where it has to be."""
+        validate(experiment)
         dataset = self._kept_data(experiment)
         if dataset is None:
             dataset = load_data(experiment.data, experiment.loss, folder)

@@ -79,6 +79,11 @@ class Session(QObject):
         """The newest snapshot."""
         return self._snapshot
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the training thread is there."""
+        return self._worker.is_alive()
+
     def add_view(self, view: Shown) -> None:
         """Feed a view from now on, while it is visible."""
         self._views.append(view)

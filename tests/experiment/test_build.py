@@ -37,6 +37,11 @@ def test_the_same_seed_draws_the_same_bits():
     assert not np.isin(drawn(other).weights[0], drawn(experiment).weights[0]).any()
 
 
+def test_layers_of_the_same_shape_draw_different_numbers():
+    _, second, third, _ = drawn(parse(network={"hidden": [{}, {}, {}]})).weights
+    assert not np.isin(second, third).any()
+
+
 def test_float32_is_float64_rounded():
     experiment = parse(network={"hidden": [{}]})
     wide = drawn(experiment, np.float64).flat.astype(np.float32)
