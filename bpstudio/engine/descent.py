@@ -150,6 +150,16 @@ class Descent:
         return self._last.workspace
 
     @property
+    def remembers(self) -> bool:
+        """Whether the buffers are those of a batch that there was, not of the one to come."""
+        return self._last is not None
+
+    def remember(self, before: Descent) -> None:
+        """Take over what the last batch of the descent `before` has left, of the same network."""
+        self._last = before._last
+        self.gradient.flat[:] = before.gradient.flat
+
+    @property
     def upcoming_loss(self) -> float:
         """The mean loss of the batch that comes next, without an update."""
         return self._look_ahead()

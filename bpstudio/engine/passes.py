@@ -146,7 +146,7 @@ class Workspace:
     def _hidden_delta(self, place: int) -> Instruction:
         """Return delta_l = W_(l+1)^T delta_(l+1) o f'(a_l) for the hidden layer l = `place`."""
         delta = self.delta[place - 1]
-        transposed = self.parameters.weights[place].T
+        transposed = self.parameters.blocks[place][:, :-1].T
         slope = self.network.activations[place - 1].slope_equation.format(l=place)
         return Instruction(
             f"δ{place} = W{place + 1}ᵀ δ{place + 1} ∘ {slope}",

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from bpstudio.engine.passes import Workspace
 
 TRAY_BYTES = 2**16  # of gathered samples: stays in the cache
+TRAY_CALLS = 2**11  # of all programs: a long one gains nothing by being there many times
 MAX_SLOTS = 64
+CALLS_A_LAYER = 8  # about
 
 
 class Tray:
@@ -42,7 +44,9 @@ class Tray:
         dtype = workspace.parameters.flat.dtype
         inputs, outputs = network.shape.widths[0] + 1, network.outputs
         bytes_a_slot = batch * (inputs + outputs) * dtype.itemsize
-        self.slots = min(max(TRAY_BYTES // bytes_a_slot, 1), MAX_SLOTS)
+        calls = CALLS_A_LAYER * network.layers
+        most = min(TRAY_BYTES // bytes_a_slot, TRAY_CALLS // calls, MAX_SLOTS)
+        self.slots = max(most, 1)
         self.workspace = workspace
         self._x = np.ones((self.slots, batch, inputs), dtype)
         self._t = np.empty((self.slots, batch, outputs), dtype)

@@ -37,6 +37,11 @@ def carry(wanted: Experiment, new: Parameters, had: Experiment, old: Parameters)
             block[:units, :into] = old_block[:units, :into]
 
 
+def layout(experiment: Experiment) -> list[tuple[int, int]]:
+    """Return id and units of each hidden layer: what tells whether an edit moves parameters."""
+    return [(layer.id, layer.units) for layer in experiment.hidden]
+
+
 def _ids(experiment: Experiment) -> list[int]:
     return [*(layer.id for layer in experiment.hidden), OUTPUT]
 

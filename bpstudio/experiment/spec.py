@@ -1,7 +1,7 @@
 """The experiment as one frozen value: what is wanted, never what has been learned.
 
-The fields, their defaults and their limits are those of the JSON format. A field of `UNSET` size
-does not exist: what a file leaves out has the default written here.
+The fields, their defaults and their limits are those of the JSON format: what a file leaves out
+has the default written here.
 """
 
 from typing import Annotated, Literal

@@ -13,8 +13,9 @@ from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
-    from bpstudio.engine.descent import Checkpoint
+    from bpstudio.engine.descent import Checkpoint, Permutation
     from bpstudio.engine.parameters import Parameters
+    from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
 
 PROBE = 512  # at most, of the training samples
@@ -30,10 +31,15 @@ class Trainer:
         What is wanted; the layers have ids.
     parameters
         The numbers to start with, taken over and changed in place.
+    order
+        The order of the samples in each epoch; the experiment's own where left out.
     origin
         Where to go on from (its parameters aside), as after an edit.
     limit
         A batch loss over it is a divergence; measured on `parameters` where left out.
+    previous
+        The trainer that it replaces, whose samples it takes over when the data are the same;
+        its numbers are of the same dtype.
 
     Raises
     ------
@@ -46,19 +52,24 @@ class Trainer:
         experiment: Experiment,
         data: Dataset,
         parameters: Parameters,
+        order: Permutation | None = None,
         origin: Checkpoint | None = None,
         limit: float | None = None,
+        previous: Trainer | None = None,
     ) -> None:
         self.experiment = experiment
         self.data = data
         self.network = build.network(experiment, data)
         self.parameters = parameters
         dtype = parameters.flat.dtype
-        self.x = data.train.x.astype(dtype, copy=False)
-        self.t = build.targets(data, data.train.t, dtype)
+        if previous is None or previous.data is not data:
+            self.x: Array = data.train.x.astype(dtype, copy=False)
+            self.t: Array = build.targets(data, data.train.t, dtype)
+            self.test_t: Array = build.targets(data, data.test.t, dtype)
+        else:
+            self.x, self.t, self.test_t = previous.x, previous.t, previous.test_t
         self.probe = Evaluator(self.network, parameters, self.x[:PROBE], self.t[:PROBE])
-        test = build.targets(data, data.test.t, dtype)
-        self.test = Evaluator(self.network, parameters, data.test.x, test)
+        self.test = Evaluator(self.network, parameters, data.test.x, self.test_t)
         training = experiment.training
         size = training.batch_size
         self.descent = Descent(
@@ -68,7 +79,7 @@ class Trainer:
             self.t,
             batch=len(self.x) if size == "all" else size,
             rule=build.rule(training),
-            permutation=build.permutation(training, len(self.x)),
+            permutation=order or build.permutation(training, len(self.x)),
             limit=self._limit() if limit is None else limit,
             place=origin.place if origin else None,
             state=origin.state if origin else None,

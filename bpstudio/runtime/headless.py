@@ -30,6 +30,7 @@ LOOK = 0.05  # seconds of training, about, between two calls of `progress`
 class Report:
     """How a training went.
 
+    `steps` are those whose updates stand: a divergence takes the last ones back.
     `seconds` is the training loop alone; `loss` the last batch's; the test figures are None
     where there is no test part, or no accuracy. `message` says in words why it diverged.
     """
@@ -150,7 +151,7 @@ def train(
             seconds += time.perf_counter() - start
             done += len(losses)
             loss = float(losses[-1])
-            if log and run.is_running and (done % log.every == 0 or done == steps):
+            if log and run.is_running and done % log.every == 0:
                 ends_epoch = run.trainer.descent.place.used == 0
                 log.add(run.trainer, done, loss, ends_epoch or done == steps)
             if progress:
@@ -172,7 +173,7 @@ def _some(run: Run, left: int, done: int, seconds: float, log: Log | None) -> in
 def _report(run: Run, done: int, seconds: float, loss: float) -> Report:
     test_loss, test_accuracy = run.trainer.test_figures()
     return Report(
-        steps=done,
+        steps=run.trainer.descent.place.step,
         epochs=run.trainer.epoch,
         seconds=seconds,
         steps_per_second=done / seconds if seconds else 0.0,

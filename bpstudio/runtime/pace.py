@@ -31,7 +31,8 @@ class Pace:
         self.restart(now)
 
     def restart(self, now: float) -> None:
-        """Begin to count: the next update is due now."""
+        """Begin to count: the next update is due now, and nothing is known of how long it takes."""
+        self.step_time = SLICE
         self._since = now - self._interval
         self._epoch_open = True
 

@@ -5,8 +5,6 @@ No thread here; the worker calls these methods between steps.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,10 +13,12 @@ from bpstudio.engine.descent import Checkpoint, DivergenceError
 from bpstudio.engine.diagnostics import first_to_go
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters
-from bpstudio.experiment.build import initial_parameters, network
-from bpstudio.experiment.carry import carry
+from bpstudio.experiment import build
+from bpstudio.experiment.build import initial_parameters
+from bpstudio.experiment.carry import carry, layout
 from bpstudio.experiment.spec import MAX_EPOCHS
 from bpstudio.experiment.trainer import Trainer
+from bpstudio.runtime.attic import Attic, Removed
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.threads import product_threads, use_threads
 
@@ -28,16 +28,6 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
-
-ATTIC_BYTES = 2**26  # of parameters that edits removed, kept for undo
-
-
-@dataclass(frozen=True)
-class Removed:
-    """What an edit took away from: the experiment before it, and its numbers then."""
-
-    experiment: Experiment
-    checkpoint: Checkpoint
 
 
 class Run:
@@ -74,17 +64,24 @@ class Run:
         dtype: DTypeLike = np.float32,
         parameters: Parameters | None = None,
     ) -> None:
-        self.number = number
         self._dtype = dtype
-        self._attic: OrderedDict[int, Removed] = OrderedDict()
-        self._begin(experiment, data, parameters)
+        self._begin(experiment, data, number, parameters)
 
     def _begin(
-        self, experiment: Experiment, data: Dataset, parameters: Parameters | None = None
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        number: int,
+        parameters: Parameters | None = None,
     ) -> None:
         if parameters is None:
             parameters = initial_parameters(experiment, data, self._dtype)
-        self._take(Trainer(experiment, data, parameters))
+        order = build.permutation(experiment.training, len(data.train.x))
+        # What may be refused comes first, so that a refusal leaves the run as it was.
+        self._take(Trainer(experiment, data, parameters, order))
+        self._order = order
+        self.number = number
+        self._attic = Attic()
         self.status, self.message = Status.PAUSED, ""
         self._goal = 0
         self.loss = self.trainer.descent.upcoming_loss
@@ -117,9 +114,7 @@ class Run:
 
     def reset(self) -> None:
         """Begin anew from the same initial weights, paused."""
-        self.number += 1
-        self._attic.clear()
-        self._begin(self.trainer.experiment, self.trainer.data)
+        self._begin(self.trainer.experiment, self.trainer.data, self.number + 1)
 
     def advance(self, updates: int) -> Array:
         """Make up to `updates` updates and return their batch losses.
@@ -146,18 +141,24 @@ class Run:
     def finish(self) -> None:
         """End the run here, as finished or, when its last update was one too many, diverged."""
         self.status = Status.FINISHED
-        if not self.trainer.is_sound:  # no further batch will show what the last update did
-            step = self.trainer.descent.place.step
-            loss = self.trainer.probe.evaluate()[0]
-            self.trainer.descent.rewind(step - 1)
-            self._diverged(step, loss)
+        self._take_back_an_unsound_update()
+
+    def _take_back_an_unsound_update(self) -> bool:
+        """Undo the last update if it diverged, which no further batch would show; say whether."""
+        step = self.trainer.descent.place.step
+        if not step or self.trainer.is_sound:
+            return False
+        loss = self.trainer.probe.evaluate()[0]
+        self.trainer.descent.rewind(step - 1)
+        self._diverged(step, loss)
+        return True
 
     def _diverged(self, step: int, loss: float) -> None:
         words = f"{loss:.3g}" if np.isfinite(loss) else "no longer a number"
-        self.status = Status.DIVERGED
+        self.status, self.loss = Status.DIVERGED, loss
         self.message = (
-            f"Diverged: at step {step:,} the loss was {words}. {self._culprit()}"
-            f"The parameters are those of step {self.trainer.descent.place.step:,}; "
+            f"Diverged: at step {step} the loss was {words}. {self._culprit()}"
+            f"The parameters are those of step {self.trainer.descent.place.step}; "
             "a smaller learning rate may help."
         )
 
@@ -182,28 +183,25 @@ class Run:
         """Go on with an edited experiment; other data begin a new run.
 
         `edit` numbers the edit, negative when it is undone: what an edit removes comes back as
-        it was when the edit is taken back.
+        it was when the edit is taken back. A refused edit leaves the run as it was.
         """
         if data is not self.trainer.data:
-            self.number += 1
-            self._attic.clear()
-            self._begin(experiment, data)
+            self._begin(experiment, data, self.number + 1)
             return
-        had, origin = self.trainer.experiment, self.trainer.descent.checkpoint()
-        trainer = self._changed(experiment, origin, self._attic.pop(edit, None))
-        if trainer.network.shape != self.trainer.network.shape and edit:
-            self._keep(-edit, Removed(had, origin))
+        diverged = self._take_back_an_unsound_update()
+        had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
+        trainer = self._changed(experiment, [*self._attic.take(edit), had])
+        if edit and layout(experiment) != layout(had.experiment):
+            self._attic.keep(-edit, had)
         self._take(trainer)
-        if self.status in (Status.FINISHED, Status.DIVERGED):
+        if not self.is_running and not diverged:
             self.status, self.message = Status.PAUSED, ""
-        self.loss = self.loss if origin.place.step else trainer.descent.upcoming_loss
+        if not diverged and not trainer.descent.remembers:
+            self.loss = trainer.descent.upcoming_loss
 
-    def _changed(self, wanted: Experiment, origin: Checkpoint, removed: Removed | None) -> Trainer:
-        """Make the trainer of an edited experiment; numbers that an undo brings back go first."""
+    def _changed(self, wanted: Experiment, sources: list[Removed]) -> Trainer:
+        """Make the trainer of an edited experiment from numbers there were, the newest last."""
         old, data = self.trainer, self.trainer.data
-        sources = [Removed(old.experiment, origin)]
-        if removed is not None:
-            sources.insert(0, removed)
         parameters = initial_parameters(wanted, data, self._dtype)
         state = {
             name: Parameters(parameters.shape, dtype=self._dtype)
@@ -211,17 +209,14 @@ class Run:
         }
         for source in sources:
             kept = source.checkpoint
-            for new, flat in [(parameters, kept.parameters)] + [
-                (state[name], array) for name, array in kept.state.items() if name in state
-            ]:
-                had = Parameters(network(source.experiment, data).shape, flat)
-                carry(wanted, new, source.experiment, had)
+            shape = build.network(source.experiment, data).shape
+            carry(wanted, parameters, source.experiment, Parameters(shape, kept.parameters))
+            for name in state.keys() & kept.state.keys():
+                carry(wanted, state[name], source.experiment, Parameters(shape, kept.state[name]))
         arrays = {name: vector.flat for name, vector in state.items()}
         limit = old.descent.limit if wanted.loss == old.experiment.loss else None
-        place = Checkpoint(origin.place, parameters.flat, arrays)
-        return Trainer(wanted, data, parameters, origin=place, limit=limit)
-
-    def _keep(self, edit: int, removed: Removed) -> None:
-        self._attic[edit] = removed
-        while sum(kept.checkpoint.parameters.nbytes for kept in self._attic.values()) > ATTIC_BYTES:
-            self._attic.popitem(last=False)
+        origin = Checkpoint(sources[-1].checkpoint.place, parameters.flat, arrays)
+        trainer = Trainer(wanted, data, parameters, self._order, origin, limit, old)
+        if trainer.network == old.network:
+            trainer.descent.remember(old.descent)
+        return trainer

@@ -85,7 +85,7 @@ class Snapshot:
     first), NaN where there is none. The test figures are of step `test_step`, which may lie a
     little back while it trains. `test_accuracy` is a share from 0 to 1, None for a numeric
     target or without a test part. `message` says in words why a run stopped. `layers` runs from
-    layer 1 to the output. `updates` counts the commands that the worker has carried out.
+    layer 1 to the output.
     """
 
     run: int

@@ -24,7 +24,14 @@ _controller: ThreadpoolController | None = None
 def product_threads(shape: Shape, batch: int) -> int:
     """Return the number of threads for a network of this shape at this batch size."""
     largest = max(out * into * batch for out, into in shape.blocks)
-    return min(os.cpu_count() or 1, MOST_THREADS) if largest >= LARGE_PRODUCT else 1
+    return min(_cores(), MOST_THREADS) if largest >= LARGE_PRODUCT else 1
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def use_threads(count: int) -> None:

@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
+OBSERVED_SHARE = 0.1  # of the time, at most, for snapshots while training
 SPEED_WINDOW = 0.5  # seconds over which steps a second are counted
 
 
@@ -69,6 +70,8 @@ class Worker(threading.Thread):
         self._observer: Observer | None = None
         self._runs = 0
         self._sample = 0
+        self._is_behind = True
+        self._observe_at = 0.0
         self._pace = Pace()
         self._speed = _Speed()
 
@@ -184,13 +187,21 @@ class Worker(threading.Thread):
         return len(losses)
 
     def _publish_if_wanted(self) -> None:
-        if self._run is None or self._observer is None or not self._wanted.is_set():
+        run = self._run
+        if run is None or not self._wanted.is_set():
             return
+        now = time.perf_counter()
+        if run.is_running and now < self._observe_at:
+            return
+        self._turnstile.wait()
         self._wanted.clear()
-        if self._observer.trainer is not self._run.trainer:
-            self._observer = Observer(self._run.trainer)
-        speed = self._speed.per_second if self._run.is_running else 0.0
-        self._snapshot = self._observer.observe(self._run, self._sample, speed)
+        if self._observer is None or self._observer.trainer is not run.trainer:
+            self._observer = Observer(run.trainer)
+        speed = self._speed.per_second if run.is_running else 0.0
+        cost = time.thread_time()
+        self._snapshot = self._observer.observe(run, self._sample, speed)
+        cost = time.thread_time() - cost
+        self._observe_at = time.perf_counter() + cost / OBSERVED_SHARE
         self._pace.refreshed()
 
     def _fail(self, message: str) -> None:
@@ -202,25 +213,38 @@ class Worker(threading.Thread):
         """Wake up."""
 
     def _open(self, experiment: Experiment, data: Dataset) -> None:
-        self._runs = max(self._runs, self._run.number if self._run else 0) + 1
-        self._sample = 0
+        self._runs = 1 + (self._run.number if self._run else self._runs)
+        self._run = self._observer = None
+        self._snapshot = replace(EMPTY, run=self._runs, experiment=experiment)
+        self._sample, self._is_behind = 0, True
         self._run = Run(experiment, data, self._runs)
-        self._observer = Observer(self._run.trainer)
-        self._wanted.set()
+        self._begin_afresh()
 
     def _change(self, experiment: Experiment, data: Dataset, edit: int) -> None:
         if self._run is None:
             self._open(experiment, data)
-        else:
-            self._run.change(experiment, data, edit)
-            self._wanted.set()
+            return
+        self._is_behind = True
+        self._run.change(experiment, data, edit)
+        self._begin_afresh()
+
+    def _begin_afresh(self) -> None:
+        """Note that the run is what the user wants, and that another network may train."""
+        self._is_behind = False
+        self._pace.restart(time.perf_counter())
+        self._wanted.set()
 
     def _train(self) -> None:
-        if self._run is not None:
-            self._run.train()
+        if run := self._trainable:
+            run.train()
             self._pace.restart(time.perf_counter())
             self._speed = _Speed()
             self._wanted.set()
+
+    @property
+    def _trainable(self) -> Run | None:
+        """The run, unless it couldn't follow the last edit: then nothing may train."""
+        return None if self._is_behind else self._run
 
     def _pause(self) -> None:
         if self._run is not None:
@@ -228,14 +252,14 @@ class Worker(threading.Thread):
             self._wanted.set()
 
     def _step(self) -> None:
-        if self._run is not None:
-            self._record(self._run.step)
+        if run := self._trainable:
+            self._record(run.step)
             self._wanted.set()
 
     def _reset(self) -> None:
-        if self._run is not None:
-            self._run.reset()
-            self._wanted.set()
+        if run := self._trainable:
+            run.reset()
+            self._begin_afresh()
 
     def _set_pace(self, rate: Rate) -> None:
         self._pace.set(rate, time.perf_counter())

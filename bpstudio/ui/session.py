@@ -6,6 +6,7 @@ snapshot is drawn, and the turnstile opens again once everything is painted.
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TYPE_CHECKING, Protocol
 
@@ -111,6 +112,8 @@ class Session(QObject):
 
     def set_pace(self, updates_per_second: Rate) -> None:
         """Train at another pace: updates a second, an epoch a refresh, or full (None)."""
+        if isinstance(updates_per_second, int | float) and not 0 < updates_per_second < math.inf:
+            raise ValueError(f"a pace of {updates_per_second} updates a second")
         self.pace = updates_per_second
         self._worker.set_pace(updates_per_second)
         self.pace_changed.emit()

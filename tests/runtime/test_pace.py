@@ -36,8 +36,9 @@ def test_first_update_is_due_at_once():
 
 
 def test_a_late_thread_does_not_catch_up_with_more_than_the_backlog():
-    pace = Pace(100.0, step_time=1e-6)
+    pace = Pace(100.0)
     pace.restart(0.0)
+    pace.step_time = 1e-6
     assert pace.due(60.0, 10**9) == round(100 * BACKLOG)
 
 
@@ -46,6 +47,12 @@ def test_full_pace_fills_a_slice():
     assert pace.due(0.0, 10) == 40
     assert pace.wait(0.0) == 0
     assert Pace(None, step_time=10.0).due(0.0, 10) == 1
+
+
+def test_another_network_begins_with_a_single_step():
+    pace = Pace(None, step_time=1e-6)
+    pace.restart(0.0)
+    assert pace.due(0.0, 10**9) == 1
 
 
 def test_an_epoch_waits_for_the_refresh():

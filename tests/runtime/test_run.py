@@ -5,9 +5,10 @@ import pytest
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import DataSpec
+from bpstudio.refusal import Refusal
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import Status
-from tests.runtime.experiments import data_of, make_experiment
+from tests.runtime.experiments import data_of, huge, make_experiment
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in.*:RuntimeWarning")
 
@@ -147,3 +148,68 @@ def test_the_very_last_update_may_be_the_one_too_many():
     assert run.status is Status.DIVERGED
     assert run.trainer.descent.place.step == 0
     assert "those of step 0" in run.message
+
+
+def test_undo_of_a_reorder_brings_all_weights_back():
+    experiment = make_experiment(4, 4)
+    run = make_run(experiment)
+    run.train()
+    run.advance(30)
+    learned = weights(run)
+    run.change(edits.move_layer(experiment, 2, 0), run.trainer.data, edit=1)
+    run.change(experiment, run.trainer.data, edit=-1)
+    for before, now in zip(learned, weights(run), strict=True):
+        np.testing.assert_array_equal(before, now)
+
+
+def test_merged_edits_bring_each_unit_back_as_it_was_removed():
+    experiment = make_experiment(4)
+    run = make_run(experiment)
+    run.train()
+    for units in (3, 2):  # as when a number is turned: one edit, two changes
+        run.advance(10)
+        before = weights(run)
+        run.change(edits.set_units(experiment, 1, units), run.trainer.data, edit=5)
+        if units == 3:
+            fourth = before[0][3]
+        else:
+            third = before[0][2]
+    run.change(experiment, run.trainer.data, edit=-5)
+    np.testing.assert_array_equal(weights(run)[0][2], third)
+    np.testing.assert_array_equal(weights(run)[0][3], fourth)
+
+
+def test_an_edit_takes_a_disastrous_update_back_first():
+    experiment = make_experiment(4, learning_rate=1e9)
+    run = make_run(experiment)
+    start = run.trainer.parameters.flat.copy()
+    run.step()
+    run.change(edits.set_training(experiment, learning_rate=0.1), run.trainer.data, edit=1)
+    assert run.status is Status.DIVERGED
+    assert run.trainer.descent.place.step == 0
+    np.testing.assert_array_equal(run.trainer.parameters.flat, start)
+
+
+def test_a_new_seed_waits_for_the_reset():
+    experiment = make_experiment(4)
+    kept, changed = make_run(experiment), make_run(experiment)
+    seeded = edits.set_training(experiment, seed=9)
+    changed.change(seeded, changed.trainer.data, edit=1)
+    for run in (kept, changed):
+        run.train()
+        run.advance(40)
+    np.testing.assert_array_equal(kept.trainer.parameters.flat, changed.trainer.parameters.flat)
+    changed.reset()
+    fresh = make_run(seeded)
+    np.testing.assert_array_equal(fresh.trainer.parameters.flat, changed.trainer.parameters.flat)
+
+
+def test_a_refused_edit_leaves_the_run_as_it_was(tmp_path):
+    experiment = make_experiment(4, activation="identity")
+    run = make_run(experiment)
+    run.train()
+    run.advance(30)
+    before = run.trainer
+    with pytest.raises(Refusal, match="standardise"):
+        run.change(*huge(experiment, tmp_path), edit=1)
+    assert (run.trainer, run.number, run.trainer.descent.place.step) == (before, 1, 30)

@@ -6,12 +6,11 @@ import numpy as np
 import pytest
 
 from bpstudio.experiment import edits
-from bpstudio.experiment.spec import DataSpec
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.turnstile import LONGEST_WAIT, Turnstile
 from bpstudio.runtime.worker import Worker
-from tests.runtime.experiments import data_of, make_experiment
+from tests.runtime.experiments import data_of, huge, make_experiment
 
 SOON = 10.0  # seconds
 
@@ -152,14 +151,41 @@ def test_a_failure_is_said_and_the_next_experiment_trains(worker, monkeypatch, c
     wait_for(worker, lambda s: s.step > 5)
 
 
-def test_data_whose_loss_is_not_finite_are_refused_in_words(worker, tmp_path):
-    table = tmp_path / "huge.csv"
-    table.write_text("x,t\n" + "".join(f"{k}e200,{k % 2}\n" for k in range(1, 9)))
-    experiment = edits.set_data(
-        make_experiment(4, activation="identity"), DataSpec(path=str(table), standardize=False)
-    )
+def test_a_refused_start_is_said_and_nothing_trains(worker, tmp_path):
+    experiment = make_experiment(4, activation="identity")
     worker.open(experiment, data_of(experiment))
-    assert "standardise" in wait_for(worker, has(Status.FAILED)).message
+    worker.train()
+    wait_for(worker, lambda s: s.step > 0)
+    worker.blocks.clear()
+    worker.open(*huge(experiment, tmp_path))
+    failed = wait_for(worker, has(Status.FAILED))
+    assert "standardise" in failed.message
+    assert (failed.run, failed.step, failed.layers) == (2, 0, ())
+    worker.blocks.clear()
+    for press in (worker.train, worker.step, worker.reset):
+        press()
+    time.sleep(0.1)
+    assert not worker.blocks
+    assert worker.snapshot.status is Status.FAILED
+
+
+def test_what_was_learned_survives_a_refused_edit_and_its_undo(worker, tmp_path):
+    experiment = make_experiment(4, activation="identity")
+    data = data_of(experiment)
+    worker.open(experiment, data)
+    worker.train()
+    wait_for(worker, lambda s: s.step > 5)
+    worker.pause()
+    paused = wait_for(worker, has(Status.PAUSED))
+    worker.change(*huge(experiment, tmp_path), 1)
+    wait_for(worker, has(Status.FAILED))
+    worker.train()  # is not possible now
+    worker.change(experiment, data, -1)
+    back = wait_for(worker, has(Status.PAUSED))
+    assert (back.run, back.step, back.message) == (1, paused.step, "")
+    np.testing.assert_array_equal(back.layers[0].weights, paused.layers[0].weights)
+    worker.train()
+    wait_for(worker, lambda s: s.step > paused.step)
 
 
 def test_turnstile_holds_the_training_but_not_for_ever():
