@@ -16,7 +16,14 @@ from bpstudio.engine.diagnostics import (
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.runtime.snapshot import Edges, LayerSnapshot, SampleSnapshot, Snapshot
+from bpstudio.runtime.snapshot import (
+    Edges,
+    LayerSample,
+    LayerSnapshot,
+    Sample,
+    SampleSnapshot,
+    Snapshot,
+)
 
 if TYPE_CHECKING:
     from bpstudio.engine.program import Array
@@ -78,6 +85,31 @@ class Observer:
             layers=self._layers(),
         )
 
+    def sample(self, of: Run) -> Sample:
+        """Return what the recorder keeps of the step of the run `of`."""
+        trainer = self.trainer
+        test_loss, test_accuracy = self._test_figures(hurry=False)
+        shares = [*self._census().shares, np.empty(0)]
+        norms = gradient_norms(trainer.descent.gradient)
+        means = gradient_means(trainer.descent.gradient)
+        ids = [*(layer.id for layer in trainer.experiment.hidden), OUTPUT]
+        return Sample(
+            run=of.number,
+            step=trainer.descent.place.step,
+            test_step=self._test_step,
+            test_loss=test_loss,
+            test_accuracy=test_accuracy,
+            layers=tuple(
+                LayerSample(id=number, gradient_norm=norm, gradient_mean=mean, saturation=share)
+                for number, norm, mean, share in zip(ids, norms, means, shares, strict=True)
+            ),
+        )
+
+    def _census(self) -> SaturationCensus:
+        census = SaturationCensus(self.trainer.network)
+        self.trainer.probe.evaluate(census)
+        return census
+
     def _test_figures(self, hurry: bool) -> tuple[float | None, float | None]:
         """Return test loss and accuracy; in a hurry they may be of a somewhat earlier step."""
         step, now = self.trainer.descent.place.step, time.perf_counter()
@@ -107,8 +139,7 @@ class Observer:
     def _layers(self) -> tuple[LayerSnapshot, ...]:
         """Return the snapshot of each layer; the sample's pass must have been run."""
         trainer = self.trainer
-        census = SaturationCensus(trainer.network)
-        trainer.probe.evaluate(census)
+        census = self._census()
         batch = trainer.descent.workspace
         norms = gradient_norms(trainer.descent.gradient)
         means = gradient_means(trainer.descent.gradient)

@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import Snapshot
+    from bpstudio.runtime.snapshot import Sample, Snapshot
 
     Array = NDArray[np.floating]
 
@@ -176,7 +176,7 @@ class Recorder:
                 self.losses.truncate(first - 1)
             self.losses.extend(losses)
 
-    def add(self, snapshot: Snapshot) -> None:
+    def add(self, snapshot: Snapshot | Sample) -> None:
         """Sample what `snapshot` tells, once a step."""
         if snapshot.run > self.run:
             self.clear(snapshot.run)
@@ -195,7 +195,7 @@ class Recorder:
                 units = layer.saturation
                 _track(self.saturation, layer.id, units).append(snapshot.step, units)
 
-    def _add_test(self, snapshot: Snapshot) -> None:
+    def _add_test(self, snapshot: Snapshot | Sample) -> None:
         """Sample the test figures, which may be of an earlier step than the rest."""
         known = self.test.steps
         if snapshot.test_loss is None or (len(known) and snapshot.test_step <= known[-1]):

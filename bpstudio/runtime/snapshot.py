@@ -103,6 +103,32 @@ class Snapshot:
     sample: SampleSnapshot | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LayerSample:
+    """What the recorder keeps of a layer at one step; a `LayerSnapshot` has it, too."""
+
+    id: int
+    gradient_norm: float
+    gradient_mean: float
+    saturation: Array
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Sample:
+    """What the recorder keeps of one step; a `Snapshot` has it, too.
+
+    Samples are taken often in the first steps and ever more seldom, whatever the pace: a run
+    that is over in the blink of an eye can be looked at all the same.
+    """
+
+    run: int
+    step: int
+    test_step: int
+    test_loss: float | None
+    test_accuracy: float | None
+    layers: tuple[LayerSample, ...]
+
+
 EMPTY = Snapshot(
     run=0,
     status=Status.PAUSED,

@@ -1,7 +1,8 @@
 """The training thread: owns the run, takes commands in, gives snapshots out.
 
 Commands come by a queue and are carried out between steps. One kind of message goes out, by a
-slot in which the newest wins; the losses of all steps go out in blocks, none is lost.
+slot in which the newest wins; the losses of all steps and the recorder's samples go out by
+queues, and none is lost.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bpstudio.refusal import Refusal
 from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.pace import Pace, Rate
 from bpstudio.runtime.run import Run
-from bpstudio.runtime.snapshot import EMPTY, Snapshot, Status
+from bpstudio.runtime.snapshot import EMPTY, Sample, Snapshot, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
 OBSERVED_SHARE = 0.1  # of the time, at most, for snapshots while training
+SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 SPEED_WINDOW = 0.5  # seconds over which steps a second are counted
 
 
@@ -61,6 +63,7 @@ class Worker(threading.Thread):
     def __init__(self, turnstile: Turnstile) -> None:
         super().__init__(name="training", daemon=True)
         self.blocks: deque[LossBlock] = deque()
+        self.samples: deque[Sample | Snapshot] = deque()
         self._turnstile = turnstile
         self._commands: SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = SimpleQueue()
         self._snapshot = EMPTY
@@ -70,6 +73,7 @@ class Worker(threading.Thread):
         self._observer: Observer | None = None
         self._runs = 0
         self._sample = 0
+        self._sampled = 0
         self._is_behind = True
         self._observe_at = 0.0
         self._pace = Pace()
@@ -167,14 +171,28 @@ class Worker(threading.Thread):
         if due:
             if self._pace.step_time < LONG_STEP:
                 self._turnstile.wait()
-            start = time.perf_counter()
-            epochs = run.trainer.descent.place.epochs
-            made = self._record(lambda: run.advance(due))
-            ends_epoch = run.trainer.descent.place.epochs > epochs
-            if made:
-                self._pace.made(made, time.perf_counter() - start, ends_epoch)
+            self._advance(run, min(due, self._steps_to_sample(run)))
         if not run.is_running:
             self._wanted.set()
+
+    def _advance(self, run: Run, updates: int) -> None:
+        start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
+        made = self._record(lambda: run.advance(updates))
+        ends_epoch = run.trainer.descent.place.epochs > epochs
+        if made:
+            self._pace.made(made, time.perf_counter() - start, ends_epoch)
+        if run.is_running and self._steps_to_sample(run) <= 0:
+            self._take_sample(run)
+
+    def _steps_to_sample(self, run: Run) -> int:
+        """Return the number of steps to the next sample: the longer the run, the more."""
+        step = run.trainer.descent.place.step
+        last = self._sampled if self._sampled <= step else 0  # a new run, or one that went back
+        return last + max(last // SAMPLED_PART, 1) - step
+
+    def _take_sample(self, run: Run) -> None:
+        self.samples.append(self._observer_of(run).sample(run))
+        self._sampled = run.trainer.descent.place.step
 
     def _record(self, advance: Callable[[], Array]) -> int:
         """Make updates and put their losses out; return how many there were."""
@@ -186,6 +204,11 @@ class Worker(threading.Thread):
             self._speed.count(len(losses))
         return len(losses)
 
+    def _observer_of(self, run: Run) -> Observer:
+        if self._observer is None or self._observer.trainer is not run.trainer:
+            self._observer = Observer(run.trainer)
+        return self._observer
+
     def _publish_if_wanted(self) -> None:
         run = self._run
         if run is None or not self._wanted.is_set():
@@ -195,13 +218,13 @@ class Worker(threading.Thread):
             return
         self._turnstile.wait()
         self._wanted.clear()
-        if self._observer is None or self._observer.trainer is not run.trainer:
-            self._observer = Observer(run.trainer)
+        observer = self._observer_of(run)
         speed = self._speed.per_second if run.is_running else 0.0
         cost = time.thread_time()
-        self._snapshot = self._observer.observe(run, self._sample, speed)
+        self._snapshot = observer.observe(run, self._sample, speed)
         cost = time.thread_time() - cost
         self._observe_at = time.perf_counter() + cost / OBSERVED_SHARE
+        self.samples.append(self._snapshot)
         self._pace.refreshed()
 
     def _fail(self, message: str) -> None:

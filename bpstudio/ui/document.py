@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +20,15 @@ from bpstudio.experiment.storage import read_experiment, write_experiment
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
 
+UNDO_STEPS = 500  # at most; each may hold data of its own
+
 _numbers = count(1)
 
 
 class Document(QObject):
     """An experiment, its data, the file it came from and its undo stack.
+
+    The path of a table is absolute here; a file has it relative where the table lies beside it.
 
     The experiment is changed by `edit`, `open` and `new` alone; each either succeeds or raises
     `Refusal` and leaves everything as it was.
@@ -50,8 +53,10 @@ class Document(QObject):
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.path: Path | None = None
-        self._set(*self._checked(experiment or blank_experiment(), Path.cwd()))
+        self._last_id = 0
+        self._set(*_loaded(_rooted(experiment or blank_experiment(), Path.cwd())))
 
     @property
     def experiment(self) -> Experiment:
@@ -62,11 +67,6 @@ class Document(QObject):
     def dataset(self) -> Dataset:
         """The experiment's data, read."""
         return self._dataset
-
-    @property
-    def folder(self) -> Path:
-        """Where a table's relative path begins."""
-        return self.path.parent if self.path else Path.cwd()
 
     @property
     def is_dirty(self) -> bool:
@@ -92,56 +92,64 @@ class Document(QObject):
         """
         if new == self._experiment:
             return
-        after = self._checked(with_ids(new), self.folder)
-        self.undo_stack.push(_Edit(self, text, (self._experiment, self._dataset), after, merge))
+        after = self._checked(self._with_fresh_ids(with_ids(_rooted(new, self._folder))))
+        number = self._merged_number(merge) or next(_numbers)
+        before = (self._experiment, self._dataset)
+        self.undo_stack.push(_Edit(self, text, number, before, after, merge))
 
     def open(self, path: Path) -> None:
         """Open another experiment from its file."""
         path = path.absolute()
-        self._restart(*self._checked(read_experiment(path), path.parent), path)
+        self._restart(*_loaded(_rooted(read_experiment(path), path.parent)), path)
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
-        self._restart(*self._checked(experiment or blank_experiment(), Path.cwd()), None)
+        self._restart(*_loaded(_rooted(experiment or blank_experiment(), Path.cwd())), None)
 
     def save(self, path: Path) -> None:
         """Write the experiment to a file, which is its file from now on."""
         path = path.absolute()
-        moved = self._with_folder(path.parent)
-        write_experiment(moved, path)
-        self._experiment, self.path = moved, path
+        write_experiment(_seen_from(self._experiment, path.parent), path)
+        self.path = path
         self.undo_stack.setClean()
         self.path_changed.emit()
 
-    def _with_folder(self, folder: Path) -> Experiment:
-        """Return the experiment with the path of its table as seen from another folder."""
-        data = self._experiment.data
-        if data.path is None or Path(data.path).is_absolute() or folder == self.folder:
-            return self._experiment
-        try:
-            seen = os.path.relpath(self.folder / data.path, folder)
-        except ValueError:  # another drive
-            seen = str(self.folder / data.path)
-        return replace(self._experiment, data=replace(data, path=seen))
+    @property
+    def _folder(self) -> Path:
+        return self.path.parent if self.path else Path.cwd()
 
-    def _checked(self, experiment: Experiment, folder: Path) -> tuple[Experiment, Dataset]:
-        """Return the experiment with its data, read anew only where it has to be."""
+    def _checked(self, experiment: Experiment) -> tuple[Experiment, Dataset]:
+        """Return an edited experiment with its data, read anew only where it has to be."""
         validate(experiment)
-        dataset = self._kept_data(experiment)
-        if dataset is None:
-            dataset = load_data(experiment.data, experiment.loss, folder)
-        check_fit(experiment, dataset)
-        check_memory(experiment, dataset)
-        return experiment, dataset
+        old = self._experiment
+        same_target = experiment.loss == old.loss or experiment.data.path is None
+        if experiment.data != old.data or not same_target:
+            return _loaded(experiment)
+        _check(experiment, self._dataset)
+        return experiment, self._dataset
 
-    def _kept_data(self, new: Experiment) -> Dataset | None:
-        old = getattr(self, "_experiment", None)
-        if old is None or new.data != old.data:
-            return None
-        same_target = new.loss == old.loss or new.data.path is None
-        return self._dataset if same_target else None
+    def _with_fresh_ids(self, new: Experiment) -> Experiment:
+        """Give a new layer an id that no layer has had, or it would take over another's past."""
+        known = {layer.id for layer in self._experiment.hidden}
+        layers = []
+        for layer in new.hidden:
+            if layer.id not in known and layer.id <= self._last_id:
+                self._last_id += 1
+                layer = replace(layer, id=self._last_id)
+            layers.append(layer)
+        return replace(new, network=replace(new.network, hidden=tuple(layers)))
+
+    def _merged_number(self, merge: str | None) -> int | None:
+        """Return the number of the edit that one with the key `merge` will be merged into."""
+        stack = self.undo_stack
+        last = stack.command(stack.index() - 1) if stack.index() else None
+        mergeable = merge is not None and stack.index() != stack.cleanIndex()
+        if mergeable and isinstance(last, _Edit) and last.merge == merge:
+            return last.number
+        return None
 
     def _restart(self, experiment: Experiment, dataset: Dataset, path: Path | None) -> None:
+        self._last_id = 0
         self._set(experiment, dataset)
         self.path = path
         self.undo_stack.clear()
@@ -151,6 +159,7 @@ class Document(QObject):
 
     def _set(self, experiment: Experiment, dataset: Dataset) -> None:
         self._experiment, self._dataset = experiment, dataset
+        self._last_id = max([self._last_id, *(layer.id for layer in experiment.hidden)])
 
     def _go_to(self, state: tuple[Experiment, Dataset], number: int) -> None:
         self._set(*state)
@@ -163,6 +172,34 @@ def blank_experiment() -> Experiment:
     return Experiment(data=DataSpec(name=next(iter(MADE))))
 
 
+def _loaded(experiment: Experiment) -> tuple[Experiment, Dataset]:
+    """Return the experiment with its data, read now; the path of a table is absolute."""
+    dataset = load_data(experiment.data, experiment.loss, Path())
+    _check(experiment, dataset)
+    return experiment, dataset
+
+
+def _check(experiment: Experiment, dataset: Dataset) -> None:
+    check_fit(experiment, dataset)
+    check_memory(experiment, dataset)
+
+
+def _rooted(experiment: Experiment, folder: Path) -> Experiment:
+    """Return the experiment with the path of its table made absolute, from `folder` on."""
+    data = experiment.data
+    if data.path is None:
+        return experiment
+    return replace(experiment, data=replace(data, path=str(folder / data.path)))
+
+
+def _seen_from(experiment: Experiment, folder: Path) -> Experiment:
+    """Return the experiment with the path of a table in or below `folder` made relative."""
+    data = experiment.data
+    if data.path is None or not Path(data.path).is_relative_to(folder):
+        return experiment
+    return replace(experiment, data=replace(data, path=str(Path(data.path).relative_to(folder))))
+
+
 class _Edit(QUndoCommand):
     """The one kind of undo step: from one value to the next and back."""
 
@@ -170,25 +207,26 @@ class _Edit(QUndoCommand):
         self,
         document: Document,
         text: str,
+        number: int,
         before: tuple[Experiment, Dataset],
         after: tuple[Experiment, Dataset],
         merge: str | None,
     ) -> None:
         super().__init__(text)
-        self._document, self._before, self._after, self._merge = document, before, after, merge
-        self._number = next(_numbers)
+        self.number, self.merge = number, merge
+        self._document, self._before, self._after = document, before, after
 
     def redo(self) -> None:
-        self._document._go_to(self._after, self._number)
+        self._document._go_to(self._after, self.number)
 
     def undo(self) -> None:
-        self._document._go_to(self._before, -self._number)
+        self._document._go_to(self._before, -self.number)
 
     def id(self) -> int:
-        return 1 if self._merge else -1
+        return 1 if self.merge else -1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or other._merge != self._merge:
+        if not isinstance(other, _Edit) or other.number != self.number:
             return False
         self._after = other._after
         self.setObsolete(self._after[0] == self._before[0])

@@ -164,10 +164,11 @@ class Session(QObject):
         while blocks:
             block = blocks.popleft()
             self.recorder.add_losses(block.run, block.first, block.losses)
+        while self._worker.samples:
+            self.recorder.add(self._worker.samples.popleft())
         newest, before = self._worker.snapshot, self._snapshot
         if newest is not before:
             self._snapshot = newest
-            self.recorder.add(newest)
             self._due = [*self._due, *(view for view in self._views if view not in self._due)]
             if newest.status is not before.status:
                 self.status_changed.emit()

@@ -56,6 +56,11 @@ def test_trains_to_the_end_and_loses_no_loss(worker):
     ]
     assert np.concatenate([block.losses for block in blocks]).tobytes() == expected.tobytes()
     assert (snapshot.step, snapshot.epoch) == (200, 40)
+    # a run that is over at once has been sampled all the same, in its order
+    steps = [sample.step for sample in worker.samples if sample.step]
+    assert steps == sorted(steps)
+    assert set(range(1, 17)) <= set(steps)
+    assert len(set(steps)) > 40
     # and the same bits as without a thread
     W = alone.trainer.parameters.weights
     for place, layer in enumerate(snapshot.layers):

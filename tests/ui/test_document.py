@@ -127,13 +127,48 @@ def test_the_path_of_a_table_follows_the_file(document: Document, tmp_path: Path
     (tmp_path / "there").mkdir()
     data = DataSpec(path=str(tmp_path / "t.csv"))
     document.edit("Open table", edits.set_data(document.experiment, data))
+    document.edit("Add layer", edits.add_layer(document.experiment, 0, "tanh"))
     document.save(tmp_path / "first.json")
-    relative = edits.set_data(document.experiment, DataSpec(path="t.csv"))
-    document.edit("Relative", relative)
-    document.save(tmp_path / "there" / "second.json")
-    saved = read_experiment(tmp_path / "there" / "second.json")
-    assert saved.data.path == str(Path("..") / "t.csv")
-    Document().open(tmp_path / "there" / "second.json")
+    assert read_experiment(tmp_path / "first.json").data.path == "t.csv"
+    elsewhere = tmp_path / "there" / "second.json"
+    document.save(elsewhere)
+    assert read_experiment(elsewhere).data.path == str(tmp_path / "t.csv")
+    document.undo_stack.undo()
+    document.save(elsewhere)
+    again = Document()
+    again.open(elsewhere)
+    assert again.dataset.train.x.shape == document.dataset.train.x.shape
+
+
+def test_tables_of_one_name_in_two_folders_are_two(document: Document, tmp_path: Path) -> None:
+    for folder, rows in (("a", 10), ("b", 40)):
+        (tmp_path / folder).mkdir()
+        lines = [f"{row},{row % 2}" for row in range(rows)]
+        (tmp_path / folder / "t.csv").write_text("\n".join(["x,y", *lines]))
+        (tmp_path / folder / "e.json").write_text(
+            '{"format": "bpstudio", "version": 1, "data": {"path": "t.csv"}}'
+        )
+    for folder, rows in (("a", 10), ("b", 40)):
+        document.open(tmp_path / folder / "e.json")
+        assert len(document.dataset.train.x) + len(document.dataset.test.x) == rows
+
+
+def test_a_new_layer_has_an_id_that_no_layer_has_had(document: Document) -> None:
+    document.edit("Add layer", edits.add_layer(document.experiment, 0, "tanh"))
+    first = document.experiment.hidden[0].id
+    document.edit("Remove", edits.remove_layers(document.experiment, (first,)))
+    document.edit("Add layer", edits.add_layer(document.experiment, 0, "tanh"))
+    assert document.experiment.hidden[0].id != first
+    document.undo_stack.setIndex(1)
+    assert document.experiment.hidden[0].id == first
+
+
+def test_merged_edits_have_one_number(document: Document) -> None:
+    heard, before = numbers(document), document.experiment
+    for rate in (0.2, 0.3):
+        document.edit("Change rate", edits.set_training(before, learning_rate=rate), merge="rate")
+    document.undo_stack.undo()
+    assert heard == [heard[0], heard[0], -heard[0]]
 
 
 @settings(
