@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ EPOCH: Literal["epoch"] = "epoch"
 Rate = float | Literal["epoch"] | None  # updates a second; an epoch a refresh; full
 
 SLICE = 0.001  # seconds of training between two looks at the turnstile, at full pace
+SPEED_WINDOW = 0.5  # seconds over which steps a second are counted
 BACKLOG = 0.1  # seconds of updates that a late thread may catch up with
 
 
@@ -69,3 +71,20 @@ class Pace:
         if self.rate == EPOCH:
             return 0.0 if self._epoch_open else BACKLOG
         return max(self._since + self._interval - now, 0.0)
+
+
+class Speed:
+    """Counts steps a second over the last little while."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._steps = 0
+        self.per_second = 0.0
+
+    def count(self, steps: int) -> None:
+        """Note steps made just now."""
+        self._steps += steps
+        passed = time.perf_counter() - self._start
+        if passed >= SPEED_WINDOW:
+            self.per_second = self._steps / passed
+            self._start, self._steps = time.perf_counter(), 0

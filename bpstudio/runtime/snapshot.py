@@ -1,4 +1,4 @@
-"""The one frozen message that comes out of the training thread."""
+"""The frozen messages that come out of the training thread."""
 
 from __future__ import annotations
 
@@ -127,6 +127,15 @@ class Sample:
     test_loss: float | None
     test_accuracy: float | None
     layers: tuple[LayerSample, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LossBlock:
+    """The batch losses of consecutive steps of a run, the first of them `first` (from 1)."""
+
+    run: int
+    first: int
+    losses: Array
 
 
 EMPTY = Snapshot(

@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -19,9 +19,9 @@ import numpy as np
 
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.observer import Observer
-from bpstudio.runtime.pace import Pace, Rate
+from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.run import Run
-from bpstudio.runtime.snapshot import EMPTY, Sample, Snapshot, Status
+from bpstudio.runtime.snapshot import EMPTY, LossBlock, Sample, Snapshot, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,16 +37,6 @@ IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
 OBSERVED_SHARE = 0.1  # of the time, at most, for snapshots while training
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
-SPEED_WINDOW = 0.5  # seconds over which steps a second are counted
-
-
-@dataclass(frozen=True)
-class LossBlock:
-    """The batch losses of consecutive steps of a run, the first of them `first` (from 1)."""
-
-    run: int
-    first: int
-    losses: Array
 
 
 class Worker(threading.Thread):
@@ -77,7 +67,7 @@ class Worker(threading.Thread):
         self._is_behind = True
         self._observe_at = 0.0
         self._pace = Pace()
-        self._speed = _Speed()
+        self._speed = Speed()
 
     @property
     def snapshot(self) -> Snapshot:
@@ -261,7 +251,7 @@ class Worker(threading.Thread):
         if run := self._trainable:
             run.train()
             self._pace.restart(time.perf_counter())
-            self._speed = _Speed()
+            self._speed = Speed()
             self._wanted.set()
 
     @property
@@ -293,20 +283,3 @@ class Worker(threading.Thread):
 
     def _end(self) -> None:
         self._stopping = True
-
-
-class _Speed:
-    """Counts steps a second over the last little while."""
-
-    def __init__(self) -> None:
-        self._start = time.perf_counter()
-        self._steps = 0
-        self.per_second = 0.0
-
-    def count(self, steps: int) -> None:
-        """Note steps made just now."""
-        self._steps += steps
-        passed = time.perf_counter() - self._start
-        if passed >= SPEED_WINDOW:
-            self.per_second = self._steps / passed
-            self._start, self._steps = time.perf_counter(), 0
