@@ -22,6 +22,7 @@ from bpstudio.engine.tray import Tray
 if TYPE_CHECKING:
     from bpstudio.engine.optimizers import Optimizer
 
+MODERATE = 1e6  # a rate up to this, and down to its inverse, leaves float32 room enough
 CHECKPOINT_STEPS = 64  # at least, between the checkpoints that a divergence goes back to
 
 Permutation = Callable[[int], NDArray[np.intp]]  # epoch, from 1 -> order of the samples
@@ -39,6 +40,12 @@ class Rule:
     options: Mapping[str, float] = field(default_factory=dict)
     l1: float = 0.0
     l2: float = 0.0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an update subtracts the rate times the gradient, and no number gets lost so."""
+        moderate = 1 / MODERATE <= self.rate <= MODERATE
+        return self.optimizer.is_plain and moderate and not (self.l1 or self.l2)
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,13 @@ class Descent:
         A batch loss over it is a divergence.
     place, state
         Where to go on from, and the optimizer's arrays (N,) there.
+
+    Attributes
+    ----------
+    gradient
+        dL/dparameters of the last batch, penalties aside, times `unit`.
+    unit
+        What the gradient and the deltas in the buffers are multiplied by.
     """
 
     def __init__(
@@ -131,6 +145,10 @@ class Descent:
         self._x, self._t = x, t
         self._permutation = permutation
         self._order: tuple[int, NDArray[np.intp]] | None = None
+        # Where nothing but the rate comes between gradient and update, the rate goes into the
+        # output's delta, and the update is a single subtraction.
+        self._unit = rule.rate if rule.is_plain else 1.0
+        self.unit = self._unit
         self._update = self._update_calls()
         self._trays: dict[int, Tray] = {}
         self._last: Tray | None = None
@@ -157,6 +175,7 @@ class Descent:
     def remember(self, before: Descent) -> None:
         """Take over what the last batch of the descent `before` has left, of the same network."""
         self._last = before._last
+        self.unit = before.unit
         self.gradient.flat[:] = before.gradient.flat
 
     @property
@@ -220,7 +239,7 @@ class Descent:
         for program in tray.programs[:count]:
             for function, arguments in program:
                 function(*arguments)
-        self._last = tray
+        self._last, self.unit = tray, self._unit
         self._move_on(size * count, count)
         return tray.losses(count)
 
@@ -245,12 +264,15 @@ class Descent:
     def _tray(self, size: int) -> Tray:
         if size not in self._trays:
             workspace = Workspace(self.network, self.parameters, size, self.gradient)
-            self._trays[size] = Tray(workspace, self._update)
+            factor = constant(self._unit / size, self.parameters.flat)
+            self._trays[size] = Tray(workspace, factor, self._update)
         return self._trays[size]
 
     def _update_calls(self) -> list[Call]:
         """Return the calls of one update: penalties, then the optimizer's rule."""
         rule, flat = self.rule, self.parameters.flat
+        if rule.is_plain:
+            return [(np.subtract, (flat, self.gradient.flat, flat))]
         gradient, calls = self.gradient.flat, list[Call]()
         if rule.l1 or rule.l2:
             gradient = np.empty_like(flat)
@@ -265,7 +287,7 @@ class Descent:
         tray = self._tray(size)
         tray.fill(self._x, self._t, self._next_samples(size))
         run(tray.passes)
-        self._last = tray
+        self._last, self.unit = tray, self._unit
         return float(tray.losses(1)[0])
 
     def _keep_checkpoint(self) -> None:

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from bpstudio.engine.program import Array
 
 
-def gradient_norms(gradient: Parameters) -> list[float]:
-    """Return ||dL/dW|| (L2) of each layer; biases are not part of it."""
-    return [float(np.sqrt(np.einsum("ki,ki->", W, W, dtype=np.float64))) for W in gradient.weights]
+def gradient_norms(gradient: Parameters, unit: float = 1.0) -> list[float]:
+    """Return ||dL/dW|| (L2) of each layer, biases aside; `gradient` is dL/dW times `unit`."""
+    return [float(np.linalg.norm(W)) / unit for W in gradient.weights]
 
 
-def gradient_means(gradient: Parameters) -> list[float]:
-    """Return mean |dL/dw| of each layer; biases are not part of it."""
-    return [float(np.abs(W).mean(dtype=np.float64)) for W in gradient.weights]
+def gradient_means(gradient: Parameters, unit: float = 1.0) -> list[float]:
+    """Return mean |dL/dw| of each layer, biases aside; `gradient` is dL/dW times `unit`."""
+    return [float(np.abs(W).mean(dtype=np.float64)) / unit for W in gradient.weights]
 
 
 class SaturationCensus:

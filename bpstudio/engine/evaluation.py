@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.engine.losses import Target
 from bpstudio.engine.passes import Network, Workspace
 from bpstudio.engine.program import Array, calls_of, run
 
@@ -69,14 +70,14 @@ class _Chunk:
         self.size = size
         self.workspace = Workspace(network, parameters, size)
         self._x = np.ones((size, network.shape.widths[0] + 1), dtype)
-        self._t = np.empty((network.outputs, size), dtype)
-        self._per_sample = np.empty(size, dtype)
-        self._calls = calls_of(self.workspace.forward(self._x.T, self._t, self._per_sample))
+        self._target = Target.empty(network.outputs, size, dtype)
+        self._parts = np.empty((2, size), dtype)
+        self._calls = calls_of(self.workspace.forward(self._x.T, self._target, self._parts))
 
     def evaluate(self, x: Array, t: Array, per_sample: Array) -> int:
         """Write the loss of each sample and return how many the largest output gets right."""
         self._x[:, :-1] = x
-        self._t[:] = t.T
+        self._target.set(t.T)
         run(self._calls)
-        per_sample[:] = self._per_sample
-        return int((self.workspace.y.argmax(0) == self._t.argmax(0)).sum())
+        per_sample[:] = self.workspace.network.loss.per_sample(self._parts)
+        return int((self.workspace.y.argmax(0) == self._target.t.argmax(0)).sum())

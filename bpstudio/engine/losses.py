@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.program import Array, Call, constant
+from bpstudio.engine.program import Array, Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import DTypeLike, NDArray
 
 Steps = list[tuple[str, list[Call]]]  # equations, each with its calls
 
@@ -21,6 +23,9 @@ Steps = list[tuple[str, list[Call]]]  # equations, each with its calls
 @dataclass(frozen=True)
 class Loss:
     """A loss with the output function that belongs to it.
+
+    A pass leaves `parts` of the loss, from which `per_sample` makes it: training does that for
+    many batches in one go.
 
     Parameters
     ----------
@@ -31,31 +36,67 @@ class Loss:
     equation
         How L is written.
     forward
-        ``forward(a, t, y, per_sample)`` returns the steps that write the output (K, B) into `y`
-        and each sample's loss (B,) into `per_sample`, from the logits `a` and the targets `t`,
-        both (K, B). The logits stay as they are.
+        ``forward(a, target, y, parts)`` returns the steps that write the output into `y` and the
+        parts of each sample's loss into `parts` (2, B), from the logits `a`; `a` and `y` are
+        (K, B). The logits stay as they are.
+    per_sample
+        ``per_sample(parts)`` returns the losses (..., B) from parts (..., 2, B).
     """
 
     name: str
     label: str
     output: str
     equation: str
-    forward: Callable[[Array, Array, Array, Array], Steps]
+    forward: Callable[[Array, Target, Array, Array], Steps]
+    per_sample: Callable[[Array], Array]
 
 
-def output_delta(y: Array, t: Array, delta: Array) -> list[Call]:
-    """Return the calls of delta = (y - t)/B, which holds for both losses; arrays are (K, B)."""
-    return [
-        (np.subtract, (y, t, delta)),
-        (np.multiply, (delta, constant(1 / y.shape[1], y), delta)),
-    ]
+@dataclass(frozen=True)
+class Target:
+    """Where a pass finds the targets of its batch.
+
+    Parameters
+    ----------
+    t
+        One-hot columns, or numbers; (K, B).
+    place
+        Where the ones of `t` stand in it, counted row by row; (B,). Softmax only.
+    """
+
+    t: Array
+    place: NDArray[np.intp]
+
+    def set(self, t: Array) -> None:
+        """Take over the targets `t` (K, B), into the buffers that passes are bound to."""
+        self.t[:] = t
+        self.place[:] = places(t.T[None])[0]
+
+    @staticmethod
+    def empty(outputs: int, batch: int, dtype: DTypeLike) -> Target:
+        """Return buffers for the targets of one batch."""
+        return Target(np.zeros((outputs, batch), dtype), np.zeros(batch, np.intp))
 
 
-def _cross_entropy(a: Array, t: Array, y: Array, per_sample: Array) -> Steps:
+def places(t: Array) -> NDArray[np.intp]:
+    """Return where the ones stand in the columns of each batch; `t` is (batches, B, K)."""
+    batch = t.shape[1]
+    found: NDArray[np.intp] = t.argmax(axis=2) * batch + np.arange(batch)
+    return found
+
+
+def output_delta(y: Array, t: Array, delta: Array, factor: Array) -> list[Call]:
+    """Return the calls of delta = (y - t) * factor, which holds for both losses.
+
+    The arrays are (K, B); the 0-d `factor` is 1/B, the share of a sample in the mean.
+    """
+    return [(np.subtract, (y, t, delta)), (np.multiply, (delta, factor, delta))]
+
+
+def _cross_entropy(a: Array, target: Target, y: Array, parts: Array) -> Steps:
     # -sum t log y = log sum exp(a) - sum t a; taking the largest logit off keeps exp finite
-    shifted, at_target = np.empty_like(a), np.empty_like(a)
-    largest, total = np.empty_like(a[0]), np.empty_like(a[0])
+    shifted, largest = np.empty_like(a), np.empty_like(a[0])
     ones = np.ones(a.shape[0], a.dtype)
+    total, at_target = parts
     softmax: list[Call] = [
         (np.maximum.reduce, (a, 0, None, largest)),
         (np.subtract, (a, largest, shifted)),
@@ -63,30 +104,49 @@ def _cross_entropy(a: Array, t: Array, y: Array, per_sample: Array) -> Steps:
         (ones.dot, (y, total)),
         (np.divide, (y, total, y)),
     ]
-    loss: list[Call] = [
-        (np.multiply, (shifted, t, at_target)),
-        (ones.dot, (at_target, largest)),
-        (np.log, (total, per_sample)),
-        (np.subtract, (per_sample, largest, per_sample)),
-    ]
+    loss: list[Call] = [(shifted.take, (target.place, None, at_target, "clip"))]
     return [("y = softmax(a{l})", softmax), ("L = −Σ t log y", loss)]
 
 
-def _squared_error(a: Array, t: Array, y: Array, per_sample: Array) -> Steps:
+def _cross_entropy_per_sample(parts: Array) -> Array:
+    losses: Array = np.log(parts[..., 0, :]) - parts[..., 1, :]
+    return losses
+
+
+def _squared_error(a: Array, target: Target, y: Array, parts: Array) -> Steps:
     difference = np.empty_like(a)
     half = np.full(a.shape[0], 0.5, a.dtype)
     loss: list[Call] = [
-        (np.subtract, (y, t, difference)),
+        (np.subtract, (y, target.t, difference)),
         (np.multiply, (difference, difference, difference)),
-        (half.dot, (difference, per_sample)),
+        (half.dot, (difference, parts[0])),
     ]
     return [("y = a{l}", [(np.copyto, (y, a))]), ("L = ½ Σ (y − t)²", loss)]
+
+
+def _squared_error_per_sample(parts: Array) -> Array:
+    losses: Array = parts[..., 0, :]
+    return losses
 
 
 LOSSES = {
     loss.name: loss
     for loss in (
-        Loss("cross_entropy", "Cross-entropy", "softmax", "−Σ t log y", _cross_entropy),
-        Loss("squared_error", "Squared error", "identity", "½ Σ (y − t)²", _squared_error),
+        Loss(
+            "cross_entropy",
+            "Cross-entropy",
+            "softmax",
+            "−Σ t log y",
+            _cross_entropy,
+            _cross_entropy_per_sample,
+        ),
+        Loss(
+            "squared_error",
+            "Squared error",
+            "identity",
+            "½ Σ (y − t)²",
+            _squared_error,
+            _squared_error_per_sample,
+        ),
     )
 }

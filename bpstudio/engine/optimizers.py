@@ -28,6 +28,8 @@ class Optimizer:
         Its numbers, with their defaults.
     state
         Names of the arrays (N,) that it keeps from update to update.
+    is_plain
+        Whether its update is the rate times the gradient, and nothing else.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Optimizer:
     update: Update
     options: dict[str, float] = field(default_factory=dict)
     state: tuple[str, ...] = ()
+    is_plain: bool = False
 
 
 def _sgd(
@@ -54,5 +57,5 @@ def _sgd(
 
 OPTIMIZERS = {
     optimizer.name: optimizer
-    for optimizer in (Optimizer("sgd", "Plain descent", "w ← w − η ∂L/∂w", _sgd),)
+    for optimizer in (Optimizer("sgd", "Plain descent", "w ← w − η ∂L/∂w", _sgd, is_plain=True),)
 }

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.losses import Loss, output_delta
-from bpstudio.engine.program import Array, Call, Instruction
+from bpstudio.engine.losses import Loss, Target, output_delta
+from bpstudio.engine.program import Array, Call, Instruction, constant
 
 if TYPE_CHECKING:
     from bpstudio.engine.activations import Activation
@@ -97,10 +97,10 @@ class Workspace:
         """Return z_(l-1) of each layer with its row of ones, (fan_in + 1, B)."""
         return [x, *self._split(self._z_rows)]
 
-    def forward(self, x: Array, t: Array, per_sample: Array) -> list[Instruction]:
+    def forward(self, x: Array, target: Target, parts: Array) -> list[Instruction]:
         """Return the forward pass for the input `x` (inputs + 1, B; its last row ones).
 
-        `t` is the target (K, B); the losses of the samples go to `per_sample` (B,).
+        The parts of each sample's loss go to `parts` (2, B).
         """
         program = []
         for place, into in enumerate(self._incoming(x), start=1):
@@ -113,16 +113,22 @@ class Workspace:
                 equation = f"z{place} = " + activation.value_equation.format(l=place)
                 calls = tuple(activation.forward(a, self.z[place - 1]))
                 program.append(Instruction(equation, place, calls))
-        for equation, steps in self.network.loss.forward(a, t, self.y, per_sample):
+        for equation, steps in self.network.loss.forward(a, target, self.y, parts):
             program.append(Instruction(equation.format(l=place), place, tuple(steps)))
         return program
 
-    def backward(self, x: Array, t: Array) -> list[Instruction]:
-        """Return the backward pass, which takes the buffers as `forward` has left them."""
+    def backward(self, x: Array, t: Array, factor: Array | None = None) -> list[Instruction]:
+        """Return the backward pass, which takes the buffers as `forward` has left them.
+
+        All that it computes is multiplied by the 0-d `factor`; 1/B where left out, which makes
+        it the gradient of the mean loss.
+        """
+        if factor is None:
+            factor = constant(1 / self.batch, self.y)
         self._allocate_deltas()
         last = self.network.layers
         program = [Instruction("f′(a)", 0, tuple(self._slopes()))]
-        calls = output_delta(self.y, t, self.delta[-1])
+        calls = output_delta(self.y, t, self.delta[-1], factor)
         program.append(Instruction(f"δ{last} = (y − t)/B", last, tuple(calls)))
         incoming = self._incoming(x)
         for place in range(last, 0, -1):

@@ -13,6 +13,7 @@ from bpstudio.engine.diagnostics import (
     gradient_norms,
     strongest,
 )
+from bpstudio.engine.losses import Target
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
 from bpstudio.experiment.edits import OUTPUT
@@ -50,13 +51,13 @@ class Observer:
         self.trainer = trainer
         parameters, network = trainer.parameters, trainer.network
         dtype = parameters.flat.dtype
-        self._sample_loss = np.empty(1, dtype)
+        self._parts = np.empty((2, 1), dtype)
         self._x = np.ones((1, network.shape.widths[0] + 1), dtype)
-        self._t = np.empty((1, network.outputs), dtype)
+        self._target = Target.empty(network.outputs, 1, dtype)
         self._workspace = Workspace(network, parameters, 1)
-        x, t = self._x.T, self._t.T
-        self._calls = calls_of(self._workspace.forward(x, t, self._sample_loss))
-        self._calls += calls_of(self._workspace.backward(x, t))
+        x = self._x.T
+        self._calls = calls_of(self._workspace.forward(x, self._target, self._parts))
+        self._calls += calls_of(self._workspace.backward(x, self._target.t))
         self._edges: list[tuple[Index, Index]] = []
         self._edges_at = -np.inf
         self._test: tuple[float | None, float | None] = (None, None)
@@ -90,8 +91,8 @@ class Observer:
         trainer = self.trainer
         test_loss, test_accuracy = self._test_figures(hurry=False)
         shares = [*self._census().shares, np.empty(0)]
-        norms = gradient_norms(trainer.descent.gradient)
-        means = gradient_means(trainer.descent.gradient)
+        norms = gradient_norms(trainer.descent.gradient, trainer.descent.unit)
+        means = gradient_means(trainer.descent.gradient, trainer.descent.unit)
         ids = [*(layer.id for layer in trainer.experiment.hidden), OUTPUT]
         return Sample(
             run=of.number,
@@ -124,7 +125,7 @@ class Observer:
     def _sample(self, position: int) -> SampleSnapshot:
         trainer = self.trainer
         self._x[0, :-1] = trainer.x[position]
-        self._t[0] = trainer.t[position]
+        self._target.set(trainer.t[position][:, None])
         run(self._calls)
         part = trainer.data.train
         return SampleSnapshot(
@@ -133,7 +134,7 @@ class Observer:
             x=trainer.x[position].copy(),
             y=self._workspace.y[:, 0].copy(),
             target=float(part.t[position]),
-            loss=float(self._sample_loss[0]),
+            loss=float(trainer.network.loss.per_sample(self._parts)[0]),
         )
 
     def _layers(self) -> tuple[LayerSnapshot, ...]:
@@ -141,8 +142,8 @@ class Observer:
         trainer = self.trainer
         census = self._census()
         batch = trainer.descent.workspace
-        norms = gradient_norms(trainer.descent.gradient)
-        means = gradient_means(trainer.descent.gradient)
+        norms = gradient_norms(trainer.descent.gradient, trainer.descent.unit)
+        means = gradient_means(trainer.descent.gradient, trainer.descent.unit)
         none = np.empty(0, trainer.parameters.flat.dtype)
         self._choose_edges()
         made = []
@@ -164,7 +165,7 @@ class Observer:
                     saturated=self._saturated(place) if hidden else none.astype(bool),
                     saturation=census.shares[place] if hidden else none,
                     dead=census.dead[place] if hidden else none.astype(bool),
-                    batch_delta=np.abs(batch.delta[place]).sum(axis=1),
+                    batch_delta=np.abs(batch.delta[place]).sum(axis=1) / trainer.descent.unit,
                     gradient_norm=norms[place],
                     gradient_mean=means[place],
                 )

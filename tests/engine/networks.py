@@ -4,7 +4,7 @@ import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.descent import Descent, Rule
-from bpstudio.engine.losses import LOSSES
+from bpstudio.engine.losses import LOSSES, Target
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters, Shape
 from bpstudio.engine.passes import Network, Workspace
@@ -40,15 +40,16 @@ class Batch:
         self.workspace = Workspace(network, parameters, len(x), self.gradient)
         rows = np.ones((len(x), x.shape[1] + 1), parameters.flat.dtype)
         rows[:, :-1] = x
-        targets = np.ascontiguousarray(t.T, parameters.flat.dtype)
-        self.per_sample = np.empty(len(x), parameters.flat.dtype)
-        self.forward = self.workspace.forward(rows.T, targets, self.per_sample)
-        self.backward = self.workspace.backward(rows.T, targets)
+        target = Target.empty(network.outputs, len(x), parameters.flat.dtype)
+        target.set(t.T)
+        self.parts = np.empty((2, len(x)), parameters.flat.dtype)
+        self.forward = self.workspace.forward(rows.T, target, self.parts)
+        self.backward = self.workspace.backward(rows.T, target.t)
 
     def run(self):
         run(calls_of(self.forward))
         run(calls_of(self.backward))
-        return float(self.per_sample.mean())
+        return float(self.workspace.network.loss.per_sample(self.parts).mean())
 
 
 def make_descent(network, parameters, x, t, batch, rate=0.1, shuffle=True, **options):
