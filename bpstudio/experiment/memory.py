@@ -9,7 +9,7 @@ import numpy as np
 from bpstudio.data.memory import check_available
 from bpstudio.engine.evaluation import CHUNK_BYTES, MAX_CHUNK
 from bpstudio.experiment import build
-from bpstudio.experiment.trainer import PROBE
+from bpstudio.experiment.trainer import probe_size
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -35,7 +35,8 @@ def memory_needed(experiment: Experiment, data: Dataset, dtype: DTypeLike = np.f
     penalised = experiment.training.l1 or experiment.training.l2
     copies = COPIES + (PENALTY_COPIES if penalised else 0)
     numbers = copies * shape.size + BUFFERS * sum(shape.widths) * batch + targets + inputs
-    numbers += _evaluated(shape, min(samples, PROBE)) + _evaluated(shape, len(data.test.x))
+    numbers += _evaluated(shape, min(samples, probe_size(shape)))
+    numbers += _evaluated(shape, len(data.test.x))
     return numbers * np.dtype(dtype).itemsize
 
 

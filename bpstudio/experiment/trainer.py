@@ -14,12 +14,18 @@ from bpstudio.refusal import Refusal
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.descent import Checkpoint, Permutation
-    from bpstudio.engine.parameters import Parameters
+    from bpstudio.engine.parameters import Parameters, Shape
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
 
 PROBE = 512  # at most, of the training samples
+PROBE_PRODUCTS = 2**30  # multiplications that a look at the probe set may take, about
 DIVERGED = 100  # times the loss at the start
+
+
+def probe_size(shape: Shape) -> int:
+    """Return how many training samples are the probe set, at most; fewer for a huge network."""
+    return max(min(PROBE, PROBE_PRODUCTS // shape.size), 16)
 
 
 class Trainer:
@@ -68,7 +74,8 @@ class Trainer:
             self.test_t: Array = build.targets(data, data.test.t, dtype)
         else:
             self.x, self.t, self.test_t = previous.x, previous.t, previous.test_t
-        self.probe = Evaluator(self.network, parameters, self.x[:PROBE], self.t[:PROBE])
+        probe = slice(probe_size(self.network.shape))
+        self.probe = Evaluator(self.network, parameters, self.x[probe], self.t[probe])
         self.test = Evaluator(self.network, parameters, data.test.x, self.test_t)
         training = experiment.training
         size = training.batch_size

@@ -120,7 +120,13 @@ class Track:
         return self._values[: self._count]
 
     def append(self, step: int, row: Array) -> None:
-        """Offer the sample `row`, shape (width,), of `step`; it may be thinned out."""
+        """Offer the sample `row`, shape (width,), of `step`; it may be thinned out.
+
+        A sample of the step that came last takes its place: an edit has changed the numbers.
+        """
+        if self._count and self._steps[self._count - 1] == step:
+            self._values[self._count - 1] = row
+            return
         self._offered += 1
         if (self._offered - 1) % self._stride:
             return
@@ -177,7 +183,7 @@ class Recorder:
             self.losses.extend(losses)
 
     def add(self, snapshot: Snapshot | Sample) -> None:
-        """Sample what `snapshot` tells, once a step."""
+        """Sample what `snapshot` tells."""
         if snapshot.run > self.run:
             self.clear(snapshot.run)
         if snapshot.run < self.run:
@@ -185,8 +191,6 @@ class Recorder:
         if snapshot.step < self._last_step:
             self._go_back(snapshot.step)
         self._add_test(snapshot)
-        if snapshot.step == self._last_step:
-            return
         self._last_step = snapshot.step
         for layer in snapshot.layers:
             norms = np.array([layer.gradient_norm, layer.gradient_mean])
@@ -198,7 +202,7 @@ class Recorder:
     def _add_test(self, snapshot: Snapshot | Sample) -> None:
         """Sample the test figures, which may be of an earlier step than the rest."""
         known = self.test.steps
-        if snapshot.test_loss is None or (len(known) and snapshot.test_step <= known[-1]):
+        if snapshot.test_loss is None or (len(known) and snapshot.test_step < known[-1]):
             return
         accuracy = snapshot.test_accuracy
         row = [snapshot.test_loss, np.nan if accuracy is None else accuracy]

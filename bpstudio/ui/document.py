@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
 
 UNDO_STEPS = 500  # at most; each may hold data of its own
+
+MERGED_WITHIN = 1.0  # seconds: what comes later is an edit by itself
 
 _numbers = count(1)
 
@@ -83,7 +86,7 @@ class Document(QObject):
         new
             The next value; nothing happens when it equals the present one.
         merge
-            Edits in a row with the same key are one step, as when a number is turned.
+            Edits with the same key, each soon after the other, are one step: a number is turned.
 
         Raises
         ------
@@ -144,7 +147,7 @@ class Document(QObject):
         stack = self.undo_stack
         last = stack.command(stack.index() - 1) if stack.index() else None
         mergeable = merge is not None and stack.index() != stack.cleanIndex()
-        if mergeable and isinstance(last, _Edit) and last.merge == merge:
+        if mergeable and isinstance(last, _Edit) and last.takes(merge):
             return last.number
         return None
 
@@ -215,6 +218,11 @@ class _Edit(QUndoCommand):
         super().__init__(text)
         self.number, self.merge = number, merge
         self._document, self._before, self._after = document, before, after
+        self._made = time.monotonic()
+
+    def takes(self, merge: str | None) -> bool:
+        """Whether an edit with the key `merge`, made now, is a part of this one."""
+        return merge == self.merge and time.monotonic() - self._made < MERGED_WITHIN
 
     def redo(self) -> None:
         self._document._go_to(self._after, self.number)
@@ -228,6 +236,6 @@ class _Edit(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Edit) or other.number != self.number:
             return False
-        self._after = other._after
+        self._after, self._made = other._after, other._made
         self.setObsolete(self._after[0] == self._before[0])
         return True

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
 
 TICK = 33  # ms: 30 Hz
+DRAWING_SHARE = 0.4  # of the time, at most: what takes long to draw is drawn less often
 BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 JOIN = 5.0  # seconds to wait for the thread at the end
@@ -153,10 +154,11 @@ class Session(QObject):
             QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._drawn))
 
     def _drawn(self) -> None:
-        """Let the training go on, and feed more views or fewer at the next tick."""
+        """Let the training go on; draw more views or fewer, sooner or later, the next time."""
         self._turnstile.open()
-        over = time.perf_counter() - self._tick_began > BUDGET
-        wanted = self._views_a_tick - 1 if over else self._views_a_tick + 1
+        took = time.perf_counter() - self._tick_began
+        self._timer.setInterval(max(TICK, round(1000 * took / DRAWING_SHARE)))
+        wanted = self._views_a_tick + (-1 if took > BUDGET else 1)
         self._views_a_tick = min(max(wanted, 1), max(len(self._views), 1))
 
     def _pull(self) -> None:

@@ -75,9 +75,9 @@ def test_another_run_starts_anew_and_an_older_one_is_stale() -> None:
     assert len(recorder.test.steps) == len(recorder.losses) == 0
 
 
-def test_a_step_is_sampled_once() -> None:
+def test_a_step_is_sampled_once_and_the_newest_counts() -> None:
     _, recorder = recorded(snapshot(1, output(0.1)), snapshot(1, output(0.2)))
-    assert recorder.gradients[0].values[:, 0] == pytest.approx([0.1])
+    assert recorder.gradients[0].values[:, 0] == pytest.approx([0.2])
 
 
 def test_a_layer_of_another_width_starts_anew() -> None:
