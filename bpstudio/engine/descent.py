@@ -139,8 +139,8 @@ class Descent:
         self.limit = limit
         self.place = place or Place()
         self.state = {
-            name: np.zeros_like(parameters.flat) if state is None else state[name].copy()
-            for name in rule.optimizer.state
+            name: array if state is None or name not in state else state[name].copy()
+            for name, array in rule.optimizer.fresh_state(parameters.flat).items()
         }
         self._x, self._t = x, t
         self._permutation = permutation

@@ -13,13 +13,17 @@ Draw = Callable[[Shape, Generator, Mapping[str, float]], NDArray[np.float64]]
 
 @dataclass(frozen=True)
 class Initializer:
-    """A way to draw W; `options` are its numbers with their defaults, `hint` says what for."""
+    """A way to draw W; `hint` says what for.
+
+    `options` are its numbers with their defaults, `below` what one has to be less than.
+    """
 
     name: str
     label: str
     hint: str
     draw: Draw
     options: dict[str, float] = field(default_factory=dict)
+    below: dict[str, float] = field(default_factory=dict)
 
 
 def _zeros(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:

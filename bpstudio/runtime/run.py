@@ -203,17 +203,17 @@ class Run:
         """Make the trainer of an edited experiment from numbers there were, the newest last."""
         old, data = self.trainer, self.trainer.data
         parameters = initial_parameters(wanted, data, self._dtype)
-        state = {
-            name: Parameters(parameters.shape, dtype=self._dtype)
-            for name in OPTIMIZERS[wanted.training.optimizer.name].state
-        }
+        optimizer = OPTIMIZERS[wanted.training.optimizer.name]
+        arrays = optimizer.fresh_state(parameters.flat)
+        state = {name: Parameters(parameters.shape, arrays[name]) for name in optimizer.state}
         for source in sources:
             kept = source.checkpoint
             shape = build.network(source.experiment, data).shape
             carry(wanted, parameters, source.experiment, Parameters(shape, kept.parameters))
             for name in state.keys() & kept.state.keys():
                 carry(wanted, state[name], source.experiment, Parameters(shape, kept.state[name]))
-        arrays = {name: vector.flat for name, vector in state.items()}
+            for name in optimizer.counters.keys() & kept.state.keys():
+                arrays[name] = kept.state[name]
         limit = old.descent.limit if wanted.loss == old.experiment.loss else None
         origin = Checkpoint(sources[-1].checkpoint.place, parameters.flat, arrays)
         trainer = Trainer(wanted, data, parameters, self._order, origin, limit, old)

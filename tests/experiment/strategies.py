@@ -66,12 +66,11 @@ def _struct(struct, **chosen):
 @st.composite
 def _choices(draw, registry):
     thing = draw(st.sampled_from(list(registry.values())))
-    sizes = st.floats(0, MAX_NUMBER)
-    options = (
-        draw(st.dictionaries(st.sampled_from(list(thing.options)), sizes))
-        if (thing.options)
-        else {}
-    )
+    options = {
+        name: draw(st.floats(0, thing.below.get(name, MAX_NUMBER), exclude_max=name in thing.below))
+        for name in thing.options
+        if draw(st.booleans())
+    }
     return Choice(thing.name, tuple(sorted(options.items())))
 
 
