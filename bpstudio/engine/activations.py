@@ -39,6 +39,8 @@ class Activation:
     saturates
         What its saturation means: "flat" (slope below a share of the largest), "zero" (no slope
         at all), "never".
+    has_kink
+        Whether its slope jumps where a = 0.
     """
 
     name: str
@@ -50,6 +52,7 @@ class Activation:
     forward: Callable[[Array, Array], list[Call]]
     slope: Callable[[Array, Array], list[Call]]
     saturates: str
+    has_kink: bool = False
 
     def curve(self, a: Array) -> Array:
         """Return f(a), of the shape of `a`."""
@@ -145,6 +148,7 @@ ACTIVATIONS = {
             forward=_relu,
             slope=_relu_slope,
             saturates="zero",
+            has_kink=True,
         ),
         Activation(
             name="identity",

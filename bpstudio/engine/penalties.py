@@ -8,6 +8,13 @@ from bpstudio.engine.parameters import Parameters
 from bpstudio.engine.program import Array, Call, constant
 
 
+def penalty(l1: float, l2: float, parameters: Parameters) -> float:
+    """Return l1 sum |W| + l2/2 sum W^2."""
+    return sum(
+        l1 * float(np.abs(W).sum()) + l2 / 2 * float(np.square(W).sum()) for W in parameters.weights
+    )
+
+
 def penalty_calls(
     l1: float, l2: float, parameters: Parameters, gradient: Array, out: Array
 ) -> list[Call]:

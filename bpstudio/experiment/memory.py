@@ -8,6 +8,7 @@ import numpy as np
 
 from bpstudio.data.memory import check_available
 from bpstudio.engine.evaluation import CHUNK_BYTES, MAX_CHUNK
+from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import build
 from bpstudio.experiment.trainer import probe_size
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 # the parameters, their gradient, the change, two checkpoints, the older ones during an edit
 COPIES = 6
 PENALTY_COPIES = 5  # the penalised gradient, the mask of the weights, scratch, two factors
+STATE_COPIES = 4  # of what an optimizer keeps: that, two checkpoints, the older one
 BUFFERS = 4  # a, z, slope, delta
 
 
@@ -34,6 +36,7 @@ def memory_needed(experiment: Experiment, data: Dataset, dtype: DTypeLike = np.f
     inputs = (samples + 2 * batch) * data.inputs
     penalised = experiment.training.l1 or experiment.training.l2
     copies = COPIES + (PENALTY_COPIES if penalised else 0)
+    copies += STATE_COPIES * len(OPTIMIZERS[experiment.training.optimizer.name].state)
     numbers = copies * shape.size + BUFFERS * sum(shape.widths) * batch + targets + inputs
     numbers += _evaluated(shape, min(samples, probe_size(shape)))
     numbers += _evaluated(shape, len(data.test.x))
