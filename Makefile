@@ -2,7 +2,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test lint format wheel clean libraries
 
-FILE ?= resources/experiments/digits.json
 BIN := .venv/bin
 
 # Written last, so a .venv without it is half made. It holds the checkout's place, since a .venv's paths are absolute.
@@ -24,7 +23,7 @@ help:
 	@echo "make lint | format | wheel | clean"
 
 run: $(STAMP) libraries
-	@$(BIN)/bpstudio "$(FILE)"
+	@$(BIN)/bpstudio $(if $(FILE),"$(FILE)")
 
 test: lint
 	$(BIN)/pytest

@@ -11,9 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
+
+settings.register_profile("bpstudio", deadline=None)  # a machine may be slow, or busy
+settings.load_profile("bpstudio")
 
 THREAD_GRACE = 2.0  # seconds for a thread that was told to stop, on a busy machine
 

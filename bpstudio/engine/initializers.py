@@ -30,6 +30,26 @@ def _zeros(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArra
     return np.zeros(shape)
 
 
+def _constant(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
+    return np.full(shape, options["value"])
+
+
+def _uniform(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
+    return rng.uniform(-options["limit"], options["limit"], shape)
+
+
+def _glorot_normal(
+    shape: Shape, rng: Generator, options: Mapping[str, float]
+) -> NDArray[np.float64]:
+    return rng.normal(0.0, np.sqrt(2 / sum(shape)), shape)
+
+
+def _he_uniform(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
+    # the limit of a uniform distribution is sqrt(3) times its standard deviation
+    limit = np.sqrt(6 / shape[1])
+    return rng.uniform(-limit, limit, shape)
+
+
 def _normal(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
     return rng.normal(0.0, options["std"], shape)
 
@@ -57,10 +77,29 @@ INITIALIZERS = {
             _glorot_uniform,
         ),
         Initializer(
+            "glorot_normal",
+            "Glorot normal",
+            "as Glorot uniform, from a bell curve",
+            _glorot_normal,
+        ),
+        Initializer(
             "he_normal",
             "He normal",
             "keeps values at their size through relu layers",
             _he_normal,
+        ),
+        Initializer(
+            "he_uniform",
+            "He uniform",
+            "as He normal, with no weight far out",
+            _he_uniform,
+        ),
+        Initializer(
+            "uniform",
+            "Uniform",
+            "every weight up to a limit of your own is as likely",
+            _uniform,
+            {"limit": 0.1},
         ),
         Initializer(
             "normal",
@@ -68,6 +107,13 @@ INITIALIZERS = {
             "a bell curve of your own spread: a large one saturates sigmoid units at once",
             _normal,
             {"std": 0.1},
+        ),
+        Initializer(
+            "constant",
+            "Constant",
+            "all weights alike: the units of a layer never become different",
+            _constant,
+            {"value": 0.1},
         ),
         Initializer(
             "zeros",

@@ -55,7 +55,8 @@ class Report:
     def sentence(self) -> str:
         """Return the report for people."""
         words = (
-            f"{self.status} after {self.steps:,} steps ({self.epochs:,} epochs) in "
+            f"{self.status} after {_counted(self.steps, 'step')} "
+            f"({_counted(self.epochs, 'epoch')}) in "
             f"{self.seconds:.2f} s, {self.steps_per_second:,.0f} steps/s"
         )
         figures = [("loss", self.loss), ("test loss", self.test_loss)]
@@ -63,6 +64,10 @@ class Report:
         if self.test_accuracy is not None:
             told.append(f"test accuracy {self.test_accuracy:.1%}")
         return f"{words}: {', '.join(told)}" if told else words
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def prepare(experiment: Experiment, folder: Path, dtype: str, start: Path | None) -> Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,9 @@ from bpstudio.ui.document import Document
 from bpstudio.ui.faults import Faults
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.place import restore_place
 from bpstudio.ui.session import Session
+from bpstudio.ui.signals import TERMINATED, ending_loops
 from bpstudio.ui.style import apply_style
 from bpstudio.ui.theme import theme
 
@@ -80,8 +83,15 @@ def create_window(path: Path | str | None = None) -> MainWindow:
 
 
 def run(file: str | None) -> int:
-    """Show the window, with `file` in it, until the user closes it; return the exit status."""
+    """Show the window, with `file` in it, until the user closes it; return the exit status.
+
+    Ctrl-C and the system's request to end close it, too, without asking about unsaved edits.
+    """
     app = create_application()
-    window = create_window(file)
-    window.show()
-    return app.exec()
+    with ending_loops(signal.SIGINT, signal.SIGTERM):
+        window = create_window(file)
+        restore_place(window)
+        window.show()
+        status = app.exec()
+        window.close()
+    return 0 if status == TERMINATED else status

@@ -71,8 +71,8 @@ class ExperimentFields(QObject):
             "Arrows go 0.1, 0.2, 0.5, 1; type any number.",
         )
         self._name(
-            *(self.optimizer, "optimizer", "Optimizer", 64),
-            "How a gradient changes the weights. sgd: plain descent, w ← w − η ∂L/∂w.",
+            *(self.optimizer, "optimizer", "Optimizer", 156),
+            "How a gradient changes the weights. SGD: plain descent, w ← w − η ∂L/∂w.",
         )
 
     def _name(self, field: QWidget, name: str, label: str, width: int, hint: str) -> None:
@@ -127,9 +127,9 @@ class ExperimentFields(QObject):
 
 def _data_field() -> QComboBox:
     field = QComboBox()
-    for names in (MADE, BUNDLED):
-        for name in names:
-            field.addItem(name, name)
+    for group in (MADE, BUNDLED):
+        for known in group.values():
+            field.addItem(known.label, known.name)
         field.insertSeparator(field.count())
     field.addItem(TABLE, TABLE)
     field.setMaxVisibleItems(field.count() + 1)
@@ -140,6 +140,6 @@ def _data_field() -> QComboBox:
 def _optimizer_field() -> QComboBox:
     field = QComboBox()
     for optimizer in OPTIMIZERS.values():
-        field.addItem(optimizer.name, optimizer.name)
-        field.setItemData(field.count() - 1, optimizer.label, Qt.ItemDataRole.ToolTipRole)
+        field.addItem(optimizer.label, optimizer.name)
+        field.setItemData(field.count() - 1, optimizer.equation, Qt.ItemDataRole.ToolTipRole)
     return field

@@ -32,6 +32,7 @@ class Files(QObject):
     """Opens and saves the document's file; what can't be done is said, and nothing changes."""
 
     refused = Signal(str, Refusal)  # what was tried, and why not
+    saved = Signal(Path)  # where to
 
     def __init__(self, document: Document, window: QWidget) -> None:
         super().__init__(window)
@@ -94,13 +95,14 @@ class Files(QObject):
             self._document.new(read_experiment(path))
 
     def save(self) -> bool:
-        """Save to the document's file, or to one that the user picks."""
+        """Save to the document's file, or to one that the user picks; shipped files stay."""
         path = self._document.path
-        return self.save_as() if path is None else self._save(path)
+        return self.save_as() if path is None or _is_shipped(path) else self._save(path)
 
     def save_as(self) -> bool:
         """Save to a file that the user picks; False where they don't."""
-        start = self._document.path or Path(f"{UNTITLED.lower()}.json")
+        path = self._document.path
+        start = self._folder() / (path.name if path else f"{UNTITLED.lower()}.json")
         title = "Save the experiment"
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), EXPERIMENTS)
         if not name:
@@ -115,6 +117,7 @@ class Files(QObject):
             self.refused.emit(f"{path.name} wasn’t saved.", refusal)
             return False
         settings.add_recent_file(path)
+        self.saved.emit(path)
         return True
 
     def ask_for_table(self) -> None:
@@ -145,9 +148,13 @@ class Files(QObject):
         return self.save() if answer == Answer.Save else answer == Answer.Discard
 
     def _ask_which(self, title: str, kinds: str) -> Path | None:
-        start = self._document.path.parent if self._document.path else Path.home()
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(start), kinds)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder()), kinds)
         return Path(name) if name else None
+
+    def _folder(self) -> Path:
+        """Return where to look for files: beside the open one, unless that is a shipped one."""
+        path = self._document.path
+        return Path.home() if path is None or _is_shipped(path) else path.parent
 
     def _list_examples(self, menu: QMenu) -> None:
         menu.clear()
@@ -166,3 +173,8 @@ class Files(QObject):
             return
         menu.addSeparator()
         menu.addAction("Forget these files", settings.forget_recent_files)
+
+
+def _is_shipped(path: Path) -> bool:
+    """Whether `path` is one of bpstudio's own files, which nobody means to change."""
+    return path.resolve().is_relative_to(resource().resolve())

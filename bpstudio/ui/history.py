@@ -11,9 +11,12 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.actions import Actions
 
+LIMIT = 200  # steps that can be undone
+
 
 def connect_history(stack: QUndoStack, actions: Actions) -> None:
     """Let actionUndo and actionRedo act on `stack`, and name the edit that they would touch."""
+    stack.setUndoLimit(LIMIT)
     undo, redo = actions["actionUndo"], actions["actionRedo"]
     undo.triggered.connect(stack.undo)
     redo.triggered.connect(stack.redo)

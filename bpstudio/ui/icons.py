@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,9 @@ def tinted_file(name: str, color: str) -> str:
 
 @cache
 def _folder() -> QTemporaryDir:
-    return QTemporaryDir()
+    made = QTemporaryDir()
+    atexit.register(made.remove)  # Python doesn't end what a cache holds
+    return made
 
 
 def _path(name: str) -> Path:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
 
 from bpstudio.experiment import edits
 from bpstudio.runtime.snapshot import Status
-from bpstudio.ui import menus, settings
+from bpstudio.ui import menus
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
+from bpstudio.ui.calm import Calm
 from bpstudio.ui.dialogs import show_about, show_shortcuts
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.files import Files
 from bpstudio.ui.history import connect_history
+from bpstudio.ui.place import remember_place
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.sentence import run_sentence, run_summary
 from bpstudio.ui.stage import Stage
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 LEAST_SIZE = (960, 600)
-CALM = 0.1  # seconds: numbers that change more often can't be read
+CALM = 100  # ms: numbers that change more often can't be read
 
 
 class MainWindow(QMainWindow):
@@ -71,15 +72,16 @@ class MainWindow(QMainWindow):
         self._stage = Stage(document, session, self._actions["actionExpand"])
         self.setCentralWidget(self._stage)
         self._put_aside: list[Dock] = []
-        self._shown_at = 0.0
+        self._calm = Calm(CALM, self._show_run, self)
         self._docks = [self._add_dock(view()) for view in VIEWS]
         self._run = RunControl(session, self._actions, self._toolbar.pace)
         connect_history(document.undo_stack, self._actions)
         self._add_menus()
         self._connect()
-        self._restore()
+        self.resize(*SIZE)
+        self.resizeDocks(self._docks, [DOCK_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
         self._show_name()
-        self._show_run(now=True)
+        self._follow_run()
         self._stage.canvas.setFocus()
 
     def _add_dock(self, view: View) -> Dock:
@@ -112,14 +114,14 @@ class MainWindow(QMainWindow):
         actions = self._actions
         self.files.connect_actions(actions)
         self.files.refused.connect(self._show_refused_file)
+        self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
         self.document.opened.connect(self._stage.banner.hide)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
         self._editor.refused.connect(self.show_refusal)
         self._stage.canvas.refused.connect(self.show_refusal)
-        self.session.snapshot_changed.connect(self._show_run)
-        self.session.status_changed.connect(lambda: self._show_run(now=True))
-        self.document.experiment_changed.connect(self._status.forget_refusal)
+        self.session.snapshot_changed.connect(self._follow_run)
+        self.document.experiment_changed.connect(self._status.forget_aside)
         self.document.path_changed.connect(self._show_name)
         self.document.undo_stack.cleanChanged.connect(self._show_name)
         actions["actionFit"].triggered.connect(self._stage.canvas.fit)
@@ -152,18 +154,17 @@ class MainWindow(QMainWindow):
             "Mend the file and try again, or pick another.",
         )
 
-    def _show_run(self, *, now: bool = False) -> None:
+    def _follow_run(self) -> None:
+        self._calm.ask(now=self.session.snapshot.status is not Status.RUNNING)
+
+    def _show_run(self) -> None:
         snapshot, dataset = self.session.snapshot, self.document.dataset
-        moment = time.monotonic()
-        if snapshot.status is Status.RUNNING and not now and moment - self._shown_at < CALM:
-            return
-        self._shown_at = moment
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
             run_sentence(snapshot, dataset),
             run_summary(self.document.experiment, dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
-            now=now,
+            now=snapshot.status is not Status.RUNNING,
         )
 
     def _show_name(self) -> None:
@@ -178,12 +179,6 @@ class MainWindow(QMainWindow):
         for dock in self._put_aside:
             dock.setVisible(not on)
 
-    def _restore(self) -> None:
-        self.resize(QSize(*SIZE).boundedTo(self.screen().availableSize()))
-        if saved := settings.geometry():
-            self.restoreGeometry(saved)
-        self.resizeDocks(self._docks, [DOCK_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
-
     def _quit(self) -> None:
         if self.files.may_leave():
             self.close()
@@ -193,7 +188,7 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and not self.files.may_leave():
             event.ignore()
             return
-        settings.set_geometry(self.saveGeometry())
+        remember_place(self)
         self.session.stop()
         super().closeEvent(event)
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from bpstudio.ui.session import Session
     from bpstudio.ui.widgets.pace_slider import PaceSlider
 
-FIRST_PACE = 100  # updates/s: a new user sees it learn
-
 
 class RunControl(QObject):
     """Lets exactly those actions be possible that make sense now."""
@@ -26,7 +24,6 @@ class RunControl(QObject):
         super().__init__(slider)
         self._session = session
         self._actions = actions
-        self._slider = slider
         actions["actionTrain"].triggered.connect(session.train)
         actions["actionPause"].triggered.connect(session.pause)
         actions["actionStep"].triggered.connect(session.step)
@@ -34,13 +31,13 @@ class RunControl(QObject):
         actions["actionSlower"].triggered.connect(lambda: slider.setValue(slider.value() - 1))
         actions["actionFaster"].triggered.connect(lambda: slider.setValue(slider.value() + 1))
         session.status_changed.connect(self.follow)
-        session.set_pace(_remembered_pace())
+        session.pace_changed.connect(lambda: slider.show_pace(session.pace))
+        session.set_pace(_remembered_pace(session.pace))
         slider.pace_changed.connect(self._set_pace)
         self.follow()
 
     def follow(self) -> None:
-        """Enable what is possible in the session's status, and show its pace."""
-        self._slider.show_pace(self._session.pace)
+        """Enable what is possible in the session's status."""
         running = self._session.snapshot.status is Status.RUNNING
         self._actions["actionTrain"].setEnabled(not running)
         self._actions["actionPause"].setEnabled(running)
@@ -51,6 +48,7 @@ class RunControl(QObject):
         settings.set_pace_stop(pace_text(pace))
 
 
-def _remembered_pace() -> Rate:
+def _remembered_pace(first: Rate) -> Rate:
+    """Return the pace that the user chose last, `first` where they haven't yet."""
     stops = {pace_text(pace): pace for pace in PACES}
-    return stops.get(settings.pace_stop() or "", FIRST_PACE)
+    return stops.get(settings.pace_stop() or "", first)

@@ -1,19 +1,25 @@
-"""A picture of the window after it has trained for a while."""
+"""A picture of the window after it has trained for a while, and what a window unseen needs."""
 
 from __future__ import annotations
 
+import signal
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QImageWriter
 
-from bpstudio.experiment.storage import write_atomically
+from bpstudio.experiment.storage import check_writable, write_atomically
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_application, create_window
+from bpstudio.ui.main_window import LEAST_SIZE
+from bpstudio.ui.signals import ending_loops
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtCore import QMessageLogContext, QtMsgType
@@ -22,6 +28,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.main_window import MainWindow
     from bpstudio.ui.theme import Mode
 
+LOOK = 20  # ms between two looks at whether the run is there
 SETTLE = 200  # ms for the last numbers to be drawn
 
 
@@ -40,24 +47,33 @@ def take_screenshot(
     Raises
     ------
     Refusal
-        When the file can't be opened, there is no such tab, or `out` can't be written.
+        When the file can't be opened or trained, an option isn't possible, or `out` can't be
+        written.
     """
+    with _naming(f"--out {out}"):
+        _check_kind(out)
+        check_writable(out)
+    if size[0] < LEAST_SIZE[0] or size[1] < LEAST_SIZE[1]:
+        least = "x".join(map(str, LEAST_SIZE))
+        raise Refusal(f"--size {size[0]}x{size[1]}", f"the window is at least {least}")
     be_offscreen()
     create_application()
     theme().set_mode(theme_mode)
-    window = create_window()
-    try:
-        window.document.open(file)
-        window.show_tab(tab)
+    with ending_loops(signal.SIGINT), unseen_window(file) as window:
+        with _naming(f"--tab {tab}"):
+            window.show_tab(tab)
         window.resize(*size)
-        window.show()
-        wait(SETTLE)
         train_for(window, seconds, pace)
-        write_picture(window, out)
-    finally:
-        window.session.stop()
-        window.hide()
-        window.deleteLater()
+        with _naming(f"--out {out}"):
+            write_picture(window, out)
+
+
+@contextmanager
+def _naming(option: str) -> Iterator[None]:
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal(option, refusal.reason) from None
 
 
 def be_offscreen() -> None:
@@ -70,32 +86,77 @@ def be_offscreen() -> None:
     qInstallMessageHandler(pass_on)
 
 
+@contextmanager
+def unseen_window(file: Path | None) -> Iterator[MainWindow]:
+    """Give a window in which the run of `file`, or of the shipped digits, has begun, paused.
+
+    Raises
+    ------
+    Refusal
+        When the file can't be opened, or its run can't begin.
+    """
+    window = create_window()
+    try:
+        if file is not None:
+            window.document.open(file)
+        window.show()
+        while not _has_begun(window):
+            wait(LOOK)
+        refuse_failure(window)
+        yield window
+    finally:
+        window.session.stop()
+        window.hide()
+        window.deleteLater()
+
+
+def _has_begun(window: MainWindow) -> bool:
+    snapshot = window.session.snapshot
+    is_its = snapshot.experiment == window.document.experiment
+    return snapshot.status is Status.FAILED or (is_its and bool(snapshot.layers))
+
+
+def refuse_failure(window: MainWindow) -> None:
+    """Raise the sentence of a run that failed as a refusal."""
+    snapshot = window.session.snapshot
+    if snapshot.status is Status.FAILED:
+        raise Refusal("", snapshot.message)
+
+
 def train_for(window: MainWindow, seconds: float, pace: Rate) -> None:
     """Train in the window for some seconds, or until the run ends, and let it be drawn."""
     window.session.set_pace(pace)
+    wait(SETTLE)
     if seconds:
         window.session.train()
         wait(round(1000 * seconds))
         if window.session.snapshot.status is Status.RUNNING:
             window.session.pause()
     wait(SETTLE)
+    refuse_failure(window)
 
 
 def wait(milliseconds: int) -> None:
-    """Let the window live for a while."""
+    """Let the window live for a while; end here when a signal says so."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+    if status := loop.exec():
+        sys.exit(status)
 
 
 def write_picture(window: MainWindow, out: Path) -> None:
     """Write a picture of the window, in the format of the file's ending."""
-    kind = out.suffix.removeprefix(".") or "png"
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not window.grab().save(buffer, kind):
-        raise Refusal(str(out), f"pictures can't be written as {kind!r}; use .png")
-    try:
-        write_atomically(out, bytes(buffer.data().data()))
-    except Refusal as refusal:
-        raise Refusal(str(out), refusal.reason) from None
+    window.grab().save(buffer, _kind(out))
+    write_atomically(out, bytes(buffer.data().data()))
+
+
+def _kind(out: Path) -> str:
+    return out.suffix.removeprefix(".").lower() or "png"
+
+
+def _check_kind(out: Path) -> None:
+    kinds = [bytes(kind.data()).decode() for kind in QImageWriter.supportedImageFormats()]
+    if _kind(out) not in kinds:
+        raise Refusal("", f"pictures can't be written as {_kind(out)!r}; use .png")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.runtime.snapshot import Snapshot, Status
+from bpstudio.ui.names import data_label
 from bpstudio.ui.numbers import count, figure, percent
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def _before(snapshot: Snapshot, dataset: Dataset) -> str:
     parts = f"{count(len(dataset.train.x))} samples to train on"
     if len(dataset.test.x):
         parts += f", {count(len(dataset.test.x))} to test on"
-    what = f"{dataset.name}: {parts}."
+    what = f"{data_label(dataset.name)}: {parts}."
     return f"{what} Press Train." if snapshot.status is Status.PAUSED else what
 
 
@@ -78,4 +79,6 @@ def shape_text(widths: list[int]) -> str:
             runs[-1][1] += 1
         else:
             runs.append([width, 1])
-    return "–".join(str(width) if times == 1 else f"{width} × {times}" for width, times in runs)
+    return "–".join(
+        count(width) if times == 1 else f"{count(width)} × {times}" for width, times in runs
+    )

@@ -1,11 +1,11 @@
-"""What the window remembers from one day to the next: theme, pace, recent files, its size."""
+"""What the window remembers from one day to the next: theme, pace, recent files, its place."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QRect, QSettings
 
 from bpstudio.ui.theme import Mode
 
@@ -61,12 +61,22 @@ def forget_recent_files() -> None:
     _store().remove("recent")
 
 
-def geometry() -> QByteArray | None:
-    """Return the window's place and size as Qt saved them; None at first."""
-    saved = _store().value("geometry")
-    return saved if isinstance(saved, QByteArray) else None
+def window_place() -> QRect | None:
+    """Return the place of the window's frame and the size within it; None at first."""
+    place = _store().value("place")
+    return place if isinstance(place, QRect) and place.isValid() else None
 
 
-def set_geometry(saved: QByteArray) -> None:
-    """Remember the window's place and size."""
-    _store().setValue("geometry", saved)
+def set_window_place(place: QRect) -> None:
+    """Remember the place of the window's frame and the size within it."""
+    _store().setValue("place", place)
+
+
+def is_maximised() -> bool:
+    """Return whether the window filled the screen."""
+    return _store().value("maximised") in (True, "true")
+
+
+def set_maximised(on: bool) -> None:
+    """Remember whether the window filled the screen."""
+    _store().setValue("maximised", on)

@@ -59,7 +59,7 @@ class Stage(QWidget):
         """Turn to the tab `name`; refuse one that there isn't."""
         names = [self._tabs.tabText(place) for place in range(self._tabs.count())]
         if name not in names:
-            raise Refusal("tab", f"{name!r} is unknown; there are {', '.join(names)}")
+            raise Refusal("", f"there is no tab {name!r}; known: {', '.join(names)}")
         self._tabs.setCurrentIndex(names.index(name))
 
     def _middle(self, expand: QAction) -> QVBoxLayout:

@@ -1,25 +1,25 @@
-"""The bar at the bottom: a sentence about the run, or what was refused; what is being run."""
+"""The bar at the bottom: a sentence about the run or about an attempt; what is being run."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
 
+from bpstudio.ui.calm import Calm
 from bpstudio.ui.icons import pixmap
 from bpstudio.ui.theme import STATUS_HEIGHT, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-CALM = 0.25  # seconds between two sentences: quicker ones can't be read
-REFUSAL_SHOWN = 12_000  # ms
+CALM = 250  # ms between two sentences: quicker ones can't be read
+REFUSAL_SHOWN, NOTICE_SHOWN = 12_000, 5_000  # ms
 
 
 class StatusBar(QStatusBar):
-    """Says one thing at a time; a refusal stays for a while, then the run has its place again."""
+    """Says one thing at a time; what was refused or done stays a while, then the run is back."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,10 +32,10 @@ class StatusBar(QStatusBar):
         self._summary.setProperty("role", "name")
         self.addWidget(self._row(), 1)
         self.addPermanentWidget(self._summary)
-        self._run_sentence, self._is_warning = "", False
-        self._said_at = 0.0
-        self._refusal_over = QTimer(self, singleShot=True, interval=REFUSAL_SHOWN)
-        self._refusal_over.timeout.connect(self._show_run)
+        self._run_sentence, self._run_summary, self._is_warning = "", "", False
+        self._calm = Calm(CALM, self._show_run, self)
+        self._aside_over = QTimer(self, singleShot=True)
+        self._aside_over.timeout.connect(self._say_run)
         theme().changed.connect(self._tint)
 
     def _row(self) -> QWidget:
@@ -61,30 +61,37 @@ class StatusBar(QStatusBar):
         warning
             Whether something is wrong, as when the run diverged.
         now
-            Whether to say it at once, rather than when the last sentence has had its time.
+            Whether to say it at once, rather than when the last sentence has had its time. Of the
+            sentences that come in that time the newest is said.
         """
-        moment = time.monotonic()
-        if not now and moment - self._said_at < CALM:
-            return
-        self._said_at = moment
-        self._run_sentence, self._is_warning = sentence, warning
-        self._summary.setText(summary)
-        if not self._refusal_over.isActive():
-            self._show_run()
+        self._run_sentence, self._run_summary, self._is_warning = sentence, summary, warning
+        self._calm.ask(now=now)
 
     def show_refusal(self, text: str) -> None:
         """Say what was refused, for a while."""
-        self._say(text, warning=True)
-        self._refusal_over.start()
+        self._say_aside(text, REFUSAL_SHOWN, warning=True)
 
-    def forget_refusal(self) -> None:
+    def show_notice(self, text: str) -> None:
+        """Say what was done, for a while."""
+        self._say_aside(text, NOTICE_SHOWN, warning=False)
+
+    def forget_aside(self) -> None:
         """Give the run its place again, as after an edit that went well."""
-        if self._refusal_over.isActive():
-            self._refusal_over.stop()
-            self._show_run()
+        if self._aside_over.isActive():
+            self._aside_over.stop()
+            self._say_run()
 
     def _show_run(self) -> None:
+        self._summary.setText(self._run_summary)
+        if not self._aside_over.isActive():
+            self._say_run()
+
+    def _say_run(self) -> None:
         self._say(self._run_sentence, warning=self._is_warning)
+
+    def _say_aside(self, text: str, shown: int, *, warning: bool) -> None:
+        self._say(text, warning=warning)
+        self._aside_over.start(shown)
 
     def _say(self, text: str, *, warning: bool) -> None:
         self._sentence.set_full_text(text)

@@ -53,8 +53,8 @@ class Toolbar(QToolBar):
         history = [_button(actions["actionUndo"]), _button(actions["actionRedo"])]
         names = [QLabel(text) for text in ("data", "batch", "rate η", "optimizer")]
         edited = (fields.data, fields.batch, fields.rate, fields.optimizer)
-        row = _Row()
-        row.add(run, *worded, _rule(), *history, _rule(), self.pace, _rule())
+        row, rule = _Row(), _rule()
+        row.add(run, *worded, _rule(), *history, _rule(), self.pace, rule)
         row.add(*self.readouts.all)
         row.add_stretch()
         for name, field in zip(names, edited, strict=True):
@@ -62,11 +62,12 @@ class Toolbar(QToolBar):
             name.setBuddy(field)
             row.add(name, field)
         row.give_up(self.readouts.speed.setVisible)
-        row.give_up(names[3].setVisible, fields.optimizer.setVisible)
+        row.give_up(names[3].setVisible)
         row.give_up(*(partial(_show_words, button) for button in worded))
+        row.give_up(fields.optimizer.setVisible)
         row.give_up(*(name.setVisible for name in names[:3]))
         row.give_up(self.readouts.epoch.setVisible)
-        row.give_up(self.pace.setVisible)
+        row.give_up(self.pace.setVisible, rule.setVisible)
         row.give_up(*(button.setVisible for button in history))
         return row
 

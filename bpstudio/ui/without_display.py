@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bpstudio.runtime.pace import EPOCH
 from bpstudio.runtime.snapshot import Status
-from bpstudio.ui.app import create_window
+from bpstudio.ui.app import create_application
 from bpstudio.ui.numbers import count, figure, percent
-from bpstudio.ui.screenshot import be_offscreen, wait, write_picture
+from bpstudio.ui.screenshot import be_offscreen, refuse_failure, unseen_window, wait, write_picture
 from bpstudio.ui.sentence import run_sentence
+from bpstudio.ui.signals import TERMINATED, ending_loops
 
 if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import Snapshot
@@ -25,24 +27,32 @@ def train_without_display(file: str | None) -> int:
     """Train `file`, or the shipped digits, to the end in an unseen window.
 
     Says in the terminal how it goes and leaves a picture of the window in the current folder.
-    Returns the exit status: 0, or 1 when the training diverged or failed.
+    Returns the exit status: 0, or 1 when the training diverged.
+
+    Raises
+    ------
+    Refusal
+        When the file can't be opened or trained.
     """
-    print("There is no display, so bpstudio trains without one.", flush=True)
     be_offscreen()
-    window = create_window()
+    create_application()
     try:
-        if file is not None:
-            window.document.open(Path(file))
-        window.show()
+        with ending_loops(signal.SIGINT, signal.SIGTERM):
+            return _train(None if file is None else Path(file))
+    except SystemExit as ended:
+        if ended.code != TERMINATED:
+            raise
+        return 0
+
+
+def _train(file: Path | None) -> int:
+    with unseen_window(file) as window:
+        print("There is no display, so bpstudio trains without one.", flush=True)
         _train_to_the_end(window)
         write_picture(window, PICTURE)
-    finally:
-        window.session.stop()
-        window.hide()
-        window.deleteLater()
-    print(f"A picture of its window: {PICTURE.resolve()}")
-    print("With a display, the same command opens the window.")
-    return 0 if window.session.snapshot.status is Status.FINISHED else 1
+        print(f"A picture of its window: {PICTURE.resolve()}")
+        print("With a display, the same command opens the window.")
+        return 0 if window.session.snapshot.status is Status.FINISHED else 1
 
 
 def _train_to_the_end(window: MainWindow) -> None:
@@ -56,6 +66,7 @@ def _train_to_the_end(window: MainWindow) -> None:
             told = session.snapshot.epoch
             print(_progress(session.snapshot), flush=True)
     wait(SETTLE)
+    refuse_failure(window)
     print(run_sentence(session.snapshot, window.document.dataset))
 
 

@@ -120,16 +120,25 @@ def test_strongest_are_the_largest_weakest_of_them_first():
 
 @pytest.mark.parametrize(
     ("name", "std"),
-    [("glorot_uniform", np.sqrt(2 / 500)), ("he_normal", np.sqrt(2 / 300)), ("normal", 2.1)],
+    [
+        *(("glorot_uniform", np.sqrt(2 / 500)), ("glorot_normal", np.sqrt(2 / 500))),
+        *(("he_uniform", np.sqrt(2 / 300)), ("he_normal", np.sqrt(2 / 300))),
+        *(("normal", 2.1), ("uniform", 2.1 / np.sqrt(3))),
+    ],
 )
 def test_initializer_has_the_spread_of_its_paper(name, std):
     draw = INITIALIZERS[name].draw
-    weights = draw((200, 300), np.random.default_rng(0), {"std": 2.1})
+    weights = draw((200, 300), np.random.default_rng(0), {"std": 2.1, "limit": 2.1})
     assert weights.shape == (200, 300)
     assert weights.std() == pytest.approx(std, rel=0.01)
     assert abs(weights.mean()) < 0.02 * std
     if name == "glorot_uniform":
         assert np.abs(weights).max() <= np.sqrt(6 / 500)
+
+
+def test_constants_are_constant():
+    rng = np.random.default_rng(0)
+    assert (INITIALIZERS["constant"].draw((2, 3), rng, {"value": 0.3}) == 0.3).all()
 
 
 def test_zeros_are_zero():

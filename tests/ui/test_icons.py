@@ -40,7 +40,7 @@ def test_a_pixmap_has_the_colour_and_the_device_pixels(qtbot: QtBot) -> None:
 def test_icons_follow_the_theme(qtbot: QtBot) -> None:
     theme().set_mode("light")
     action = QAction()
-    set_icon(action, "minus")
+    set_icon(action, "close")
     set_icon(action, "plus")  # the last name counts, on later changes too
     assert _middle(action.icon()) == LIGHT.text
     theme().set_mode("dark")

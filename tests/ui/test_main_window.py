@@ -3,15 +3,33 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QCloseEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QDockWidget, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QDockWidget,
+    QGraphicsView,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QTabBar,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from bpstudio.experiment import edits
 from bpstudio.refusal import Refusal
+from bpstudio.runtime.pace import Rate
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui import dialogs, settings
 from bpstudio.ui.actions import COMMANDS
 from bpstudio.ui.builder import NetworkCanvas
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.numbers import figure
+from bpstudio.ui.sentence import run_sentence
 from bpstudio.ui.theme import theme
 from bpstudio.ui.toolbar import Toolbar
 from bpstudio.ui.widgets.banner import Banner
@@ -29,6 +47,10 @@ def action(window: MainWindow, name: str) -> QAction:
     found = window.findChild(QAction, name)
     assert found is not None
     return found
+
+
+def summary(window: MainWindow) -> str:
+    return " ".join(label.text() for label in window.statusBar().findChildren(QLabel))
 
 
 def status(window: MainWindow) -> Status:
@@ -50,6 +72,20 @@ def test_its_parts_have_their_names_and_say_what_they_are(window: MainWindow) ->
         assert part is not None, name
         assert part.isVisible(), name
         assert part.accessibleName(), name
+
+
+def is_qts_own(part: QWidget) -> bool:
+    """Whether it is a piece of another control, such as the list that a combo box opens."""
+    return part.objectName().startswith("qt_") or part.window().windowType() == Qt.WindowType.Popup
+
+
+def test_every_control_has_a_name_from_the_start(window: MainWindow) -> None:
+    kinds = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox)
+    kinds += (QGraphicsView, QSlider, QTabBar)
+    controls = [part for part in window.findChildren(QWidget) if isinstance(part, kinds)]
+    assert len(controls) > 30
+    unnamed = [part for part in controls if not part.accessibleName() and not is_qts_own(part)]
+    assert unnamed == []
 
 
 def test_actions_teach_what_they_do(window: MainWindow) -> None:
@@ -97,6 +133,34 @@ def test_update_and_reset(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: readouts.step.value == "0")
 
 
+def test_the_last_of_quick_edits_arrives_at_the_bottom(qtbot: QtBot, window: MainWindow) -> None:
+    first = window.document.experiment.hidden[0].id
+    for units in (33, 34, 35):
+        window.document.edit("Units", edits.set_units(window.document.experiment, first, units))
+        qtbot.wait(60)
+    qtbot.waitUntil(lambda: "64–35–16–10" in summary(window))
+
+
+def test_the_last_of_two_updates_arrives(qtbot: QtBot, window: MainWindow) -> None:
+    readouts = window.findChild(Toolbar).readouts
+    for _ in range(2):
+        action(window, "actionStep").trigger()
+        qtbot.wait(50)
+    qtbot.waitUntil(lambda: readouts.step.value == "2")
+    loss = figure(window.session.snapshot.loss, 4)
+    assert readouts.loss.value == loss
+    assert window.statusBar().sentence == run_sentence(
+        window.session.snapshot, window.document.dataset
+    )
+
+
+def test_two_hundred_edits_can_be_undone(window: MainWindow) -> None:
+    for number in range(1, 203):
+        change = edits.set_training(window.document.experiment, learning_rate=number / 1000)
+        window.document.edit("Rate", change)
+    assert window.document.undo_stack.count() == 200
+
+
 def test_the_pace_is_remembered(qtbot: QtBot, window: MainWindow) -> None:
     slider = window.findChild(PaceSlider)
     qtbot.keyClick(slider, Qt.Key.Key_End)
@@ -106,15 +170,23 @@ def test_the_pace_is_remembered(qtbot: QtBot, window: MainWindow) -> None:
     assert window.session.pace == "epoch"
 
 
-def test_a_pace_that_is_set_from_elsewhere_is_shown(qtbot: QtBot, window: MainWindow) -> None:
-    window.session.set_pace(None)
-    action(window, "actionTrain").trigger()
-    qtbot.waitUntil(lambda: window.findChild(PaceSlider).pace is None)
+@pytest.mark.parametrize(
+    ("pace", "text"), [(None, "full"), (37, "37 updates/s"), (0.5, "0.5 updates/s")]
+)
+def test_a_pace_that_is_set_from_elsewhere_is_shown(
+    window: MainWindow, pace: Rate, text: str
+) -> None:
+    window.session.set_pace(pace)
+    slider = window.findChild(PaceSlider)
+    assert slider.pace == pace
+    assert slider.accessibleName() == f"Pace: {text}"
+    assert window.session.pace == pace
+    assert settings.pace_stop() is None  # the user chose nothing
 
 
 def test_tabs_are_turned_to_by_name(window: MainWindow) -> None:
     window.show_tab("Network")
-    with pytest.raises(Refusal, match="'Circuits' is unknown; there are Network"):
+    with pytest.raises(Refusal, match="there is no tab 'Circuits'; known: Network"):
         window.show_tab("Circuits")
 
 
@@ -142,7 +214,8 @@ def test_fields_edit_the_experiment_and_undo_takes_it_back(
 def test_data_is_chosen_by_keys(qtbot: QtBot, window: MainWindow) -> None:
     field = window.findChild(QComboBox, "dataSet")
     qtbot.keyClick(field, Qt.Key.Key_Down)
-    assert window.document.experiment.data.name == field.currentText() == "iris"
+    assert window.document.experiment.data.name == field.currentData() == "iris"
+    assert field.currentText() == "Iris"
 
 
 def test_a_refused_edit_is_said_and_leaves_all_as_it_was(window: MainWindow) -> None:
@@ -181,6 +254,10 @@ def test_the_toolbar_fits(qtbot: QtBot, window: MainWindow, width: int) -> None:
     assert all(part.mapTo(bar, part.rect().bottomRight()).x() < width for part in parts)
     for name in ("dataSet", "batchSize", "learningRate"):
         assert bar.findChild(QWidget, name).isVisible()
+    assert bar.findChild(QWidget, "optimizer").isVisible() == (width >= 1440)
+    shown = bar.readouts
+    assert all(readout.isVisible() for readout in (shown.step, shown.loss, shown.test))
+    assert shown.epoch.isVisible() == (width >= 1280)
     assert bar.findChild(QWidget, "qt_toolbar_ext_button").isVisible() is False
 
 

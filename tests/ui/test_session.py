@@ -73,6 +73,7 @@ def test_divergence_is_said_in_the_status_bar(window: MainWindow, qtbot: QtBot) 
     session.train()
     qtbot.waitUntil(lambda: session.snapshot.status is Status.DIVERGED, timeout=20_000)
     assert "went first" in session.snapshot.message
+    assert window.statusBar().sentence == session.snapshot.message
     assert all(np.isfinite(layer.biases).all() for layer in session.snapshot.layers)
 
 

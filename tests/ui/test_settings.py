@@ -7,7 +7,8 @@ def test_a_new_user_has_defaults() -> None:
     assert settings.theme_mode() == "system"
     assert settings.pace_stop() is None
     assert settings.recent_files() == ()
-    assert settings.geometry() is None
+    assert settings.window_place() is None
+    assert not settings.is_maximised()
 
 
 def test_what_was_chosen_is_remembered() -> None:

@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from bpstudio.ui.status_bar import StatusBar
@@ -21,11 +22,25 @@ def test_sentences_come_at_a_pace_that_can_be_read(bar: StatusBar) -> None:
     assert bar.sentence == "Training."
 
 
+def test_the_last_of_quick_sentences_is_said(qtbot: QtBot, bar: StatusBar) -> None:
+    for number in (1, 2, 3):
+        bar.show_run(f"Step {number}.", f"2–{number}", warning=False, now=False)
+    assert bar.sentence == "Paused."
+    qtbot.waitUntil(lambda: bar.sentence == "Step 3.", timeout=2_000)
+    assert "2–3" in [label.text() for label in bar.findChildren(QLabel)]
+
+
+def test_what_was_done_is_said_without_a_warning(bar: StatusBar) -> None:
+    bar.show_notice("Saved to mine.json.")
+    assert bar.sentence == "Saved to mine.json."
+    assert not bar._mark.isVisible()
+
+
 def test_a_refusal_stays_until_the_next_edit(bar: StatusBar) -> None:
     bar.show_refusal("Change data: no such set")
     bar.show_run("Training.", "2–2", warning=False, now=True)
     assert bar.sentence == "Change data: no such set"
-    bar.forget_refusal()
+    bar.forget_aside()
     assert bar.sentence == "Training."
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.builder.ink import line, write
+from bpstudio.ui.builder.ink import elided, line, text_width, write
 from bpstudio.ui.theme import BODY, BOLD, RADIUS_CARD, theme
 
 if TYPE_CHECKING:
@@ -120,19 +120,20 @@ class Card(QGraphicsItem):
             ring = panel.adjusted(-FOCUS_OFFSET, -FOCUS_OFFSET, FOCUS_OFFSET, FOCUS_OFFSET)
             painter.drawRoundedRect(ring, RADIUS_CARD + 3, RADIUS_CARD + 3)
 
-    def draw_title(self, painter: QPainter, name: str, words: str, margin: float = 12) -> None:
-        """Write the card's name, and below it in bold what it is."""
+    def draw_title(
+        self, painter: QPainter, name: str, words: str, number: str, margin: float = 12
+    ) -> None:
+        """Write the card's name, and below it in bold what it is and how many it has.
+
+        Where there is little room, what it is is cut, never the number.
+        """
         colors = theme().colors
         left, width = self.rect.left() + margin, self.rect.width() - 2 * margin
         write(painter, line(left, self.rect.top() + 14, width), name, colors.text2)
-        write(
-            painter,
-            line(left, self.rect.top() + 30, width),
-            words,
-            colors.text,
-            size=BODY,
-            weight=BOLD,
-        )
+        rest = f" · {number}"
+        kept = elided(words, width - text_width(rest, BODY, BOLD), BODY, BOLD)
+        below = line(left, self.rect.top() + 30, width)
+        write(painter, below, kept + rest, colors.text, size=BODY, weight=BOLD)
 
     def draw_rule(self, painter: QPainter, y: float) -> None:
         """Draw a hairline across the panel."""

@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.losses import LOSSES
+from bpstudio.ui.names import (
+    INPUT_NAME,
+    OUTPUT_NAME,
+    activation_words,
+    data_label,
+    numbered_layer,
+)
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -15,9 +22,10 @@ def describe(experiment: Experiment, dataset: Dataset) -> str:
     """Return the chain as a sentence: ``"input digits 64; layer 1 sigmoid 32; ..."``."""
     loss = LOSSES[experiment.loss]
     function = "linear" if loss.output == "identity" else loss.output
-    parts = [f"input {dataset.name} {dataset.inputs}"]
+    parts = [f"{INPUT_NAME} {data_label(dataset.name)} {dataset.inputs}"]
     for number, layer in enumerate(experiment.hidden, start=1):
-        parts.append(f"layer {number} {layer.activation} {layer.units}")
-    parts.append(f"output {function} {dataset.outputs}")
+        activation = activation_words(layer.activation)
+        parts.append(f"{numbered_layer(number)} {activation} {layer.units}")
+    parts.append(f"{OUTPUT_NAME} {function} {dataset.outputs}")
     parts.append(f"loss {loss.label}")
     return "; ".join(parts)

@@ -44,13 +44,14 @@ def _disc(level: int, look: int, radius: float, scale: float, dark: bool) -> QPi
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(scale, scale)
-    _paint(painter, QPointF(radius + EDGE, radius + EDGE), radius, level / SHADES, look)
+    paint_disc(painter, QPointF(radius + EDGE, radius + EDGE), radius, level / SHADES, look)
     painter.end()
     picture.setDevicePixelRatio(scale)
     return picture
 
 
-def _paint(painter: QPainter, centre: QPointF, radius: float, value: float, look: int) -> None:
+def paint_disc(painter: QPainter, centre: QPointF, radius: float, value: float, look: int) -> None:
+    """Draw one disc, of a shade by its value, 0 to 1, and of a look."""
     colors = theme().colors
     if look == SATURATED:
         draw_saturated(painter, centre, radius, value)

@@ -65,7 +65,7 @@ class EdgesItem(QGraphicsItem):
 
     def __init__(self) -> None:
         super().__init__()
-        self._gaps: tuple[Gap, ...] = ()
+        self.gaps: tuple[Gap, ...] = ()
         self._bounds = QRectF()
         self._lines: dict[tuple[int, bool], list[QLineF]] = {}
         self._links: list[QLineF] = []
@@ -77,9 +77,9 @@ class EdgesItem(QGraphicsItem):
             self.prepareGeometryChange()
             self._bounds = bounds
         share = max(BUDGET // max(len(gaps), 1), FEWEST)
-        self._gaps, self._links = tuple(gap.strongest(share) for gap in gaps), links
+        self.gaps, self._links = tuple(gap.strongest(share) for gap in gaps), links
         self._lines = {}
-        for gap in self._gaps:
+        for gap in self.gaps:
             self._add(gap)
         self.update()
 
@@ -99,7 +99,7 @@ class EdgesItem(QGraphicsItem):
 
     def tip(self, at: QPointF) -> str:
         """Return the weight of the edge at a place in the scene, or nothing."""
-        for gap in self._gaps:
+        for gap in self.gaps:
             if gap.left <= at.x() <= gap.right and gap.edges is not None:
                 return _edge_tip(gap, gap.edges, at)
         return ""

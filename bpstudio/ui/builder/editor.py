@@ -10,21 +10,14 @@ from bpstudio.data.bundled import BUNDLED
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.experiment.spec import Choice, DataSpec, Experiment
+from bpstudio.experiment.spec import MAX_UNITS, Choice, DataSpec, Experiment
 from bpstudio.refusal import Refusal
+from bpstudio.ui.names import layer_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bpstudio.ui.document import Document
-
-
-def layer_name(experiment: Experiment, number: int) -> str:
-    """Return what the layer of id `number` is called: ``"layer 2"``, ``"output"``."""
-    for place, layer in enumerate(experiment.hidden, start=1):
-        if layer.id == number:
-            return f"layer {place}"
-    return "output"
 
 
 class Editor(QObject):
@@ -65,12 +58,24 @@ class Editor(QObject):
 
     def move_layer(self, number: int, place: int) -> None:
         """Move a layer so that it becomes the one at `place`."""
-        name = layer_name(self.document.experiment, number)
+        name = layer_names(self.document.experiment)[number]
         self.apply(f"Move {name}", lambda e: edits.move_layer(e, number, place))
 
     def set_units(self, numbers: tuple[int, ...], units: int, merge: str | None = None) -> None:
         """Give layers another number of units."""
         self._set("Units", numbers, lambda e, n: edits.set_units(e, n, units), merge)
+
+    def add_units(self, numbers: tuple[int, ...], by: int) -> None:
+        """Give each of these layers `by` units more, within what it may have.
+
+        Repeated for the same layers it stays one undo step.
+        """
+        wanted = {
+            layer.id: min(max(layer.units + by, 1), MAX_UNITS)
+            for layer in self.document.experiment.hidden
+        }
+        merge = f"units {numbers}"
+        self._set("Units", numbers, lambda e, n: edits.set_units(e, n, wanted[n]), merge)
 
     def set_activation(self, numbers: tuple[int, ...], activation: str) -> None:
         """Give layers another activation."""
@@ -120,5 +125,5 @@ class Editor(QObject):
         self.apply(f"{what} of {self._names(hidden)}", each, merge)
 
     def _names(self, numbers: tuple[int, ...]) -> str:
-        one = layer_name(self.document.experiment, numbers[0])
+        one = layer_names(self.document.experiment)[numbers[0]]
         return one if len(numbers) == 1 else f"{len(numbers)} layers"

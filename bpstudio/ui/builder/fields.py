@@ -48,7 +48,7 @@ class InitializerField(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         self._name = named_combo(
-            ((name, known.label.lower()) for name, known in INITIALIZERS.items()),
+            ((name, known.label) for name, known in INITIALIZERS.items()),
             "Initializer",
             "How the first weights are drawn; it acts at the next Reset.",
         )

@@ -17,6 +17,7 @@ class Ghost(QGraphicsItem):
         super().__init__()
         self._rect = QRectF()
         self._words = ""
+        self._is_low = False
         self.hide()
 
     def show_at(self, rect: QRectF, words: str) -> None:
@@ -24,6 +25,15 @@ class Ghost(QGraphicsItem):
         self.prepareGeometryChange()
         self._rect, self._words = rect, words
         self.show()
+
+    def keep_words_clear_of(self, y: float) -> None:
+        """Write the words in the half that `y` is not in: what is dragged would cover them."""
+        self._is_low = y < self._rect.center().y()
+        self.update()
+
+    def words_at(self) -> float:
+        """Return the height of the words."""
+        return self._rect.top() + (0.75 if self._is_low else 0.25) * self._rect.height()
 
     def boundingRect(self) -> QRectF:
         """Return the outline."""
@@ -38,5 +48,5 @@ class Ghost(QGraphicsItem):
         painter.setPen(QPen(colors.accent, 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(self._rect, RADIUS_CARD, RADIUS_CARD)
         left, width = self._rect.left() + 4, self._rect.width() - 8
-        place = line(left, self._rect.center().y(), width)
+        place = line(left, self.words_at(), width)
         write(painter, place, self._words, colors.text, BODY, align=CENTRE)

@@ -11,9 +11,19 @@ from PySide6.QtGui import QImage, QPainter, QPen
 
 from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.ink import line, text_width, write
-from bpstudio.ui.builder.layout import feature_rect, image_rect, row_at, spread
+from bpstudio.ui.builder.layout import (
+    FEATURE_LEFT,
+    FEATURE_RIGHT,
+    NAME_GAP,
+    bar_left,
+    feature_rect,
+    image_rect,
+    row_at,
+    spread,
+)
 from bpstudio.ui.builder.tips import table
 from bpstudio.ui.icons import paint_icon
+from bpstudio.ui.names import INPUT_NAME, data_label
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import BODY, BOLD, RADIUS_FIELD, blend, theme
 
@@ -94,20 +104,20 @@ class InputCard(Card):
             ("samples to train on", count(len(self._dataset.train.t))),
             ("to test on", count(len(self._dataset.test.t))),
         ]
-        return table(f"input: {self._dataset.name}", rows, self._sample_words(full=True))
+        title = f"{INPUT_NAME}: {data_label(self._dataset.name)}"
+        return table(title, rows, self._sample_words(full=True))
 
     def still_key(self) -> tuple[Hashable, ...]:
         """Return the data set and the sample."""
-        return id(self._dataset), None if self._sample is None else self._sample.number
+        return self._dataset, None if self._sample is None else self._sample.number
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw title, sample and buttons."""
         if self._dataset is None:
             return
-        name = self._dataset.name.rpartition("/")[2]
-        words = f"{name} · {count(self._dataset.inputs)}"
-        margin = 12 if text_width(words, BODY, BOLD) <= self.rect.width() - 24 else 8
-        self.draw_title(painter, "input", words, margin)
+        name, inputs = data_label(self._dataset.name), count(self._dataset.inputs)
+        is_short = text_width(f"{name} · {inputs}", BODY, BOLD) <= self.rect.width() - 24
+        self.draw_title(painter, INPUT_NAME, name, inputs, 12 if is_short else 8)
         if self._dataset.image is not None:
             self._draw_picture(painter, self._dataset.image)
         else:
@@ -162,16 +172,16 @@ class InputCard(Card):
         area = feature_rect(self.rect)
         ys = spread(dataset.inputs, area)
         pitch = area.height() / dataset.inputs
-        left, right = self.rect.left() + 12, self.rect.right() - 10
+        left, right = self.rect.left() + FEATURE_LEFT, self.rect.right() - FEATURE_RIGHT
         is_named = pitch >= NAMED_ROW
-        track = right - (0.28 if is_named else 1.0) * (right - left)
+        track = bar_left(self.rect) if is_named else left
         rows = np.unique(
             np.linspace(0, len(ys) - 1, min(len(ys), int(area.height() / 3))).astype(int)
         )
         for row in rows.tolist():
             y = float(ys[row])
             if is_named:
-                name = line(left, y, track - left - 6)
+                name = line(left, y, track - left - NAME_GAP)
                 write(painter, name, dataset.features[row], theme().colors.text2)
             thickness = min(pitch - 1, 4) if is_named else max(min(pitch - 1, 4), 2)
             self._draw_feature(

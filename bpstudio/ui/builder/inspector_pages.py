@@ -11,27 +11,19 @@ from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.spec import MAX_UNITS, Choice, Experiment
-from bpstudio.ui.builder.editor import Editor, layer_name
+from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.fields import InitializerField, label_above, named_combo, note, select
 from bpstudio.ui.icons import set_icon
+from bpstudio.ui.names import OUTPUT_NAME, layer_names
 from bpstudio.ui.numbers import count
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
+    from bpstudio.ui.builder.editor import Editor
 
 T = TypeVar("T")
 
 MIXED = 0  # shown by the field of the units where layers differ
-
-
-def parameters(experiment: Experiment, dataset: Dataset) -> dict[int, int]:
-    """Return the number of weights and biases of each layer, by its id."""
-    inputs, counts = dataset.inputs, {}
-    for layer in experiment.hidden:
-        counts[layer.id] = (inputs + 1) * layer.units
-        inputs = layer.units
-    counts[OUTPUT] = (inputs + 1) * dataset.outputs
-    return counts
 
 
 class Page(QWidget):
@@ -56,6 +48,11 @@ class Page(QWidget):
     def _dataset(self) -> Dataset:
         return self._editor.document.dataset
 
+    @property
+    def _widths(self) -> list[int]:
+        hidden = [layer.units for layer in self._experiment.hidden]
+        return [self._dataset.inputs, *hidden, self._dataset.outputs]
+
     def _build(self) -> None:
         raise NotImplementedError
 
@@ -64,7 +61,9 @@ class Page(QWidget):
         raise NotImplementedError
 
     def _show_total(self, numbers: tuple[int, ...]) -> None:
-        counts = parameters(self._experiment, self._dataset)
+        counts = dict(
+            zip(layer_names(self._experiment), parameter_counts(self._widths), strict=True)
+        )
         total = sum(counts[number] for number in numbers)
         self._total.setText(f"{count(total)} parameters")
         self._total.setToolTip("Weights and biases: (units that come in + 1) × units")
@@ -76,7 +75,7 @@ class LayerPage(Page):
     def _build(self) -> None:
         self._numbers: tuple[int, ...] = ()
         self._activation = named_combo(
-            ((name, known.label.lower()) for name, known in ACTIVATIONS.items()),
+            ((name, known.label) for name, known in ACTIVATIONS.items()),
             "Activation",
             "z = f(a): what makes of a layer more than a product.",
         )
@@ -86,6 +85,7 @@ class LayerPage(Page):
         label_above(self._column, "units", self._units)
         label_above(self._column, "initializer", self._initializer)
         self._remove = QPushButton("Remove")
+        self._remove.setAccessibleName("Remove")
         self._remove.setToolTip("Remove what is selected (Del).")
         set_icon(self._remove, "trash")
         self._activation.activated.connect(self._set_activation)
@@ -99,7 +99,8 @@ class LayerPage(Page):
         """Show these layers."""
         self._numbers = numbers
         layers = [layer for layer in self._experiment.hidden if layer.id in numbers]
-        names = [layer_name(self._experiment, number) for number in numbers]
+        called = layer_names(self._experiment)
+        names = [called[number] for number in numbers]
         words = names[0] if len(names) == 1 else f"{len(names)} layers"
         self._name.setText(words)
         self._name.setToolTip(", ".join(names))
@@ -135,7 +136,7 @@ class OutputPage(Page):
 
     def show_layers(self, numbers: tuple[int, ...]) -> None:
         """Show the output."""
-        self._name.setText("output")
+        self._name.setText(OUTPUT_NAME)
         loss = LOSSES[self._experiment.loss]
         self._function.setText("linear" if loss.output == "identity" else loss.output)
         self._function.setToolTip("The function of the output belongs to the loss.")
@@ -158,7 +159,7 @@ class NetworkPage(Page):
         self._layers = note(self._column, "name")
         self._layers.setWordWrap(True)
         self._loss = named_combo(
-            ((name, loss.label.lower()) for name, loss in LOSSES.items()),
+            ((name, loss.label) for name, loss in LOSSES.items()),
             "Loss",
             "What the descent makes small. Cross-entropy is for classes, squared error for "
             "numbers.",
@@ -168,14 +169,13 @@ class NetworkPage(Page):
 
     def show_layers(self, numbers: tuple[int, ...]) -> None:
         """Show the network."""
-        experiment, dataset = self._experiment, self._dataset
+        experiment, units = self._experiment, self._widths
         self._name.setText("network")
-        units = [dataset.inputs, *(layer.units for layer in experiment.hidden), dataset.outputs]
         chain = "–\u200b".join(str(number) for number in units)
         self._layers.setText(chain if len(units) <= 10 else f"{len(units) - 2} hidden layers")
         self._layers.setToolTip(f"units from input to output: {chain}")
         select(self._loss, experiment.loss)
-        self._show_total((*(layer.id for layer in experiment.hidden), OUTPUT))
+        self._show_total(tuple(layer_names(experiment)))
 
     def _set_loss(self) -> None:
         name = self._loss.currentData()

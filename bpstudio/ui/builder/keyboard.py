@@ -72,11 +72,7 @@ class Keyboard:
 
     def _add_units(self, by: int) -> None:
         """Change the units of each selected layer by one; a run of them is one undo step."""
-        canvas = self._canvas
-        for layer in canvas.document.experiment.hidden:
-            if layer.id in canvas.selection.numbers and layer.units + by >= 1:
-                merge = f"units {layer.id}"
-                canvas.editor.set_units((layer.id,), layer.units + by, merge)
+        self._canvas.editor.add_units(self._canvas.selected_layers, by)
 
     def _move_layer(self, by: int) -> None:
         canvas, number = self._canvas, self._canvas.selection.current
@@ -88,6 +84,7 @@ class Keyboard:
         canvas, number = self._canvas, self._canvas.selection.current
         if number is None or number == OUTPUT:
             return
+        canvas.selection.set((*canvas.selection.numbers, number), number)
         units = canvas.network.layer_cards[number].column.slot.units
         shown = canvas.network.unit_card.of
         unit = shown[1] + by if shown is not None and shown[0] == number else 0

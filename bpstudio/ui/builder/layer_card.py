@@ -11,13 +11,14 @@ from PySide6.QtGui import QPainter, QPen
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.spec import LayerSpec
 from bpstudio.ui.builder.card import Card
-from bpstudio.ui.builder.ink import CENTRE, line, text_width, write
+from bpstudio.ui.builder.ink import CENTRE, fitting, line, text_width, write
 from bpstudio.ui.builder.layout import FOOTER, WIDE, Column
 from bpstudio.ui.builder.marks import draw_decades, draw_saturated
 from bpstudio.ui.builder.unit_marks import UnitMarks, draw_cells, draw_rows
 from bpstudio.ui.builder.unit_tip import layer_tip, unit_tip
+from bpstudio.ui.names import activation_words, numbered_layer
 from bpstudio.ui.numbers import count, percent, power
-from bpstudio.ui.theme import BOLD, VALUE, theme
+from bpstudio.ui.theme import BODY, BOLD, VALUE, theme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -44,7 +45,7 @@ class LayerCard(Card):
     @property
     def name(self) -> str:
         """What the layer is called: ``"layer 1"``."""
-        return f"layer {self.number}"
+        return numbered_layer(self.number)
 
     def set_structure(self, column: Column, spec: LayerSpec, number: int, parameters: int) -> None:
         """Show another structure; the numbers stay where they still fit."""
@@ -105,8 +106,9 @@ class LayerCard(Card):
             self._draw_header(painter)
             top = self.rect.bottom() - FOOTER
             self.draw_rule(painter, top)
-            centre = QPointF(self.rect.left() + self._margin() + 6, top + 13)
-            draw_saturated(painter, centre, 5)
+            inset, radius = (6, 5.0) if self.column.form is WIDE else (4.5, 4.5)
+            centre = QPointF(self.rect.left() + self._margin() + inset, top + 13)
+            draw_saturated(painter, centre, radius)
         self._draw_handle(painter)
 
     def draw_numbers(self, painter: QPainter) -> None:
@@ -146,11 +148,12 @@ class LayerCard(Card):
     def _draw_header(self, painter: QPainter) -> None:
         colors = theme().colors
         units = self.column.slot.units
-        words = f"{self.spec.activation} · {count(units)}"
-        if self.column.form is not WIDE:
-            words = self.spec.activation
-        self.draw_title(painter, self.name, words, self._margin())
-        track, y = self._track(), self.rect.top() + 55
+        activation = activation_words(self.spec.activation)
+        if self.column.form is WIDE:
+            self.draw_title(painter, self.name, activation, count(units))
+        else:
+            self._draw_narrow_title(painter, activation, count(units))
+        track, y = self._track(), self.column.body.top() - 9
         draw_decades(painter, self._scale, track.left(), track.right(), y)
         left = self.rect.left() + self._margin()
         if self.column.is_condensed:
@@ -160,6 +163,16 @@ class LayerCard(Card):
             draw_saturated(painter, QPointF(saturation.center().x(), y - 4), 3.5)
         else:
             write(painter, line(left, y - 4, 20), "|δ|", colors.backward_text)
+
+    def _draw_narrow_title(self, painter: QPainter, activation: str, units: str) -> None:
+        """Write name, activation and number of units below each other."""
+        colors, margin = theme().colors, self._margin()
+        left, width = self.rect.left() + margin, self.rect.width() - 2 * margin
+        top = self.rect.top()
+        write(painter, line(left, top + 12, width), self.name, colors.text2)
+        write(painter, line(left, top + 26, width + 4), activation, colors.text, BODY, BOLD)
+        words = fitting(width, f"{units} units" if units != "1" else "1 unit", units)
+        write(painter, line(left, top + 40, width), words, colors.text)
 
     def _draw_units(self, painter: QPainter) -> None:
         track = self._track()
@@ -199,22 +212,27 @@ class LayerCard(Card):
     def _draw_footer(self, painter: QPainter) -> None:
         colors, margin = theme().colors, self._margin()
         top, left = self.rect.bottom() - FOOTER, self.rect.left() + margin
-        number, rest = self._saturated_words()
-        place = line(left + 18, top + 13, self.rect.width() - 2 * margin - 18)
+        number, rest, below = self._saturated_words()
+        indent = 18 if self.column.form is WIDE else 14
+        place = line(left + indent, top + 13, self.rect.right() - left - indent - 2)
         write(painter, place, number, colors.text, weight=BOLD)
         used = text_width(number, weight=BOLD)
-        below = line(left, top + 28, self.rect.width() - 2 * margin)
-        if self.column.form is WIDE:
-            write(painter, place.adjusted(used, 0, 0, 0), f" {rest}", colors.text2)
-            rest = "on this sample"
-        dead = 0 if self.layer is None else int(self.layer.dead.sum())
-        write(painter, below, f"{dead} dead" if dead else rest, colors.text2)
+        after = fitting(place.width() - used, f" of {rest}", f"/{rest}") if rest else ""
+        write(painter, place.adjusted(used, 0, 0, 0), after, colors.text2)
+        room = self.rect.right() - left - 4
+        place = line(left, top + 28, room)
+        write(painter, place, fitting(room, *below), colors.text2)
 
-    def _saturated_words(self) -> tuple[str, str]:
+    def _saturated_words(self) -> tuple[str, str, tuple[str, ...]]:
+        """Return how many units are saturated, of how many, and what stands below that."""
         if ACTIVATIONS[self.spec.activation].saturates == "never":
-            return "never", "saturated"
-        number = "–" if self.layer is None else count(int(self.layer.saturated.sum()))
-        return number, f"of {count(self.column.slot.units)}"
+            return "never", "", ("saturated",)
+        units = count(self.column.slot.units)
+        if self.layer is None:
+            return "–", units, ("on this sample", "saturated")
+        saturated, dead = int(self.layer.saturated.sum()), int(self.layer.dead.sum())
+        below = (f"{count(dead)} dead",) if dead else ("on this sample", "saturated")
+        return count(saturated), units, below
 
     def _draw_handle(self, painter: QPainter) -> None:
         colors, handle = theme().colors, self.handle().adjusted(0.5, 0.5, -0.5, -0.5)

@@ -7,21 +7,30 @@ columns don't fit they get slimmer, and at last they become strips.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF
 
+from bpstudio.experiment.carry import INPUT
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+GHOST = INPUT - 1  # the id of a slot that is only a preview; no layer's, nor the input's
+
 TOP, BOTTOM = 12, 16
 HEADER, FOOTER = 64, 46  # of a card, above and below its units
+TALL_HEADER = 72  # with a line more
 ROW = 16  # px: a unit that has a row of its own needs this much
 OUTPUT_ROW, FEATURE_ROW = 52, 15  # px: the most that these take
 PREDICTION = 72  # px: a predicted number, its target and their difference
 IMAGE_TOP, FEATURE_TOP, INPUT_FOOTER = 68, 46, 50
 FOR_NAMES = 24  # px that names of features need more than a picture
+MOST_FOR_NAMES = 72  # px that they get on top of that where there is room
+BAR_SHARE, NAME_GAP = 0.28, 6  # of a feature's row: its bar; px between its name and its bar
+FEATURE_LEFT, FEATURE_RIGHT = 12, 10  # px
 MIN_HEIGHT = 300
 MAX_GAP = 216
 EDGE_GAP = 24  # px: in a narrower gap edges would be a smear
@@ -39,6 +48,7 @@ class Form:
     margin: int
     gap: int
     loss_gap: int
+    header: int = HEADER
 
     @property
     def is_strip(self) -> bool:
@@ -47,7 +57,13 @@ class Form:
 
 
 WIDE = Form("wide", column=112, input=128, output=136, loss=88, margin=24, gap=44, loss_gap=40)
-SLIM = Form("slim", column=72, input=112, output=124, loss=80, margin=20, gap=26, loss_gap=24)
+SLIM = Form(
+    *("slim", 72, 112, 124, 80),
+    margin=20,
+    gap=26,
+    loss_gap=24,
+    header=TALL_HEADER,
+)
 ROOMY_STRIP = Form(
     "strip", column=30, input=144, output=112, loss=80, margin=12, gap=12, loss_gap=20
 )
@@ -65,12 +81,21 @@ class Slot:
 
 @dataclass(frozen=True)
 class Chain:
-    """What is to be laid out; `features` and `outputs` count, `image` is (height, width)."""
+    """What is to be laid out; `features` and `outputs` count, `image` is (height, width).
+
+    `name_width` is how much the names of the features would take, in px.
+    """
 
     features: int
     outputs: int
     slots: tuple[Slot, ...] = ()
     image: tuple[int, int] | None = None
+    name_width: float = 0.0
+
+    @property
+    def widths(self) -> list[int]:
+        """The numbers of units from the input to the output."""
+        return [self.features, *(slot.units for slot in self.slots), self.outputs]
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +109,7 @@ class Column:
     @property
     def body(self) -> QRectF:
         """Where the units are."""
-        return self.rect.adjusted(0, HEADER, 0, -FOOTER)
+        return self.rect.adjusted(0, self.form.header, 0, -FOOTER)
 
     @property
     def is_condensed(self) -> bool:
@@ -140,8 +165,10 @@ def arrange(chain: Chain, width: float, height: float) -> Layout:
     count = len(chain.slots)
     form = next((form for form in FORMS if _needed(chain, form) <= width), STRIP)
     width = max(width, _needed(chain, form))
-    gap = float(min((width - _needed(chain, form)) // (count + 1) + form.gap, MAX_GAP))
-    left = (width - _needed(chain, form) - (gap - form.gap) * (count + 1)) // 2 + form.margin
+    input_width = _input_width(chain, form, width - _needed(chain, form))
+    spare = width - _needed(chain, form) - (input_width - _input_width(chain, form))
+    gap = float(min(spare // (count + 1) + form.gap, MAX_GAP))
+    left = (spare - (gap - form.gap) * (count + 1)) // 2 + form.margin
     full = QRectF(0, TOP, 0, max(height, MIN_HEIGHT) - TOP - BOTTOM)
     middle = full.center().y()
 
@@ -149,7 +176,6 @@ def arrange(chain: Chain, width: float, height: float) -> Layout:
         card_height = min(card_height, full.height())
         return QRectF(x, round(middle - card_height / 2), card_width, card_height)
 
-    input_width = _input_width(chain, form)
     first = left + input_width + gap
     columns = tuple(
         Column(slot, card(first + place * (form.column + gap), form.column, full.height()), form)
@@ -179,6 +205,12 @@ def feature_rect(card: QRectF) -> QRectF:
     return card.adjusted(0, FEATURE_TOP, 0, -INPUT_FOOTER)
 
 
+def bar_left(card: QRectF) -> float:
+    """Return where the bars of the features begin on the input's `card`, beside their names."""
+    left, right = card.left() + FEATURE_LEFT, card.right() - FEATURE_RIGHT
+    return right - BAR_SHARE * (right - left)
+
+
 def source_ys(chain: Chain, card: QRectF) -> NDArray[np.float64]:
     """Return where the edges of each feature leave the input's `card`, (features,)."""
     if chain.image is None:
@@ -198,8 +230,13 @@ def _classes_height(chain: Chain) -> int:
     return max(chain.outputs * OUTPUT_ROW, PREDICTION)
 
 
-def _input_width(chain: Chain, form: Form) -> int:
-    return form.input if form.is_strip or chain.image is not None else form.input + FOR_NAMES
+def _input_width(chain: Chain, form: Form, spare: float = 0.0) -> int:
+    """Return the width of the input's card; up to half of what is `spare` goes to the names."""
+    if chain.image is not None:
+        return form.input
+    least = form.input if form.is_strip else form.input + FOR_NAMES
+    row = (chain.name_width + NAME_GAP) / (1 - BAR_SHARE) + FEATURE_LEFT + FEATURE_RIGHT
+    return ceil(max(least, min(row, least + min(spare / 2, MOST_FOR_NAMES))))
 
 
 def _input_height(chain: Chain, form: Form) -> float:

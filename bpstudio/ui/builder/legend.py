@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.ui.builder.discs import DEAD, paint_disc
 from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated, shade
 from bpstudio.ui.builder.scale import bounds
@@ -17,7 +19,7 @@ from bpstudio.ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.spec import Experiment, LayerSpec
     from bpstudio.ui.builder.layout import Layout
 
 HEIGHT = 40
@@ -26,19 +28,20 @@ MARGIN, SPACE, MARK, MARK_GAP = 24, 20, 24, 8
 
 @dataclass(frozen=True)
 class Entry:
-    """A mark, drawn at its left and middle, and what it means."""
+    """A mark, drawn at its left and middle, and what it means: in full and in short."""
 
     words: str
+    short: str
     draw: Callable[[QPainter, float, float], None]
     width: int = MARK
 
-    def total(self) -> float:
-        """Return how much room the entry takes."""
-        return self.width + MARK_GAP + text_width(self.words) + SPACE
+    def total(self, words: str) -> float:
+        """Return how much room the entry takes with these words."""
+        return self.width + MARK_GAP + text_width(words) + SPACE
 
 
 class Legend(QWidget):
-    """Explains the marks that are on the canvas, as many as there is room for."""
+    """Explains the marks that are on the canvas, in short where there is little room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,24 +54,9 @@ class Legend(QWidget):
 
     def show_layout(self, experiment: Experiment, layout: Layout) -> None:
         """Explain the marks of this network, drawn this way."""
-        entries: list[Entry] = []
-        if layout.shows_edges:
-            entries += [
-                Entry("positive weight", _draw_positive),
-                Entry("negative", _draw_negative),
-                Entry("size", _draw_size),
-            ]
+        entries = [*WEIGHTS] if layout.shows_edges else []
         if experiment.hidden:
-            is_condensed = any(column.is_condensed for column in layout.columns)
-            entries += [
-                Entry(_range_words(experiment), _draw_values, 40),
-                Entry(
-                    "saturated, share of probe" if is_condensed else "saturated, this sample",
-                    _draw_saturation,
-                    12,
-                ),
-                Entry("|δ|, batch, log axis", _draw_delta),
-            ]
+            entries += _unit_entries(experiment, layout)
         self._entries = tuple(entries)
         words = ", ".join(entry.words for entry in entries)
         self.setAccessibleDescription(words)
@@ -81,14 +69,41 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme().colors.canvas)
         x, y = float(MARGIN), self.height() / 2
-        for entry in self._entries:
-            if x + entry.total() - SPACE > self.width() - MARGIN / 2:
+        for entry, words in self.worded():
+            if x + entry.total(words) - SPACE > self.width() - MARGIN / 2:
                 break
             entry.draw(painter, x, y)
-            place = line(x + entry.width + MARK_GAP, y, entry.total())
-            write(painter, place, entry.words, theme().colors.text2)
-            x += entry.total()
+            place = line(x + entry.width + MARK_GAP, y, entry.total(words))
+            write(painter, place, words, theme().colors.text2)
+            x += entry.total(words)
         painter.end()
+
+    def worded(self) -> list[tuple[Entry, str]]:
+        """Return the entries with their words, the first of them in short until all fit."""
+        room = self.width() - 1.5 * MARGIN + SPACE
+        worded = [(entry, entry.words) for entry in self._entries]
+        for place, entry in enumerate(self._entries):
+            if sum(shown.total(words) for shown, words in worded) <= room:
+                break
+            worded[place] = entry, entry.short
+        return worded
+
+
+def _unit_entries(experiment: Experiment, layout: Layout) -> list[Entry]:
+    """Return the marks of the units: their value, whether they let gradient through, |delta|."""
+    saturated = Entry("saturated, this sample", "saturated", _draw_saturation, 12)
+    if any(column.is_condensed for column in layout.columns):
+        words = "saturated, share of probe"
+        saturated = Entry(words, "saturated, probe", _draw_saturation, 12)
+    entries = [Entry(_range_words(experiment), "z, this sample", _draw_values, 40), saturated]
+    crossed = {column.slot.id for column in layout.columns if not column.is_condensed}
+    if any(_can_die(layer) and layer.id in crossed for layer in experiment.hidden):
+        entries.append(Entry("dead: on all of the probe", "dead, probe", _draw_dead, 12))
+    return [*entries, Entry("|δ|, batch, log axis", "|δ|, batch", _draw_delta)]
+
+
+def _can_die(layer: LayerSpec) -> bool:
+    return ACTIVATIONS[layer.activation].saturates == "zero"
 
 
 def _range_words(experiment: Experiment) -> str:
@@ -130,6 +145,17 @@ def _draw_saturation(painter: QPainter, x: float, y: float) -> None:
     draw_saturated(painter, QPointF(x + 6, y), 5)
 
 
+def _draw_dead(painter: QPainter, x: float, y: float) -> None:
+    paint_disc(painter, QPointF(x + 6, y), 5.5, 0.0, DEAD)
+
+
 def _draw_delta(painter: QPainter, x: float, y: float) -> None:
     painter.fillRect(QRectF(x, y - 2, MARK, 4), theme().colors.sunken)
     painter.fillRect(QRectF(x, y - 2, 16, 4), theme().colors.backward)
+
+
+WEIGHTS = (
+    Entry("positive weight", "positive", _draw_positive),
+    Entry("negative", "negative", _draw_negative),
+    Entry("size", "size", _draw_size),
+)

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QMenu
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.ui.builder.editor import layer_name
 from bpstudio.ui.icons import icon
+from bpstudio.ui.names import layer_names
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -60,6 +60,6 @@ def _add_activations(menu: QMenu, canvas: NetworkCanvas, number: int) -> None:
 
 def _add_removal(menu: QMenu, canvas: NetworkCanvas) -> None:
     hidden = [number for number in canvas.selected_layers if number != OUTPUT]
-    name = layer_name(canvas.document.experiment, hidden[0])
+    name = layer_names(canvas.document.experiment)[hidden[0]]
     words = f"Remove {name}" if len(hidden) == 1 else f"Remove {len(hidden)} layers"
     menu.addAction(icon("trash"), f"{words}\tDel", canvas.remove_selected)

@@ -13,6 +13,7 @@ from bpstudio.ui.builder.layout import FOOTER, HEADER, row_at, spread
 from bpstudio.ui.builder.marks import draw_bars, draw_triangle
 from bpstudio.ui.builder.tips import Row, table
 from bpstudio.ui.builder.unit_marks import cells_image
+from bpstudio.ui.names import OUTPUT_NAME
 from bpstudio.ui.numbers import MINUS, count, figure
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, theme
 
@@ -41,8 +42,6 @@ def decimal(x: float, signed: bool = False) -> str:
 
 class OutputCard(Card):
     """The output layer."""
-
-    name = "output"
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,19 +82,19 @@ class OutputCard(Card):
         hint = "a unit a class; the data decide how many"
         if self._dataset.is_regression:
             hint = f"predicts {self._dataset.target}"
-        return table("output", rows, hint)
+        return table(OUTPUT_NAME, rows, hint)
 
     def still_key(self) -> tuple[Hashable, ...]:
         """Return the data set and the target."""
         target = None if self._sample is None else self._sample.target
-        return id(self._dataset), self._function, target
+        return self._dataset, self._function, target
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw title, names of the classes and footer."""
         dataset = self._dataset
         if dataset is None:
             return
-        self.draw_title(painter, "output", f"{self._function} · {count(dataset.outputs)}")
+        self.draw_title(painter, OUTPUT_NAME, self._function, count(dataset.outputs))
         if not dataset.is_regression:
             self._draw_heads(painter, dataset)
             if self._has_rows(dataset):
@@ -246,4 +245,4 @@ class OutputCard(Card):
             ("|δ|, batch", figure(float(layer.batch_delta[row]))),
             ("bias b", figure(float(layer.biases[row]))),
         ]
-        return table(f"output: {name}", rows)
+        return table(f"{OUTPUT_NAME}: {name}", rows)

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from bpstudio.ui.builder.ink import elided
+from bpstudio.ui.builder.ink import elided, text_width
 from bpstudio.ui.builder.payload import LAYER, pack
 from bpstudio.ui.icons import SIZE, set_icon
-from bpstudio.ui.theme import BODY, PALETTE_WIDTH
+from bpstudio.ui.theme import BODY, HINT, PALETTE_WIDTH
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
@@ -22,7 +22,8 @@ SHEET = """
 QPushButton { text-align: left; padding: 0 0 0 8px; font-weight: 400; }
 QPushButton:focus { padding: 0 0 0 7px; }
 """
-LABEL_WIDTH = PALETTE_WIDTH - 16 - 8 - SIZE - 4 - 6
+SMALL = "QPushButton { font-size: " + f"{HINT}px; " + "padding-right: 0; }"
+LABEL_WIDTH = PALETTE_WIDTH - 16 - 8 - SIZE - 4 - 4
 CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -38,10 +39,11 @@ class PaletteItem(QPushButton):
     def __init__(
         self, label: str, icon: str, kind: str = "", name: str = "", parent: QWidget | None = None
     ) -> None:
-        super().__init__(elided(label, LABEL_WIDTH, BODY), parent)
+        is_long = text_width(label, BODY) > LABEL_WIDTH
+        super().__init__(elided(label, LABEL_WIDTH, HINT) if is_long else label, parent)
         self._kind, self._name = kind, name
         self._pressed: QPoint | None = None
-        self.setStyleSheet(SHEET)
+        self.setStyleSheet(SHEET + SMALL if is_long else SHEET)
         self.setIconSize(QSize(SIZE, SIZE))
         set_icon(self, icon)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.builder.canvas import NetworkCanvas
     from bpstudio.ui.builder.gestures.gesture import Gesture
+    from bpstudio.ui.builder.scene import NetworkScene
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -31,6 +32,7 @@ class Pointer:
     def __init__(self, canvas: NetworkCanvas) -> None:
         self._canvas = canvas
         self._gesture: Gesture | None = None
+        self._button = Qt.MouseButton.NoButton  # that began the gesture, and alone ends it
         self._pressed: QPoint | None = None
 
     @property
@@ -45,7 +47,7 @@ class Pointer:
         canvas, place = self._canvas, event.position().toPoint()
         at = canvas.mapToScene(place)
         if event.button() == Qt.MouseButton.MiddleButton:
-            self.begin(PanView(canvas.zoom), at)
+            self.begin(PanView(canvas.zoom), at, event.button())
         elif event.button() == Qt.MouseButton.LeftButton:
             handle = canvas.network.handle_at(at)
             if handle is None:
@@ -53,7 +55,7 @@ class Pointer:
             else:
                 number = handle.column.slot.id
                 canvas.selection.set((number,))
-                self.begin(PullUnits(canvas.network, canvas.editor, number), at)
+                self.begin(PullUnits(canvas.network, canvas.editor, number), at, event.button())
 
     def move(self, event: QMouseEvent) -> None:
         """Go on with the gesture; a press that has moved far enough becomes one."""
@@ -70,17 +72,25 @@ class Pointer:
         """Finish the gesture, or take it as a click."""
         at = self._canvas.mapToScene(event.position().toPoint())
         if self._gesture is not None:
-            self.end(at)
+            if event.button() == self._button:
+                self.end(at)
         elif self._pressed is not None and event.button() == Qt.MouseButton.LeftButton:
             self._pressed = None
             self._click(at, event.modifiers())
 
-    def begin(self, gesture: Gesture, at: QPointF) -> None:
-        """Start a gesture."""
+    def begin(
+        self, gesture: Gesture, at: QPointF, button: Qt.MouseButton = Qt.MouseButton.NoButton
+    ) -> None:
+        """Start a gesture that `button` ends; with none, whoever began it does."""
         self._pressed = None
         self._canvas.session.hold()
-        self._gesture = gesture
-        gesture.start(at)
+        self._gesture, self._button = gesture, button
+        try:
+            gesture.start(at)
+        except BaseException:
+            self._gesture = None
+            self._canvas.session.release()  # or the training would wait for good
+            raise
 
     def go_on(self, at: QPointF) -> None:
         """Move the gesture that is on."""
@@ -91,16 +101,20 @@ class Pointer:
         """Finish the gesture that is on."""
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
-            gesture.finish(at)
-            self._canvas.session.release()
+            try:
+                gesture.finish(at)
+            finally:
+                self._canvas.session.release()
 
     def cancel(self) -> None:
         """Cancel the gesture that is on."""
         self._pressed = None
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
-            gesture.cancel()
-            self._canvas.session.release()
+            try:
+                gesture.cancel()
+            finally:
+                self._canvas.session.release()
 
     def _lift(self, pressed: QPointF, at: QPointF) -> None:
         canvas, self._pressed = self._canvas, None
@@ -109,13 +123,16 @@ class Pointer:
             return
         canvas.selection.set((number,))
         inside = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
-        self.begin(MoveLayer(canvas.network, canvas.editor, number, inside), pressed)
+        gesture = MoveLayer(canvas.network, canvas.editor, number, inside)
+        self.begin(gesture, pressed, Qt.MouseButton.LeftButton)
         self.go_on(at)
 
     def _click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         canvas = self._canvas
         card = canvas.network.card_at(at)
         if card is canvas.network.unit_card:
+            if canvas.network.unit_card.is_on_close(at):
+                canvas.network.unit_card.close()
             return
         step = canvas.network.input_card.step_at(at)
         number = canvas.network.layer_at(at)
@@ -141,7 +158,7 @@ class Pointer:
         card = network.card_at(at)
         if network.handle_at(at) is not None:
             shape = Qt.CursorShape.SizeVerCursor
-        elif network.input_card.step_at(at) or (
+        elif _is_button(network, at) or (
             isinstance(card, LayerCard) and card.unit_at(at) is not None
         ):
             shape = Qt.CursorShape.PointingHandCursor
@@ -151,3 +168,10 @@ class Pointer:
             shape = Qt.CursorShape.ArrowCursor
         if self._canvas.viewport().cursor().shape() != shape:
             self._canvas.viewport().setCursor(shape)
+
+
+def _is_button(network: NetworkScene, at: QPointF) -> bool:
+    card = network.card_at(at)
+    if card is network.unit_card:
+        return network.unit_card.is_on_close(at)
+    return card is network.input_card and network.input_card.step_at(at) != 0

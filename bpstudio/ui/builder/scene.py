@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, QSizeF
@@ -10,17 +11,20 @@ from PySide6.QtWidgets import QGraphicsScene
 from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot, Snapshot
+from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.edges import EdgesItem
 from bpstudio.ui.builder.ghost import Ghost
+from bpstudio.ui.builder.ink import text_width
 from bpstudio.ui.builder.input_card import InputCard
 from bpstudio.ui.builder.layer_card import LayerCard
-from bpstudio.ui.builder.layout import Chain, Layout, Slot, arrange
+from bpstudio.ui.builder.layout import GHOST, Chain, Column, Layout, Slot, arrange
 from bpstudio.ui.builder.loss_card import LossCard
 from bpstudio.ui.builder.output_card import OutputCard
 from bpstudio.ui.builder.pull_tag import PullTag
 from bpstudio.ui.builder.scale import DecadeScale
 from bpstudio.ui.builder.unit_card import UnitCard
 from bpstudio.ui.builder.wiring import gaps, links, matching
+from bpstudio.ui.names import layer_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
     from bpstudio.ui.builder.card import Card
 
-GHOST = -1  # the id of a slot that is only a preview
+MOST_NAMED = 64  # features; more have no room for their names
 
 
 class NetworkScene(QGraphicsScene):
@@ -54,6 +58,8 @@ class NetworkScene(QGraphicsScene):
 
     def set_structure(self, experiment: Experiment, dataset: Dataset) -> None:
         """Draw another experiment; cards of layers that stay are kept."""
+        if dataset is not self._dataset:
+            self.unit_card.close()
         self._experiment, self._dataset = experiment, dataset
         wanted = {layer.id for layer in experiment.hidden}
         for number in set(self.layer_cards) - wanted:
@@ -83,8 +89,11 @@ class NetworkScene(QGraphicsScene):
         """Return the topmost card at a place."""
         if self.unit_card.isVisible() and self.unit_card.rect.contains(at):
             return self.unit_card
-        cards = (*self.layer_cards.values(), self.input_card, self.output_card, self.loss_card)
-        return next((card for card in cards if card.rect.contains(at)), None)
+        return next((card for card in self._cards() if card.rect.contains(at)), None)
+
+    def _cards(self) -> tuple[Card, ...]:
+        """Return the cards of the chain."""
+        return (*self.layer_cards.values(), self.input_card, self.output_card, self.loss_card)
 
     def layer_at(self, at: QPointF) -> int | None:
         """Return the id of the layer at a place, the output's included."""
@@ -94,7 +103,9 @@ class NetworkScene(QGraphicsScene):
         return OUTPUT if card is self.output_card else None
 
     def handle_at(self, at: QPointF) -> LayerCard | None:
-        """Return the card whose handle is at a place."""
+        """Return the card whose handle is at a place, unless the card of a unit covers it."""
+        if self.card_at(at) is self.unit_card:
+            return None
         cards = self.layer_cards.values()
         return next((card for card in cards if card.is_on_handle(at)), None)
 
@@ -109,16 +120,24 @@ class NetworkScene(QGraphicsScene):
             self.unit_card.close()
             return
         card = self.layer_cards[number]
-        self.unit_card.open(card, unit, self.layout.bounds.adjusted(4, 12, -4, -12))
+        others = [other.rect for other in self._cards() if other is not card]
+        self.unit_card.open(card, unit, self.layout.bounds.adjusted(4, 12, -4, -12), others)
 
     def mark(self, selected: tuple[int, ...], current: int | None) -> None:
-        """Show which layers are selected and which one the keyboard is on."""
+        """Show which layers are selected and which one the keyboard is on.
+
+        The numbers of a unit close when its layer isn't selected any more.
+        """
+        if self.unit_card.of is not None and self.unit_card.of[0] not in selected:
+            self.unit_card.close()
         for number, card in self.layer_cards.items():
             card.mark(number in selected, number == current)
         self.output_card.mark(OUTPUT in selected, current == OUTPUT)
 
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the numbers of a step where they fit what is drawn."""
+        if snapshot.run != self._snapshot.run:
+            self.unit_card.close()
         self._snapshot = snapshot
         self.scale.fit([layer.batch_delta for layer in snapshot.layers if layer.id != OUTPUT])
         layers = matching(snapshot, self.chain)
@@ -142,7 +161,9 @@ class NetworkScene(QGraphicsScene):
 
     def _chain(self, slots: tuple[Slot, ...] | None = None) -> Chain:
         slots = self.slots() if slots is None else slots
-        return Chain(self._dataset.inputs, self._dataset.outputs, slots, self._dataset.image)
+        dataset = self._dataset
+        named = max(text_width(name) for name in dataset.features[:MOST_NAMED])
+        return Chain(dataset.inputs, dataset.outputs, slots, dataset.image, named)
 
     def _arrange(self, slots: tuple[Slot, ...], ghost_words: str = "") -> None:
         self.chain = self._chain(slots)
@@ -152,9 +173,8 @@ class NetworkScene(QGraphicsScene):
         self.output_card.put(self.layout.output)
         self.loss_card.put(self.layout.loss)
         self.input_card.set_dataset(self._dataset)
-        inputs = slots[-1].units if slots else self._dataset.inputs
         function = LOSSES[self._experiment.loss].output
-        parameters = (inputs + 1) * self._dataset.outputs
+        parameters = parameter_counts(self.chain.widths)[-1]
         self.output_card.set_structure(self._dataset, function, parameters)
         self.loss_card.set_structure(self._experiment.loss, self._dataset.classes)
         self.setSceneRect(self.layout.bounds)
@@ -163,7 +183,7 @@ class NetworkScene(QGraphicsScene):
 
     def _place_layers(self, ghost_words: str) -> None:
         specs = {layer.id: layer for layer in self._experiment.hidden}
-        inputs = self._dataset.inputs
+        counts = parameter_counts(self.chain.widths)
         self.ghost.hide()
         for number, column in enumerate(self.layout.columns, start=1):
             slot = column.slot
@@ -174,9 +194,7 @@ class NetworkScene(QGraphicsScene):
             if card is None:
                 card = self.layer_cards[slot.id] = LayerCard(column, self.scale)
                 self.addItem(card)
-            parameters = (inputs + 1) * slot.units
-            card.set_structure(column, specs[slot.id], number, parameters)
-            inputs = slot.units
+            card.set_structure(column, specs[slot.id], number, counts[number - 1])
 
     def _follow_unit(self) -> None:
         """Keep the unit's card beside its unit, or close it when the unit is gone."""
@@ -189,6 +207,16 @@ class NetworkScene(QGraphicsScene):
             self.open_unit(number, unit)
 
     def _wire(self) -> None:
-        self.edges.set_gaps(
-            gaps(self.chain, self.layout, self._snapshot), links(self.layout), self.layout.bounds
+        wired = gaps(
+            layer_names(self._experiment), self.chain, self.layout, self._snapshot, self._lifted()
         )
+        self.edges.set_gaps(wired, links(self.layout), self.layout.bounds)
+
+    def _lifted(self) -> list[Column]:
+        """Return where the cards are that a gesture has taken out of the layout."""
+        placed = {column.slot.id for column in self.layout.columns}
+        return [
+            replace(card.column, rect=card.rect.translated(card.pos()))
+            for number, card in self.layer_cards.items()
+            if number not in placed
+        ]

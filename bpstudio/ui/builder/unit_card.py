@@ -11,19 +11,24 @@ from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.scale import value_shares
+from bpstudio.ui.builder.tips import table
 from bpstudio.ui.builder.unit_tip import slope_equation, state_words, unit_tip, value_equation
 from bpstudio.ui.numbers import figure, percent
 from bpstudio.ui.theme import BODY, BOLD, MEDIUM, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
     from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.builder.layer_card import LayerCard
 
 WIDTH, HEIGHT = 208, 186
-DISTANCE, CLOSE, MARGIN, ROW = 24, 14, 12, 20
+DISTANCE, MARGIN, ROW = 24, 12, 20
+ABOVE = 86  # px of the card above the height of its unit
 RING = 9.5
+CLOSE, CROSS = 16, 3.5  # px: the button, and half of its cross
 
 
 class UnitCard(Card):
@@ -34,25 +39,28 @@ class UnitCard(Card):
         self.of: tuple[int, int] | None = None  # layer id, unit
         self._card: LayerCard | None = None
         self._number = ""
-        self._bounds = QRectF()
         self.setZValue(3)
         self.hide()
 
-    def open(self, card: LayerCard, unit: int, bounds: QRectF) -> None:
-        """Show a unit of `card`, beside it and within `bounds`."""
-        self.of, self._card, self._bounds = (card.column.slot.id, unit), card, bounds
-        unit_place = card.unit_centre(unit)
-        left = min(card.rect.right() + DISTANCE, bounds.right() - WIDTH)
-        if card.rect.left() - WIDTH - CLOSE >= bounds.left():
-            left = max(card.rect.left() - WIDTH - DISTANCE, bounds.left())
-        top = min(max(unit_place.y() - 86, bounds.top()), bounds.bottom() - HEIGHT)
-        self.put(QRectF(round(left), round(top), WIDTH, HEIGHT))
+    def open(self, card: LayerCard, unit: int, bounds: QRectF, others: Iterable[QRectF]) -> None:
+        """Show a unit of `card`, beside it: within `bounds`, covering little of `others`."""
+        self.of, self._card = (card.column.slot.id, unit), card
+        top = min(max(card.unit_centre(unit).y() - ABOVE, bounds.top()), bounds.bottom() - HEIGHT)
+        self.put(_place_beside(card.rect, round(top), bounds, list(others)))
         self.show()
 
     def close(self) -> None:
         """Hide the card."""
         self.of = self._card = None
         self.hide()
+
+    def close_button(self) -> QRectF:
+        """Return the button that closes the card."""
+        return QRectF(self.rect.right() - CLOSE - 8, self.rect.top() + 8, CLOSE, CLOSE)
+
+    def is_on_close(self, at: QPointF) -> bool:
+        """Whether a place in the scene is on the button that closes the card."""
+        return self.isVisible() and self.close_button().contains(at)
 
     def set_number(self, sample: str) -> None:
         """Say which sample the numbers are of: ``"sample 126"``."""
@@ -71,6 +79,8 @@ class UnitCard(Card):
 
     def tip(self, at: QPointF) -> str:
         """Return the unit's numbers."""
+        if self.is_on_close(at):
+            return table("Close", (), "key: Esc")
         if self._card is None or self._card.layer is None or self.of is None:
             return ""
         return unit_tip(self._card.name, self._card.layer, self.of[1])
@@ -91,6 +101,14 @@ class UnitCard(Card):
         painter.setBrush(colors.raised)
         painter.setPen(QPen(colors.strong, 1))
         painter.drawRoundedRect(panel.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        self._draw_cross(painter)
+
+    def _draw_cross(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme().colors.text2, 1.5, c=Qt.PenCapStyle.RoundCap))
+        middle, arm = self.close_button().center(), QPointF(CROSS, CROSS)
+        other = QPointF(CROSS, -CROSS)
+        painter.drawLine(middle - arm, middle + arm)
+        painter.drawLine(middle - other, middle + other)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -104,14 +122,15 @@ class UnitCard(Card):
         if self._card is None or self.of is None:
             return
         colors, unit = theme().colors, self.of[1]
-        head = line(self.rect.left() + MARGIN, self.rect.top() + 16, WIDTH - 2 * MARGIN)
+        left = self.rect.left() + MARGIN
+        head = line(left, self.rect.top() + 16, self.close_button().left() - left - 4)
         title = f"{self._card.name}, unit {unit + 1}"
         write(painter, head, title, colors.text, BODY, BOLD)
         room = head.width() - text_width(title, BODY, BOLD) - 8
         aside = head.adjusted(head.width() - room, 0, 0, 0)
         write(painter, aside, self._number, colors.text2, align=RIGHT)
         if self._card.layer is None:
-            below = head.translated(0, 24)
+            below = line(left, self.rect.top() + 40, WIDTH - 2 * MARGIN)
             write(painter, below, "press Train or Update", colors.text3)
         else:
             self._draw_rows(painter, self._card.layer, unit)
@@ -150,6 +169,19 @@ class UnitCard(Card):
         write(painter, place, state_words(layer, unit), colors.text, weight=BOLD)
         share_words = f"{percent(float(layer.saturation[unit]), 0)} of probe"
         write(painter, place, share_words, colors.text2, align=RIGHT)
+
+
+def _place_beside(column: QRectF, top: float, bounds: QRectF, others: list[QRectF]) -> QRectF:
+    """Return the place to the left or the right of `column` that fits and covers less."""
+    lefts = (column.left() - DISTANCE - WIDTH, column.right() + DISTANCE)
+    places = [QRectF(round(left), top, WIDTH, HEIGHT) for left in lefts]
+
+    def cost(place: QRectF) -> tuple[float, float]:
+        beyond = max(bounds.left() - place.left(), place.right() - bounds.right(), 0.0)
+        covered = (place.intersected(other) for other in others)
+        return beyond, sum(part.width() * part.height() for part in covered)
+
+    return min(places, key=cost)
 
 
 def _value(number: float) -> str:

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF
 
+from bpstudio.experiment.carry import INPUT
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.snapshot import Edges
 from bpstudio.ui.builder.edges import Gap
-from bpstudio.ui.builder.layout import FOOTER, HEADER, Chain, Layout, source_ys, spread
+from bpstudio.ui.builder.layout import FOOTER, HEADER, Chain, Column, Layout, source_ys, spread
+from bpstudio.ui.names import INPUT_NAME
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot
+    from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
 
-INPUT = -2  # stands for the input where layers are told apart by their ids
 ARROW = 5.0  # px
 
 
@@ -26,8 +30,6 @@ ARROW = 5.0  # px
 class _Station:
     """A card as the edges see it: they arrive at its left and leave at its right, at `ys`."""
 
-    id: int
-    name: str
     left: float
     right: float
     ys: NDArray[np.float64]
@@ -42,21 +44,34 @@ def matching(snapshot: Snapshot, chain: Chain) -> dict[int, LayerSnapshot]:
     return {layer.id: layer for layer in snapshot.layers if units.get(layer.id) == len(layer.z)}
 
 
-def gaps(chain: Chain, layout: Layout, snapshot: Snapshot) -> tuple[Gap, ...]:
-    """Return the gaps between the cards, with their edges, where there is room for them."""
+def gaps(
+    names: Mapping[int, str],
+    chain: Chain,
+    layout: Layout,
+    snapshot: Snapshot,
+    lifted: Iterable[Column] = (),
+) -> tuple[Gap, ...]:
+    """Return the gaps between the cards, with their edges, where there is room for them.
+
+    `names` are those of the layers by id, input side first, as they are without any preview: the
+    edges stay between them wherever a preview puts their cards, the `lifted` ones among them.
+    """
     if not layout.shows_edges:
         return ()
-    edges = _edges(snapshot, chain)
+    stations = _stations(chain, layout, lifted)
+    edges = _edges(snapshot, chain.features, {key: len(at.ys) for key, at in stations.items()})
+    called = {INPUT: INPUT_NAME, **names}
     return tuple(
         Gap(
-            left=before.right,
-            right=after.left,
-            source_ys=before.ys,
-            unit_ys=after.ys,
-            names=(before.name, after.name),
-            edges=edges.get((before.id, after.id)),
+            left=stations[before].right,
+            right=stations[after].left,
+            source_ys=stations[before].ys,
+            unit_ys=stations[after].ys,
+            names=(called[before], called[after]),
+            edges=edges.get((before, after)),
         )
-        for before, after in pairwise(_stations(chain, layout))
+        for before, after in pairwise(called)
+        if before in stations and after in stations
     )
 
 
@@ -74,29 +89,41 @@ def links(layout: Layout) -> list[QLineF]:
     return lines
 
 
-def _edges(snapshot: Snapshot, chain: Chain) -> dict[tuple[int, int], Edges]:
-    """Return the edges of each gap by the ids before and after it, where both ends fit `chain`."""
-    fitting = matching(snapshot, chain)
-    found = {}
-    before, is_fitting = INPUT, True
+def _edges(
+    snapshot: Snapshot, features: int, units: Mapping[int, int]
+) -> dict[tuple[int, int], Edges]:
+    """Return the edges of each gap by the ids before and after it.
+
+    `units` are those that are drawn, by id: an edge shows where both its ends do.
+    """
+    found: dict[tuple[int, int], Edges] = {}
+    before = INPUT
     for layer in snapshot.layers:
         edges = layer.strongest
-        if before == INPUT:
-            is_fitting = bool((edges.source < chain.features).all())
-        if is_fitting and layer.id in fitting:
-            found[before, layer.id] = edges
-        before, is_fitting = layer.id, layer.id in fitting
+        is_of_other_data = (before == INPUT and bool((edges.source >= features).any())) or (
+            layer.id == OUTPUT and len(layer.z) != units[OUTPUT]
+        )
+        if before in units and layer.id in units and not is_of_other_data:
+            found[before, layer.id] = _within(edges, units[before], units[layer.id])
+        before = layer.id
     return found
 
 
-def _stations(chain: Chain, layout: Layout) -> list[_Station]:
+def _within(edges: Edges, sources: int, units: int) -> Edges:
+    """Return the edges from the first `sources` units to the first `units`."""
+    kept = (edges.source < sources) & (edges.unit < units)
+    if kept.all():
+        return edges
+    return Edges(unit=edges.unit[kept], source=edges.source[kept], weight=edges.weight[kept])
+
+
+def _stations(chain: Chain, layout: Layout, lifted: Iterable[Column]) -> dict[int, _Station]:
     card = layout.input
-    stations = [_Station(INPUT, "input", card.left(), card.right(), source_ys(chain, card))]
-    for number, column in enumerate(layout.columns, start=1):
-        left, right = column.rect.left(), column.rect.right()
-        name = f"layer {number}"
-        stations.append(_Station(column.slot.id, name, left, right, column.unit_ys()))
+    stations = {INPUT: _Station(card.left(), card.right(), source_ys(chain, card))}
+    for column in (*layout.columns, *lifted):
+        rect = column.rect
+        stations[column.slot.id] = _Station(rect.left(), rect.right(), column.unit_ys())
     card = layout.output
     ys = spread(chain.outputs, card.adjusted(0, HEADER, 0, -FOOTER))
-    stations.append(_Station(OUTPUT, "output", card.left(), card.right(), ys))
+    stations[OUTPUT] = _Station(card.left(), card.right(), ys)
     return stations

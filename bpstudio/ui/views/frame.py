@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPen
 
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import GRID, HINT, font, theme
@@ -92,16 +92,23 @@ class Frame:
 
     def _draw_steps(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area
-        xs = [round(area.left() + tick.place * area.width()) for tick in self._x_ticks]
-        painter.setPen(QPen(colors.strong, 1))
-        painter.drawLines([QLineF(x, area.bottom(), x, area.bottom() + TICK) for x in xs])
         metrics = painter.fontMetrics()
+        ticks = self.ticks_beside_name(metrics)
+        painter.setPen(QPen(colors.strong, 1))
+        painter.drawLines([QLineF(x, area.bottom(), x, area.bottom() + TICK) for x, _ in ticks])
         top = area.bottom() + 1.25 * GRID
         painter.setPen(colors.text2)
         painter.drawText(QRectF(area.left(), top, area.width(), LINE), RIGHT, "step")
-        room = area.right() - metrics.horizontalAdvance("step") - 0.75 * GRID
         painter.setPen(colors.text3)
-        for x, tick in zip(xs, self._x_ticks, strict=True):
-            width = metrics.horizontalAdvance(tick.text)
-            if x + width / 2 <= room:
-                painter.drawText(QRectF(x - width, top, 2 * width, LINE), CENTRE, tick.text)
+        for x, text in ticks:
+            width = metrics.horizontalAdvance(text)
+            painter.drawText(QRectF(x - width, top, 2 * width, LINE), CENTRE, text)
+
+    def ticks_beside_name(self, metrics: QFontMetrics) -> list[tuple[int, str]]:
+        """Return place and text of the ticks whose text the name of the axis leaves room for."""
+        area = self.area
+        room = area.right() - metrics.horizontalAdvance("step") - 0.75 * GRID
+        ticks = [
+            (round(area.left() + tick.place * area.width()), tick.text) for tick in self._x_ticks
+        ]
+        return [(x, text) for x, text in ticks if x + metrics.horizontalAdvance(text) / 2 <= room]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ROW, TIGHT_ROW = 33, 21  # px, of a layer with a bar
 BAR, SWATCH = 6, 16  # px
-LABEL_APART = 12  # px
+LABEL, LABEL_APART = 12, 13.5  # px, the height of a label, and from one to the next
 LABEL_MARGINS = 5  # px, both together
 TINT = 0.25  # of the layer's colour in the bar behind a label
 
@@ -40,13 +40,8 @@ def draw_bars(
     painter: QPainter, curves: list[LayerCurve], scale: Scale, column: QRectF, step: int
 ) -> None:
     """Draw a row for each layer: its line's look, its name and number, its bar."""
-    colors = theme().colors
-    painter.setFont(font(HINT))
+    colors, line = theme().colors, _draw_title(painter, column, step)
     advance = painter.fontMetrics().horizontalAdvance
-    line = QRectF(column.left(), GRID - 1, column.width(), LINE)
-    title = f"batch, step {count(step)}"
-    painter.setPen(colors.text2)
-    painter.drawText(line, LEFT, title if advance(title) <= line.width() else "batch, now")
     line.translate(0, LINE + 4)
     pitch = min(max((column.height() - line.top() - 4) / max(len(curves), 1), TIGHT_ROW), ROW)
     texts = [f"{curve.name}  {figure(curve.now)}" for curve in curves]
@@ -66,15 +61,32 @@ def draw_bars(
         line.translate(0, pitch)
 
 
+def _draw_title(painter: QPainter, column: QRectF, step: int) -> QRectF:
+    """Write above the numbers what they are of, and return the line that this takes."""
+    painter.setFont(font(HINT))
+    line = QRectF(column.left(), GRID - 1, column.width(), LINE)
+    title = f"batch, step {count(step)}"
+    fits = painter.fontMetrics().horizontalAdvance(title) <= line.width()
+    painter.setPen(theme().colors.text2)
+    painter.drawText(line, LEFT, title if fits else "batch, now")
+    return line
+
+
 def draw_labels(
-    painter: QPainter, curves: list[LayerCurve], ends: Array, frame: Frame, column: QRectF
+    painter: QPainter,
+    curves: list[LayerCurve],
+    ends: Array,
+    frame: Frame,
+    column: QRectF,
+    step: int,
 ) -> None:
     """Draw names and numbers near the `ends` of the curves, in px, each tied to its curve.
 
     Where there isn't room for all, layers are left out evenly. Behind a label is its bar.
     """
     area = frame.area
-    low, high = area.top() - GRID, area.bottom() + GRID
+    low = _draw_title(painter, column, step).bottom() + LABEL / 2 + 1
+    high = area.bottom() + GRID
     chosen = thinned(len(curves), max(int((high - low) // LABEL_APART) + 1, 1))
     wanted = np.clip(np.nan_to_num(ends, nan=area.bottom()), area.top(), area.bottom())
     middles = spread([float(wanted[place]) for place in chosen], LABEL_APART, low, high)
@@ -82,11 +94,11 @@ def draw_labels(
     names = _fitting_names([curves[place] for place in chosen], column.width() - LABEL_MARGINS)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for place, name, middle in zip(chosen, names, middles, strict=True):
-        row = QRectF(column.left(), middle - LABEL_APART / 2, column.width(), LABEL_APART)
+        row = QRectF(column.left(), middle - LABEL / 2, column.width(), LABEL)
         if np.isfinite(ends[place]):
             painter.setPen(QPen(depth_color(place, len(curves)), 1))
             painter.drawLine(QLineF(area.right() + 1, wanted[place], row.left() - 3, middle))
-        bar = row.adjusted(0, 0.5, (shares[place] - 1) * row.width(), -0.5)
+        bar = row.adjusted(0, 0, (shares[place] - 1) * row.width(), 0)
         tint = blend(theme().colors.surface, depth_color(place, len(curves)), TINT)
         painter.fillRect(bar, tint)
         at_end = place in (0, len(curves) - 1)

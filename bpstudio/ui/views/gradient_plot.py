@@ -6,29 +6,35 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import GRID
-from bpstudio.ui.views.depth import FEW, depth_pen
+from bpstudio.ui.views.cuts import Cut, draw_mark, find_cuts, is_near, mark_place, rows_of
+from bpstudio.ui.views.depth import FEW, depth_color, depth_pen
 from bpstudio.ui.views.frame import column_width
 from bpstudio.ui.views.gradient_now import draw_bars, draw_labels
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale, log_span
 from bpstudio.ui.views.spread import thinned
-from bpstudio.ui.views.strokes import draw_line
+from bpstudio.ui.views.strokes import FAR, draw_line, polygon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.floating]
 
-RECENT = 1 / 3  # of the steps in sight: what the axis follows
-MORE = 0.4  # of the axis, at either end, may go to what is older
+RECENT = 1 / 3  # of the steps in sight: the axis follows the peaks there
+MORE = 0.4  # of the axis may go to older peaks
+DEEP = 6  # decades below the recent peak: older lows there are shown
+FEW_POINTS = 12  # fewer are marked, as the samples that they are
+DOT = 3.5  # px
 MANY = 12  # layers
 MOST_READ = 6  # layers in a readout
+MOST_DECADES = 300.0  # beyond it powers of ten overflow
+BEYOND = "beyond the axis"
 EMPTY_SCALE = Scale(1e-3, 1, log=True)
 
 
@@ -49,9 +55,35 @@ class LayerCurve:
         """The newest value."""
         return float(self.values[-1])
 
+    def between(self, first: float, last: float) -> LayerCurve:
+        """Return the part from step `first` to `last`."""
+        part = slice(*np.searchsorted(self.steps, [first, last + 1]))
+        return LayerCurve(self.name, self.steps[part], self.values[part], self.logs[part])
+
     def at(self, step: float) -> float:
         """Return the value sampled nearest to `step`."""
         return float(self.values[np.abs(self.steps - step).argmin()])
+
+
+def axis(seen: Array, recent: Array) -> Scale:
+    """Return the axis for logarithms of which `recent` are the newest part; NaNs don't count.
+
+    It follows the recent peaks, or an old one would fake a vanishing gradient; but it goes down
+    to every low of the last third, and to older ones `DEEP` below the peak: a gradient that
+    vanishes is what one is here to see.
+    """
+    seen, recent = seen[np.isfinite(seen)], recent[np.isfinite(recent)]
+    if not len(recent):
+        return EMPTY_SCALE
+    peak = float(recent.max())
+    low = min(float(recent.min()), max(float(seen.min()), peak - DEEP))
+    high = min(float(seen.max()), peak + MORE * max(peak - low, 1))
+    widen = max(1 - (high - low), 0) / 2  # to a decade
+    return log_span(10 ** (low - widen), 10 ** min(high + widen, MOST_DECADES))
+
+
+def _logs(curves: list[LayerCurve]) -> Array:
+    return np.concatenate([[], *(curve.logs for curve in curves)])
 
 
 class GradientPlot(Plot):
@@ -63,6 +95,7 @@ class GradientPlot(Plot):
     def __init__(self) -> None:
         super().__init__("Gradient magnitude of each layer over the steps")
         self.curves: list[LayerCurve] = []
+        self.cuts: list[Cut] = []
         self._last = 0
 
     def set_curves(self, curves: list[LayerCurve], last: int) -> None:
@@ -73,29 +106,19 @@ class GradientPlot(Plot):
         self.changed()
 
     def prepare(self) -> None:
-        """Let the axis follow what is recent: else an old peak fakes a vanishing gradient."""
+        """Fit the axis, and find the curves that leave it."""
         self.frame.right = column_width(self.width()) + 2 * GRID * (
             2 if len(self.curves) <= FEW else 1.5
         )
         first, last = self.steps.visible
-        recent = self._decades(last - RECENT * (last - first), last)
-        if recent is None:
-            self.frame.y = EMPTY_SCALE
-            return
-        older = self._decades(first, last) or recent
-        more = MORE * max(recent[1] - recent[0], 1)
-        low, high = max(older[0], recent[0] - more), min(older[1], recent[1] + more)
-        self.frame.y = log_span(10**low, 10**high)
-
-    def _decades(self, first: float, last: float) -> tuple[float, float] | None:
-        """Return the lowest and highest logarithm from step `first` to `last`."""
-        seen = [
-            curve.logs[slice(*np.searchsorted(curve.steps, [first, last + 1]))]
-            for curve in self.curves
+        seen = [curve.between(first, last) for curve in self.curves]
+        recent = [curve.between(last - RECENT * (last - first), last) for curve in self.curves]
+        self.frame.y = axis(_logs(seen), _logs(recent))
+        self.cuts = [
+            cut
+            for place, curve in enumerate(seen)
+            for cut in find_cuts(place, curve.steps, curve.logs, self.frame.y)
         ]
-        logs = np.concatenate([[], *seen])
-        logs = logs[np.isfinite(logs)]
-        return (float(logs.min()), float(logs.max())) if len(logs) else None
 
     def draw(self, painter: QPainter) -> None:
         """Draw the curves, the last layer's first, and the newest numbers beside them."""
@@ -106,6 +129,9 @@ class GradientPlot(Plot):
         for place, xs, ys in reversed(self._lines()):
             painter.setPen(depth_pen(place, many))
             draw_line(painter, xs, ys)
+            self._draw_dots(painter, xs, ys, depth_color(place, many))
+        for cut in reversed(self.cuts):
+            draw_mark(painter, self._tip(cut), cut.above, depth_color(cut.place, many))
         painter.restore()
         right = self.width() - 2 * GRID
         column = QRectF(
@@ -115,7 +141,20 @@ class GradientPlot(Plot):
             draw_bars(painter, self.curves, self.frame.y, column, self._last)
         else:
             ends = self.y_of(np.array([curve.now for curve in self.curves]))
-            draw_labels(painter, self.curves, ends, self.frame, column)
+            draw_labels(painter, self.curves, ends, self.frame, column, self._last)
+
+    def _draw_dots(self, painter: QPainter, xs: Array, ys: Array, color: QColor) -> None:
+        """Mark the points in sight where they are so few that the line between them is a guess."""
+        if len(xs) >= FEW_POINTS and not self.steps.is_part:
+            return
+        area = self.frame.area
+        fit = np.isfinite(ys) & (xs >= area.left()) & (xs <= area.right())
+        if fit.sum() < FEW_POINTS:
+            painter.setPen(QPen(color, DOT, c=Qt.PenCapStyle.RoundCap))
+            painter.drawPoints(polygon(xs[fit], np.clip(ys[fit], -FAR, FAR)))
+
+    def _tip(self, cut: Cut) -> QPointF:
+        return mark_place(float(self.x_of(np.array(cut.step))), cut.above, self.frame.area)
 
     def _lines(self) -> list[tuple[int, Array, Array]]:
         """Return each curve's place and points in px, worked out for all at once."""
@@ -133,7 +172,14 @@ class GradientPlot(Plot):
         return list(zip(places, np.split(xs, ends), np.split(ys, ends), strict=False))
 
     def read(self, at: QPointF) -> Readout | None:
-        """Return the step, and the magnitudes of the layers nearest to the pointer."""
+        """Return the step, and the magnitudes of the layers nearest to the pointer.
+
+        On a triangle at an edge: how far the curves go beyond it.
+        """
+        cuts = [cut for cut in self.cuts if is_near(self._tip(cut), at)]
+        if cuts:
+            names = [curve.name for curve in self.curves]
+            return Readout(self._tip(cuts[0]).x(), BEYOND, rows_of(cuts[:MOST_READ], names))
         step = round(self.step_at(at.x()))
         values = np.array([curve.at(step) for curve in self.curves])
         shown = list(range(len(values)))

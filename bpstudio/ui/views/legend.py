@@ -15,8 +15,9 @@ from bpstudio.ui.views.frame import LEFT
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-SWATCH, KEY = 20, 96  # px
+SWATCH, KEY = 14, 96  # px
 NARROW_KEY = 40
+BESIDE, APART = 4, 10  # px: from a line's look to its name, and between lines
 
 
 class Mark(Enum):
@@ -27,12 +28,15 @@ class Mark(Enum):
 
 
 class Entry(NamedTuple):
-    """A line of a plot: how it is drawn, its name in full and in short, its current value."""
+    """A line of a plot: how it is drawn, its names, the longest first, its current value."""
 
     mark: Mark
-    long: str
-    short: str
+    names: tuple[str, ...]
     number: str
+
+    def text(self, shortening: int = 0) -> str:
+        """Return name and value; each `shortening` takes a shorter name, if there is one."""
+        return f"{self.names[min(shortening, len(self.names) - 1)]}  {self.number}"
 
 
 class Legend(QWidget):
@@ -52,7 +56,7 @@ class Legend(QWidget):
         if entries == self._entries:
             return
         self._entries = entries
-        texts = [f"{entry.long}  {entry.number}" for entry in entries]
+        texts = [entry.text() for entry in entries]
         self.setToolTip("\n".join(texts))
         self.setAccessibleDescription("; ".join(texts))
         # Asked for in steps, so that the title bar isn't laid out anew for a figure more or less.
@@ -70,15 +74,22 @@ class Legend(QWidget):
         """Return no width: the legend gives way to the controls."""
         return QSize(0, SEGMENT_HEIGHT)
 
+    def texts(self) -> list[str]:
+        """Return the entries in words, with names as long as there is room for."""
+        most = max((len(entry.names) for entry in self._entries), default=1)
+        for shortening in range(most):
+            texts = [entry.text(shortening) for entry in self._entries]
+            if self._width(texts) <= self.width() + GRID:
+                break
+        return texts
+
     def _width(self, texts: list[str]) -> float:
         advance = QFontMetricsF(font(HINT)).horizontalAdvance
-        return sum(SWATCH + 0.75 * GRID + advance(text) + 1.5 * GRID for text in texts)
+        return sum(SWATCH + BESIDE + advance(text) + APART for text in texts)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint each line's look, name and value, as far as there is room."""
-        texts = [f"{entry.long}  {entry.number}" for entry in self._entries]
-        if self._width(texts) > self.width() + GRID:
-            texts = [f"{entry.short}  {entry.number}" for entry in self._entries]
+        texts = self.texts()
         painter = QPainter(self)
         painter.setFont(font(HINT))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -89,7 +100,7 @@ class Legend(QWidget):
                 break
             self._paint_mark(painter, entry.mark, left)
             painter.setPen(theme().colors.text2)
-            place = QRectF(left + SWATCH + 0.75 * GRID, 0, width, self.height())
+            place = QRectF(left + SWATCH + BESIDE, 0, width, self.height())
             painter.drawText(place, LEFT, text)
             left += width
 

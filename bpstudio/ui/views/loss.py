@@ -78,12 +78,14 @@ class LossView(View):
         if len(buckets.last):
             number = figure(float(buckets.mean[-1]))
             steps = int(buckets.steps[-1])
-            long = f"batch, mean of {count(steps)}" if steps > 1 else "batch"
-            entries.append(Entry(Mark.LINE, long, "batch", number))
+            short = f"mean of {count(steps)}"
+            names = (f"{short} batches", short, "mean") if steps > 1 else ("batch",)
+            entries.append(Entry(Mark.LINE, names, number))
         if test_loss is not None:
-            entries.append(Entry(Mark.DOTS, "test", "test", figure(test_loss)))
+            entries.append(Entry(Mark.DOTS, ("test",), figure(test_loss)))
         self._legend.show_entries(entries)
-        self.describe("; ".join(f"{entry.long} {entry.number}" for entry in entries) or NOTHING_YET)
+        words = "; ".join(f"{entry.names[0]} {entry.number}" for entry in entries)
+        self.describe(words or NOTHING_YET)
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return a row for each bucket of the picture, and the test loss evaluated last."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.runtime.recorder import LossCurve
 from bpstudio.ui.numbers import count, figure
-from bpstudio.ui.theme import blend, theme
+from bpstudio.ui.theme import GRID, HINT, blend, font, theme
 from bpstudio.ui.views.buckets import buckets
+from bpstudio.ui.views.frame import LINE, RIGHT
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale, log_span, span
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating]
 
 BUCKET_WIDTH = 4  # px
-MOST_MARKERS = 10
+MOST_MARKERS = 12
 RADIUS = 2.5  # px, of a marker
+SINGLE = 0.1  # of a single value: the axis goes so far around it
+SWATCH = 20  # px, of the band's key
+BAND_WORDS = "lowest to highest"
 LINE_WIDTH = 1  # px: a wider antialiased line is 50 times as slow
 BAND_SHARE = 0.16  # of the text's colour, in the ground's
 
@@ -75,29 +79,51 @@ class LossPlot(Plot):
                 _within(self._test_steps, self._test, visible),
             ]
         )
-        values = values[np.isfinite(values) & ((values > 0) | (not self._log))]
+        self.frame.y = self._fitted(values[np.isfinite(values) & ((values > 0) | (not self._log))])
+
+    def _fitted(self, values: Array) -> Scale:
+        """Return an axis for these values, with room around a single one."""
         if not len(values):
-            self.frame.y = Scale(0.1, 1, self._log)
-        elif self._log:
-            self.frame.y = log_span(float(values.min()), float(values.max()))
-        else:
-            self.frame.y = span(float(values.min()), float(values.max()))
+            return Scale(0.1, 1, self._log)
+        low, high = float(values.min()), float(values.max())
+        if low == high:
+            low, high = low - SINGLE * abs(low), high + SINGLE * abs(high)
+        return log_span(low, high) if self._log else span(low, high)
+
+    @property
+    def has_band(self) -> bool:
+        """Whether there are more steps than points in the picture, and so a band around them."""
+        return len(self.buckets.last) < len(self._losses)
 
     def draw(self, painter: QPainter) -> None:
         """Draw the band, the mean line upon it, and the test loss."""
-        colors = theme().colors
-        painter.setClipRect(self.frame.area.adjusted(0, -RADIUS, RADIUS + 1, RADIUS))
-        if len(self.buckets.last) < len(self._losses):
+        colors, area = theme().colors, self.frame.area
+        if self.has_band and not self.steps.is_part:
+            self._draw_band_key(painter)
+        painter.setClipRect(area.adjusted(0, -RADIUS, RADIUS + 1, RADIUS))
+        if self.has_band:
             self._draw_band(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colors.text, LINE_WIDTH))
         draw_line(painter, self.x_of(self.buckets.middle), self.y_of(self.buckets.mean))
         self._draw_test(painter)
 
+    def _draw_band_key(self, painter: QPainter) -> None:
+        """Say above the picture what the band is, where its name leaves room."""
+        area = self.frame.area
+        painter.setFont(font(HINT))
+        advance = painter.fontMetrics().horizontalAdvance
+        line = QRectF(area.left(), area.top() - LINE - 4, area.width(), LINE)
+        left = line.right() - advance(BAND_WORDS)
+        if left - SWATCH - 2 * GRID < line.left() + advance(self.frame.y_name):
+            return
+        painter.fillRect(QRectF(left - SWATCH - GRID, line.center().y() - 4, SWATCH, 8), _band())
+        painter.setPen(theme().colors.text2)
+        painter.drawText(line, RIGHT, BAND_WORDS)
+
     def _draw_band(self, painter: QPainter) -> None:
-        colors = theme().colors
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(blend(colors.surface, colors.text, BAND_SHARE))
+        painter.setBrush(_band())
         # On a logarithmic axis a loss of 0 lies below the picture: the band runs down to there.
         lows = np.maximum(self.buckets.low, self.frame.y.low) if self._log else self.buckets.low
         draw_band(
@@ -112,6 +138,9 @@ class LossPlot(Plot):
         painter.setPen(pen)
         every = max(1, len(xs) // (self.width() // 2))
         draw_line(painter, xs[::every], ys[::every])
+        # A marker on the axis itself is whole; what is out of sight has none.
+        reach = RADIUS + 1
+        painter.setClipRect(self.frame.area.adjusted(-reach, -reach, reach, reach))
         painter.setPen(QPen(colors.text, LINE_WIDTH))
         painter.setBrush(colors.surface)
         for x, y in self._markers(xs, ys):
@@ -146,6 +175,11 @@ class LossPlot(Plot):
             rows.append((name, figure(float(self._test[nearest]), 4)))
         x = float(self.x_of(np.array(float(step))))
         return Readout(x, f"step {count(step)}", rows)
+
+
+def _band() -> QColor:
+    colors = theme().colors
+    return blend(colors.surface, colors.text, BAND_SHARE)
 
 
 def _within(steps: Array, values: Array, visible: tuple[float, float]) -> Array:

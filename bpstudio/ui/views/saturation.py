@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.ui.names import activation_words
 from bpstudio.ui.numbers import percent
 from bpstudio.ui.views.legend import HeatKey
 from bpstudio.ui.views.saturation_map import SaturationMap
@@ -83,4 +84,5 @@ def _why_nothing(snapshot: Snapshot, hidden: list[LayerSnapshot], layers: list[U
         return NOTHING_YET
     if not hidden:
         return NO_HIDDEN
-    return NEVER.format(" and ".join(sorted({layer.activation for layer in hidden})))
+    kinds = sorted({activation_words(layer.activation) for layer in hidden})
+    return NEVER.format(" and ".join(kinds))

@@ -70,14 +70,16 @@ class SaturationMap(Plot):
         right = self.width() - 2 * GRID
         left = right - column_width(self.width())
         most = max(int(area.height() // LABEL_APART), 1)
-        for place in thinned(len(self._bands), most):
+        labelled = thinned(len(self._bands), most)
+        is_tall = all(self._bands[place].height >= THREE_LINES for place in labelled)
+        for place in labelled:
             band = self._bands[place]
             middle = area.top() + band.top + band.height / 2
             pitch = area.height() / min(len(self._bands), most)
             layer = self.layers[band.layer]
             self._draw_name(painter, layer, middle, band.height)
             room = QRectF(left, middle - pitch / 2, right - left, max(pitch, LABEL_APART))
-            self._draw_share(painter, layer, room, band.height)
+            self._draw_share(painter, layer, room, is_tall)
 
     def _draw_name(self, painter: QPainter, layer: UnitShares, middle: float, height: int) -> None:
         colors = theme().colors
@@ -91,15 +93,16 @@ class SaturationMap(Plot):
         painter.setPen(colors.text3)
         painter.drawText(line.translated(0, LINE / 2), RIGHT, f"{count(layer.units)} units")
 
-    def _draw_share(self, painter: QPainter, layer: UnitShares, room: QRectF, height: int) -> None:
+    def _draw_share(
+        self, painter: QPainter, layer: UnitShares, room: QRectF, is_tall: bool
+    ) -> None:
         colors = theme().colors
         number = percent(layer.mean, 0)
         line = QRectF(room.left(), room.center().y() - LINE / 2, room.width(), LINE)
-        tall = height >= THREE_LINES
         bar = QRectF(room.left(), room.center().y() - BAR / 2, room.width(), BAR)
         painter.setFont(font(HINT))
         painter.setPen(colors.text)
-        if tall:
+        if is_tall:
             above = line.translated(0, -LINE)
             painter.drawText(above, LEFT, layer.name)
             painter.setPen(colors.text3)

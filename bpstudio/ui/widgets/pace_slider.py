@@ -26,7 +26,9 @@ def pace_text(pace: Rate) -> str:
         return "full"
     if pace == EPOCH:
         return "1 epoch a refresh"
-    return "1 update/s" if pace == 1 else f"{count(round(float(pace)))} updates/s"
+    if pace == 1:
+        return "1 update/s"
+    return f"{count(round(pace)) if pace >= 1_000 else f'{pace:.3g}'} updates/s"
 
 
 def _nearest_stop(pace: Rate) -> int:
@@ -113,6 +115,8 @@ class PaceSlider(QSlider):
     def _go_to(self, x: float) -> None:
         left, right = self._groove()
         self.setValue(round((x - left) / (right - left) * self.maximum()))
+        if self._pace != PACES[self.value()]:  # it lay beside the stop where the knob was
+            self._changed()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words, the groove and the knob."""

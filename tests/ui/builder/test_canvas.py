@@ -54,6 +54,12 @@ def test_a_snapshot_shows_where_it_fits(canvas, document, session):
     assert cards[1].layer is not None
 
 
+def test_pictures_of_a_data_set_are_kept_by_the_set_itself(canvas, document):
+    # by its id() they could be taken for those of a later set at the same address
+    for card in (canvas.network.input_card, canvas.network.output_card):
+        assert card.still_key()[0] is document.dataset
+
+
 def test_a_snapshot_of_other_data_is_not_shown(canvas, document, session):
     session.publish(snapshot_of(document))
     document.edit("Data", edits.set_data(document.experiment, DataSpec(name="iris")))
@@ -141,6 +147,17 @@ def test_keys_walk_and_edit(canvas, document):
     assert canvas.selected_layers == (0,)
     press(canvas, Qt.Key.Key_Delete)
     assert activations_of(document) == ["sigmoid"], "the output stays"
+
+
+def test_keys_change_all_selected_layers_in_one_step(canvas, document):
+    canvas.selection.set((1, 2))
+    press(canvas, Qt.Key.Key_Plus, Qt.Key.Key_Plus, Qt.Key.Key_Plus)
+    assert units_of(document) == [7, 6]
+    assert document.undo_stack.count() == 1
+    press(canvas, *[Qt.Key.Key_Minus] * 8)
+    assert units_of(document) == [1, 1], "a layer keeps one unit"
+    document.undo_stack.undo()
+    assert units_of(document) == [4, 3]
 
 
 def test_tab_walks_to_the_end_and_leaves(canvas):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from bpstudio.ui.builder import Palette
 from bpstudio.ui.builder.palette_item import PaletteItem
-from tests.ui.builder.networks import activations_of, place
+from tests.ui.builder.networks import activations_of, place, snapshot_of
 
 COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
 PLAIN = Qt.KeyboardModifier.NoModifier
@@ -115,3 +115,22 @@ def test_every_item_teaches(palette):
     items = palette.findChildren(PaletteItem)
     assert len(items) > 10
     assert all(item.toolTip() and item.accessibleName() for item in items)
+
+
+def test_edges_and_words_show_while_a_layer_is_dragged_in(canvas, document, palette, session):
+    session.publish(snapshot_of(document))
+    before = [gap.names for gap in canvas.network.edges.gaps]
+    carry(canvas, item(palette, "Tanh layer").mime_data(), QPointF(450, 100), drop=False)
+    assert [gap.names for gap in canvas.network.edges.gaps] == before
+    ghost = canvas.network.ghost
+    middle = ghost.boundingRect().center().y()
+    assert ghost.words_at() > middle, "the pointer is in the upper half"
+    ghost.keep_words_clear_of(middle + 100)
+    assert ghost.words_at() < middle
+    QApplication.sendEvent(canvas.viewport(), QDragLeaveEvent())
+
+
+def test_labels_of_the_palette_are_whole(palette):
+    labels = [found.text() for found in palette.findChildren(PaletteItem)]
+    assert "Breast cancer" in labels
+    assert [label for label in labels if "…" in label] == ["Table …"]

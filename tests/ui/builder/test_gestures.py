@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from bpstudio.ui.builder.gestures.gesture import Gesture
 from tests.ui.builder.networks import (
     MIDDLE,
     activations_of,
@@ -110,3 +111,69 @@ def test_middle_drag_pans(canvas, document):
     assert document.undo_stack.count() == 0
     QTest.keyClick(canvas, Qt.Key.Key_F)
     assert place(canvas, header(canvas, 1)) == before
+
+
+def test_only_the_button_that_began_a_gesture_ends_it(canvas, document, session):
+    last = header(canvas, 2) + QPointF(30, 0)
+    drag(canvas, header(canvas, 1), last, release=False)
+    QTest.mouseClick(canvas.viewport(), MIDDLE, pos=place(canvas, last))
+    assert document.undo_stack.count() == 0
+    assert session.held == 1
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place(canvas, last))
+    assert document.undo_stack.count() == 1
+    assert session.held == 0
+
+
+class BrokenGesture(Gesture):
+    """Fails at one of its stages."""
+
+    def __init__(self, stage):
+        self._stage = stage
+
+    def _do(self, stage):
+        if stage == self._stage:
+            raise RuntimeError(stage)
+
+    def start(self, at):
+        self._do("start")
+
+    def move(self, at):
+        pass
+
+    def finish(self, at):
+        self._do("finish")
+
+    def cancel(self):
+        self._do("cancel")
+
+
+@pytest.mark.parametrize("stage", ["start", "finish", "cancel"])
+def test_training_goes_on_after_a_gesture_that_failed(canvas, session, stage):
+    def carry_out():
+        canvas.pointer.begin(BrokenGesture(stage), QPointF())
+        if stage == "cancel":
+            canvas.pointer.cancel()
+        canvas.pointer.end(QPointF())
+
+    with pytest.raises(RuntimeError, match=stage):
+        carry_out()
+    assert session.held == 0
+    assert not canvas.pointer.is_busy
+
+
+def drawn_edges(canvas):
+    """Return how many edges there are between each pair of cards."""
+    return {gap.names: len(gap.ends()[0]) for gap in canvas.network.edges.gaps}
+
+
+def test_edges_stay_while_a_layer_is_moved_or_pulled(canvas, document, session):
+    session.publish(snapshot_of(document))
+    resting = drawn_edges(canvas)
+    assert resting["layer 1", "layer 2"] == 12
+    drag(canvas, header(canvas, 1), header(canvas, 2) + QPointF(30, 0), release=False)
+    assert drawn_edges(canvas) == resting
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    start = handle(canvas, 1)
+    drag(canvas, start, start + QPointF(0, -16), release=False)  # from 4 units to 2
+    assert drawn_edges(canvas)["layer 1", "layer 2"] == 6
+    assert drawn_edges(canvas)["layer 2", "output"] == resting["layer 2", "output"]

@@ -101,16 +101,21 @@ def test_the_remove_button(inspector, canvas, document):
     assert "network" in words(inspector)
 
 
-def test_a_refused_edit_puts_the_field_back(inspector, canvas, document, qtbot):
-    loss = field(inspector, QComboBox, "Loss")
-    document.edit("Data", document.experiment)
-    canvas.choose_data("digits")
-    before = document.undo_stack.count()
-    told = []
-    canvas.refused.connect(told.append)
+def test_choices_are_named_as_on_the_screen(inspector, canvas):
+    assert field(inspector, QComboBox, "Loss").currentText() == "Cross-entropy"
     canvas.selection.set((1,))
-    field(inspector, QSpinBox, "Units").setValue(10**6)
-    if told:
-        assert field(inspector, QSpinBox, "Units").value() == 4
-        assert document.undo_stack.count() == before
-    assert loss.currentData() == document.experiment.loss
+    activations = field(inspector, QComboBox, "Activation")
+    assert [activations.itemText(place) for place in range(3)] == ["Sigmoid", "Tanh", "ReLU"]
+    assert field(inspector, QComboBox, "Initializer").currentText() == "Glorot uniform"
+
+
+def test_a_refused_edit_puts_the_field_back(inspector, canvas, document, qtbot, monkeypatch):
+    monkeypatch.setattr("bpstudio.data.memory.available_memory", lambda: 2**30)
+    canvas.selection.set((1, 2))
+    with qtbot.waitSignal(canvas.refused) as told:
+        # two layers of a million units have 10^12 weights between them: 4 TB
+        field(inspector, QSpinBox, "Units").setValue(10**6)
+    assert told.args[0].startswith("Units of 2 layers: ")
+    assert field(inspector, QSpinBox, "Units").text().strip() == "", "4 and 3 units: no number"
+    assert units_of(document) == [4, 3]
+    assert document.undo_stack.count() == 0

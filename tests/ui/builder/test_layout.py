@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from bpstudio.ui.builder.layout import (
     Chain,
     Slot,
     arrange,
+    bar_left,
     source_ys,
 )
 
@@ -74,3 +77,11 @@ def test_place_at_counts_the_layers_to_the_left():
     assert layout.place_at(0) == 0
     assert layout.place_at(layout.columns[0].rect.right()) == 1
     assert layout.place_at(899) == 2
+
+
+def test_names_of_features_get_room_where_there_is_some():
+    wanted = replace(chain(4, features=4, image=None), name_width=110)
+    roomy, tight = arrange(wanted, 900, 660), arrange(wanted, 664, 660)
+    assert bar_left(roomy.input) - roomy.input.left() >= 12 + 110 + 6
+    assert tight.input.width() < roomy.input.width()
+    assert arrange(replace(wanted, name_width=1), 900, 660).input.width() == 152

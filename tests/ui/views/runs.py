@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot, Status
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from bpstudio.ui.views.view import View
 
 NO_EDGES = Edges(unit=np.empty(0, np.intp), source=np.empty(0, np.intp), weight=np.empty(0))
 NONE = np.empty(0)
@@ -80,3 +87,32 @@ def recorded(
         recorder.add(one)
     recorder.add_losses(snapshots[-1].run, 1, np.asarray(losses, float))
     return snapshots[-1], recorder
+
+
+def opened(qtbot: QtBot, kind: type[View], width: int = 384, height: int = 180) -> View:
+    """Return a view on the screen; its header belongs to it, but stands below."""
+    view = kind()
+    qtbot.addWidget(view)
+    header = view.header()
+    if header is not None:
+        header.setParent(view)
+        header.move(0, height)
+    view.resize(width, height)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def digits(steps: int = 60) -> tuple[Snapshot, Recorder]:
+    """A small run: two hidden layers, a loss that falls."""
+    shots = [
+        snapshot(
+            step,
+            layer(1, [1.0, 0.5, 0.9], norm=0.001 * step),
+            layer(2, [0.0, 0.2], norm=0.2),
+            output(0.3),
+            test_loss=2.0 / step,
+        )
+        for step in range(1, steps + 1)
+    ]
+    return recorded(*shots, losses=2.5 / np.arange(1, steps + 1))

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.spec import LayerSpec
 from bpstudio.ui.builder.gestures.gesture import Gesture
-from bpstudio.ui.builder.layout import Slot
-from bpstudio.ui.builder.scene import GHOST
+from bpstudio.ui.builder.layout import GHOST, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -28,17 +27,18 @@ class InsertLayer(Gesture):
 
     def start(self, at: QPointF) -> None:
         """Open the gap at the place."""
+        self._scene.unit_card.close()
         self.move(at)
 
     def move(self, at: QPointF) -> None:
         """Move the gap to the place."""
         place = self._resting.place_at(at.x())
-        if place == self._place:
-            return
-        self._place = place
-        slots = list(self._scene.slots())
-        slots.insert(place, Slot(GHOST, LayerSpec().units))
-        self._scene.preview(slots, ACTIVATIONS[self._activation].label)
+        if place != self._place:
+            self._place = place
+            slots = list(self._scene.slots())
+            slots.insert(place, Slot(GHOST, LayerSpec().units))
+            self._scene.preview(slots, ACTIVATIONS[self._activation].label)
+        self._scene.ghost.keep_words_clear_of(at.y())
 
     def finish(self, at: QPointF) -> None:
         """Insert the layer into the gap."""

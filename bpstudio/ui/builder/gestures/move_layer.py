@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.ui.builder.gestures.gesture import Gesture
-from bpstudio.ui.builder.layout import Slot
-from bpstudio.ui.builder.scene import GHOST
+from bpstudio.ui.builder.layout import GHOST, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF, QRectF
@@ -30,15 +29,15 @@ class MoveLayer(Gesture):
     def start(self, at: QPointF) -> None:
         """Lift the column."""
         self._origin = at
+        self._scene.unit_card.close()
         self._card.setZValue(2)
 
     def move(self, at: QPointF) -> None:
         """Carry the column; the others make room."""
         is_inside = self._inside.contains(at)
-        self._scene.preview(self._slots(self._place(at) if is_inside else None), "here")
         self._card.setOpacity(LIFTED if is_inside else LEAVING)
-        self._card.rect = self._home
         self._card.setPos(at - self._origin)
+        self._scene.preview(self._slots(self._place(at) if is_inside else None), "here")
 
     def finish(self, at: QPointF) -> None:
         """Put the column down."""

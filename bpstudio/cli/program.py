@@ -1,20 +1,18 @@
-"""The commands: the window, ``train`` and ``screenshot``.
-
-What a command doesn't need is not imported: ``train`` never loads Qt.
-"""
+"""The commands. What one of them doesn't need is not imported: ``train`` never loads Qt."""
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import sys
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TextIO
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from bpstudio import __version__
+from bpstudio.cli.group import FileGroup
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -23,26 +21,17 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
     from bpstudio.ui.theme import Mode
 
-FAILED, BAD_INPUT = 1, 2  # exit statuses
+NAME = "bpstudio"
+FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130  # exit statuses
+LARGEST_SIDE = 8_000  # px
 
 
-class _Commands(click.Group):
-    """A group whose first argument may also be a file to open."""
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
-        if args[0] not in self.commands:
-            return "open", self.commands["open"], args
-        return super().resolve_command(ctx, args)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt:  # click itself would print an empty line first
-            raise click.Abort from None
-
-
-@click.group(cls=_Commands, invoke_without_command=True)
-@click.version_option(__version__)
+@click.group(
+    cls=FileGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+)
+@click.version_option(__version__, prog_name=NAME)
 @click.pass_context
 def commands(ctx: click.Context) -> None:
     """Build a network, watch it learn, and see where the gradient goes.
@@ -71,16 +60,40 @@ def open_window(file: str | None = None) -> None:
 
 @commands.command()
 @click.argument("file")
-@click.option("--epochs", type=click.IntRange(0, 10**12), help="Instead of the experiment's.")
-@click.option("--steps", type=click.IntRange(0, 10**18), help="Updates, instead of epochs.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Of the training.")
-@click.option("--dtype", type=click.Choice(["float32", "float64"]), default="float32")
 @click.option(
-    "--parameters-in", metavar="F", help="Begin with the parameters of a safetensors file."
+    "--epochs",
+    type=click.IntRange(0, 10**12),
+    metavar="N",
+    help="Train for N epochs instead of the number in FILE.",
 )
-@click.option("--parameters-out", metavar="F", help="Write the parameters to a safetensors file.")
-@click.option("--log", "log_file", metavar="F.csv", help="Write a row every K steps.")
-@click.option("--every", type=click.IntRange(1), default=1, metavar="K", help="Steps a row; 1.")
+@click.option(
+    "--steps",
+    type=click.IntRange(0, 10**18),
+    metavar="N",
+    help="Make N updates, whatever epochs that makes.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    metavar="S",
+    help="Train with the seed S instead of the one in FILE.",
+)
+@click.option(
+    "--dtype",
+    type=click.Choice(["float32", "float64"]),
+    default="float32",
+    help="Calculate with numbers of this precision.",
+)
+@click.option("--parameters-in", metavar="F", help="Begin with the parameters in F (safetensors).")
+@click.option("--parameters-out", metavar="F", help="Write the parameters to F (safetensors).")
+@click.option("--log", "log_file", metavar="F.csv", help="Write how it goes to the table F.csv.")
+@click.option(
+    "--every",
+    type=click.IntRange(1),
+    default=1,
+    metavar="K",
+    help="Write a row of the log every K steps.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def train(
     file: str,
@@ -95,19 +108,23 @@ def train(
     as_json: bool,
 ) -> None:
     """Train the experiment in FILE without a window."""
+    from bpstudio.cli.outputs import check_kept, opened, writable
     from bpstudio.experiment.parameters_file import write_parameters
     from bpstudio.runtime import headless
 
-    if epochs is not None and steps is not None:
-        raise click.UsageError("--epochs and --steps exclude each other")
-    with _naming(file), contextlib.ExitStack() as stack:
+    with _naming(file), ExitStack() as stack:
+        if epochs is not None and steps is not None:
+            raise Refusal("", "--epochs and --steps exclude each other")
+        experiment = _experiment(file, seed)
+        outputs = {"--log": log_file, "--parameters-out": parameters_out}
+        check_kept(Path(file), experiment, outputs)
         start = None if parameters_in is None else Path(parameters_in)
-        run = headless.prepare(_experiment(file, seed), Path(file).parent, dtype, start)
-        goal = None if parameters_out is None else _writable(parameters_out)
+        run = headless.prepare(experiment, Path(file).parent, dtype, start)
+        goal = None if parameters_out is None else writable(parameters_out)
         log = None
         if log_file is not None:
-            log = headless.Log(stack.enter_context(_opened(log_file)), every)
-        wanted = run.trainer.experiment.training.epochs if epochs is None else epochs
+            log = headless.Log(stack.enter_context(opened(log_file)), every)
+        wanted = experiment.training.epochs if epochs is None else epochs
         total = run.trainer.steps_to(wanted) if steps is None else steps
         progress = stack.enter_context(_progress_bar(total))
         report = headless.train(run, total, log=log, progress=progress)
@@ -122,12 +139,28 @@ def train(
 
 @commands.command()
 @click.argument("file")
-@click.option("--out", required=True, metavar="F.png", help="The picture to write.")
-@click.option("--seconds", type=click.FloatRange(0, 3600), default=5.0, help="To train before; 5.")
-@click.option("--size", default="1440x900", metavar="WxH", help="Of the window; 1440x900.")
-@click.option("--theme", type=click.Choice(["light", "dark"]), default="light")
-@click.option("--tab", default="Network", metavar="NAME", help="The tab to show; Network.")
-@click.option("--pace", default="100", metavar="N|full", help="Updates a second; 100.")
+@click.option("--out", required=True, metavar="F.png", help="Write the picture to F.png.")
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0, 3600),
+    default=5.0,
+    metavar="S",
+    help="Train for S seconds before.",
+)
+@click.option("--size", default="1440x900", metavar="WxH", help="Make the window so large.")
+@click.option(
+    "--theme",
+    type=click.Choice(["light", "dark"]),
+    default="light",
+    help="Use the colours of this theme.",
+)
+@click.option("--tab", default="Network", metavar="NAME", help="Show this tab.")
+@click.option(
+    "--pace",
+    default="100",
+    metavar="N|full",
+    help="Make at most N updates a second, or as many as it can.",
+)
 def screenshot(
     file: str, out: str, seconds: float, size: str, theme: Mode, tab: str, pace: str
 ) -> None:
@@ -151,11 +184,11 @@ def screenshot(
 def main() -> NoReturn:
     """Run a command; what the user got wrong is one line and exit status 2."""
     try:
-        sys.exit(commands.main(standalone_mode=False) or 0)
+        sys.exit(commands.main(prog_name=NAME, standalone_mode=False) or 0)
     except Refusal as refusal:
         _complain(str(refusal))
     except click.Abort:
-        _complain("interrupted", FAILED)
+        _complain("interrupted", INTERRUPTED)
     except click.ClickException as error:
         _complain(error.format_message())
 
@@ -176,7 +209,7 @@ def _complain(text: str, status: int = BAD_INPUT) -> NoReturn:
     sys.exit(status)
 
 
-@contextlib.contextmanager
+@contextmanager
 def _naming(file: str) -> Iterator[None]:
     """Put the file, as it was given, before what is refused."""
     try:
@@ -209,25 +242,7 @@ def _experiment(file: str, seed: int | None) -> Experiment:
     return experiment if seed is None else set_training(experiment, seed=seed)
 
 
-def _writable(file: str) -> Path:
-    """Return the path of a file that is to be written, refused before any work is lost."""
-    from bpstudio.experiment.storage import check_writable
-
-    with _naming(file):
-        check_writable(Path(file))
-    return Path(file)
-
-
-@contextlib.contextmanager
-def _opened(log_file: str) -> Iterator[TextIO]:
-    try:
-        with open(log_file, "w", encoding="utf-8", newline="\n") as log:
-            yield log
-    except OSError as error:
-        raise Refusal(log_file, f"can't be written: {error.strerror}") from None
-
-
-@contextlib.contextmanager
+@contextmanager
 def _progress_bar(total: int) -> Iterator[Callable[[int, float], None] | None]:
     """Give a function that moves a bar on a terminal; None where there is no terminal."""
     if not sys.stderr.isatty():
@@ -244,9 +259,9 @@ def _progress_bar(total: int) -> Iterator[Callable[[int, float], None] | None]:
 def _size(text: str) -> tuple[int, int]:
     width, cross, height = text.partition("x")
     if not (cross and width.isdecimal() and height.isdecimal()):
-        raise Refusal("--size", f"must be like 1440x900, not {text!r}")
-    if not all(200 <= int(side) <= 8_000 for side in (width, height)):
-        raise Refusal("--size", "must be 200 to 8000 each way")
+        raise Refusal(f"--size {text}", "must be like 1440x900")
+    if not all(int(side) <= LARGEST_SIDE for side in (width, height)):
+        raise Refusal(f"--size {text}", f"must be at most {LARGEST_SIDE} each way")
     return int(width), int(height)
 
 
@@ -258,5 +273,5 @@ def _pace(text: str) -> float | None:
     except ValueError:
         pace = 0.0
     if not 0 < pace <= 1e9:
-        raise Refusal("--pace", f'must be a number of updates a second or "full", not {text!r}')
+        raise Refusal(f"--pace {text}", 'must be a number of updates a second, or "full"')
     return pace

@@ -1,0 +1,40 @@
+"""What things are called on the screen: layers, activations, data sets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.data.bundled import BUNDLED
+from bpstudio.data.made import MADE
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.experiment.edits import OUTPUT
+
+if TYPE_CHECKING:
+    from bpstudio.experiment.spec import Experiment
+
+INPUT_NAME, OUTPUT_NAME = "input", "output"
+
+
+def numbered_layer(number: int) -> str:
+    """Return the name of the hidden layer that is the `number`-th from the input, from 1."""
+    return f"layer {number}"
+
+
+def layer_names(experiment: Experiment) -> dict[int, str]:
+    """Return what each layer is called, by its id, input side first, with the output's."""
+    hidden = enumerate(experiment.hidden, start=1)
+    return {layer.id: numbered_layer(number) for number, layer in hidden} | {OUTPUT: OUTPUT_NAME}
+
+
+def activation_words(name: str) -> str:
+    """Return an activation within a sentence: ``"sigmoid"``, but ``"ReLU"``."""
+    if name not in ACTIVATIONS:
+        return name
+    words = ACTIVATIONS[name].label.split()
+    return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
+
+
+def data_label(name: str) -> str:
+    """Return what the screen calls a data set: its label, or the name of its file."""
+    known = BUNDLED.get(name) or MADE.get(name)
+    return known.label if known else name.rpartition("/")[2]

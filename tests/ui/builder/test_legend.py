@@ -1,0 +1,35 @@
+"""What the line below the canvas explains."""
+
+import pytest
+
+from bpstudio.ui.builder.layout import Chain, Slot, arrange
+from bpstudio.ui.builder.legend import Legend
+from tests.ui.builder.networks import experiment
+
+
+def shown(qtbot, wanted, units):
+    legend = Legend()
+    qtbot.addWidget(legend)
+    slots = tuple(Slot(layer.id, units) for layer in wanted.hidden)
+    legend.show_layout(wanted, arrange(Chain(2, 2, slots), 900, 660))
+    return legend
+
+
+@pytest.mark.parametrize(
+    ("activation", "units", "is_told"),
+    [("relu", 8, True), ("sigmoid", 8, False), ("relu", 100, False)],
+)
+def test_the_mark_of_the_dead_is_explained_where_it_can_be_seen(qtbot, activation, units, is_told):
+    legend = shown(qtbot, experiment((units, activation)), units)
+    assert ("dead" in legend.accessibleDescription()) == is_told
+
+
+def test_words_shorten_before_entries_are_left_out(qtbot):
+    legend = shown(qtbot, experiment((8, "relu")), 8)
+    legend.resize(2_000, 40)
+    full = [words for _, words in legend.worded()]
+    legend.resize(800, 40)
+    short = [words for _, words in legend.worded()]
+    assert len(full) == len(short) == 7
+    assert full[0] == "positive weight"
+    assert short[0] == "positive"

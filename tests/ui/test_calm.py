@@ -1,0 +1,27 @@
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from bpstudio.ui.calm import Calm
+
+
+def test_the_newest_comes_when_the_pause_is_over(qtbot: QtBot) -> None:
+    shown: list[int] = []
+    owner, newest = QObject(), 0
+    calm = Calm(50, lambda: shown.append(newest), owner)
+    for newest in (1, 2, 3):
+        calm.ask()
+    assert shown == [1]
+    qtbot.waitUntil(lambda: shown == [1, 3])
+    qtbot.wait(120)
+    assert shown == [1, 3]  # nothing new was asked for
+
+
+def test_what_is_to_be_shown_now_is(qtbot: QtBot) -> None:
+    shown: list[str] = []
+    owner = QObject()
+    calm = Calm(50, lambda: shown.append("shown"), owner)
+    calm.ask()
+    calm.ask(now=True)
+    assert shown == ["shown"] * 2
+    qtbot.wait(80)
+    assert shown == ["shown"] * 2

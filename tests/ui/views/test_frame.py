@@ -1,0 +1,16 @@
+from PySide6.QtGui import QFontMetrics
+
+from bpstudio.ui.theme import font
+from bpstudio.ui.views.frame import Frame
+from bpstudio.ui.views.scale import Scale
+
+
+def test_no_tick_without_its_number(qapp) -> None:
+    metrics = QFontMetrics(font(11))
+    for last in (10, 540, 5_200, 16_000):
+        frame = Frame(x=Scale(0, last, whole=True))
+        frame.arrange(260, 160)
+        name_begins = frame.area.right() - metrics.horizontalAdvance("step")
+        ticks = frame.ticks_beside_name(metrics)
+        assert ticks[0][1] == "0"
+        assert all(x + metrics.horizontalAdvance(text) / 2 < name_begins for x, text in ticks)
