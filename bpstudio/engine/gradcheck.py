@@ -120,6 +120,8 @@ class GradientCheck:
         Which nudges moved a relu over its kink, where the slope jumps, (chosen,).
     backprop, brute_force
         The passes of either.
+    done
+        How many of the parameters brute force has done.
     """
 
     def __init__(
@@ -144,6 +146,7 @@ class GradientCheck:
         self.left_out = np.zeros(len(self.chosen), bool)
         self.exact: Array = np.full(len(self.chosen), np.nan)
         self.backprop, self.brute_force = Passes(), Passes()
+        self.done = 0
 
     def run_backprop(self) -> None:
         """Fill in `exact`, by two passes."""
@@ -167,7 +170,8 @@ class GradientCheck:
                 self.left_out[done] = (sides != others).any()
             if self._l1 and abs(self._whole.parameters.flat[place]) <= self.epsilon:
                 self.left_out[done] = True  # |w| has its kink at 0
-            yield done + 1
+            self.done = done + 1
+            yield self.done
 
     def _nudged(self, place: int, by: float) -> tuple[float, NDArray[np.bool_]]:
         flat = self._whole.parameters.flat
@@ -187,9 +191,13 @@ class GradientCheck:
 
     @property
     def largest_error(self) -> float:
-        """The largest relative error of those done and not left out; 0 where there is none."""
-        errors = self.errors
-        return float(np.nanmax(errors)) if np.isfinite(errors).any() else 0.0
+        """The largest relative error of those done and not left out; 0 where there is none.
+
+        It is infinite where a gradient isn't finite: that is no agreement.
+        """
+        errors = self.errors[: self.done][~self.left_out[: self.done]]
+        largest = float(errors.max(initial=0.0))
+        return largest if np.isfinite(largest) else np.inf
 
     @property
     def agrees(self) -> bool:

@@ -167,7 +167,7 @@ def _average(
 OPTIMIZERS = {
     optimizer.name: optimizer
     for optimizer in (
-        Optimizer("sgd", "Plain descent", "w ← w − η ∂L/∂w", _sgd, is_plain=True),
+        Optimizer("sgd", "Plain", "w ← w − η ∂L/∂w", _sgd, is_plain=True),
         Optimizer(
             "momentum",
             "Momentum",
@@ -178,7 +178,7 @@ OPTIMIZERS = {
         ),
         Optimizer(
             "nesterov",
-            "Nesterov momentum",
+            "Nesterov",
             "v ← μ v + ∂L/∂w,  w ← w − η (∂L/∂w + μ v)",
             _nesterov,
             options={"momentum": 0.9},

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
 
 TICK = 33  # ms: 30 Hz
-DRAWING_SHARE = 0.4  # of the time, at most: what takes long to draw is drawn less often
+DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn less often
 BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 JOIN = 5.0  # seconds to wait for the thread at the end
@@ -64,17 +64,18 @@ class Session(QObject):
         self._due: list[Shown] = []
         self._views_a_tick = 1
         self._tick_began = 0.0
+        self._stopped = False
         self._turnstile = Turnstile()
         self._worker = Worker(self._turnstile)
         self._snapshot = self._worker.snapshot
-        self._timer = QTimer(self, interval=TICK, timerType=Qt.TimerType.PreciseTimer)
+        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         document.opened.connect(self._open)
         document.edited.connect(self._edited)
         self._worker.start()
         self._worker.set_pace(self.pace)
         self._open()
-        self._timer.start()
+        self._timer.start(TICK)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -133,6 +134,7 @@ class Session(QObject):
 
     def stop(self) -> None:
         """End the training thread and wait for it."""
+        self._stopped = True
         self._timer.stop()
         self._worker.stop()
         self._worker.join(JOIN)
@@ -156,8 +158,10 @@ class Session(QObject):
     def _drawn(self) -> None:
         """Let the training go on; draw more views or fewer, sooner or later, the next time."""
         self._turnstile.open()
+        if self._stopped:
+            return
         took = time.perf_counter() - self._tick_began
-        self._timer.setInterval(max(TICK, round(1000 * took / DRAWING_SHARE)))
+        self._timer.start(round(max(TICK - 1000 * took, 1000 * took * (1 / DRAWING_SHARE - 1))))
         wanted = self._views_a_tick + (-1 if took > BUDGET else 1)
         self._views_a_tick = min(max(wanted, 1), max(len(self._views), 1))
 

@@ -82,3 +82,12 @@ def test_some_parameters_can_be_chosen():
     made = check(network, random_parameters(network), chosen=np.array([2, 9]))
     assert len(made.errors) == 2
     assert made.brute_force.forward == 3
+
+
+@pytest.mark.filterwarnings("ignore:.*encountered in.*:RuntimeWarning")
+def test_what_is_not_finite_does_not_agree():
+    network = make_network([1, 2], loss="squared_error")
+    parameters = Parameters(network.shape, np.array([1e200, 0.0, 1.0, 0.0]))
+    made = check(network, parameters)
+    assert made.largest_error == np.inf
+    assert not made.agrees

@@ -1,7 +1,8 @@
 """Where the cards of a chain stand: pure geometry, in px at zoom 1.
 
 The chain lays itself out. Cards share the width, units share the height of their card; when the
-columns don't fit they get slimmer, and at last they become strips.
+columns don't fit they get slimmer, then they become strips, and at last a map: the whole chain is
+always in sight.
 """
 
 from __future__ import annotations
@@ -13,17 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from bpstudio.experiment.carry import INPUT
+from bpstudio.ui.builder.chain import STRIP_NAME, STRIP_NUMBERS, Chain, Column, spread
+from bpstudio.ui.builder.forms import FOOTER, FORMS, HEADER, STRIP, Form, thin_form
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-GHOST = INPUT - 1  # the id of a slot that is only a preview; no layer's, nor the input's
-
 TOP, BOTTOM = 12, 16
-HEADER, FOOTER = 64, 46  # of a card, above and below its units
-TALL_HEADER = 72  # with a line more
-ROW = 16  # px: a unit that has a row of its own needs this much
 OUTPUT_ROW, FEATURE_ROW = 52, 15  # px: the most that these take
 PREDICTION = 72  # px: a predicted number, its target and their difference
 IMAGE_TOP, FEATURE_TOP, INPUT_FOOTER = 68, 46, 50
@@ -31,98 +28,10 @@ FOR_NAMES = 24  # px that names of features need more than a picture
 MOST_FOR_NAMES = 72  # px that they get on top of that where there is room
 BAR_SHARE, NAME_GAP = 0.28, 6  # of a feature's row: its bar; px between its name and its bar
 FEATURE_LEFT, FEATURE_RIGHT = 12, 10  # px
+LOSS_HEIGHT, LOSS_HEIGHT_SCALED = 152, 168
 MIN_HEIGHT = 300
 MAX_GAP = 216
 EDGE_GAP = 24  # px: in a narrower gap edges would be a smear
-
-
-@dataclass(frozen=True)
-class Form:
-    """One way of drawing the columns: widths in px, and the least gap between them."""
-
-    name: str
-    column: int
-    input: int
-    output: int
-    loss: int
-    margin: int
-    gap: int
-    loss_gap: int
-    header: int = HEADER
-
-    @property
-    def is_strip(self) -> bool:
-        """Whether the columns are so narrow that their units are cells side by side."""
-        return self.name == "strip"
-
-
-WIDE = Form("wide", column=112, input=128, output=136, loss=88, margin=24, gap=44, loss_gap=40)
-SLIM = Form(
-    *("slim", 72, 112, 124, 80),
-    margin=20,
-    gap=26,
-    loss_gap=24,
-    header=TALL_HEADER,
-)
-ROOMY_STRIP = Form(
-    "strip", column=30, input=144, output=112, loss=80, margin=12, gap=12, loss_gap=20
-)
-STRIP = Form("strip", column=30, input=96, output=104, loss=72, margin=10, gap=6, loss_gap=16)
-FORMS = (WIDE, SLIM, ROOMY_STRIP, STRIP)
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A hidden layer as the layout sees it."""
-
-    id: int
-    units: int
-
-
-@dataclass(frozen=True)
-class Chain:
-    """What is to be laid out; `features` and `outputs` count, `image` is (height, width).
-
-    `name_width` is how much the names of the features would take, in px.
-    """
-
-    features: int
-    outputs: int
-    slots: tuple[Slot, ...] = ()
-    image: tuple[int, int] | None = None
-    name_width: float = 0.0
-
-    @property
-    def widths(self) -> list[int]:
-        """The numbers of units from the input to the output."""
-        return [self.features, *(slot.units for slot in self.slots), self.outputs]
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """The place of one hidden layer."""
-
-    slot: Slot
-    rect: QRectF
-    form: Form
-
-    @property
-    def body(self) -> QRectF:
-        """Where the units are."""
-        return self.rect.adjusted(0, self.form.header, 0, -FOOTER)
-
-    @property
-    def is_condensed(self) -> bool:
-        """Whether the units are cells without a row of their own."""
-        return self.form.is_strip or self.slot.units * ROW > self.body.height()
-
-    def unit_ys(self) -> NDArray[np.float64]:
-        """Return the middle of each unit, (units,)."""
-        return spread(self.slot.units, self.body)
-
-    def unit_at(self, y: float) -> int | None:
-        """Return the unit that is drawn at `y`."""
-        return row_at(y, self.slot.units, self.body)
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,50 +56,66 @@ class Layout:
         return sum(column.rect.center().x() < x for column in self.columns)
 
 
-def spread(count: int, area: QRectF) -> NDArray[np.float64]:
-    """Return the middles of `count` rows that share the height of `area`, (count,)."""
-    rows = np.arange(count, dtype=np.float64) + 0.5
-    return area.top() + rows * (area.height() / count)
-
-
-def row_at(y: float, count: int, area: QRectF) -> int | None:
-    """Return which of `count` rows of `area` is at `y`."""
-    if not area.top() <= y < area.bottom():
-        return None
-    return min(int((y - area.top()) / area.height() * count), count - 1)
-
-
 def arrange(chain: Chain, width: float, height: float) -> Layout:
-    """Lay `chain` out on a canvas of this size; what needs more room goes beyond its edges."""
-    count = len(chain.slots)
-    form = next((form for form in FORMS if _needed(chain, form) <= width), STRIP)
+    """Lay `chain` out on a canvas of this size; one too small for the cards is gone beyond."""
+    form = _form(chain, width)
     width = max(width, _needed(chain, form))
     input_width = _input_width(chain, form, width - _needed(chain, form))
     spare = width - _needed(chain, form) - (input_width - _input_width(chain, form))
-    gap = float(min(spare // (count + 1) + form.gap, MAX_GAP))
-    left = (spare - (gap - form.gap) * (count + 1)) // 2 + form.margin
+    gap = float(min(spare // (len(chain.slots) + 1) + form.gap, MAX_GAP))
+    left = (spare - (gap - form.gap) * (len(chain.slots) + 1)) // 2 + form.margin
+    if form.is_map:
+        gap, left = form.gap, form.margin
     full = QRectF(0, TOP, 0, max(height, MIN_HEIGHT) - TOP - BOTTOM)
-    middle = full.center().y()
-
-    def card(x: float, card_width: float, card_height: float) -> QRectF:
-        card_height = min(card_height, full.height())
-        return QRectF(x, round(middle - card_height / 2), card_width, card_height)
-
     first = left + input_width + gap
-    columns = tuple(
-        Column(slot, card(first + place * (form.column + gap), form.column, full.height()), form)
-        for place, slot in enumerate(chain.slots)
-    )
-    end = first + count * (form.column + gap)
+    columns = _columns(chain, form, first, gap, full)
+    end = columns[-1].rect.right() + gap if columns else first
+    if form.is_strip:
+        full = full.adjusted(0, STRIP_NAME, 0, -STRIP_NUMBERS)
+    classes = HEADER + FOOTER + _classes_height(chain)
+    loss = end + form.output + form.loss_gap
     return Layout(
         form=form,
-        input=card(left, input_width, _input_height(chain, form)),
+        input=_centred(full, left, input_width, _input_height(chain, form)),
         columns=columns,
-        output=card(end, form.output, HEADER + FOOTER + _classes_height(chain)),
-        loss=card(end + form.output + form.loss_gap, form.loss, 152),
-        bounds=QRectF(0, 0, width, full.bottom() + BOTTOM),
+        output=_centred(full, end, form.output, classes),
+        loss=_centred(full, loss, form.loss, _loss_height(chain)),
+        bounds=QRectF(0, 0, width, max(height, MIN_HEIGHT)),
         gap=gap,
     )
+
+
+def _centred(full: QRectF, x: float, width: float, height: float) -> QRectF:
+    """Return the place of a card around the middle of `full`, and not taller than that."""
+    height = min(height, full.height())
+    return QRectF(x, round(full.center().y() - height / 2), width, height)
+
+
+def _columns(
+    chain: Chain, form: Form, first: float, gap: float, full: QRectF
+) -> tuple[Column, ...]:
+    """Return the columns, the left edge of the first at `first`."""
+    between = form.between if form.is_map else gap
+    stride = form.label_stride(between)
+    pitch = form.column + between
+    return tuple(
+        Column(
+            slot,
+            QRectF(first + place * pitch, full.top(), form.column, full.height()),
+            form,
+            has_label=place % stride == 0,
+        )
+        for place, slot in enumerate(chain.slots)
+    )
+
+
+def _form(chain: Chain, width: float) -> Form:
+    """Return the widest form that fits into `width`, or one that is made to fit."""
+    fitting = (form for form in FORMS if _needed(chain, form) <= width)
+    found = next(fitting, None)
+    if found is not None or not chain.slots:
+        return found or STRIP
+    return thin_form(len(chain.slots), width - _others(chain, STRIP))
 
 
 def image_rect(card: QRectF, image: tuple[int, int]) -> QRectF:
@@ -220,10 +145,20 @@ def source_ys(chain: Chain, card: QRectF) -> NDArray[np.float64]:
     return ys
 
 
-def _needed(chain: Chain, form: Form) -> int:
+def _others(chain: Chain, form: Form) -> int:
+    """Return the width of all but the columns and the gaps beside them."""
+    cards = _input_width(chain, form) + form.output + form.loss
+    return 2 * form.margin + cards + form.loss_gap
+
+
+def _needed(chain: Chain, form: Form) -> float:
     columns = len(chain.slots)
-    cards = _input_width(chain, form) + columns * form.column + form.output + form.loss
-    return 2 * form.margin + cards + form.loss_gap + (columns + 1) * form.gap
+    gaps = 2 * form.gap + (columns - 1) * form.between if columns else form.gap
+    return _others(chain, form) + columns * form.column + gaps
+
+
+def _loss_height(chain: Chain) -> int:
+    return LOSS_HEIGHT_SCALED if chain.is_scaled else LOSS_HEIGHT
 
 
 def _classes_height(chain: Chain) -> int:

@@ -12,7 +12,9 @@ from bpstudio.experiment.carry import INPUT
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.snapshot import Edges
 from bpstudio.ui.builder.edges import Gap
-from bpstudio.ui.builder.layout import FOOTER, HEADER, Chain, Column, Layout, source_ys, spread
+from bpstudio.ui.builder.chain import Chain, Column, spread
+from bpstudio.ui.builder.forms import FOOTER, HEADER
+from bpstudio.ui.builder.layout import Layout, source_ys
 from bpstudio.ui.names import INPUT_NAME
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.spec import LayerSpec
 from bpstudio.ui.builder.gestures.gesture import Gesture
-from bpstudio.ui.builder.layout import GHOST, Slot
+from bpstudio.ui.builder.chain import GHOST, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.ui.builder.gestures.gesture import Gesture
-from bpstudio.ui.builder.layout import GHOST, Slot
+from bpstudio.ui.builder.chain import GHOST, Slot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF, QRectF

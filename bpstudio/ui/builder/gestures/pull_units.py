@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.experiment.spec import MAX_UNITS
 from bpstudio.ui.builder.gestures.gesture import Gesture
-from bpstudio.ui.builder.layout import Slot
+from bpstudio.ui.builder.chain import Slot
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF

@@ -1,0 +1,110 @@
+"""Brute force against backprop without a window, timed and counted."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.engine.gradcheck import TOLERANCE, Difference, GradientCheck
+from bpstudio.experiment import build
+from bpstudio.experiment.memory import check_memory
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from bpstudio.experiment.spec import Experiment
+
+LOOK = 64  # parameters between two calls of `progress`
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """How a check went: counts, the largest relative error, and the time of either way.
+
+    `forward_passes` are those of brute force, `backprop_passes` one forward and one backward.
+    `left_out` counts the parameters whose nudge moved a relu over its kink.
+    """
+
+    parameters: int
+    forward_passes: int
+    backprop_passes: int
+    max_relative_error: float
+    left_out: int
+    seconds_brute_force: float
+    seconds_backprop: float
+    difference: str
+    epsilon: float
+    agrees: bool
+
+    def plain(self) -> dict[str, object]:
+        """Return the report as JSON has it: an error that is not finite is None."""
+        finite = math.isfinite(self.max_relative_error)
+        return asdict(self) | ({} if finite else {"max_relative_error": None})
+
+    def sentence(self) -> str:
+        """Return the report for people."""
+        verdict = "agree" if self.agrees else "DON'T agree"
+        bound = TOLERANCE[self.difference]
+        words = (
+            f"brute force ({self.forward_passes:,} forward passes, "
+            f"{self.seconds_brute_force:.2f} s) and backprop ({self.backprop_passes} passes, "
+            f"{1000 * self.seconds_backprop:.2f} ms) {verdict}: largest relative error "
+            f"{self.max_relative_error:.2g} of {self.parameters:,} parameters "
+            f"({self.difference} difference, at most {bound:g} allowed)"
+        )
+        left = f"; {self.left_out:,} left out at a kink of relu" if self.left_out else ""
+        return words + left
+
+
+def prepare_check(
+    experiment: Experiment, folder: Path, difference: Difference, epsilon: float | None
+) -> GradientCheck:
+    """Return the check of an experiment at its initial parameters, in float64.
+
+    It takes the whole L of the first `batch_size` training samples. A table's path is relative
+    to `folder`.
+    """
+    data = build.load_data(experiment.data, experiment.loss, folder)
+    build.check_fit(experiment, data)
+    check_memory(experiment, data, np.float64)
+    training = experiment.training
+    size = len(data.train.x) if training.batch_size == "all" else training.batch_size
+    return GradientCheck(
+        build.network(experiment, data),
+        build.initial_parameters(experiment, data, np.float64),
+        data.train.x[:size].astype(np.float64),
+        build.targets(data, data.train.t[:size], np.float64),
+        l1=training.l1,
+        l2=training.l2,
+        difference=difference,
+        epsilon=epsilon,
+    )
+
+
+def run_check(check: GradientCheck, progress: Callable[[int], None] | None = None) -> CheckReport:
+    """Do both and compare; `progress` is told now and then how many parameters were done."""
+    with np.errstate(all="ignore"):
+        start = time.perf_counter()
+        check.run_backprop()
+        middle = time.perf_counter()
+        for done in check:
+            if progress and done % LOOK == 0:
+                progress(LOOK)
+        end = time.perf_counter()
+    return CheckReport(
+        parameters=len(check.chosen),
+        forward_passes=check.brute_force.forward,
+        backprop_passes=check.backprop.forward + check.backprop.backward,
+        max_relative_error=check.largest_error,
+        left_out=int(check.left_out.sum()),
+        seconds_brute_force=end - middle,
+        seconds_backprop=middle - start,
+        difference=check.difference,
+        epsilon=check.epsilon,
+        agrees=check.agrees,
+    )
