@@ -51,6 +51,9 @@ def test_wheel_tells_its_version_and_command(unpacked: Path) -> None:
     metadata = Parser().parsestr((about / "METADATA").read_text(encoding="utf-8"))
     assert metadata["Version"] == __version__
     assert metadata["Requires-Python"] == ">=3.11"
+    assert metadata["License-Expression"] == "MIT"
+    licence = about / "licenses" / "LICENSE"
+    assert licence.read_bytes() == (PROJECT / "LICENSE").read_bytes()
     assert "bpstudio = bpstudio.cli:main" in (about / "entry_points.txt").read_text()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -13,17 +14,19 @@ import click
 
 from bpstudio import __version__
 from bpstudio.cli.group import FileGroup
+from bpstudio.cli.options import pace_of, size_of
+from bpstudio.cli.progress import progress_bar
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from bpstudio.engine.gradcheck import Difference
     from bpstudio.experiment.spec import Experiment
     from bpstudio.ui.theme import Mode
 
 NAME = "bpstudio"
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130  # exit statuses
-LARGEST_SIDE = 8_000  # px
 
 
 @click.group(
@@ -47,6 +50,7 @@ def commands(ctx: click.Context) -> None:
 def open_window(file: str | None = None) -> None:
     """Open the window, with FILE in it."""
     _need_libraries()
+    _let_ctrl_c_end_it()
     if _has_display():
         from bpstudio.ui.app import run
 
@@ -126,7 +130,7 @@ def train(
             log = headless.Log(stack.enter_context(opened(log_file)), every)
         wanted = experiment.training.epochs if epochs is None else epochs
         total = run.trainer.steps_to(wanted) if steps is None else steps
-        progress = stack.enter_context(_progress_bar(total))
+        progress = stack.enter_context(progress_bar(total, "loss"))
         report = headless.train(run, total, log=log, progress=progress)
         if goal is not None:
             write_parameters(run.trainer.parameters, goal)
@@ -135,6 +139,33 @@ def train(
         if not as_json:
             _complain(f"{file}: {report.message}", FAILED)
         sys.exit(FAILED)
+
+
+@commands.command()
+@click.argument("file")
+@click.option(
+    "--difference",
+    type=click.Choice(["forward", "central"]),
+    default="forward",
+    help="forward: N + 1 passes for N parameters; central: 2N, and more exact.",
+)
+@click.option(
+    "--epsilon",
+    type=click.FloatRange(0, 1, min_open=True),
+    help="How far each parameter is nudged; by default 1e-6 forward, 5e-5 central.",
+    show_default=False,
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+def check(file: str, difference: Difference, epsilon: float | None, as_json: bool) -> None:
+    """Check backprop's gradient of FILE against brute force, at its initial parameters."""
+    from bpstudio.runtime.checking import prepare_check, run_check
+
+    with _naming(file), ExitStack() as stack:
+        made = prepare_check(_experiment(file, None), Path(file).parent, difference, epsilon)
+        bar = stack.enter_context(progress_bar(len(made.chosen), "largest error"))
+        report = run_check(made, bar and (lambda done: bar(done, made.largest_error)))
+    _say(json.dumps(report.plain()) if as_json else report.sentence())
+    sys.exit(0 if report.agrees else FAILED)
 
 
 @commands.command()
@@ -167,6 +198,7 @@ def screenshot(
     """Train FILE in the window for a while and write a picture of it, without a display."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     _need_libraries(x11=False)
+    _let_ctrl_c_end_it()
     from bpstudio.ui.screenshot import take_screenshot
 
     with _naming(file):
@@ -174,10 +206,10 @@ def screenshot(
             Path(file),
             Path(out),
             seconds=seconds,
-            size=_size(size),
+            size=size_of(size),
             theme_mode=theme,
             tab=tab,
-            pace=_pace(pace),
+            pace=pace_of(pace),
         )
 
 
@@ -234,44 +266,14 @@ def _need_libraries(x11: bool | None = None) -> None:
         _complain(f"bpstudio lacks {', '.join(missing)}. On Debian or Ubuntu: {apt_line(x11=x11)}")
 
 
+def _let_ctrl_c_end_it() -> None:
+    """Let Ctrl-C end the process at once until the window listens: Qt loses a KeyboardInterrupt."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _experiment(file: str, seed: int | None) -> Experiment:
     from bpstudio.experiment.edits import set_training
     from bpstudio.experiment.storage import read_experiment
 
     experiment = read_experiment(Path(file))
     return experiment if seed is None else set_training(experiment, seed=seed)
-
-
-@contextmanager
-def _progress_bar(total: int) -> Iterator[Callable[[int, float], None] | None]:
-    """Give a function that moves a bar on a terminal; None where there is no terminal."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("training", total=total)
-        yield lambda steps, loss: bar.update(task, advance=steps, description=f"loss {loss:.4g}")
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, cross, height = text.partition("x")
-    if not (cross and width.isdecimal() and height.isdecimal()):
-        raise Refusal(f"--size {text}", "must be like 1440x900")
-    if not all(int(side) <= LARGEST_SIDE for side in (width, height)):
-        raise Refusal(f"--size {text}", f"must be at most {LARGEST_SIDE} each way")
-    return int(width), int(height)
-
-
-def _pace(text: str) -> float | None:
-    if text == "full":
-        return None
-    try:
-        pace = float(text)
-    except ValueError:
-        pace = 0.0
-    if not 0 < pace <= 1e9:
-        raise Refusal(f"--pace {text}", 'must be a number of updates a second, or "full"')
-    return pace

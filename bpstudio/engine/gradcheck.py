@@ -117,7 +117,8 @@ class GradientCheck:
     exact, numeric
         The gradients by backprop and by brute force, (chosen,); NaN where not done yet.
     left_out
-        Which nudges moved a relu over its kink, where the slope jumps, (chosen,).
+        Which nudges moved a relu over its kink, where the slope jumps, or a weight with an l1
+        penalty over 0, (chosen,).
     backprop, brute_force
         The passes of either.
     done
@@ -140,7 +141,9 @@ class GradientCheck:
         self.difference = difference
         self.epsilon = EPSILON[difference] if epsilon is None else epsilon
         self._whole = CountedNetwork(network, parameters, x, t, l1, l2)
-        self._l1 = l1
+        self._penalised = np.zeros(parameters.flat.size, bool)
+        for weights in Parameters(parameters.shape, self._penalised).weights:
+            weights[:] = l1 > 0
         self.chosen = np.arange(parameters.flat.size) if chosen is None else chosen
         self.numeric = np.full(len(self.chosen), np.nan)
         self.left_out = np.zeros(len(self.chosen), bool)
@@ -158,6 +161,7 @@ class GradientCheck:
         self._whole.passes = self.brute_force
         here = self._whole.loss() if self.difference == "forward" else np.nan
         before = self._whole.sides() if self.difference == "forward" else None
+        flat = self._whole.parameters.flat
         for done, place in enumerate(self.chosen.tolist()):
             if self.difference == "forward":
                 above, sides = self._nudged(place, self.epsilon)
@@ -168,7 +172,7 @@ class GradientCheck:
                 below, others = self._nudged(place, -self.epsilon)
                 self.numeric[done] = (above - below) / (2 * self.epsilon)
                 self.left_out[done] = (sides != others).any()
-            if self._l1 and abs(self._whole.parameters.flat[place]) <= self.epsilon:
+            if self._penalised[place] and abs(flat[place]) <= self.epsilon:
                 self.left_out[done] = True  # |w| has its kink at 0
             self.done = done + 1
             yield self.done

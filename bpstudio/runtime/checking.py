@@ -12,6 +12,7 @@ import numpy as np
 from bpstudio.engine.gradcheck import TOLERANCE, Difference, GradientCheck
 from bpstudio.experiment import build
 from bpstudio.experiment.memory import check_memory
+from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +28,7 @@ class CheckReport:
     """How a check went: counts, the largest relative error, and the time of either way.
 
     `forward_passes` are those of brute force, `backprop_passes` one forward and one backward.
-    `left_out` counts the parameters whose nudge moved a relu over its kink.
+    `left_out` counts the parameters whose nudge moved L over a kink.
     """
 
     parameters: int
@@ -57,7 +58,7 @@ class CheckReport:
             f"{self.max_relative_error:.2g} of {self.parameters:,} parameters "
             f"({self.difference} difference, at most {bound:g} allowed)"
         )
-        left = f"; {self.left_out:,} left out at a kink of relu" if self.left_out else ""
+        left = f"; {self.left_out:,} left out at a kink" if self.left_out else ""
         return words + left
 
 
@@ -69,6 +70,8 @@ def prepare_check(
     It takes the whole L of the first `batch_size` training samples. A table's path is relative
     to `folder`.
     """
+    if epsilon is not None and not epsilon > 0:
+        raise Refusal("--epsilon", f"must be a number over 0, not {epsilon}")
     data = build.load_data(experiment.data, experiment.loss, folder)
     build.check_fit(experiment, data)
     check_memory(experiment, data, np.float64)

@@ -21,7 +21,6 @@ from bpstudio.experiment.storage import read_experiment, write_experiment
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
 
-UNDO_STEPS = 500  # at most; each may hold data of its own
 
 MERGED_WITHIN = 1.0  # seconds: what comes later is an edit by itself
 
@@ -56,7 +55,6 @@ class Document(QObject):
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_STEPS)
         self.path: Path | None = None
         self._last_id = 0
         self._set(*_loaded(_rooted(experiment or blank_experiment(), Path.cwd())))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file
 
+from bpstudio import __version__
 from bpstudio.resources import resource
 
 SMALL = {"data": {"name": "circle", "samples": 100}, "network": {"hidden": [{"units": 4}]}}
@@ -51,6 +52,21 @@ def test_people_get_a_sentence(command, small):
     words = r"finished after 21 steps \(3 epochs\) in [\d.]+ s, [\d,]+ steps/s: "
     figures = r"loss [\d.]+, test loss [\d.]+, test accuracy \d+\.\d%\n"
     assert re.fullmatch(words + figures, done.out)
+
+
+def test_one_step_is_no_plural(command, small):
+    assert "after 1 step (1 epoch) in" in command("train", small, "--steps", 1).out
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+def test_help_says_what_is_taken_where_nothing_is_given(command, option):
+    told = " ".join(command("train", option).out.split())
+    assert "Calculate with numbers of this precision. [default: float32]" in told
+    assert "Write a row of the log every K steps. [default: 1" in told
+
+
+def test_the_version_is_that_of_bpstudio(command):
+    assert command("--version").out == f"bpstudio, version {__version__}\n"
 
 
 def test_the_experiment_says_how_many_epochs(command, write):

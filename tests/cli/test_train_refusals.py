@@ -122,6 +122,19 @@ def test_a_pipe_is_not_replaced_by_parameters(refused, write, tmp_path):
     assert (tmp_path / "pipe").is_fifo()
 
 
+@pytest.mark.usefixtures("no_training")
+@pytest.mark.parametrize("option", ["--log", "--parameters-out"])
+def test_what_is_read_is_not_written_over(refused, write, tmp_path, option):
+    file = write("folder/mine.json", data={"path": "mine.csv"})
+    before = (tmp_path / file).read_text()
+    (tmp_path / "folder" / "mine.csv").write_text("a,t\n1,x\n2,y\n3,x\n4,y\n")
+    itself = f"{file}: {option} folder/../folder/mine.json: would be written over FILE itself"
+    assert refused("train", file, option, "folder/../folder/mine.json") == itself
+    table = f"{file}: {option} folder/mine.csv: would be written over FILE's table"
+    assert refused("train", file, option, "folder/mine.csv") == table
+    assert (tmp_path / file).read_text() == before
+
+
 @pytest.mark.parametrize("option", ["--log", "--parameters-out"])
 def test_a_refused_experiment_leaves_old_results_alone(refused, write, tmp_path, option):
     (tmp_path / "old").write_text("old")
@@ -132,6 +145,15 @@ def test_a_refused_experiment_leaves_old_results_alone(refused, write, tmp_path,
 def test_a_full_disk_under_the_log(refused, write):
     line = refused("train", write(), "--log", "/dev/full")
     assert line == "mine.json: /dev/full: can't be written: No space left on device"
+
+
+def test_a_fault_in_the_training_is_not_taken_for_one_of_the_log(command, write, monkeypatch):
+    def fail(*arguments, **options):
+        raise OSError(5, "no such thing")
+
+    monkeypatch.setattr(headless, "train", fail)
+    with pytest.raises(OSError, match="no such thing"):
+        command("train", write(), "--log", "log.csv")
 
 
 @pytest.mark.usefixtures("no_training")
@@ -149,7 +171,7 @@ def test_parameters_that_do_not_fit(refused, write, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "word"),
     [
-        (["train"], "FILE"),
+        (["train"], "'FILE'"),
         (["train", "a.json", "b.json"], "b.json"),
         (["train", "a.json", "--nonsense"], "--nonsense"),
         (["train", "a.json", "--epochs"], "--epochs"),
@@ -160,9 +182,18 @@ def test_parameters_that_do_not_fit(refused, write, tmp_path):
         (["train", "a.json", "--seed", str(2**63)], "--seed"),
         (["train", "a.json", "--every", "0"], "--every"),
         (["train", "a.json", "--dtype", "float16"], "--dtype"),
+        (["train", "--seed", "1", "a.json", "--every", "0"], "--every"),
         (["--nonsense"], "--nonsense"),
         (["screenshot", "a.json"], "--out"),
+        (["frobnicate", "x"], "frobnicate: there is no such command or file"),
     ],
 )
 def test_wrong_use_is_one_line(refused, arguments, word):
-    assert word in refused(*arguments)
+    line = refused(*arguments)
+    assert word in line
+    assert line.startswith("a.json: ") == ("a.json" in arguments)
+
+
+def test_a_second_file_is_too_many(refused, write):
+    file = write()
+    assert refused(file, "b.json").startswith(f"{file}: Got unexpected extra argument")

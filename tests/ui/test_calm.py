@@ -6,9 +6,11 @@ from bpstudio.ui.calm import Calm
 
 def test_the_newest_comes_when_the_pause_is_over(qtbot: QtBot) -> None:
     shown: list[int] = []
-    owner, newest = QObject(), 0
-    calm = Calm(50, lambda: shown.append(newest), owner)
-    for newest in (1, 2, 3):
+    asked: list[int] = []
+    owner = QObject()
+    calm = Calm(50, lambda: shown.append(asked[-1]), owner)
+    for number in (1, 2, 3):
+        asked.append(number)
         calm.ask()
     assert shown == [1]
     qtbot.waitUntil(lambda: shown == [1, 3])

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
+from bpstudio.resources import resource
 from bpstudio.ui import dialogs, settings
 from bpstudio.ui.app import create_window
 from bpstudio.ui.main_window import MainWindow
@@ -76,6 +77,34 @@ def test_saving_asks_for_a_name_once(
     trigger(window, "actionSave")
     window.files.open(path)
     assert window.document.experiment.training.learning_rate == 0.125
+
+
+def test_saving_says_where_to(window: MainWindow, tmp_path: Path) -> None:
+    window.document.save(tmp_path / "mine.json")
+    trigger(window, "actionSave")
+    assert window.statusBar().sentence == f"Saved to {tmp_path / 'mine.json'}."
+
+
+def test_shipped_files_are_not_written_over(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def pick(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+        asked.append(start)
+        return str(tmp_path / "mine.json"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", pick)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", pick)
+    shipped = resource("experiments", "digits.json")
+    before = shipped.read_bytes()
+    window.files.open(shipped)
+    trigger(window, "actionTable")
+    change_rate(window, 0.25)
+    trigger(window, "actionSave")
+    assert asked == [str(Path.home()), str(Path.home() / "digits.json")]
+    assert shipped.read_bytes() == before
+    assert window.document.path == tmp_path / "mine.json"
 
 
 def test_what_cannot_be_saved_is_said(window: MainWindow, tmp_path: Path) -> None:

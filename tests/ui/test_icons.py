@@ -1,9 +1,11 @@
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtGui import QAction, QColor, QIcon
 from pytestqt.qtbot import QtBot
 
+import bpstudio
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.resources import resource
 from bpstudio.ui.actions import COMMANDS
@@ -26,6 +28,12 @@ def test_an_icon_is_one_stroke_in_the_colour_that_it_is_given(name: str) -> None
 def test_every_name_in_use_has_its_icon() -> None:
     used = {command.icon for command in COMMANDS if command.icon} | set(ACTIVATIONS)
     assert used <= set(NAMES)
+
+
+def test_every_icon_is_in_use() -> None:
+    package = Path(bpstudio.__file__).parent
+    text = "\n".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
+    assert [name for name in NAMES if f'"{name}"' not in text] == []
 
 
 def test_a_pixmap_has_the_colour_and_the_device_pixels(qtbot: QtBot) -> None:

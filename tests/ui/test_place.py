@@ -1,4 +1,5 @@
 from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -36,7 +37,7 @@ def test_a_window_that_filled_the_screen_does_so_again(qtbot: QtBot) -> None:
 
 
 def test_a_window_larger_than_the_screen_fills_it(qtbot: QtBot) -> None:
-    room = QWidget().screen().availableSize()
+    room = QGuiApplication.primaryScreen().availableSize()
     assert restored(qtbot, room).isMaximized()
     assert not restored(qtbot, room - FRAME).isMaximized()
 

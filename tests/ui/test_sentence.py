@@ -47,7 +47,7 @@ def at_step(step: int, status: Status, *layers: LayerSnapshot) -> Snapshot:
 
 def test_before_the_first_step_it_tells_of_the_data(circle: Dataset) -> None:
     text = run_sentence(EMPTY, circle)
-    assert text == "circle: 350 samples to train on, 150 to test on. Press Train."
+    assert text == "Circle: 350 samples to train on, 150 to test on. Press Train."
 
 
 def test_it_compares_the_gradient_of_layer_1_with_the_outputs(circle: Dataset) -> None:

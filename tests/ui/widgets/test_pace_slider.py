@@ -21,6 +21,8 @@ def slider(qtbot: QtBot) -> PaceSlider:
         (1, "1 update/s"),
         (100, "100 updates/s"),
         (10_000, "10\u202f000 updates/s"),
+        (37.0, "37 updates/s"),
+        (0.5, "0.5 updates/s"),
         (EPOCH, "1 epoch a refresh"),
         (None, "full"),
     ],
@@ -38,6 +40,13 @@ def test_a_pace_between_two_stops_is_shown_at_the_nearer(qtbot: QtBot, slider: P
     assert slider.accessibleName() == "Pace: 90 updates/s"
     qtbot.keyClick(slider, Qt.Key.Key_Right)
     assert slider.pace == 200
+
+
+def test_a_click_on_the_stop_beside_a_pace_sets_it(qtbot: QtBot, slider: PaceSlider) -> None:
+    slider.show_pace(0.5)
+    with qtbot.waitSignal(slider.pace_changed) as told:
+        qtbot.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(2, 33))
+    assert told.args == [1]
 
 
 def test_keys_go_from_stop_to_stop(qtbot: QtBot, slider: PaceSlider) -> None:

@@ -1,0 +1,40 @@
+"""`bpstudio check`: brute force against backprop, as a command."""
+
+import pytest
+
+SMALL = {
+    "data": {"name": "circle", "samples": 40},
+    "network": {"hidden": [{"units": 3, "activation": "tanh"}]},
+    "training": {"batch_size": 8, "l1": 0.01, "l2": 0.1},
+}
+PARAMETERS = 3 * (2 + 1) + 2 * (3 + 1)
+
+
+@pytest.mark.parametrize(
+    ("difference", "passes"), [("forward", PARAMETERS + 1), ("central", 2 * PARAMETERS)]
+)
+def test_it_counts_the_passes_and_agrees(command, write, difference, passes):
+    done = command("check", write(**SMALL), "--json", "--difference", difference)
+    report = done.report
+    assert (done.status, done.err) == (0, "")
+    assert report["parameters"] == PARAMETERS
+    assert report["forward_passes"] == passes
+    assert report["backprop_passes"] == 2
+    assert report["max_relative_error"] < {"forward": 1e-2, "central": 1e-6}[difference]
+    assert report["left_out"] == 0
+    assert report["seconds_brute_force"] > report["seconds_backprop"] > 0
+
+
+def test_a_nudge_that_is_too_large_fails(command, write):
+    done = command("check", write(**SMALL), "--difference", "central", "--epsilon", "0.5")
+    assert done.status == 1
+    assert "DON'T agree" in done.out
+
+
+@pytest.mark.parametrize("epsilon", ["0", "nan", "-1", "2", "x"])
+def test_a_bad_epsilon_is_refused(command, write, epsilon):
+    file = write(**SMALL)
+    done = command("check", file, "--epsilon", epsilon)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith(f"{file}: ")
+    assert done.err.count("\n") == 1
