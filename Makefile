@@ -1,6 +1,6 @@
 # `make run` and `make test` are all that a checkout needs: each makes .venv and whatever it lacks.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format wheel clean libraries
+.PHONY: help run test lint format bench wheel clean libraries
 
 BIN := .venv/bin
 
@@ -20,6 +20,7 @@ $(shell grep -qsxF "$$(pwd -P)" $(STAMP) && $(BIN)/python -c 'import msgspec' 2>
 help:
 	@echo "make run [FILE=experiment.json]   open the window; with no display, train without one"
 	@echo "make test                         every check: lint, format, contracts, types, tests"
+	@echo "make bench                        speed beside PyTorch, which it installs"
 	@echo "make lint | format | wheel | clean"
 
 run: $(STAMP) libraries
@@ -38,6 +39,10 @@ lint: $(STAMP) libraries
 format: $(STAMP)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: $(STAMP)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt --no-build-isolation -e '.[bench]'
+	@$(BIN)/python -m tests.benchmarks
 
 wheel: $(STAMP)
 	$(BIN)/python -m build --wheel --no-isolation

@@ -93,11 +93,11 @@ def run_check(check: GradientCheck, progress: Callable[[int], None] | None = Non
     """Do both and compare; `progress` is told now and then how many parameters were done."""
     with np.errstate(all="ignore"):
         start = time.perf_counter()
-        check.run_backprop()
-        middle = time.perf_counter()
         for done in check:
             if progress and done % LOOK == 0:
                 progress(LOOK)
+        middle = time.perf_counter()
+        check.run_backprop()
         end = time.perf_counter()
     return CheckReport(
         parameters=len(check.chosen),
@@ -105,8 +105,8 @@ def run_check(check: GradientCheck, progress: Callable[[int], None] | None = Non
         backprop_passes=check.backprop.forward + check.backprop.backward,
         max_relative_error=check.largest_error,
         left_out=int(check.left_out.sum()),
-        seconds_brute_force=end - middle,
-        seconds_backprop=middle - start,
+        seconds_brute_force=middle - start,
+        seconds_backprop=end - middle,
         difference=check.difference,
         epsilon=check.epsilon,
         agrees=check.agrees,

@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks(self._docks, [DOCK_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
         self._show_name()
         self._follow_run()
+        self._follow_selection()
         self._stage.canvas.setFocus()
 
     def _add_dock(self, view: View) -> Dock:
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
             wanted.connect(self.files.ask_for_table)
         self._editor.refused.connect(self.show_refusal)
         self._stage.canvas.refused.connect(self.show_refusal)
+        self._stage.canvas.selection_changed.connect(self._follow_selection)
         self.session.snapshot_changed.connect(self._follow_run)
         self.document.experiment_changed.connect(self._status.forget_aside)
         self.document.path_changed.connect(self._show_name)
@@ -153,6 +155,9 @@ class MainWindow(QMainWindow):
             f"{str(refusal).rstrip('.')}.\n{self.files.name} is open as it was. "
             "Mend the file and try again, or pick another.",
         )
+
+    def _follow_selection(self) -> None:
+        self._actions["actionRemove"].setEnabled(self._stage.canvas.can_remove)
 
     def _follow_run(self) -> None:
         self._calm.ask(now=self.session.snapshot.status is not Status.RUNNING)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.ui.numbers import count
 
 if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
 
 INPUT_NAME, OUTPUT_NAME = "input", "output"
+SEPARATORS = " _-.:/"  # of words in the names of classes
 
 
 def numbered_layer(number: int) -> str:
@@ -32,6 +36,22 @@ def activation_words(name: str) -> str:
         return name
     words = ACTIVATIONS[name].label.split()
     return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
+
+
+def counted(number: int, thing: str) -> str:
+    """Return how many of a thing there are: ``"1 unit"``, ``"1 000 000 units"``."""
+    return f"{count(number)} {thing}" if number == 1 else f"{count(number)} {thing}s"
+
+
+@lru_cache(8)
+def without_common_start(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return `names` without the words that all of them begin with: ``("1", "2")`` of classes."""
+    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*names, strict=False))
+    shared = "".join(letters[0] for letters in alike)
+    start = max(shared.rfind(mark) for mark in SEPARATORS) + 1
+    if len(names) < 2 or any(len(name) == start for name in names):
+        return names
+    return tuple(name[start:] for name in names)
 
 
 def data_label(name: str) -> str:

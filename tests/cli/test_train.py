@@ -20,7 +20,7 @@ def small(write):
 
 
 def test_digits_are_learned(command):
-    done = command("train", resource("experiments", "digits.json"), "--json")
+    done = command("train", resource("experiments", "digits.json"), "--epochs", 40, "--json")
     assert (done.status, done.err) == (0, "")
     assert (done.report["steps"], done.report["epochs"]) == (1_600, 40)  # 1,258 samples by 32
     assert done.report["test_accuracy"] > 0.93

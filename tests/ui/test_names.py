@@ -1,7 +1,13 @@
 import pytest
 
 from bpstudio.experiment.spec import DataSpec, Experiment, LayerSpec, NetworkSpec
-from bpstudio.ui.names import activation_words, data_label, layer_names
+from bpstudio.ui.names import (
+    activation_words,
+    counted,
+    data_label,
+    layer_names,
+    without_common_start,
+)
 
 
 def test_layers_are_counted_from_the_input() -> None:
@@ -23,3 +29,22 @@ def test_activations_within_a_sentence(name: str, words: str) -> None:
 )
 def test_data_sets_have_labels_and_files_their_names(name: str, label: str) -> None:
     assert data_label(name) == label
+
+
+@pytest.mark.parametrize(("number", "words"), [(1, "1 unit"), (0, "0 units"), (32, "32 units")])
+def test_things_are_counted(number: int, words: str) -> None:
+    assert counted(number, "unit") == words
+
+
+@pytest.mark.parametrize(
+    ("names", "short"),
+    [
+        (("class 1", "class 12"), ("1", "12")),
+        (("very_low", "very_high"), ("low", "high")),
+        (("setosa", "setubal"), ("setosa", "setubal")),
+        (("a ", "a b"), ("a ", "a b")),
+        (("class 1",), ("class 1",)),
+    ],
+)
+def test_what_all_names_begin_with_can_go(names: tuple[str, ...], short: tuple[str, ...]) -> None:
+    assert without_common_start(names) == short

@@ -24,7 +24,8 @@ class Listener:
 
 
 def test_it_trains_and_the_loss_falls(window: MainWindow, qtbot: QtBot) -> None:
-    session = window.session
+    session, document = window.session, window.document
+    document.edit("Epochs", edits.set_training(document.experiment, epochs=40))
     session.set_pace(None)
     session.train()
     qtbot.waitUntil(lambda: session.snapshot.status is Status.FINISHED, timeout=60_000)

@@ -94,6 +94,11 @@ class NetworkCanvas(QGraphicsView):
         """The ids of the selected layers, input side first; the output's is 0."""
         return self.selection.numbers
 
+    @property
+    def can_remove(self) -> bool:
+        """Whether a layer is selected that can be removed: any but the output."""
+        return any(number != OUTPUT for number in self.selected_layers)
+
     def add_layer(self, activation: str) -> None:
         """Add a layer after the selected one, or before the output."""
         order = self.selection.order()

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.builder.ink import elided, line, text_width, write
+from bpstudio.ui.builder.ink import fitting, line, text_width, write
+from bpstudio.ui.names import counted
+from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import BODY, BOLD, RADIUS_CARD, theme
 
 if TYPE_CHECKING:
@@ -121,19 +123,21 @@ class Card(QGraphicsItem):
             painter.drawRoundedRect(ring, RADIUS_CARD + 3, RADIUS_CARD + 3)
 
     def draw_title(
-        self, painter: QPainter, name: str, words: str, number: str, margin: float = 12
+        self, painter: QPainter, name: str, words: str, number: int, thing: str = "unit"
     ) -> None:
-        """Write the card's name, and below it in bold what it is and how many it has.
+        """Write the card's name, and below it in bold what it is and how many things it has.
 
-        Where there is little room, what it is is cut, never the number.
+        Where there is little room, what it is goes up beside the name: the number is never cut.
         """
-        colors = theme().colors
+        colors, below = theme().colors, f"{words} · {count(number)}"
+        margin = 12 if text_width(below, BODY, BOLD) <= self.rect.width() - 24 else 8
         left, width = self.rect.left() + margin, self.rect.width() - 2 * margin
+        if text_width(below, BODY, BOLD) > width:
+            name = f"{name} · {words}"
+            below = fitting(width, counted(number, thing), count(number), size=BODY, weight=BOLD)
         write(painter, line(left, self.rect.top() + 14, width), name, colors.text2)
-        rest = f" · {number}"
-        kept = elided(words, width - text_width(rest, BODY, BOLD), BODY, BOLD)
-        below = line(left, self.rect.top() + 30, width)
-        write(painter, below, kept + rest, colors.text, size=BODY, weight=BOLD)
+        place = line(left, self.rect.top() + 30, width)
+        write(painter, place, below, colors.text, size=BODY, weight=BOLD)
 
     def draw_rule(self, painter: QPainter, y: float) -> None:
         """Draw a hairline across the panel."""

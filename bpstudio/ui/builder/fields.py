@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 OPTION_LABELS = {"std": "spread"}  # in words where the option's own name is a sign
 LARGEST_OPTION = 1e6
+# the application's sheet gives the arrow more than the narrow column has beside "Cross-entropy"
+SLIM_ARROW = "QComboBox::drop-down { border: none; width: 16px; }"
+LEAST_WIDTH = 64  # px: a field for large numbers asks for more than the inspector has
 
 
 class OptionField(QDoubleSpinBox):
@@ -32,6 +35,31 @@ class OptionField(QDoubleSpinBox):
     def textFromValue(self, value: float) -> str:
         """Return the number in the fewest figures."""
         return plain(value)
+
+
+class CountField(QDoubleSpinBox):
+    """A whole number, that may be larger than what a `QSpinBox` holds."""
+
+    def __init__(self, largest: int, name: str, hint: str) -> None:
+        super().__init__()
+        self.setMinimumWidth(LEAST_WIDTH)
+        self.setDecimals(0)
+        self.setRange(0, largest)
+        self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
+        self.setKeyboardTracking(False)
+        self.setAccelerated(True)
+        self.setAccessibleName(name)
+        self.setToolTip(hint)
+
+    def textFromValue(self, value: float) -> str:
+        """Return the number without grouping."""
+        return f"{value:.0f}"
+
+    def show_count(self, number: int) -> None:
+        """Show a number without telling anyone."""
+        blocked = self.blockSignals(True)
+        self.setValue(number)
+        self.blockSignals(blocked)
 
 
 class InitializerField(QWidget):
@@ -97,6 +125,7 @@ class InitializerField(QWidget):
 def named_combo(items: Iterable[tuple[str, str]], name: str, hint: str) -> QComboBox:
     """Return a combo box of (name, label) pairs."""
     combo = QComboBox()
+    combo.setStyleSheet(SLIM_ARROW)
     for key, label in items:
         combo.addItem(label, key)
     combo.setAccessibleName(name)
@@ -124,8 +153,9 @@ def label_above(column: QVBoxLayout, words: str, field: QWidget) -> QLabel:
 
 
 def note(column: QVBoxLayout, role: str) -> QLabel:
-    """Add a line of text in the style of a role."""
+    """Add text in the style of a role, in as many lines as it takes."""
     label = QLabel()
+    label.setWordWrap(True)
     label.setProperty("role", role)
     column.addWidget(label)
     return label

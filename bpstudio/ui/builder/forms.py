@@ -70,8 +70,6 @@ def thin_form(columns: int, room: float) -> Form:
     """
     room = max(room, LEAST_ROOM)
     pitch = (room - THIN_GAP) // columns
-    if pitch >= STRIP.column + STRIP.gap:
-        return STRIP
     if pitch >= THINNEST_PITCH:
-        return replace(STRIP, column=pitch - THIN_GAP, gap=THIN_GAP)
+        return replace(STRIP, column=min(pitch - THIN_GAP, STRIP.column), gap=THIN_GAP)
     return replace(STRIP, name="map", column=(room - 2 * STRIP.gap) / columns)

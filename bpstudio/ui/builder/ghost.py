@@ -6,8 +6,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.builder.ink import CENTRE, line, write
-from bpstudio.ui.theme import BODY, RADIUS_CARD, theme
+from bpstudio.ui.builder.ink import CENTRE, text_width, write
+from bpstudio.ui.theme import BODY, RADIUS_CARD, RADIUS_FIELD, theme
+
+PLATE = 22  # px: the height of the words on a plate
 
 
 class Ghost(QGraphicsItem):
@@ -18,6 +20,7 @@ class Ghost(QGraphicsItem):
         self._rect = QRectF()
         self._words = ""
         self._is_low = False
+        self.setZValue(1)
         self.hide()
 
     def show_at(self, rect: QRectF, words: str) -> None:
@@ -28,6 +31,7 @@ class Ghost(QGraphicsItem):
 
     def keep_words_clear_of(self, y: float) -> None:
         """Write the words in the half that `y` is not in: what is dragged would cover them."""
+        self.prepareGeometryChange()
         self._is_low = y < self._rect.center().y()
         self.update()
 
@@ -36,17 +40,23 @@ class Ghost(QGraphicsItem):
         return self._rect.top() + (0.75 if self._is_low else 0.25) * self._rect.height()
 
     def boundingRect(self) -> QRectF:
-        """Return the outline."""
-        return self._rect.adjusted(-1, -1, 1, 1)
+        """Return the outline with the words."""
+        return self._rect.united(self._words_place()).adjusted(-1, -1, 1, 1)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Draw the outline and the words."""
-        colors = theme().colors
-        painter.setBrush(colors.sunken)
+        """Draw the outline and the words, on a plate where they are wider than that."""
+        colors, words = theme().colors, self._words_place()
+        painter.setBrush(colors.raised)
         painter.setPen(QPen(colors.accent, 1.5, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(self._rect, RADIUS_CARD, RADIUS_CARD)
-        left, width = self._rect.left() + 4, self._rect.width() - 8
-        place = line(left, self.words_at(), width)
-        write(painter, place, self._words, colors.text, BODY, align=CENTRE)
+        if words.width() > self._rect.width():
+            painter.setPen(QPen(colors.accent, 1))
+            painter.drawRoundedRect(words, RADIUS_FIELD, RADIUS_FIELD)
+        write(painter, words, self._words, colors.text, BODY, align=CENTRE)
+
+    def _words_place(self) -> QRectF:
+        width = text_width(self._words, BODY) + 12
+        middle = self._rect.center().x()
+        return QRectF(middle - width / 2, self.words_at() - PLATE / 2, width, PLATE)

@@ -39,16 +39,37 @@ def text_width(words: str, size: int = HINT, weight: QFont.Weight = REGULAR) -> 
 
 
 @lru_cache(4096)
-def elided(words: str, width: float, size: int = HINT, weight: QFont.Weight = REGULAR) -> str:
+def elided(
+    words: str,
+    width: float,
+    size: int = HINT,
+    weight: QFont.Weight = REGULAR,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> str:
     """Return `words`, cut with an ellipsis where they are wider than `width`."""
     if text_width(words, size, weight) <= width:
         return words
-    return _metrics(size, weight).elidedText(words, Qt.TextElideMode.ElideRight, width)
+    return _metrics(size, weight).elidedText(words, mode, width)
 
 
-def fitting(width: float, *candidates: str, size: int = HINT) -> str:
+def fitting(
+    width: float, *candidates: str, size: int = HINT, weight: QFont.Weight = REGULAR
+) -> str:
     """Return the first of `candidates` that fits, or the last."""
-    return next((words for words in candidates if text_width(words, size) <= width), candidates[-1])
+    fit = (words for words in candidates if text_width(words, size, weight) <= width)
+    return next(fit, candidates[-1])
+
+
+def wrapped(words: str, width: float, size: int = HINT) -> list[str]:
+    """Return `words` in lines that are as wide as `width` at most, a longer word aside."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, size) > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def forget_fonts() -> None:

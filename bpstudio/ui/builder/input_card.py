@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from bpstudio.ui.builder.card import Card
+from bpstudio.ui.builder.chain import row_at, spread
 from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.layout import (
     FEATURE_LEFT,
@@ -18,14 +19,12 @@ from bpstudio.ui.builder.layout import (
     bar_left,
     feature_rect,
     image_rect,
-    row_at,
-    spread,
 )
 from bpstudio.ui.builder.tips import table
 from bpstudio.ui.icons import paint_icon
 from bpstudio.ui.names import INPUT_NAME, data_label
 from bpstudio.ui.numbers import count, figure
-from bpstudio.ui.theme import BODY, BOLD, RADIUS_FIELD, blend, theme
+from bpstudio.ui.theme import RADIUS_FIELD, blend, theme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -115,9 +114,8 @@ class InputCard(Card):
         """Draw title, sample and buttons."""
         if self._dataset is None:
             return
-        name, inputs = data_label(self._dataset.name), count(self._dataset.inputs)
-        is_short = text_width(f"{name} · {inputs}", BODY, BOLD) <= self.rect.width() - 24
-        self.draw_title(painter, INPUT_NAME, name, inputs, 12 if is_short else 8)
+        name = data_label(self._dataset.name)
+        self.draw_title(painter, INPUT_NAME, name, self._dataset.inputs, "feature")
         if self._dataset.image is not None:
             self._draw_picture(painter, self._dataset.image)
         else:

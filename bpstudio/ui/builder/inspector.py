@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.inspector_pages import LayerPage, NetworkPage, OutputPage
@@ -14,6 +14,8 @@ from bpstudio.ui.theme import GRID, PALETTE_WIDTH
 if TYPE_CHECKING:
     from bpstudio.ui.builder.canvas import NetworkCanvas
     from bpstudio.ui.document import Document
+
+MOST_NEEDED = 328  # px: the fields of a layer
 
 
 class Inspector(QScrollArea):
@@ -30,10 +32,13 @@ class Inspector(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # what the palette leaves is the inspector's: where both have room, neither moves
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._canvas = canvas
         self._layer, self._output = LayerPage(canvas.editor), OutputPage(canvas.editor)
         self._network = NetworkPage(canvas.editor)
-        self._pages = QStackedLayout()
+        self._pages = (self._network, self._layer, self._output)
+        self._content = QWidget()
         self._build()
         canvas.selection_changed.connect(self.follow)
         document.experiment_changed.connect(self.follow)
@@ -41,12 +46,14 @@ class Inspector(QScrollArea):
         self.follow()
 
     def sizeHint(self) -> QSize:
-        """Return room for a layer's fields."""
-        return QSize(PALETTE_WIDTH, 328)
+        """Return room for what the present page has; the palette can have the rest."""
+        content = self._content
+        wrapped = content.heightForWidth(PALETTE_WIDTH)
+        return QSize(PALETTE_WIDTH, max(wrapped, content.sizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a few fields; the rest scrolls."""
-        return QSize(PALETTE_WIDTH, 120)
+        return QSize(PALETTE_WIDTH, min(self.sizeHint().height(), MOST_NEEDED))
 
     def follow(self) -> None:
         """Show what is selected now, as it is now."""
@@ -57,20 +64,20 @@ class Inspector(QScrollArea):
             page = self._layer
         elif selected:
             page = self._output
-        self._pages.setCurrentWidget(page)
         page.show_layers(hidden)
+        for other in self._pages:
+            other.setVisible(other is page)
+        self.updateGeometry()
 
     def _build(self) -> None:
-        content = QWidget()
-        column = QVBoxLayout(content)
+        column = QVBoxLayout(self._content)
         column.setContentsMargins(GRID, GRID, GRID, GRID)
         column.setSpacing(4)
         heading = QLabel("Inspector")
         heading.setProperty("role", "heading")
         heading.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         column.addWidget(heading)
-        column.addLayout(self._pages)  # first: a page with no parent would be a window
-        for page in (self._network, self._layer, self._output):
-            self._pages.addWidget(page)
+        for page in self._pages:
+            column.addWidget(page)
         column.addStretch(1)
-        self.setWidget(content)
+        self.setWidget(self._content)

@@ -10,12 +10,19 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.experiment.spec import MAX_UNITS, Choice, Experiment
+from bpstudio.experiment.spec import MAX_EPOCHS, MAX_UNITS, Choice, Experiment
 from bpstudio.ui.builder.counts import parameter_counts
-from bpstudio.ui.builder.fields import InitializerField, label_above, named_combo, note, select
+from bpstudio.ui.builder.fields import (
+    LEAST_WIDTH,
+    CountField,
+    InitializerField,
+    label_above,
+    named_combo,
+    note,
+    select,
+)
 from bpstudio.ui.icons import set_icon
-from bpstudio.ui.names import OUTPUT_NAME, layer_names
-from bpstudio.ui.numbers import count
+from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -65,7 +72,7 @@ class Page(QWidget):
             zip(layer_names(self._experiment), parameter_counts(self._widths), strict=True)
         )
         total = sum(counts[number] for number in numbers)
-        self._total.setText(f"{count(total)} parameters")
+        self._total.setText(counted(total, "parameter"))
         self._total.setToolTip("Weights and biases: (units that come in + 1) × units")
 
 
@@ -129,7 +136,6 @@ class OutputPage(Page):
     def _build(self) -> None:
         self._function = note(self._column, "name")
         self._units = note(self._column, "name")
-        self._units.setWordWrap(True)
         self._initializer = InitializerField()
         label_above(self._column, "initializer", self._initializer)
         self._initializer.chosen.connect(self._set_initializer)
@@ -140,11 +146,9 @@ class OutputPage(Page):
         loss = LOSSES[self._experiment.loss]
         self._function.setText("linear" if loss.output == "identity" else loss.output)
         self._function.setToolTip("The function of the output belongs to the loss.")
-        outputs = count(self._dataset.outputs)
         what = "the target is a number" if self._dataset.is_regression else "one a class"
-        self._units.setText(
-            f"{outputs} units, fixed by the data: {what}".replace("1 units", "1 unit")
-        )
+        units = counted(self._dataset.outputs, "unit")
+        self._units.setText(f"{units}, fixed by the data: {what}")
         self._initializer.show_choice(self._experiment.network.initializer)
         self._show_total((OUTPUT,))
 
@@ -157,15 +161,21 @@ class NetworkPage(Page):
 
     def _build(self) -> None:
         self._layers = note(self._column, "name")
-        self._layers.setWordWrap(True)
         self._loss = named_combo(
             ((name, loss.label) for name, loss in LOSSES.items()),
             "Loss",
             "What the descent makes small. Cross-entropy is for classes, squared error for "
             "numbers.",
         )
+        self._epochs = CountField(
+            MAX_EPOCHS,
+            "Epochs",
+            "How often Train goes through the training samples before it is finished.",
+        )
         label_above(self._column, "loss", self._loss)
+        label_above(self._column, "epochs", self._epochs)
         self._loss.activated.connect(self._set_loss)
+        self._epochs.valueChanged.connect(self._set_epochs)
 
     def show_layers(self, numbers: tuple[int, ...]) -> None:
         """Show the network."""
@@ -175,6 +185,7 @@ class NetworkPage(Page):
         self._layers.setText(chain if len(units) <= 10 else f"{len(units) - 2} hidden layers")
         self._layers.setToolTip(f"units from input to output: {chain}")
         select(self._loss, experiment.loss)
+        self._epochs.show_count(experiment.training.epochs)
         self._show_total(tuple(layer_names(experiment)))
 
     def _set_loss(self) -> None:
@@ -182,9 +193,15 @@ class NetworkPage(Page):
         if name != self._experiment.loss:
             self._editor.apply("Change loss", lambda e: edits.set_loss(e, name))
 
+    def _set_epochs(self, epochs: float) -> None:
+        self._editor.apply(
+            "Epochs", lambda e: edits.set_training(e, epochs=round(epochs)), "epochs"
+        )
+
 
 def _units_field() -> QSpinBox:
     field = QSpinBox()
+    field.setMinimumWidth(LEAST_WIDTH)
     field.setRange(MIXED, MAX_UNITS)
     field.setSpecialValueText(" ")
     field.setKeyboardTracking(False)

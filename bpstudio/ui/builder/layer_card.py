@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.spec import LayerSpec
 from bpstudio.ui.builder.card import Card
+from bpstudio.ui.builder.forms import FOOTER, WIDE
 from bpstudio.ui.builder.ink import CENTRE, fitting, line, text_width, write
-from bpstudio.ui.builder.layout import FOOTER, WIDE, Column
 from bpstudio.ui.builder.marks import draw_decades, draw_saturated
+from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers, strip_cells
 from bpstudio.ui.builder.unit_marks import UnitMarks, draw_cells, draw_rows
-from bpstudio.ui.builder.unit_tip import layer_tip, unit_tip
-from bpstudio.ui.names import activation_words, numbered_layer
-from bpstudio.ui.numbers import count, percent, power
-from bpstudio.ui.theme import BODY, BOLD, VALUE, theme
+from bpstudio.ui.builder.unit_tip import layer_tip, never_saturates, unit_tip
+from bpstudio.ui.names import activation_words, counted, numbered_layer
+from bpstudio.ui.numbers import count
+from bpstudio.ui.theme import BODY, BOLD, theme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
     from bpstudio.runtime.snapshot import LayerSnapshot
+    from bpstudio.ui.builder.chain import Column
     from bpstudio.ui.builder.scale import DecadeScale
 
 HANDLE_REACH = 6  # px around the handle that still grip it
@@ -40,7 +42,6 @@ class LayerCard(Card):
         self.parameters = 0
         self.layer: LayerSnapshot | None = None
         self._scale = scale
-        self._marks: UnitMarks | None = None
 
     @property
     def name(self) -> str:
@@ -52,24 +53,37 @@ class LayerCard(Card):
         self.put(column.rect)
         self.column, self.spec, self.number, self.parameters = column, spec, number, parameters
         self.set_layer(self.layer)
+        self._show_or_hide()
+
+    def mark(self, is_selected: bool, has_ring: bool) -> None:
+        """Show whether the layer is selected, and whether the keyboard is on it."""
+        super().mark(is_selected, has_ring)
+        self._show_or_hide()
+
+    def _show_or_hide(self) -> None:
+        """Hide a card that the map draws already, unless it is selected: thousands cost time."""
+        self.setVisible(not self.column.form.is_map or self.is_selected or self.has_ring)
 
     def set_layer(self, layer: LayerSnapshot | None) -> None:
         """Show the numbers of a step; those of another number of units aren't shown."""
         fits = layer is not None and len(layer.z) == self.column.slot.units
         self.layer = layer if fits else None
-        self._marks = None if self.layer is None else UnitMarks.of(self.layer, self._scale)
-        self.update()
+        if not self.column.form.is_map:
+            self.update()
 
     def handle(self) -> QRectF:
-        """Return the handle that is pulled for the number of units."""
-        panel = self.panel_rect()
-        width = 24 if self.column.form.is_strip else 40
+        """Return the handle that is pulled for the number of units; a map has none."""
+        panel, form = self.panel_rect(), self.column.form
+        width = min(24, panel.width()) if form.is_strip else 40
         return QRectF(panel.center().x() - width / 2, panel.bottom() - 8, width, 16)
 
     def is_on_handle(self, at: QPointF) -> bool:
         """Whether a place in the scene grips the handle."""
+        if self.column.form.is_map:
+            return False
         reach = HANDLE_REACH
-        return self.handle().adjusted(-reach, -2, reach, reach).contains(at)
+        beside = min(reach, self.column.form.gap / 2)  # up to the neighbour's
+        return self.handle().adjusted(-beside, -2, beside, reach).contains(at)
 
     def unit_at(self, at: QPointF) -> int | None:
         """Return the unit at a place in the scene."""
@@ -81,9 +95,7 @@ class LayerCard(Card):
 
     def panel_rect(self) -> QRectF:
         """Return the panel; a strip has its name above and its numbers below it."""
-        if self.column.form.is_strip:
-            return self.rect.adjusted(0, 40, 0, 10 - FOOTER)
-        return self.rect
+        return self.column.panel
 
     def tip(self, at: QPointF) -> str:
         """Return the numbers of the unit at a place, or those of the layer."""
@@ -96,12 +108,12 @@ class LayerCard(Card):
         """Return the structure and the decades of the axis."""
         column, scale = self.column, self._scale
         structure = (column.form.name, column.slot.units, self.spec.activation, self.number)
-        return (*structure, column.is_condensed, scale.low, scale.high)
+        return (*structure, column.is_condensed, column.has_label, scale.low, scale.high)
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw header, footer and handle."""
         if self.column.form.is_strip:
-            self._draw_strip_header(painter)
+            draw_strip_name(painter, self.column, self.number)
         else:
             self._draw_header(painter)
             top = self.rect.bottom() - FOOTER
@@ -114,20 +126,36 @@ class LayerCard(Card):
     def draw_numbers(self, painter: QPainter) -> None:
         """Draw the units and how many are saturated."""
         if self.column.form.is_strip:
-            body = self.column.body
-            value = QRectF(body.left() + 2, body.top(), 8, body.height())
-            columns = (value, value.translated(9, 0), value.translated(18, 0))
-            draw_cells(painter, self._marks, self.column.slot.units, columns)
-            self._draw_strip_footer(painter)
+            cells = strip_cells(self.column)
+            draw_cells(painter, self._marks(), self.column.slot.units, cells)
+            draw_strip_numbers(painter, self.column, self.layer)
         else:
             self._draw_units(painter)
             self._draw_footer(painter)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw the card; of one that the map shows, that it is selected."""
+        if not self.column.form.is_map:
+            super().paint(painter, option, widget)
+        else:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().colors.accent, 2))
+            painter.drawRect(self.panel_rect().adjusted(-1, 1, 1, -1))
+
+    def _marks(self) -> UnitMarks | None:
+        return None if self.layer is None else UnitMarks.of(self.layer, self._scale)
 
     def _margin(self) -> float:
         return 12 if self.column.form is WIDE else 8
 
     def _disc_x(self) -> float:
-        return self.rect.left() + self._margin() + (2 if self.column.form.is_strip else 8)
+        if self.column.form.is_map:
+            return self.rect.center().x()
+        if self.column.form.is_strip:
+            return strip_cells(self.column)[0].center().x()
+        return self.rect.left() + self._margin() + 8
 
     def _track(self) -> QRectF:
         """Return the horizontal place of the |delta| bars, with the height of the body."""
@@ -150,9 +178,9 @@ class LayerCard(Card):
         units = self.column.slot.units
         activation = activation_words(self.spec.activation)
         if self.column.form is WIDE:
-            self.draw_title(painter, self.name, activation, count(units))
+            self.draw_title(painter, self.name, activation, units)
         else:
-            self._draw_narrow_title(painter, activation, count(units))
+            self._draw_narrow_title(painter, activation, units)
         track, y = self._track(), self.column.body.top() - 9
         draw_decades(painter, self._scale, track.left(), track.right(), y)
         left = self.rect.left() + self._margin()
@@ -164,50 +192,23 @@ class LayerCard(Card):
         else:
             write(painter, line(left, y - 4, 20), "|δ|", colors.backward_text)
 
-    def _draw_narrow_title(self, painter: QPainter, activation: str, units: str) -> None:
+    def _draw_narrow_title(self, painter: QPainter, activation: str, units: int) -> None:
         """Write name, activation and number of units below each other."""
         colors, margin = theme().colors, self._margin()
         left, width = self.rect.left() + margin, self.rect.width() - 2 * margin
         top = self.rect.top()
         write(painter, line(left, top + 12, width), self.name, colors.text2)
         write(painter, line(left, top + 26, width + 4), activation, colors.text, BODY, BOLD)
-        words = fitting(width, f"{units} units" if units != "1" else "1 unit", units)
-        write(painter, line(left, top + 40, width), words, colors.text)
+        words = fitting(width + 4, counted(units, "unit"), count(units))
+        write(painter, line(left, top + 40, width + 4), words, colors.text)
 
     def _draw_units(self, painter: QPainter) -> None:
         track = self._track()
         if not self.column.is_condensed:
-            draw_rows(painter, self._marks, self.column.unit_ys(), self._disc_x(), track)
+            draw_rows(painter, self._marks(), self.column.unit_ys(), self._disc_x(), track)
         else:
             columns = (*self._cells(), track)
-            draw_cells(painter, self._marks, self.column.slot.units, columns)
-
-    def _draw_strip_header(self, painter: QPainter) -> None:
-        colors, rect = theme().colors, self.rect
-        left, width = rect.left() - 4, rect.width() + 8
-        name = "layer" if text_width("layer") <= width else ""
-        write(painter, line(left, rect.top() + 10, width), name, colors.text2, align=CENTRE)
-        number = line(left, rect.top() + 27, width)
-        write(painter, number, str(self.number), colors.text, VALUE, BOLD, CENTRE)
-        y = rect.top() + 52
-        for place, words, color in (
-            (2, "z", colors.forward_text),
-            (20, "δ", colors.backward_text),
-        ):
-            write(painter, line(rect.left() + place, y, 8), words, color, align=CENTRE)
-        draw_saturated(painter, QPointF(rect.left() + 15, y), 3.5)
-
-    def _draw_strip_footer(self, painter: QPainter) -> None:
-        if self.layer is None:
-            return
-        left, width = self.rect.left() - 4, self.rect.width() + 8
-        colors, bottom = theme().colors, self.rect.bottom()
-        saturation = float(np.mean(self.layer.saturation)) if len(self.layer.saturation) else None
-        share = percent(saturation, 0)
-        write(painter, line(left, bottom - 20, width), share, colors.text2, align=CENTRE)
-        size = _order(float(np.linalg.norm(self.layer.batch_delta)))
-        place = line(left, bottom - 4, width)
-        write(painter, place, size, colors.backward_text, weight=BOLD, align=CENTRE)
+            draw_cells(painter, self._marks(), self.column.slot.units, columns)
 
     def _draw_footer(self, painter: QPainter) -> None:
         colors, margin = theme().colors, self._margin()
@@ -225,7 +226,7 @@ class LayerCard(Card):
 
     def _saturated_words(self) -> tuple[str, str, tuple[str, ...]]:
         """Return how many units are saturated, of how many, and what stands below that."""
-        if ACTIVATIONS[self.spec.activation].saturates == "never":
+        if never_saturates(self.spec.activation):
             return "never", "", ("saturated",)
         units = count(self.column.slot.units)
         if self.layer is None:
@@ -251,8 +252,3 @@ class LayerCard(Card):
             painter.setPen(QPen(ink, 1))
             for y in (-3, 0, 3):
                 painter.drawLine(QPointF(x + 8, centre.y() + y), QPointF(x + 16, centre.y() + y))
-
-
-def _order(size: float) -> str:
-    """Return a size as its power of ten."""
-    return f"10{power(round(np.log10(size)))}" if 0 < size < np.inf else "0"

@@ -57,7 +57,7 @@ class Layout:
 
 
 def arrange(chain: Chain, width: float, height: float) -> Layout:
-    """Lay `chain` out on a canvas of this size; one too small for the cards is gone beyond."""
+    """Lay `chain` out on a canvas of this size, beyond its edges where it is too small."""
     form = _form(chain, width)
     width = max(width, _needed(chain, form))
     input_width = _input_width(chain, form, width - _needed(chain, form))
@@ -95,7 +95,7 @@ def _columns(
     chain: Chain, form: Form, first: float, gap: float, full: QRectF
 ) -> tuple[Column, ...]:
     """Return the columns, the left edge of the first at `first`."""
-    between = form.between if form.is_map else gap
+    between = 0 if form.is_map else gap
     stride = form.label_stride(between)
     pitch = form.column + between
     return tuple(

@@ -91,11 +91,14 @@ class Legend(QWidget):
 
 def _unit_entries(experiment: Experiment, layout: Layout) -> list[Entry]:
     """Return the marks of the units: their value, whether they let gradient through, |delta|."""
-    saturated = Entry("saturated, this sample", "saturated", _draw_saturation, 12)
+    has_discs = not all(column.is_condensed for column in layout.columns)
+    draw = _draw_values if has_discs else _draw_value_cells
+    entries = [Entry(_range_words(experiment), "z, this sample", draw, 40)]
+    if has_discs:
+        entries.append(Entry("saturated, this sample", "saturated", _draw_saturation, 12))
     if any(column.is_condensed for column in layout.columns):
         words = "saturated, share of probe"
-        saturated = Entry(words, "saturated, probe", _draw_saturation, 12)
-    entries = [Entry(_range_words(experiment), "z, this sample", _draw_values, 40), saturated]
+        entries.append(Entry(words, "saturated, probe", _draw_saturation_cells, 36))
     crossed = {column.slot.id for column in layout.columns if not column.is_condensed}
     if any(_can_die(layer) and layer.id in crossed for layer in experiment.hidden):
         entries.append(Entry("dead: on all of the probe", "dead, probe", _draw_dead, 12))
@@ -139,6 +142,23 @@ def _draw_values(painter: QPainter, x: float, y: float) -> None:
     for place, share in enumerate((0.0, 0.5, 1.0)):
         painter.setBrush(shade(share))
         painter.drawEllipse(QPointF(x + 6 + 14 * place, y), 5.5, 5.5)
+
+
+def _draw_value_cells(painter: QPainter, x: float, y: float) -> None:
+    for place, share in enumerate((0.0, 0.5, 1.0)):
+        cell = QRectF(x + 14 * place, y - 5, 12, 10)
+        painter.fillRect(cell, shade(share))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(theme().colors.border, 1))
+    painter.drawRect(QRectF(x + 0.5, y - 4.5, 11, 9))  # the cell of 0 is as light as the ground
+
+
+def _draw_saturation_cells(painter: QPainter, x: float, y: float) -> None:
+    for place, share in enumerate((0.0, 0.5, 1.0)):
+        cell = QRectF(x + 12 * place, y - 5, 10, 10)
+        painter.fillRect(cell, theme().colors.sunken)
+        cell.setWidth(share * cell.width())
+        painter.fillRect(cell, theme().colors.text)
 
 
 def _draw_saturation(painter: QPainter, x: float, y: float) -> None:

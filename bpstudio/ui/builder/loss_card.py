@@ -17,9 +17,11 @@ from bpstudio.ui.theme import BOLD, FIGURE, TITLE, VALUE, font, theme
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
+    from bpstudio.data.dataset import Dataset
     from bpstudio.runtime.snapshot import SampleSnapshot
 
 FORMULA, SUBSCRIPT = 14, 10  # px
+SCALED_LINE = 16  # px: a line that says that the target is scaled
 
 
 class LossCard(Card):
@@ -28,13 +30,13 @@ class LossCard(Card):
     def __init__(self) -> None:
         super().__init__()
         self._loss = "cross_entropy"
-        self._classes: tuple[str, ...] = ()
+        self._dataset: Dataset | None = None
         self._sample: SampleSnapshot | None = None
         self._batch_loss = float("nan")
 
-    def set_structure(self, loss: str, classes: tuple[str, ...]) -> None:
-        """Show another loss."""
-        self._loss, self._classes = loss, classes
+    def set_structure(self, loss: str, dataset: Dataset) -> None:
+        """Show another loss, or the loss on other data."""
+        self._loss, self._dataset = loss, dataset
         self.update()
 
     def set_numbers(self, sample: SampleSnapshot | None, batch_loss: float) -> None:
@@ -49,12 +51,17 @@ class LossCard(Card):
         if self._sample is not None:
             rows.append((f"sample {self._sample.number}", figure(self._sample.loss, 5)))
         rows.append(("mean of the batch", figure(self._batch_loss, 5)))
-        return table(loss.label, rows)
+        dataset = self._dataset
+        if dataset is None or not self._is_scaled:
+            return table(loss.label, rows)
+        offset, scale = figure(dataset.target_offset), figure(dataset.target_scale)
+        rows.append(("t", f"({dataset.target} − {offset}) / {scale}"))
+        return table(f"{loss.label}, scaled target", rows)
 
     def still_key(self) -> tuple[Hashable, ...]:
         """Return the loss, and the sample with its class."""
         number = None if self._sample is None else self._sample.number
-        return self._loss, number, self._class_words()
+        return self._loss, number, self._class_words(), self._is_scaled
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw the formula and the names."""
@@ -62,6 +69,10 @@ class LossCard(Card):
         left, width = self.rect.left() + 10, self.rect.width() - 16
         write(painter, line(left, top + 16, width), "loss", colors.text2)
         self._draw_formula(painter, QRectF(left, top + 24, width, 22))
+        if self._is_scaled:
+            words = fitting(width + 4, "scaled target", "scaled")
+            write(painter, line(left, top + 52, width + 4), words, colors.text2)
+            top += SCALED_LINE
         words = "sample –" if self._sample is None else f"sample {self._sample.number}"
         words = fitting(width, words, "sample")
         write(painter, line(left, top + 80, width), words, colors.text2)
@@ -70,7 +81,8 @@ class LossCard(Card):
 
     def draw_numbers(self, painter: QPainter) -> None:
         """Draw the two numbers."""
-        colors, top = theme().colors, self.rect.top()
+        colors = theme().colors
+        top = self.rect.top() + (SCALED_LINE if self._is_scaled else 0)
         left, width = self.rect.left() + 10, self.rect.width() - 16
         loss = None if self._sample is None else self._sample.loss
         words, size = _fitted(loss, width, (FIGURE, TITLE, VALUE), (3, 2))
@@ -78,6 +90,11 @@ class LossCard(Card):
         batch = line(left, top + 115, width)
         words, size = _fitted(self._batch_loss, width, (VALUE,), (4, 3, 2))
         write(painter, batch, words, colors.text, size, BOLD)
+
+    @property
+    def _is_scaled(self) -> bool:
+        """Whether the loss is of a target that isn't in its own units."""
+        return self._dataset is not None and self._dataset.target_scale != 1
 
     def _draw_formula(self, painter: QPainter, place: QRectF) -> None:
         words, below = "−log y", self._class_words()
@@ -94,9 +111,10 @@ class LossCard(Card):
 
     def _class_words(self) -> str:
         """Return the target's class where its name is short, else k."""
-        if self._sample is None or not self._classes:
+        classes = () if self._dataset is None else self._dataset.classes
+        if self._sample is None or not classes:
             return "k"
-        name = self._classes[int(self._sample.target)]
+        name = classes[int(self._sample.target)]
         return name if len(name) <= 2 else "k"
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 
 from bpstudio.ui.builder.card import Card
-from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
-from bpstudio.ui.builder.layout import FOOTER, HEADER, row_at, spread
+from bpstudio.ui.builder.chain import row_at, spread
+from bpstudio.ui.builder.forms import FOOTER, HEADER
+from bpstudio.ui.builder.ink import RIGHT, elided, fitting, line, text_width, write
 from bpstudio.ui.builder.marks import draw_bars, draw_triangle
 from bpstudio.ui.builder.tips import Row, table
-from bpstudio.ui.builder.unit_marks import cells_image
-from bpstudio.ui.names import OUTPUT_NAME
+from bpstudio.ui.builder.unit_marks import Ink, cells_image
+from bpstudio.ui.names import OUTPUT_NAME, without_common_start
 from bpstudio.ui.numbers import MINUS, count, figure
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, theme
 
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 THREE_LINES, TWO_LINES, ONE_LINE = 42, 27, 14  # px that a class needs for its name and numbers
 NUMBERS = 40  # px
+SHORT_NAME, NAME_SHARE = 20, 0.34  # px, and of the card: names so short stand beside the bars
+MOST_LOOKED_AT = 64  # classes, for the width of the names
+MIDDLE = Qt.TextElideMode.ElideMiddle  # names often differ at their ends alone
 
 
 def decimal(x: float, signed: bool = False) -> str:
@@ -94,7 +98,7 @@ class OutputCard(Card):
         dataset = self._dataset
         if dataset is None:
             return
-        self.draw_title(painter, OUTPUT_NAME, self._function, count(dataset.outputs))
+        self.draw_title(painter, OUTPUT_NAME, self._function, dataset.outputs)
         if not dataset.is_regression:
             self._draw_heads(painter, dataset)
             if self._has_rows(dataset):
@@ -121,16 +125,27 @@ class OutputCard(Card):
         y = self.rect.top() + 54
         place = line(left, y, 16)
         write(painter, place, "y", theme().colors.forward_text, weight=BOLD)
-        words = line(left + 16, y, self.rect.right() - left - 20)
-        write(painter, words, "δ = y − t", theme().colors.backward_text, weight=BOLD)
+        room = self.rect.right() - left - 20
+        words = fitting(room, "δ = y − t", "δ", weight=BOLD)
+        color = theme().colors.backward_text
+        write(painter, line(left + 16, y, room), words, color, weight=BOLD)
 
     def _label_width(self, dataset: Dataset) -> float:
         """Return the width of the names beside the bars; 0 where they stand above them."""
-        widest = max(text_width(name, BODY, BOLD) for name in dataset.classes[:64])
-        pitch = self.body().height() / dataset.outputs
-        if widest > 20 and pitch >= THREE_LINES:
+        widest = _widest(self._names(dataset))
+        if widest > SHORT_NAME and self._has_three_lines(dataset):
             return 0.0
-        return min(widest, 0.34 * self.rect.width())
+        return min(widest, NAME_SHARE * self.rect.width())
+
+    def _names(self, dataset: Dataset) -> tuple[str, ...]:
+        """Return the names of the classes, without what they share where that takes the room."""
+        above = self.rect.width() - 26
+        room = above if self._has_three_lines(dataset) else NAME_SHARE * self.rect.width()
+        fit = _widest(dataset.classes) <= room
+        return dataset.classes if fit else without_common_start(dataset.classes)
+
+    def _has_three_lines(self, dataset: Dataset) -> bool:
+        return self.body().height() / dataset.outputs >= THREE_LINES
 
     def _track(self, dataset: Dataset) -> QRectF:
         """Return the horizontal place of the bars, with the height of the body."""
@@ -139,13 +154,14 @@ class OutputCard(Card):
 
     def _draw_names(self, painter: QPainter, dataset: Dataset) -> None:
         target = -1 if self._sample is None else int(self._sample.target)
-        label = self._label_width(dataset)
+        label, names = self._label_width(dataset), self._names(dataset)
         for row, y in enumerate(spread(dataset.outputs, self.body()).tolist()):
             weight = BOLD if row == target else REGULAR
             left = self.rect.left() + 16
             place = line(left, y, label) if label else line(left, y - 15, self.rect.width() - 26)
             size = BODY if label else HINT
-            write(painter, place, dataset.classes[row], theme().colors.text, size, weight)
+            name = elided(names[row], place.width(), size, weight, MIDDLE)
+            write(painter, place, name, theme().colors.text, size, weight)
             if row == target:
                 draw_triangle(painter, self.rect.left() + 12, place.center().y())
 
@@ -177,13 +193,13 @@ class OutputCard(Card):
             write(painter, line(left, middle, NUMBERS), words, color, align=RIGHT)
 
     def _draw_cells(self, painter: QPainter, dataset: Dataset) -> None:
-        colors, body = theme().colors, self.body()
+        body = self.body()
         height = round(body.height())
         values = None if self._sample is None else np.clip(self._sample.y, 0, 1)
         deltas = None if self._layer is None else np.clip(np.abs(self._layer.delta), 0, 1)
-        columns = ((20.0, values, colors.forward), (62.0, deltas, colors.backward))
-        for left, shares, color in columns:
-            image = cells_image(shares, dataset.outputs, 36, height, color)
+        columns = ((20.0, values, Ink.VALUE), (62.0, deltas, Ink.DELTA))
+        for left, shares, ink in columns:
+            image = cells_image(shares, dataset.outputs, 36, height, ink, fill=True)
             painter.drawImage(QPointF(self.rect.left() + left, body.top()), image)
         if self._sample is not None:
             y = spread(dataset.outputs, body)[int(self._sample.target)]
@@ -246,3 +262,7 @@ class OutputCard(Card):
             ("bias b", figure(float(layer.biases[row]))),
         ]
         return table(f"{OUTPUT_NAME}: {name}", rows)
+
+
+def _widest(names: tuple[str, ...]) -> float:
+    return max(text_width(name, BODY, BOLD) for name in names[:MOST_LOOKED_AT])

@@ -49,6 +49,7 @@ class Palette(QScrollArea):
         self._add_data()
         self._column.addStretch(1)
         self.setWidget(self._content)
+        self.setMaximumHeight(self._content.sizeHint().height())
 
     def sizeHint(self) -> QSize:
         """Return the size at which nothing needs scrolling."""
@@ -73,7 +74,10 @@ class Palette(QScrollArea):
         for name in MADE:
             self._add_set(name, MADE[name].label, "made from a seed")
         item = PaletteItem("Table …", "table")
-        item.setToolTip("Read a table of your own from a CSV file.")
+        item.setToolTip(
+            "Click to read a table of your own from a CSV file.<br>"
+            "Other data starts the training anew."
+        )
         item.chosen.connect(self.table_requested)
         self._add(item, "Table from a file")
 
@@ -81,7 +85,8 @@ class Palette(QScrollArea):
         icon = name if resource("icons", f"{name}.svg").is_file() else "table"
         item = PaletteItem(label, icon, DATA, name)
         item.setToolTip(
-            f"<b>{label}</b>, {kind}.<br>Click, or drag it onto the canvas, to train on it."
+            f"<b>{label}</b>, {kind}.<br>Drag it onto the canvas, or double-click it, to train "
+            "on it. Other data starts the training anew."
         )
         item.chosen.connect(self.data_chosen)
         self._add(item, f"{label} data")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from bpstudio.ui.builder.ink import elided, text_width
-from bpstudio.ui.builder.payload import LAYER, pack
+from bpstudio.ui.builder.payload import pack
 from bpstudio.ui.icons import SIZE, set_icon
 from bpstudio.ui.theme import BODY, HINT, PALETTE_WIDTH
 
@@ -30,8 +30,9 @@ CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class PaletteItem(QPushButton):
     """A layer or a data set; `chosen` carries its name.
 
-    A layer is chosen by double-click, so that a stray click doesn't change the network; the rest
-    by a click. Enter and the space bar choose either.
+    It is chosen by double-click, Enter or the space bar, and can be dragged: a stray click must
+    neither change the network nor throw away what it has learned. An item that isn't dragged
+    only asks for something, and does so at a click.
     """
 
     chosen = Signal(str)
@@ -67,16 +68,16 @@ class PaletteItem(QPushButton):
             self._drag(grip)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Choose what is no layer."""
+        """Choose what isn't dragged."""
         is_click = self._pressed is not None and self.rect().contains(event.position().toPoint())
         self._pressed = None
         super().mouseReleaseEvent(event)
-        if is_click and self._kind != LAYER and event.button() == Qt.MouseButton.LeftButton:
+        if is_click and not self._kind and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(self._name)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Choose a layer."""
-        if self._kind == LAYER:
+        """Choose what is dragged, too."""
+        if self._kind and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(self._name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

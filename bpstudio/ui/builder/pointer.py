@@ -122,8 +122,10 @@ class Pointer:
         if number is None or number == OUTPUT:
             return
         canvas.selection.set((number,))
-        inside = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
-        gesture = MoveLayer(canvas.network, canvas.editor, number, inside)
+        # the legend below the viewport belongs to the canvas, too
+        inside = canvas.mapToScene(canvas.rect()).boundingRect()
+        visible = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
+        gesture = MoveLayer(canvas.network, canvas.editor, number, inside, visible)
         self.begin(gesture, pressed, Qt.MouseButton.LeftButton)
         self.go_on(at)
 

@@ -29,15 +29,16 @@ def bounds(activation: str) -> tuple[float, float]:
 
 
 def value_shares(z: Array, activation: str) -> Array:
-    """Return where each of `z` lies in its range, 0 to 1; (units,) both.
+    """Return where each of `z` lies in its range, 0 to 1; (units,) or (layers, units), as `z` is.
 
     Where the activation has no bound, the largest |z| of the layer is the bound.
     """
     low, high = bounds(activation)
     z = np.where(np.isfinite(z), z, 0)
-    largest = float(np.max(np.abs(z), initial=0.0)) or 1.0
-    low, high = max(low, -largest), min(high, largest)
-    shares: Array = np.clip((z - low) / (high - low), 0.0, 1.0)
+    largest = np.max(np.abs(z), axis=-1, keepdims=True, initial=0.0)
+    largest[largest == 0] = 1
+    lows, highs = np.maximum(low, -largest), np.minimum(high, largest)
+    shares: Array = np.clip((z - lows) / (highs - lows), 0.0, 1.0)
     return shares
 
 
@@ -66,7 +67,7 @@ class DecadeScale:
         """Return how much of its bar each |delta| fills, 0 to 1; (units,) both."""
         with np.errstate(divide="ignore", invalid="ignore"):
             decades = (np.log10(deltas) - self.low) / (self.high - self.low)
-        return np.clip(np.nan_to_num(decades, nan=0.0, posinf=1.0, neginf=0.0), 0.0, 1.0)
+        return np.clip(np.where(np.isnan(decades), 0.0, decades), 0.0, 1.0)
 
     def ticks(self) -> Iterator[tuple[float, bool]]:
         """Yield the place of each tick, 0 to 1, and whether it is an end."""

@@ -11,17 +11,20 @@ from PySide6.QtWidgets import QGraphicsScene
 from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot, Snapshot
+from bpstudio.ui.builder.chain import GHOST, Chain, Column, Slot
 from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.edges import EdgesItem
 from bpstudio.ui.builder.ghost import Ghost
 from bpstudio.ui.builder.ink import text_width
 from bpstudio.ui.builder.input_card import InputCard
 from bpstudio.ui.builder.layer_card import LayerCard
-from bpstudio.ui.builder.layout import GHOST, Chain, Column, Layout, Slot, arrange
+from bpstudio.ui.builder.layer_map import LayerMap
+from bpstudio.ui.builder.layout import Layout, arrange
 from bpstudio.ui.builder.loss_card import LossCard
+from bpstudio.ui.builder.notes import Notes
 from bpstudio.ui.builder.output_card import OutputCard
-from bpstudio.ui.builder.pull_tag import PullTag
 from bpstudio.ui.builder.scale import DecadeScale
+from bpstudio.ui.builder.tag import Tag
 from bpstudio.ui.builder.unit_card import UnitCard
 from bpstudio.ui.builder.wiring import gaps, links, matching
 from bpstudio.ui.names import layer_names
@@ -43,14 +46,15 @@ class NetworkScene(QGraphicsScene):
         super().__init__(parent)
         self.input_card, self.output_card, self.loss_card = InputCard(), OutputCard(), LossCard()
         self.unit_card, self.ghost, self.edges = UnitCard(), Ghost(), EdgesItem()
-        self.pull_tag = PullTag()
+        self.tag, self.notes = Tag(), Notes()
         self.layer_cards: dict[int, LayerCard] = {}
         self.scale = DecadeScale()
+        self.layer_map = LayerMap(self.scale)
         self._experiment, self._dataset = experiment, dataset
         self._snapshot = EMPTY
         self._size = QSizeF(900, 660)
         fixed = (self.input_card, self.output_card, self.loss_card, self.unit_card)
-        for item in (self.edges, self.ghost, self.pull_tag, *fixed):
+        for item in (self.edges, self.notes, self.layer_map, self.ghost, self.tag, *fixed):
             self.addItem(item)
         self.chain = self._chain()
         self.layout: Layout = arrange(self.chain, self._size.width(), self._size.height())
@@ -145,6 +149,7 @@ class NetworkScene(QGraphicsScene):
             card = self.layer_cards.get(column.slot.id)
             if card is not None:
                 card.set_layer(layers.get(column.slot.id))
+        self.layer_map.set_layers(layers)
         sample = self._fitting_sample()
         self.input_card.set_sample(sample)
         self.output_card.set_numbers(layers.get(OUTPUT), sample)
@@ -163,12 +168,15 @@ class NetworkScene(QGraphicsScene):
         slots = self.slots() if slots is None else slots
         dataset = self._dataset
         named = max(text_width(name) for name in dataset.features[:MOST_NAMED])
-        return Chain(dataset.inputs, dataset.outputs, slots, dataset.image, named)
+        is_scaled = dataset.target_scale != 1
+        return Chain(dataset.inputs, dataset.outputs, slots, dataset.image, named, is_scaled)
 
     def _arrange(self, slots: tuple[Slot, ...], ghost_words: str = "") -> None:
         self.chain = self._chain(slots)
         self.layout = arrange(self.chain, self._size.width(), self._size.height())
         self._place_layers(ghost_words)
+        self.layer_map.set_columns(self.layout.columns)
+        self.notes.set_layout(self.layout)
         self.input_card.put(self.layout.input)
         self.output_card.put(self.layout.output)
         self.loss_card.put(self.layout.loss)
@@ -176,7 +184,7 @@ class NetworkScene(QGraphicsScene):
         function = LOSSES[self._experiment.loss].output
         parameters = parameter_counts(self.chain.widths)[-1]
         self.output_card.set_structure(self._dataset, function, parameters)
-        self.loss_card.set_structure(self._experiment.loss, self._dataset.classes)
+        self.loss_card.set_structure(self._experiment.loss, self._dataset)
         self.setSceneRect(self.layout.bounds)
         self.set_snapshot(self._snapshot)
         self._follow_unit()

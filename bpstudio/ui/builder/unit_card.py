@@ -12,8 +12,15 @@ from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.scale import value_shares
 from bpstudio.ui.builder.tips import table
-from bpstudio.ui.builder.unit_tip import slope_equation, state_words, unit_tip, value_equation
-from bpstudio.ui.numbers import figure, percent
+from bpstudio.ui.builder.unit_tip import (
+    never_saturates,
+    slope_equation,
+    state_words,
+    unit_share,
+    unit_tip,
+    value_equation,
+)
+from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import BODY, BOLD, MEDIUM, theme
 
 if TYPE_CHECKING:
@@ -24,7 +31,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.builder.layer_card import LayerCard
 
-WIDTH, HEIGHT = 208, 186
+WIDTH, HEIGHT = 224, 186
 DISTANCE, MARGIN, ROW = 24, 12, 20
 ABOVE = 86  # px of the card above the height of its unit
 RING = 9.5
@@ -167,8 +174,10 @@ class UnitCard(Card):
             draw_saturated(painter, QPointF(place.left() + 6, place.center().y()), 5, share)
             place.adjust(18, 0, 0, 0)
         write(painter, place, state_words(layer, unit), colors.text, weight=BOLD)
-        share_words = f"{percent(float(layer.saturation[unit]), 0)} of probe"
-        write(painter, place, share_words, colors.text2, align=RIGHT)
+        words = unit_share(layer, unit)
+        if not never_saturates(layer.activation):
+            words += " of probe"
+        write(painter, place, words, colors.text2, align=RIGHT)
 
 
 def _place_beside(column: QRectF, top: float, bounds: QRectF, others: list[QRectF]) -> QRectF:

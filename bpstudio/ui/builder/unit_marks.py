@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from bpstudio.ui.theme import blend, theme
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtCore import QRectF
-    from PySide6.QtGui import QColor, QPainter
+    from PySide6.QtGui import QPainter
 
     from bpstudio.runtime.snapshot import LayerSnapshot
 
@@ -25,6 +26,18 @@ if TYPE_CHECKING:
 
 GAP_FROM = 4  # px: lower cells stand without gaps
 LARGEST_DISC = 7.5
+FILLED_FROM = 6  # px: of a narrower cell one sees the shade, not how far it is filled
+
+
+class Ink(Enum):
+    """What a cell shows, and so its colour."""
+
+    VALUE = "z"
+    SATURATION = "saturation"
+    DELTA = "delta"
+
+
+INKS = (Ink.VALUE, Ink.SATURATION, Ink.DELTA)
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,60 +86,77 @@ def draw_cells(
     """Draw z, saturated share and |delta| of each unit as cells in three columns of one height."""
     height = round(columns[0].height())
     shown = (None, None, None) if marks is None else (marks.value, marks.saturation, marks.delta)
-    colors = theme().colors
-    for place, shares, color in zip(
-        columns, shown, (None, colors.text, colors.backward), strict=True
-    ):
-        image = cells_image(shares, units, round(place.width()), height, color)
+    for place, shares, ink in zip(columns, shown, INKS, strict=True):
+        width = round(place.width())
+        fill = ink is not Ink.VALUE and width >= FILLED_FROM
+        image = cells_image(shares, units, width, height, ink, fill=fill)
         painter.drawImage(place, image)
 
 
 def cells_image(
-    shares: Array | None, units: int, width: int, height: int, fill: QColor | None
+    shares: Array | None, units: int, width: int, height: int, ink: Ink, *, fill: bool
 ) -> QImage:
     """Return a column of cells, one a unit, or one for several where there are too many.
 
-    A cell is filled from its left by its share in the colour `fill`; without one it has the
-    forward colour's shade. Without `shares` the cells are empty.
+    A cell shows its share as a shade of its ink, or with `fill` as the part of it, from its
+    left, that has the ink's colour. Without `shares` the cells are empty.
     """
     rows = min(units, max(height // 2, 1))
     of_pixel = np.arange(height) * rows // height
     colors = theme().colors
     if shares is None or len(shares) != units:
         pixels = np.full((height, width), colors.sunken.rgb(), np.uint32)
+    elif fill:
+        pixels = _filled(binned(shares, rows), width, ink)[of_pixel]
     else:
-        pixels = _filled(_binned(shares, rows), width, fill)[of_pixel]
+        shades = shaded(binned(shares, rows), ink)
+        pixels = np.repeat(shades[of_pixel, np.newaxis], width, axis=1)
     if height / rows >= GAP_FROM:
         pixels[np.flatnonzero(np.diff(of_pixel))] = colors.raised.rgb()
+    return image_of(pixels)
+
+
+def image_of(pixels: NDArray[np.uint32]) -> QImage:
+    """Return the picture of these colours, (height, width)."""
+    height, width = pixels.shape
     pixels = np.ascontiguousarray(pixels)
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
     return image.copy()  # the copy owns its pixels
 
 
-def _filled(shares: Array, width: int, fill: QColor | None) -> NDArray[np.uint32]:
+def shaded(shares: Array, ink: Ink) -> NDArray[np.uint32]:
+    """Return the shade of each share; arrays of one shape."""
+    levels = np.rint(np.where(np.isnan(shares), 0.0, shares) * SHADES).astype(np.intp)
+    shades: NDArray[np.uint32] = _shades(ink, theme().is_dark)[levels]
+    return shades
+
+
+def binned(shares: Array, rows: int) -> Array:
+    """Return the means of `shares`, (units,) or (layers, units), in `rows` even groups of units."""
+    units = shares.shape[-1]
+    if units == rows:
+        return np.asarray(shares)
+    starts = np.arange(rows) * units // rows
+    counts = np.diff(starts, append=units)
+    return np.asarray(np.add.reduceat(shares, starts, axis=-1) / counts)
+
+
+def _filled(shares: Array, width: int, ink: Ink) -> NDArray[np.uint32]:
     """Return the pixels of one line of each row, (rows, width)."""
-    colors = theme().colors
-    if fill is None:
-        palette = _shade_palette(theme().is_dark)
-        levels = np.rint(shares * SHADES).astype(np.intp)
-        return np.repeat(palette[levels][:, np.newaxis], width, axis=1)
+    shades = _shades(ink, theme().is_dark)
     # what isn't nothing shows at least one pixel
     filled = np.arange(width) < np.ceil(np.round(shares * width, 2))[:, np.newaxis]
-    return np.where(filled, np.uint32(fill.rgb()), np.uint32(colors.sunken.rgb()))
+    return np.where(filled, shades[-1], np.uint32(theme().colors.sunken.rgb()))
 
 
 @cache
-def _shade_palette(dark: bool) -> NDArray[np.uint32]:
+def _shades(ink: Ink, dark: bool) -> NDArray[np.uint32]:
     colors = theme().colors
+    none, all_of_it = {
+        Ink.VALUE: (colors.raised, colors.forward),
+        Ink.SATURATION: (colors.sunken, colors.text),
+        Ink.DELTA: (colors.sunken, colors.backward),
+    }[ink]
     levels = range(SHADES + 1)
-    shades = [blend(colors.raised, colors.forward, level / SHADES).rgb() for level in levels]
+    shades = [blend(none, all_of_it, level / SHADES).rgb() for level in levels]
     return np.array(shades, np.uint32)
-
-
-def _binned(shares: Array, rows: int) -> Array:
-    """Return the means of `shares` in `rows` even groups, (rows,)."""
-    if len(shares) == rows:
-        return np.asarray(shares)
-    starts = np.arange(rows) * len(shares) // rows
-    counts = np.diff(starts, append=len(shares))
-    return np.asarray(np.add.reduceat(shares, starts) / counts)

@@ -38,6 +38,30 @@ def state_words(layer: LayerSnapshot, unit: int) -> str:
     return "saturated" if layer.saturated[unit] else "not saturated"
 
 
+def never_saturates(activation: str) -> bool:
+    """Whether no unit with this activation ever saturates."""
+    return activation in ACTIVATIONS and ACTIVATIONS[activation].saturates == "never"
+
+
+def saturated_share(layer: LayerSnapshot, decimals: int = 0) -> str:
+    """Return the share of the probe set on which units saturate; "never" where none can."""
+    if never_saturates(layer.activation):
+        return "never"
+    return percent(float(np.mean(layer.saturation)) if len(layer.saturation) else None, decimals)
+
+
+def unit_share(layer: LayerSnapshot, unit: int, decimals: int = 0) -> str:
+    """Return the same of one unit."""
+    if never_saturates(layer.activation):
+        return "never"
+    return percent(float(layer.saturation[unit]), decimals)
+
+
+def delta_norm(layer: LayerSnapshot) -> float:
+    """Return the length of the layer's |delta| of the batch."""
+    return float(np.linalg.norm(layer.batch_delta))
+
+
 def unit_tip(name: str, layer: LayerSnapshot, unit: int) -> str:
     """Return the tooltip of a unit."""
     rows: list[Row] = [
@@ -46,7 +70,8 @@ def unit_tip(name: str, layer: LayerSnapshot, unit: int) -> str:
         (slope_equation(layer.activation), figure(float(layer.slope[unit]))),
         ("δ = ∂L/∂a", figure(float(layer.delta[unit]))),
         ("|δ|, batch", figure(float(layer.batch_delta[unit]))),
-        (f"{state_words(layer, unit)}, probe", percent(float(layer.saturation[unit]))),
+        ("on this sample", state_words(layer, unit)),
+        ("saturated, probe", unit_share(layer, unit, decimals=1)),
         ("bias b", figure(float(layer.biases[unit]))),
     ]
     return table(f"{name}, unit {unit + 1}", rows, "click for a card with these numbers")
@@ -63,6 +88,6 @@ def layer_tip(
     ]
     if layer is not None:
         rows.append(("‖∂L/∂W‖, batch", figure(layer.gradient_norm)))
-        if len(layer.saturation):
-            rows.append(("saturated, probe", percent(float(np.mean(layer.saturation)))))
+        rows.append(("‖δ‖, batch", figure(delta_norm(layer))))
+        rows.append(("saturated, probe", saturated_share(layer, decimals=1)))
     return table(name, rows, "drag to reorder, pull the handle for units")

@@ -11,8 +11,8 @@ from PySide6.QtCore import QLineF
 from bpstudio.experiment.carry import INPUT
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.snapshot import Edges
-from bpstudio.ui.builder.edges import Gap
 from bpstudio.ui.builder.chain import Chain, Column, spread
+from bpstudio.ui.builder.edges import Gap
 from bpstudio.ui.builder.forms import FOOTER, HEADER
 from bpstudio.ui.builder.layout import Layout, source_ys
 from bpstudio.ui.names import INPUT_NAME

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF
@@ -30,6 +30,13 @@ LABEL_MARGINS = 5  # px, both together
 TINT = 0.25  # of the layer's colour in the bar behind a label
 
 
+class Row(NamedTuple):
+    """Where the numbers of the layer at `place`, counted from 0, stand."""
+
+    rect: QRectF
+    place: int
+
+
 def bar_shares(curves: list[LayerCurve], scale: Scale) -> list[float]:
     """Return how long each layer's bar is, 0 to 1 along `scale`; 0 for what isn't on it."""
     places = scale.places(np.array([curve.now for curve in curves]))
@@ -38,13 +45,14 @@ def bar_shares(curves: list[LayerCurve], scale: Scale) -> list[float]:
 
 def draw_bars(
     painter: QPainter, curves: list[LayerCurve], scale: Scale, column: QRectF, step: int
-) -> None:
-    """Draw a row for each layer: its line's look, its name and number, its bar."""
+) -> list[Row]:
+    """Draw a row for each layer, its line's look, name, number and bar; return the rows."""
     colors, line = theme().colors, _draw_title(painter, column, step)
     advance = painter.fontMetrics().horizontalAdvance
     line.translate(0, LINE + 4)
     pitch = min(max((column.height() - line.top() - 4) / max(len(curves), 1), TIGHT_ROW), ROW)
     texts = [f"{curve.name}  {figure(curve.now)}" for curve in curves]
+    rows = []
     swatch = SWATCH + GRID if SWATCH + GRID + max(map(advance, texts)) <= line.width() else 0
     for place, share in enumerate(bar_shares(curves, scale)):
         if swatch:
@@ -58,7 +66,9 @@ def draw_bars(
         painter.fillRect(track, colors.sunken)
         track.setWidth(share * track.width())
         painter.fillRect(track, depth_color(place, len(curves)))
+        rows.append(Row(line.adjusted(0, 0, 0, BAR + 1), place))
         line.translate(0, pitch)
+    return rows
 
 
 def _draw_title(painter: QPainter, column: QRectF, step: int) -> QRectF:
@@ -79,10 +89,11 @@ def draw_labels(
     frame: Frame,
     column: QRectF,
     step: int,
-) -> None:
-    """Draw names and numbers near the `ends` of the curves, in px, each tied to its curve.
+) -> list[Row]:
+    """Draw names and numbers near the `ends` of the curves, in px; return where they stand.
 
-    Where there isn't room for all, layers are left out evenly. Behind a label is its bar.
+    Each is tied to its curve. Where there isn't room for all, layers are left out evenly. Behind
+    a label is its bar.
     """
     area = frame.area
     low = _draw_title(painter, column, step).bottom() + LABEL / 2 + 1
@@ -93,6 +104,7 @@ def draw_labels(
     shares = bar_shares(curves, frame.y)
     names = _fitting_names([curves[place] for place in chosen], column.width() - LABEL_MARGINS)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    rows = []
     for place, name, middle in zip(chosen, names, middles, strict=True):
         row = QRectF(column.left(), middle - LABEL / 2, column.width(), LABEL)
         if np.isfinite(ends[place]):
@@ -108,6 +120,8 @@ def draw_labels(
         inside = row.adjusted(3, -2, -2, 2)
         painter.drawText(inside, LEFT, name)
         painter.drawText(inside, RIGHT, figure(curves[place].now))
+        rows.append(Row(row, place))
+    return rows
 
 
 def _fitting_names(curves: list[LayerCurve], width: float) -> list[str]:

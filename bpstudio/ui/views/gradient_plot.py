@@ -14,7 +14,7 @@ from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.cuts import Cut, draw_mark, find_cuts, is_near, mark_place, rows_of
 from bpstudio.ui.views.depth import FEW, depth_color, depth_pen
 from bpstudio.ui.views.frame import column_width
-from bpstudio.ui.views.gradient_now import draw_bars, draw_labels
+from bpstudio.ui.views.gradient_now import Row, draw_bars, draw_labels
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale, log_span
@@ -32,6 +32,7 @@ DEEP = 6  # decades below the recent peak: older lows there are shown
 FEW_POINTS = 12  # fewer are marked, as the samples that they are
 DOT = 3.5  # px
 MANY = 12  # layers
+MOST_DRAWN = 50  # layers: more curves can't be told apart, but cost time
 MOST_READ = 6  # layers in a readout
 MOST_DECADES = 300.0  # beyond it powers of ten overflow
 BEYOND = "beyond the axis"
@@ -97,6 +98,7 @@ class GradientPlot(Plot):
         self.curves: list[LayerCurve] = []
         self.cuts: list[Cut] = []
         self._last = 0
+        self._rows: list[Row] = []
 
     def set_curves(self, curves: list[LayerCurve], last: int) -> None:
         """Show `curves`, from layer 1 to the output, of a run that has come to step `last`."""
@@ -104,6 +106,11 @@ class GradientPlot(Plot):
         self._last = last
         self.steps.grow(last)
         self.changed()
+
+    @property
+    def _drawn(self) -> list[int]:
+        """The places of the curves that are drawn: of very many some, evenly."""
+        return thinned(len(self.curves), MOST_DRAWN)
 
     def prepare(self) -> None:
         """Fit the axis, and find the curves that leave it."""
@@ -116,8 +123,8 @@ class GradientPlot(Plot):
         self.frame.y = axis(_logs(seen), _logs(recent))
         self.cuts = [
             cut
-            for place, curve in enumerate(seen)
-            for cut in find_cuts(place, curve.steps, curve.logs, self.frame.y)
+            for place in self._drawn
+            for cut in find_cuts(place, seen[place].steps, seen[place].logs, self.frame.y)
         ]
 
     def draw(self, painter: QPainter) -> None:
@@ -138,10 +145,19 @@ class GradientPlot(Plot):
             right - column_width(self.width()), 0, column_width(self.width()), self.height()
         )
         if many <= FEW:
-            draw_bars(painter, self.curves, self.frame.y, column, self._last)
+            self._rows = draw_bars(painter, self.curves, self.frame.y, column, self._last)
         else:
             ends = self.y_of(np.array([curve.now for curve in self.curves]))
-            draw_labels(painter, self.curves, ends, self.frame, column, self._last)
+            self._rows = draw_labels(painter, self.curves, ends, self.frame, column, self._last)
+
+    def tip(self, at: QPointF) -> str:
+        """Return what the bar at a place shows, exactly."""
+        place = next((row.place for row in self._rows if row.rect.contains(at)), None)
+        if place is None or place >= len(self.curves):
+            return ""
+        curve = self.curves[place]
+        number = f"{self.frame.y_name}, step {count(self._last)}: {figure(curve.now, 4)}"
+        return f"{curve.name}: {number}\nThe bar is as long as this is high on the axis."
 
     def _draw_dots(self, painter: QPainter, xs: Array, ys: Array, color: QColor) -> None:
         """Mark the points in sight where they are so few that the line between them is a guess."""
@@ -161,14 +177,15 @@ class GradientPlot(Plot):
         # A point every other pixel is all that can be seen; many layers cost less with fewer.
         apart = 2 if len(self.curves) <= MANY else 4
         most = max(int(self.frame.area.width() / apart), 1)
-        kept = [thinned(len(curve.steps), most) for curve in self.curves]
-        pairs = list(zip(self.curves, kept, strict=True))
+        places = self._drawn
+        curves = [self.curves[place] for place in places]
+        kept = [thinned(len(curve.steps), most) for curve in curves]
+        pairs = list(zip(curves, kept, strict=True))
         xs = self.x_of(np.concatenate([[], *(curve.steps[some] for curve, some in pairs)]))
         logs = np.concatenate([[], *(curve.logs[some] for curve, some in pairs)])
         area = self.frame.area
         ys = area.bottom() - self.frame.y.log_places(logs) * area.height()
         ends = np.cumsum([len(some) for some in kept])[:-1]
-        places = range(len(self.curves))
         return list(zip(places, np.split(xs, ends), np.split(ys, ends), strict=False))
 
     def read(self, at: QPointF) -> Readout | None:

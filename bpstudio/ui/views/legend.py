@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from bpstudio.ui.numbers import percent
 from bpstudio.ui.theme import GRID, HINT, SEGMENT_HEIGHT, font, theme
 from bpstudio.ui.views.frame import LEFT
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 SWATCH, KEY = 14, 96  # px
 NARROW_KEY = 40
+LOW, HIGH = "probe  0\u202f%", "100\u202f%"  # at the ends of a key
 BESIDE, APART = 4, 10  # px: from a line's look to its name, and between lines
 
 
@@ -130,6 +132,22 @@ class HeatKey(QWidget):
         self.setFixedHeight(SEGMENT_HEIGHT)
         theme().changed.connect(self.update)
 
+    def event(self, event: QEvent) -> bool:
+        """Give the share that the colour under the pointer stands for, too."""
+        if isinstance(event, QHelpEvent):
+            left, right = self._bar()
+            share = (event.pos().x() - left) / (right - left)
+            here = f"\nThis colour: {percent(share, 0)}" if 0 <= share <= 1 else ""
+            QToolTip.showText(event.globalPos(), self.toolTip() + here, self)
+            return True
+        return super().event(event)
+
+    def _bar(self) -> tuple[float, float]:
+        """Return where the colours begin and end."""
+        advance = QFontMetricsF(font(HINT)).horizontalAdvance
+        left = advance(LOW) + GRID
+        return left, max(self.width() - advance(HIGH) - GRID, left + 1)
+
     def sizeHint(self) -> QSize:
         """Return the room for the whole key."""
         return QSize(self._texts_width() + KEY, SEGMENT_HEIGHT)
@@ -139,19 +157,17 @@ class HeatKey(QWidget):
         return QSize(self._texts_width() + NARROW_KEY, SEGMENT_HEIGHT)
 
     def _texts_width(self) -> int:
-        return int(QFontMetricsF(font(HINT)).horizontalAdvance("probe  0 %100 %")) + 2 * GRID
+        return int(QFontMetricsF(font(HINT)).horizontalAdvance(LOW + HIGH)) + 2 * GRID
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the colours from 0 to 100 %, a strip for each."""
         painter = QPainter(self)
         painter.setFont(font(HINT))
         painter.setPen(theme().colors.text2)
-        advance = QFontMetricsF(font(HINT)).horizontalAdvance
-        low, high = "probe  0\u202f%", "100\u202f%"
         height = float(self.height())
-        left, right = advance(low) + GRID, self.width() - advance(high) - GRID
-        painter.drawText(QRectF(0, 0, left, height), LEFT, low)
-        painter.drawText(QRectF(right + GRID, 0, self.width() - right, height), LEFT, high)
+        left, right = self._bar()
+        painter.drawText(QRectF(0, 0, left, height), LEFT, LOW)
+        painter.drawText(QRectF(right + GRID, 0, self.width() - right, height), LEFT, HIGH)
         strips = max(int(right - left), 1)
         for k in range(strips):
             strip = QRectF(left + k, height / 2 - 5, 1, 10)

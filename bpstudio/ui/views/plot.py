@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QHelpEvent, QPainter, QPen
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from bpstudio.ui.theme import BODY, GRID, font, theme
 from bpstudio.ui.views.frame import Frame
@@ -80,6 +80,10 @@ class Plot(QWidget):
         """Return the exact numbers at `at`, in px, within the area of the data."""
         raise NotImplementedError
 
+    def tip(self, at: QPointF) -> str:
+        """Return what a tooltip says of what stands beside the data at `at`, in px."""
+        return ""
+
     def changed(self) -> None:
         """Lay out and draw anew: other data, other steps in sight, or another size."""
         self.frame.x = Scale(*self.steps.visible, whole=True)
@@ -143,6 +147,14 @@ class Plot(QWidget):
         if self.message or not self.frame.area.contains(at):
             return None
         return self.read(at)
+
+    def event(self, event: QEvent) -> bool:
+        """Give a tooltip for what stands beside the data."""
+        if isinstance(event, QHelpEvent):
+            words = "" if self.message else self.tip(QPointF(event.pos()))
+            QToolTip.showText(event.globalPos(), words, self)
+            return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew."""

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.names import activation_words
-from bpstudio.ui.numbers import percent
 from bpstudio.ui.views.legend import HeatKey
 from bpstudio.ui.views.saturation_map import SaturationMap
 from bpstudio.ui.views.table import cell
@@ -49,12 +47,12 @@ class SaturationView(View):
         layers = [
             sampled_shares(layer, recorder.saturation.get(layer.id), snapshot.step)
             for layer in hidden
-            if _can_saturate(layer)
+            if len(layer.saturation)
         ]
         self._map.say(_why_nothing(snapshot, hidden, layers))
         self._map.set_layers(layers, snapshot.step)
         ends = layers[:1] + layers[1:][-1:]
-        words = "; ".join(f"{layer.name} {percent(layer.mean, 0)}" for layer in ends)
+        words = "; ".join(f"{layer.name} {layer.words}" for layer in ends)
         self.describe(words and f"saturated, share of the probe set: {words}")
 
     def table(self) -> tuple[list[str], list[list[str]]]:
@@ -63,6 +61,9 @@ class SaturationView(View):
         steps = np.unique(np.linspace(first, last, TABLE_COLUMNS).round())
         rows = []
         for layer in self._map.layers:
+            if layer.never:
+                rows.append([layer.name, f"all {layer.units}", *[layer.words] * len(steps)])
+                continue
             shares = 100 * layer.at(steps).T
             many = f"mean of all {layer.units}"
             rows.append([layer.name, many, *map(cell, shares.mean(axis=0).tolist())])
@@ -71,14 +72,9 @@ class SaturationView(View):
         return ["layer", "unit", *(f"% of probe, step {step:.0f}" for step in steps)], rows
 
 
-def _can_saturate(layer: LayerSnapshot) -> bool:
-    known = ACTIVATIONS.get(layer.activation)
-    return len(layer.saturation) > 0 and (known is None or known.saturates != "never")
-
-
 def _why_nothing(snapshot: Snapshot, hidden: list[LayerSnapshot], layers: list[UnitShares]) -> str:
     """Return why there is nothing to show and what to do; empty where there is something."""
-    if layers:
+    if not all(layer.never for layer in layers):
         return ""
     if not snapshot.layers:
         return NOTHING_YET

@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, qRgb, qRgba
 
+from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count, percent
 from bpstudio.ui.theme import BODY, BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT, column_width
@@ -16,7 +17,7 @@ from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.rows import Band, share_height
 from bpstudio.ui.views.scale import Scale
-from bpstudio.ui.views.spread import thinned
+from bpstudio.ui.views.spread import readable
 from bpstudio.ui.views.unit_shares import BLANK, UnitShares
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 LEFT_SPACE = 9.5 * GRID  # px, for names and numbers of units
 BAR = 6  # px
-TWO_LINES, THREE_LINES = 28, 44  # px: bands as tall have so many lines of text beside them
+THREE_LINES = 44  # px: bands as tall have so many lines of text beside them
 LABEL_APART = 12  # px
 
 
@@ -37,6 +38,7 @@ class SaturationMap(Plot):
         super().__init__("Saturation of each unit over the steps")
         self.layers: list[UnitShares] = []
         self._bands: list[Band] = []
+        self._rows: list[tuple[QRectF, UnitShares]] = []
         self._image = QImage()
         self.frame.y_axis = False
         self.frame.left = LEFT_SPACE
@@ -69,35 +71,38 @@ class SaturationMap(Plot):
         painter.drawImage(area.topLeft(), self._image)
         right = self.width() - 2 * GRID
         left = right - column_width(self.width())
-        most = max(int(area.height() // LABEL_APART), 1)
-        labelled = thinned(len(self._bands), most)
+        middles = [area.top() + band.top + band.height / 2 for band in self._bands]
+        labelled = readable(middles, LABEL_APART)
         is_tall = all(self._bands[place].height >= THREE_LINES for place in labelled)
+        self._rows = []
         for place in labelled:
-            band = self._bands[place]
-            middle = area.top() + band.top + band.height / 2
-            pitch = area.height() / min(len(self._bands), most)
+            band, middle = self._bands[place], middles[place]
             layer = self.layers[band.layer]
             self._draw_name(painter, layer, middle, band.height)
-            room = QRectF(left, middle - pitch / 2, right - left, max(pitch, LABEL_APART))
+            height = min(max(band.height, LABEL_APART), 2 * THREE_LINES)
+            room = QRectF(left, middle - height / 2, right - left, height)
+            self._rows.append((room, layer))
             self._draw_share(painter, layer, room, is_tall)
 
     def _draw_name(self, painter: QPainter, layer: UnitShares, middle: float, height: int) -> None:
-        colors = theme().colors
         painter.setFont(font(HINT))
-        painter.setPen(colors.text)
-        line = QRectF(0, middle - LINE / 2, LEFT_SPACE - GRID, LINE)
-        if height < TWO_LINES:
-            painter.drawText(line, RIGHT, layer.name)
-            return
-        painter.drawText(line.translated(0, -LINE / 2), RIGHT, layer.name)
-        painter.setPen(colors.text3)
-        painter.drawText(line.translated(0, LINE / 2), RIGHT, f"{count(layer.units)} units")
+        width = LEFT_SPACE - GRID
+        units = [counted(layer.units, "unit")]
+        if painter.fontMetrics().horizontalAdvance(units[0]) > width:
+            units = [count(layer.units), "units"]
+        lines = [layer.name, *units][: max(height // LINE, 1)]
+        line = QRectF(0, middle - len(lines) * LINE / 2, width, LINE)
+        painter.setPen(theme().colors.text)
+        for words in lines:
+            painter.drawText(line, RIGHT, words)
+            painter.setPen(theme().colors.text3)
+            line.translate(0, LINE)
 
     def _draw_share(
         self, painter: QPainter, layer: UnitShares, room: QRectF, is_tall: bool
     ) -> None:
         colors = theme().colors
-        number = percent(layer.mean, 0)
+        number = layer.words
         line = QRectF(room.left(), room.center().y() - LINE / 2, room.width(), LINE)
         bar = QRectF(room.left(), room.center().y() - BAR / 2, room.width(), BAR)
         painter.setFont(font(HINT))
@@ -106,7 +111,8 @@ class SaturationMap(Plot):
             above = line.translated(0, -LINE)
             painter.drawText(above, LEFT, layer.name)
             painter.setPen(colors.text3)
-            painter.drawText(line.translated(0, LINE), LEFT, "of probe")
+            below = "saturated" if layer.never else "of probe"
+            painter.drawText(line.translated(0, LINE), LEFT, below)
             painter.setPen(colors.text)
             painter.setFont(font(BODY, BOLD))
             painter.drawText(above, RIGHT, number)
@@ -114,7 +120,7 @@ class SaturationMap(Plot):
             painter.drawText(line, RIGHT, number)
             bar.setWidth(room.width() - QFontMetricsF(font(HINT)).horizontalAdvance("100 %") - GRID)
         painter.fillRect(bar, colors.sunken)
-        if np.isfinite(layer.mean):
+        if np.isfinite(layer.mean) and not layer.never:
             bar.setWidth(bar.width() * layer.mean)
             painter.fillRect(bar, theme().heat(layer.mean))
 
@@ -126,6 +132,8 @@ class SaturationMap(Plot):
             if band.top <= row < band.top + band.height:
                 layer = self.layers[band.layer]
                 units = layer.units_of_row(row - band.top, band.height)
+                if layer.never:
+                    return Readout(at.x(), layer.name, [("saturated", layer.words)])
                 share = float(layer.at(np.array([float(step)]))[0, units.start : units.stop].mean())
                 one = len(units) == 1
                 name = f"unit {units.start + 1}" if one else f"units {units.start + 1}–{units.stop}"
@@ -133,6 +141,18 @@ class SaturationMap(Plot):
                 rows = [("step", count(step)), (word, f"{percent(share)} of probe")]
                 return Readout(at.x(), f"{layer.name}, {name}", rows)
         return None
+
+    def tip(self, at: QPointF) -> str:
+        """Return what the bar at a place shows, exactly."""
+        layer = next((layer for room, layer in self._rows if room.contains(at)), None)
+        if layer is None:
+            return ""
+        if layer.never:
+            return f"{layer.name}: its units never saturate"
+        return (
+            f"{layer.name}, mean of {counted(layer.units, 'unit')}: saturated on "
+            f"{percent(layer.mean)} of the probe set, step {count(int(layer.steps[-1]))}"
+        )
 
 
 def _colored(pixels: NDArray[np.uint8]) -> QImage:

@@ -34,7 +34,23 @@ def thinned(many: int, most: int) -> list[int]:
     stride = -(-(many - 1) // (most - 1))
     chosen = list(range(0, many, stride))
     if chosen[-1] != many - 1:
-        if many - 1 - chosen[-1] < stride / 2 or len(chosen) == most:
+        chosen[-1] = many - 1  # in place of one that is nearer to it than a stride
+    return chosen
+
+
+def readable(places: list[float], apart: float) -> list[int]:
+    """Return which of the labels at these rising `places` to write so that all are `apart`.
+
+    The first and the last are written, if they are far enough from each other.
+    """
+    chosen: list[int] = []
+    for label, place in enumerate(places):
+        if not chosen or place - places[chosen[-1]] >= apart:
+            chosen.append(label)
+    last = len(places) - 1
+    if chosen and chosen[-1] != last:
+        while len(chosen) > 1 and places[last] - places[chosen[-1]] < apart:
             chosen.pop()
-        chosen.append(many - 1)
+        if places[last] - places[chosen[-1]] >= apart:
+            chosen.append(last)
     return chosen

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.runtime.recorder import Track
+from bpstudio.ui.numbers import percent
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,13 +26,19 @@ class UnitShares:
     """Of one layer: on what share of the probe set each unit is saturated.
 
     `recorded` has the shares (samples, units) at `steps` but the last, `now` those (units,) at
-    the last one. The steps rise.
+    the last one. The steps rise. With `never`, the units can't saturate at all.
     """
 
     name: str
     steps: Array
     recorded: Array
     now: Array
+    never: bool = False
+
+    @property
+    def words(self) -> str:
+        """The newest mean as it is written, ``"71 %"``, or that there will never be one."""
+        return "never" if self.never else percent(self.mean, 0)
 
     @property
     def units(self) -> int:
@@ -62,8 +70,10 @@ class UnitShares:
     def pixels(self, steps: Array, height: int) -> NDArray[np.uint8]:
         """Return the layer as a picture, (height, steps): 0 to 254 for a share of 0 to 1.
 
-        With more units than rows, a row is the mean of its units.
+        With more units than rows, a row is the mean of its units. What never saturates is blank.
         """
+        if self.never:
+            return np.full((height, len(steps)), BLANK, np.uint8)
         nearest = self._nearest(steps)
         is_other = np.diff(nearest, prepend=-1) != 0
         shares = self._samples(nearest[is_other])
@@ -100,4 +110,6 @@ def sampled_shares(layer: LayerSnapshot, track: Track | None, step: int) -> Unit
         track = Track(units)
     before = int(np.searchsorted(track.steps, step))
     steps = np.append(track.steps[:before], step)
-    return UnitShares(layer.name, steps, track.values[:before], layer.saturation)
+    known = ACTIVATIONS.get(layer.activation)
+    never = known is not None and known.saturates == "never"
+    return UnitShares(layer.name, steps, track.values[:before], layer.saturation, never)

@@ -211,6 +211,62 @@ def test_the_loss_follows_what_is_to_be_learned(canvas, document):
     assert document.experiment.loss == "squared_error"
 
 
+def test_an_empty_network_says_how_to_fill_it(canvas, document):
+    assert canvas.network.notes.words == ()
+    document.edit("Remove", edits.remove_layers(document.experiment, (1, 2)))
+    (words,) = canvas.network.notes.words
+    assert words.startswith("Drag a layer here")
+    canvas.grab()
+
+
+def test_only_layers_can_be_removed(canvas):
+    assert not canvas.can_remove
+    canvas.selection.set((0,))
+    assert not canvas.can_remove, "the output stays"
+    canvas.selection.set((1, 0))
+    assert canvas.can_remove
+
+
+def test_the_loss_of_a_scaled_target_says_so(canvas, document, session):
+    canvas.choose_data("diabetes")
+    session.publish(snapshot_of(document))
+    words = canvas.network.tip(canvas.network.loss_card.rect.center())
+    assert "Squared error, scaled target" in words
+    assert "progression" in words
+    canvas.grab()
+
+
+def test_units_that_never_saturate_are_told_apart_from_those_that_do_not_now(
+    qtbot, session, canvas, document
+):
+    document.edit("Activation", edits.set_activation(document.experiment, 1, "identity"))
+    session.publish(snapshot_of(document))
+    assert "never" in canvas.network.tip(canvas.network.layer_cards[1].unit_centre(0))
+    assert "never" in canvas.network.tip(header(canvas, 1))
+    assert "never" not in canvas.network.tip(header(canvas, 2))
+
+
+@pytest.mark.parametrize("layers", [30, 200])
+def test_very_long_chains_can_be_drawn_and_read(qtbot, session, layers):
+    wanted = experiment(*[(8, "sigmoid"), (5, "tanh")] * (layers // 2), data="digits")
+    document = Document(wanted)
+    canvas = NetworkCanvas(document, session)
+    qtbot.addWidget(canvas)
+    canvas.resize(926, 700)
+    canvas.show()
+    empty = canvas.grab().toImage()
+    session.publish(snapshot_of(document))
+    assert canvas.grab().toImage() != empty
+    assert canvas.network.notes.words == ("saturated, probe", "‖δ‖, batch")
+    last = canvas.network.layer_cards[layers]
+    assert canvas.viewport().rect().contains(place(canvas, last.rect.center()))
+    click(canvas, last.unit_centre(2))
+    assert canvas.selected_layers == (layers,)
+    assert canvas.network.unit_card.of == (layers, 2)
+    assert last.isVisible()
+    canvas.grab()
+
+
 def test_context_menus(canvas, document):
     menu = context_menu(canvas, header(canvas, 2))
     words = [action.text() for action in menu.actions()]

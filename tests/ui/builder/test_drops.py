@@ -102,11 +102,16 @@ def test_a_double_click_or_enter_chooses_a_layer(qtbot, palette):
     assert chosen == ["sigmoid", "sigmoid"]
 
 
-def test_a_click_chooses_data_and_asks_for_a_table(qtbot, palette):
+def test_data_is_chosen_like_a_layer_and_a_click_asks_for_a_table(qtbot, palette):
     chosen = []
     palette.data_chosen.connect(chosen.append)
-    QTest.mouseClick(item(palette, "Digits data"), LEFT)
-    assert chosen == ["digits"]
+    digits = item(palette, "Digits data")
+    QTest.mouseClick(digits, LEFT)
+    assert chosen == [], "a stray click would throw away what the network has learned"
+    QTest.mouseDClick(digits, LEFT)
+    QTest.keyClick(digits, Qt.Key.Key_Return)
+    assert chosen == ["digits", "digits"]
+    assert "anew" in digits.toolTip()
     with qtbot.waitSignal(palette.table_requested):
         QTest.mouseClick(item(palette, "Table from a file"), LEFT)
 

@@ -59,6 +59,27 @@ def test_dragging_a_column_off_the_canvas_removes_it(canvas, document):
     assert document.undo_stack.undoText() == "Remove layer 1"
 
 
+def test_outside_the_canvas_it_says_what_a_release_would_do(canvas, document):
+    card, tag = canvas.network.layer_cards[1], canvas.network.tag
+    drag(canvas, header(canvas, 1), QPointF(header(canvas, 1).x(), -80), release=False)
+    assert tag.words == "release to remove"
+    seen = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
+    assert seen.contains(tag.boundingRect())
+    assert card.opacity() < 0.5
+    move(canvas, place(canvas, header(canvas, 1)))
+    assert not tag.isVisible()
+    assert card.opacity() > 0.5
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert document.undo_stack.count() == 0
+
+
+def test_a_release_on_the_legend_is_inside_the_canvas(canvas, document):
+    start = header(canvas, 1)
+    below = canvas.mapToScene(place(canvas, start).x(), canvas.height() - 10)
+    drag(canvas, start, below)
+    assert activations_of(document) == ["sigmoid", "tanh"]
+
+
 @pytest.mark.parametrize(("pulled", "units"), [(24, 7), (-16, 2), (-400, 1)])
 def test_pulling_the_handle_sets_the_units(canvas, document, pulled, units):
     drag(canvas, handle(canvas, 1), handle(canvas, 1) + QPointF(0, pulled))
@@ -70,7 +91,8 @@ def test_pulling_the_handle_sets_the_units(canvas, document, pulled, units):
 def test_pulling_previews_and_escape_leaves_the_units(canvas, document):
     start = handle(canvas, 1)
     drag(canvas, start, start + QPointF(0, 40), release=False)
-    assert canvas.network.pull_tag.isVisible()
+    assert canvas.network.tag.isVisible()
+    assert canvas.network.tag.words == "9 units"
     assert canvas.network.layer_cards[1].column.slot.units == 9
     assert units_of(document) == [4, 3]
     QTest.keyClick(canvas, Qt.Key.Key_Escape)

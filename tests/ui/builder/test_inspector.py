@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
 
+from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice
 from bpstudio.ui.builder import Inspector
 from tests.ui.builder.networks import activations_of, units_of
@@ -38,6 +39,30 @@ def test_with_nothing_selected_it_shows_the_network(inspector):
     # 2-4-3-2: 3*4 + 5*3 + 4*2
     assert "network" in words(inspector)
     assert "35 parameters" in words(inspector)
+
+
+def test_the_number_of_epochs(inspector, document):
+    epochs = field(inspector, QDoubleSpinBox, "Epochs")
+    assert epochs.value() == document.experiment.training.epochs == 100
+    epochs.setValue(250)
+    assert document.experiment.training.epochs == 250
+    document.undo_stack.undo()
+    assert epochs.text() == "100"
+
+
+def test_it_asks_for_what_the_present_page_needs(inspector, canvas):
+    network = inspector.sizeHint().height()
+    canvas.selection.set((1,))
+    assert inspector.sizeHint().height() > network
+    canvas.selection.set(())
+    assert inspector.sizeHint().height() == network
+
+
+def test_large_numbers_do_not_widen_it(inspector, canvas, document):
+    document.edit("Units", edits.set_units(document.experiment, 2, 10**6))
+    for selected in ((), (2,), (0,)):
+        canvas.selection.set(selected)
+        assert inspector.widget().minimumSizeHint().width() <= inspector.width()
 
 
 def test_a_layer_in_fields(inspector, canvas, document):

@@ -1,21 +1,14 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpstudio.ui.builder.layout import (
-    ROOMY_STRIP,
-    SLIM,
-    STRIP,
-    WIDE,
-    Chain,
-    Slot,
-    arrange,
-    bar_left,
-    source_ys,
-)
+from bpstudio.ui.builder.chain import Chain, Slot
+from bpstudio.ui.builder.forms import LABEL, ROOMY_STRIP, SLIM, STRIP, WIDE
+from bpstudio.ui.builder.layout import arrange, bar_left, source_ys
 
 
 def chain(*units, features=64, outputs=10, image=(8, 8)):
@@ -37,7 +30,7 @@ def cards(layout):
 def test_cards_stand_side_by_side_within_the_bounds(units, width, height, outputs, features):
     layout = arrange(chain(*units, features=features, outputs=outputs, image=None), width, height)
     for before, after in zip(cards(layout), cards(layout)[1:], strict=False):
-        assert before.right() < after.left()
+        assert before.right() <= after.left() + 1e-6, "columns of a map touch"
     assert all(layout.bounds.contains(card) for card in cards(layout))
 
 
@@ -49,6 +42,25 @@ def test_columns_get_slimmer_with_their_number(layers, width, form):
     layout = arrange(chain(*[8] * layers), width, 660)
     assert layout.form is form
     assert layout.bounds.width() == width
+
+
+@pytest.mark.parametrize("width", [620, 926, 1400])
+@pytest.mark.parametrize("layers", [1, 12, 20, 30, 60, 200, 1_000])
+def test_the_whole_chain_is_in_sight_however_long(layers, width):
+    layout = arrange(chain(*[24] * layers), width, 660)
+    assert layout.bounds.width() == pytest.approx(width)
+    assert layout.loss.right() <= width
+    named = [column.rect.center().x() for column in layout.columns if column.has_label]
+    assert named
+    assert all(after - before >= LABEL - 1e-6 for before, after in pairwise(named))
+
+
+def test_a_map_has_a_band_for_each_of_its_numbers():
+    column = arrange(chain(*[24] * 200), 926, 660).columns[0]
+    assert column.form.is_map
+    assert [column.unit_at(band.center().y() + 1) for band in column.bands] == [12, 12, 12]
+    assert column.unit_at(column.bands[1].top() - 5) is None
+    assert column.bands[-1].bottom() == pytest.approx(column.body.bottom())
 
 
 def test_units_of_rows_have_sixteen_px_each():

@@ -2,15 +2,16 @@
 
 import pytest
 
-from bpstudio.ui.builder.layout import Chain, Slot, arrange
+from bpstudio.ui.builder.chain import Chain, Slot
+from bpstudio.ui.builder.layout import arrange
 from bpstudio.ui.builder.legend import Legend
 from tests.ui.builder.networks import experiment
 
 
-def shown(qtbot, wanted, units):
+def shown(qtbot, wanted):
     legend = Legend()
     qtbot.addWidget(legend)
-    slots = tuple(Slot(layer.id, units) for layer in wanted.hidden)
+    slots = tuple(Slot(layer.id, layer.units) for layer in wanted.hidden)
     legend.show_layout(wanted, arrange(Chain(2, 2, slots), 900, 660))
     return legend
 
@@ -20,12 +21,12 @@ def shown(qtbot, wanted, units):
     [("relu", 8, True), ("sigmoid", 8, False), ("relu", 100, False)],
 )
 def test_the_mark_of_the_dead_is_explained_where_it_can_be_seen(qtbot, activation, units, is_told):
-    legend = shown(qtbot, experiment((units, activation)), units)
+    legend = shown(qtbot, experiment((units, activation)))
     assert ("dead" in legend.accessibleDescription()) == is_told
 
 
 def test_words_shorten_before_entries_are_left_out(qtbot):
-    legend = shown(qtbot, experiment((8, "relu")), 8)
+    legend = shown(qtbot, experiment((8, "relu")))
     legend.resize(2_000, 40)
     full = [words for _, words in legend.worded()]
     legend.resize(800, 40)
@@ -33,3 +34,18 @@ def test_words_shorten_before_entries_are_left_out(qtbot):
     assert len(full) == len(short) == 7
     assert full[0] == "positive weight"
     assert short[0] == "positive"
+
+
+@pytest.mark.parametrize(
+    ("units", "told"),
+    [
+        ((8,), ["this sample"]),
+        ((100,), ["share of probe"]),
+        ((8, 100), ["this sample", "share of probe"]),
+    ],
+)
+def test_saturation_is_explained_in_each_form_that_is_drawn(qtbot, units, told):
+    legend = shown(qtbot, experiment(*((number, "sigmoid") for number in units)))
+    words = legend.accessibleDescription().split(", saturated, ")[1:]
+    assert [word.split(", |")[0] for word in words] == told
+    legend.grab()

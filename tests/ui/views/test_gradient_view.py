@@ -114,3 +114,14 @@ def test_the_numbers_say_of_which_step_they_are(qtbot: QtBot, layers: int) -> No
     column = round(view.plot.width() - column_width(view.plot.width()) - 16)
     header = QRect(column, 0, view.plot.width() - column, 22)
     assert view.plot.grab().toImage().copy(header) != before.copy(header)
+
+
+@pytest.mark.parametrize("layers", [2, 20])
+def test_a_bar_has_a_tooltip(qtbot: QtBot, layers: int) -> None:
+    view = opened(qtbot, GradientView, 384, 230)
+    hidden = [layer(k, [0.5], norm=0.1) for k in range(1, layers + 1)]
+    view.refresh(*recorded(snapshot(4, *hidden, output(0.25))))
+    view.grab()
+    tips = [view.plot.tip(QPointF(view.width() - 40, y)) for y in range(view.height())]
+    assert "output: ‖∂L/∂W‖ of the batch, step 4: 0.2500\n" in "".join(tips)
+    assert view.plot.tip(view.plot.frame.area.center()) == ""

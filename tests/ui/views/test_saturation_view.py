@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
@@ -71,3 +73,35 @@ def test_the_table_of_units_begins_with_their_mean(qtbot: QtBot) -> None:
     assert rows[0][:2] == ["layer 1", "mean of all 3"]
     assert rows[0][-1] == "80"
     assert rows[1] == ["layer 1", "1", "", *["100"] * (len(headers) - 3)]
+
+
+def test_what_never_saturates_says_so_among_the_others(qtbot: QtBot) -> None:
+    view = opened(qtbot, SaturationView, 384, 230)
+    layers = layer(1, [0.5]), layer(2, [0.0, 0.0], activation="identity")
+    view.refresh(*recorded(snapshot(3, *layers, output())))
+    view.grab()
+    assert "layer 2 never" in view.accessibleDescription()
+    area = view.plot.frame.area
+    read = view.plot.readout_at(QPointF(area.right() - 1, area.bottom() - 2))
+    assert read is not None
+    assert read.sentence() == "layer 2; saturated never"
+    tips = [
+        view.plot.tip(QPointF(view.width() - 40, y)) for y in (area.top() + 20, area.bottom() - 30)
+    ]
+    words = "layer 1, mean of 1 unit: saturated on 50.0\u202f% of the probe set, step 3"
+    assert tips[0] == words
+    assert "never" in tips[1]
+    view.table()
+
+
+def test_names_of_many_layers_do_not_overlap(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    middles = []
+    monkeypatch.setattr(
+        SaturationMap, "_draw_name", lambda *arguments: middles.append(arguments[-2])
+    )
+    view = opened(qtbot, SaturationView, 384, 230)
+    view.refresh(*recorded(snapshot(1, *(layer(k, [0.5] * 24) for k in range(1, 31)), output())))
+    middles.clear()
+    view.grab()
+    assert len(middles) > 10
+    assert all(after - before >= 12 for before, after in pairwise(middles))

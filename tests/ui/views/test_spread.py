@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpstudio.ui.views.spread import spread, thinned
+from bpstudio.ui.views.spread import readable, spread, thinned
 
 
 def test_labels_with_room_stay_where_they_are() -> None:
@@ -40,3 +40,19 @@ def test_thinned_keeps_both_ends_and_never_more_than_asked(many: int, most: int)
 def test_with_room_for_one_the_last_is_kept() -> None:
     assert thinned(9, 1) == [8]
     assert thinned(9, 0) == []
+
+
+@given(st.integers(1, 1000), st.integers(2, 40))
+def test_what_is_left_is_as_far_apart_at_the_end(many: int, most: int) -> None:
+    steps = [b - a for a, b in pairwise(thinned(many, most))]
+    assert not steps or min(steps) == steps[0]
+
+
+@given(st.lists(st.floats(0, 500), min_size=1, max_size=60))
+def test_labels_that_are_written_can_be_read(places: list[float]) -> None:
+    places = sorted(places)
+    chosen = readable(places, 12)
+    assert all(places[b] - places[a] >= 12 for a, b in pairwise(chosen))
+    assert chosen[0] == 0
+    if places[-1] - places[0] >= 12:
+        assert chosen[-1] == len(places) - 1

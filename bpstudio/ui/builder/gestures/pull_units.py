@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPointF
+
 from bpstudio.experiment.spec import MAX_UNITS
-from bpstudio.ui.builder.gestures.gesture import Gesture
 from bpstudio.ui.builder.chain import Slot
+from bpstudio.ui.builder.gestures.gesture import Gesture
+from bpstudio.ui.names import counted
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPointF
-
     from bpstudio.ui.builder.editor import Editor
     from bpstudio.ui.builder.scene import NetworkScene
 
@@ -37,7 +38,9 @@ class PullUnits(Gesture):
             Slot(slot.id, units) if slot.id == self._number else slot
             for slot in self._scene.slots()
         )
-        self._scene.pull_tag.show_units(self._scene.layer_cards[self._number], units)
+        handle = self._scene.layer_cards[self._number].handle()
+        top = QPointF(handle.center().x(), handle.top())
+        self._scene.tag.show_above(top, counted(units, "unit"), self._scene.sceneRect())
 
     def finish(self, at: QPointF) -> None:
         """Give the layer that many units."""
@@ -47,7 +50,7 @@ class PullUnits(Gesture):
 
     def cancel(self) -> None:
         """Let go."""
-        self._scene.pull_tag.hide()
+        self._scene.tag.hide()
         self._scene.end_preview()
 
     def units(self, at: QPointF) -> int:

@@ -1,0 +1,115 @@
+"""A chain of very many layers as one picture: three bands, across them the layers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from bpstudio.ui.builder.forms import LABEL
+from bpstudio.ui.builder.ink import line, write
+from bpstudio.ui.builder.scale import DecadeScale, value_shares
+from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers
+from bpstudio.ui.builder.unit_marks import INKS, binned, image_of, shaded
+from bpstudio.ui.theme import RADIUS_CARD, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
+
+    from bpstudio.runtime.snapshot import LayerSnapshot
+    from bpstudio.ui.builder.chain import Column
+
+    Array = NDArray[np.floating]
+
+BAND_NAMES = ("z, this sample", "saturated, share of probe", "|δ|, batch, log axis")
+PADDING = 3  # px around the columns
+
+
+class LayerMap(QGraphicsItem):
+    """Draws all columns of a map at once: a picture for each column would take 20 times as long.
+
+    The cards of the layers stay for the mouse and the selection.
+    """
+
+    def __init__(self, scale: DecadeScale) -> None:
+        super().__init__()
+        self._scale = scale
+        self._columns: tuple[Column, ...] = ()
+        self._layers: list[LayerSnapshot | None] = []
+        self.setZValue(-0.5)
+        self.hide()
+
+    def set_columns(self, columns: tuple[Column, ...]) -> None:
+        """Draw these columns, where they are those of a map."""
+        self.prepareGeometryChange()
+        self._columns = columns
+        self._layers = [None] * len(columns)
+        self.setVisible(bool(columns) and columns[0].form.is_map)
+
+    def set_layers(self, layers: Mapping[int, LayerSnapshot]) -> None:
+        """Show the numbers of the layers with these ids."""
+        self._layers = [layers.get(column.slot.id) for column in self._columns]
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return all columns with the names at their ends."""
+        if not self._columns:
+            return QRectF()
+        ends = self._columns[0].rect.united(self._columns[-1].rect)
+        return ends.adjusted(-LABEL, 0, LABEL, 4)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw the panel, the bands, and the names and numbers that there is room for."""
+        first, last = self._columns[0], self._columns[-1]
+        painter.setBrush(theme().colors.raised)
+        painter.setPen(QPen(theme().colors.border, 1))
+        panel = first.panel.united(last.panel).adjusted(-PADDING - 0.5, 0.5, PADDING + 0.5, -0.5)
+        painter.drawRoundedRect(panel, RADIUS_CARD, RADIUS_CARD)
+        bands = [one.united(other) for one, other in zip(first.bands, last.bands, strict=True)]
+        images = self._images(max(round(bands[0].height()), 1))
+        for band, image, words in zip(bands, images, BAND_NAMES, strict=True):
+            above = line(band.left() + 3, band.top() - 10, band.width() - 6)
+            write(painter, above, words, theme().colors.text2)
+            painter.drawImage(band, image)
+        for number, (column, layer) in enumerate(zip(self._columns, self._layers, strict=True), 1):
+            if column.has_label:
+                draw_strip_name(painter, column, number)
+                draw_strip_numbers(painter, column, layer)
+
+    def _images(self, height: int) -> list[QImage]:
+        """Return a picture for each band, a pixel wide for each layer."""
+        empty = np.uint32(theme().colors.sunken.rgb())
+        pixels = np.full((len(INKS), height, len(self._layers)), empty, np.uint32)
+        for places in self._alike():
+            layers = [layer for place in places if (layer := self._layers[place]) is not None]
+            rows = min(len(layers[0].z), height)
+            of_pixel = np.arange(height) * rows // height
+            for band, ink, shares in zip(pixels, INKS, self._shares(layers), strict=True):
+                band[:, places] = shaded(binned(shares, rows), ink)[:, of_pixel].T
+        return [image_of(band) for band in pixels]
+
+    def _alike(self) -> list[list[int]]:
+        """Return the places of the layers with numbers, in groups that can be stacked."""
+        groups: dict[tuple[str, int, int], list[int]] = {}
+        for place, layer in enumerate(self._layers):
+            if layer is not None:
+                key = (layer.activation, len(layer.z), len(layer.saturation))
+                groups.setdefault(key, []).append(place)
+        return list(groups.values())
+
+    def _shares(self, layers: Sequence[LayerSnapshot]) -> tuple[Array, Array, Array]:
+        """Return what the bands show, 0 to 1, of layers that are alike; (layers, units) each."""
+        values = value_shares(np.stack([layer.z for layer in layers]), layers[0].activation)
+        saturation = np.stack([layer.saturation for layer in layers])
+        if saturation.shape != values.shape:
+            saturation = np.zeros(values.shape)
+        deltas = self._scale.shares(np.stack([layer.batch_delta for layer in layers]))
+        return values, saturation, deltas

@@ -1,0 +1,70 @@
+"""What stands above, in and below a strip: its name, its cells, its two numbers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+
+from bpstudio.ui.builder.forms import LABEL
+from bpstudio.ui.builder.ink import CENTRE, line, write
+from bpstudio.ui.builder.marks import draw_saturated
+from bpstudio.ui.builder.unit_tip import delta_norm, saturated_share
+from bpstudio.ui.numbers import power
+from bpstudio.ui.theme import BOLD, HINT, VALUE, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPainter
+
+    from bpstudio.runtime.snapshot import LayerSnapshot
+    from bpstudio.ui.builder.chain import Column
+
+NAMED_CELLS = 30  # px: the cells of a narrower strip have no names
+SHARE_LINE, SIZE_LINE = 20, 4  # px above the lower end of the column
+
+
+def draw_strip_name(painter: QPainter, column: Column, number: int) -> None:
+    """Write which layer it is, where there is room, and the names of the columns of cells."""
+    colors, rect = theme().colors, column.rect
+    if column.has_label:
+        left = rect.center().x() - LABEL / 2
+        write(painter, line(left, rect.top() + 10, LABEL), "layer", colors.text2, align=CENTRE)
+        place = line(left, rect.top() + 27, LABEL)
+        size = VALUE if number < 1_000 else HINT
+        write(painter, place, str(number), colors.text, size, BOLD, CENTRE)
+    if rect.width() >= NAMED_CELLS and not column.form.is_map:
+        value, saturation, delta = strip_cells(column)
+        y = rect.top() + 52
+        for cell, words, color in (
+            (value, "z", colors.forward_text),
+            (delta, "δ", colors.backward_text),
+        ):
+            write(painter, line(cell.left(), y, 8), words, color, align=CENTRE)
+        draw_saturated(painter, QPointF(saturation.center().x(), y), 3.5)
+
+
+def strip_cells(column: Column) -> tuple[QRectF, QRectF, QRectF]:
+    """Return the places of the z, saturation and |delta| cells, side by side."""
+    body = column.body
+    pitch = int(body.width() - 3) // 3
+    value = QRectF(body.left() + 2, body.top(), pitch - 1, body.height())
+    return value, value.translated(pitch, 0), value.translated(2 * pitch, 0)
+
+
+def draw_strip_numbers(painter: QPainter, column: Column, layer: LayerSnapshot | None) -> None:
+    """Write the share of the probe set that saturates the layer, and the order of its delta."""
+    if layer is None or not column.has_label:
+        return
+    colors, bottom = theme().colors, column.rect.bottom()
+    left = column.rect.center().x() - LABEL / 2 - 1
+    share = line(left, bottom - SHARE_LINE, LABEL + 2)
+    write(painter, share, saturated_share(layer), colors.text2, align=CENTRE)
+    size = line(left, bottom - SIZE_LINE, LABEL + 2)
+    order = _order(delta_norm(layer))
+    write(painter, size, order, colors.backward_text, weight=BOLD, align=CENTRE)
+
+
+def _order(size: float) -> str:
+    """Return a size as its power of ten."""
+    return f"10{power(round(np.log10(size)))}" if 0 < size < np.inf else "0"
