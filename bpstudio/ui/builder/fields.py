@@ -26,6 +26,7 @@ class OptionField(QDoubleSpinBox):
 
     def __init__(self, label: str) -> None:
         super().__init__()
+        self.setMinimumWidth(LEAST_WIDTH)
         self.setDecimals(9)
         self.setRange(0, LARGEST_OPTION)
         self.setSingleStep(0.1)

@@ -92,6 +92,7 @@ class LayerPage(Page):
         label_above(self._column, "units", self._units)
         label_above(self._column, "initializer", self._initializer)
         self._remove = QPushButton("Remove")
+        self._remove.setMinimumWidth(LEAST_WIDTH)
         self._remove.setAccessibleName("Remove")
         self._remove.setToolTip("Remove what is selected (Del).")
         set_icon(self._remove, "trash")

@@ -54,7 +54,11 @@ class Frame:
         left = max(self.left, widest + 1.5 * GRID)
         self.area = QRectF(left, self.top, max(width - left - self.right, 1), inner)
         apart = max(metrics.horizontalAdvance(count(round(self.x.high))) + BETWEEN_X, APART_X)
-        self._x_ticks = self.x.ticks(min(int(self.area.width() // apart), MOST_X))
+        most = min(int(self.area.width() // apart), MOST_X)
+        for more in range(3):  # round steps may leave the first tick alone beside the name
+            self._x_ticks = self.x.ticks(most + more)
+            if len(self.ticks_beside_name(QFontMetrics(font(HINT)))) > 1:
+                break
 
     def draw(self, painter: QPainter, zoomed: bool) -> None:
         """Draw grid, axes, ticks and names; where `zoomed`, how to see all again."""

@@ -14,3 +14,10 @@ def test_no_tick_without_its_number(qapp) -> None:
         ticks = frame.ticks_beside_name(metrics)
         assert ticks[0][1] == "0"
         assert all(x + metrics.horizontalAdvance(text) / 2 < name_begins for x, text in ticks)
+
+
+def test_there_is_more_than_the_first_tick(qapp) -> None:
+    for last in (607, 700, 1_250, 8_000):
+        frame = Frame(x=Scale(0, last, whole=True))
+        frame.arrange(230, 160)
+        assert len(frame.ticks_beside_name(QFontMetrics(font(11)))) > 1
