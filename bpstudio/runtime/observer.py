@@ -139,38 +139,51 @@ class Observer:
 
     def _layers(self) -> tuple[LayerSnapshot, ...]:
         """Return the snapshot of each layer; the sample's pass must have been run."""
-        trainer = self.trainer
         census = self._census()
-        batch = trainer.descent.workspace
-        norms = gradient_norms(trainer.descent.gradient, trainer.descent.unit)
-        means = gradient_means(trainer.descent.gradient, trainer.descent.unit)
-        none = np.empty(0, trainer.parameters.flat.dtype)
+        shares, dead = census.shares, census.dead
+        descent = self.trainer.descent
+        norms = gradient_norms(descent.gradient, descent.unit)
+        means = gradient_means(descent.gradient, descent.unit)
         self._choose_edges()
+        none = np.empty(0, self.trainer.parameters.flat.dtype)
         made = []
-        for place, hidden in enumerate((*trainer.experiment.hidden, None)):
-            weights = trainer.parameters.weights[place]
+        for place, block in enumerate(self.trainer.parameters.blocks):
+            weights, is_hidden = block[:, :-1], place < len(shares)
+            number, name, activation = self._identity(place)
             made.append(
                 LayerSnapshot(
-                    id=hidden.id if hidden else OUTPUT,
-                    name=f"layer {place + 1}" if hidden else "output",
-                    activation=hidden.activation if hidden else trainer.network.loss.output,
-                    parameters=trainer.parameters.blocks[place].size,
+                    id=number,
+                    name=name,
+                    activation=activation,
+                    parameters=block.size,
                     weights=weights.copy() if weights.size <= COPIED_WEIGHTS else None,
-                    biases=trainer.parameters.biases[place].copy(),
-                    strongest=self._strongest(place),
+                    biases=block[:, -1].copy(),
+                    strongest=self._strongest(place, weights),
                     a=self._workspace.a[place][:, 0].copy(),
                     z=self._z(place),
-                    slope=self._workspace.slope[place][:, 0].copy() if hidden else none,
+                    slope=self._workspace.slope[place][:, 0].copy() if is_hidden else none,
                     delta=self._workspace.delta[place][:, 0].copy(),
-                    saturated=self._saturated(place) if hidden else none.astype(bool),
-                    saturation=census.shares[place] if hidden else none,
-                    dead=census.dead[place] if hidden else none.astype(bool),
-                    batch_delta=np.abs(batch.delta[place]).sum(axis=1) / trainer.descent.unit,
+                    saturated=self._saturated(place) if is_hidden else none.astype(bool),
+                    saturation=shares[place] if is_hidden else none,
+                    dead=dead[place] if is_hidden else none.astype(bool),
+                    batch_delta=self._batch_delta(place),
                     gradient_norm=norms[place],
                     gradient_mean=means[place],
                 )
             )
         return tuple(made)
+
+    def _identity(self, place: int) -> tuple[int, str, str]:
+        """Return id, name and activation of a layer."""
+        hidden = self.trainer.experiment.hidden
+        if place == len(hidden):
+            return OUTPUT, "output", self.trainer.network.loss.output
+        return hidden[place].id, f"layer {place + 1}", hidden[place].activation
+
+    def _batch_delta(self, place: int) -> Array:
+        descent = self.trainer.descent
+        total: Array = np.abs(descent.workspace.delta[place]).sum(axis=1)
+        return total / descent.unit
 
     def _z(self, place: int) -> Array:
         hidden = place < len(self._workspace.z)
@@ -187,8 +200,8 @@ class Observer:
             self._edges = [strongest(W, DRAWN_EDGES) for W in weights]
             self._edges_at = now
 
-    def _strongest(self, place: int) -> Edges:
+    def _strongest(self, place: int, of: Array) -> Edges:
         units, sources = self._edges[place]
-        weights = self.trainer.parameters.weights[place][units, sources]
+        weights = of[units, sources]
         order = np.argsort(np.abs(weights), kind="stable")
         return Edges(unit=units[order], source=sources[order], weight=weights[order])

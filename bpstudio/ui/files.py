@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
 
 EXPERIMENTS = "Experiments (*.json)"
+OPENABLE = "Experiments and tables (*.json *.csv);;All files (*)"
 TABLES = "Tables (*.csv);;All files (*)"
 UNTITLED = "Untitled"
 
@@ -71,7 +72,7 @@ class Files(QObject):
 
     def ask_and_open(self) -> None:
         """Let the user pick a file to open."""
-        if self.may_leave() and (path := self._ask_which("Open an experiment", EXPERIMENTS)):
+        if self.may_leave() and (path := self._ask_which("Open an experiment or a table", OPENABLE)):
             self.open(path)
 
     def leave_and_open(self, path: Path) -> None:
@@ -80,7 +81,12 @@ class Files(QObject):
             self.open(path)
 
     def open(self, path: Path) -> bool:
-        """Open `path`; say why where that can't be, and keep what is open."""
+        """Open `path`; say why where that can't be, and keep what is open.
+
+        A table becomes the data of the open experiment.
+        """
+        if path.suffix.lower() == ".csv":
+            return self.use_table(path)
         try:
             self._document.open(path)
         except Refusal as refusal:
@@ -125,13 +131,15 @@ class Files(QObject):
         if path := self._ask_which("Train on a table", TABLES):
             self.use_table(path)
 
-    def use_table(self, path: Path) -> None:
+    def use_table(self, path: Path) -> bool:
         """Train on the CSV file `path`; say why where that can't be."""
         experiment = edits.set_data(self._document.experiment, DataSpec(path=str(path)))
         try:
             self._document.edit("Change data", experiment)
         except Refusal as refusal:
             self.refused.emit(f"{path.name} can’t be trained on.", refusal)
+            return False
+        return True
 
     def take(self, path: Path) -> None:
         """Use a file that was dropped: a table as data, anything else as an experiment."""

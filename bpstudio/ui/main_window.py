@@ -25,6 +25,7 @@ from bpstudio.ui.stage import Stage
 from bpstudio.ui.status_bar import StatusBar
 from bpstudio.ui.theme import DOCK_WIDTH, MENU_HEIGHT
 from bpstudio.ui.toolbar import Toolbar
+from bpstudio.ui.undo_keys import UndoKeys
 from bpstudio.ui.views import VIEWS
 from bpstudio.ui.widgets.dock import Dock
 
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         connect_history(document.undo_stack, self._actions)
         self._add_menus()
         self._connect()
+        UndoKeys(self)
         self.resize(*SIZE)
         self.resizeDocks(self._docks, [DOCK_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
         self._show_name()
@@ -116,7 +118,8 @@ class MainWindow(QMainWindow):
         self.files.connect_actions(actions)
         self.files.refused.connect(self._show_refused_file)
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
-        self.document.opened.connect(self._stage.banner.hide)
+        for succeeded in (self.document.opened, self.document.experiment_changed):
+            succeeded.connect(self._stage.banner.hide)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
         self._editor.refused.connect(self.show_refusal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.runtime.snapshot import Snapshot, Status
 from bpstudio.ui.names import data_label
 from bpstudio.ui.numbers import count, figure, percent
@@ -44,7 +45,7 @@ def _finding(snapshot: Snapshot) -> str:
     share = first[0].gradient_norm / output[0].gradient_norm
     text = f"‖∂L/∂W‖ of {first[0].name} is {_share_of(share)} the output layer's"
     saturation = first[0].saturation
-    if not len(saturation):
+    if not len(saturation) or ACTIVATIONS[first[0].activation].saturates == "never":
         return f"{text}."
     saturated = percent(float(saturation.mean()), 0)
     return f"{text}; {saturated} of its units are saturated on the probe set."

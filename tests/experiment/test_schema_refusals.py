@@ -117,8 +117,8 @@ def test_a_layer_is_an_object():
     [
         ("loss", "cross_entropy, squared_error"),
         (LAYER + ".activation", "sigmoid, tanh, relu"),
-        (LAYER + ".initializer", "glorot_uniform, he_normal"),
-        ("network.initializer", "glorot_uniform, he_normal"),
+        (LAYER + ".initializer", "glorot_uniform, glorot_normal"),
+        ("network.initializer", "glorot_uniform, glorot_normal"),
         ("training.optimizer", "sgd"),
     ],
 )

@@ -174,3 +174,22 @@ def test_recent_files_can_be_opened_and_forgotten(window: MainWindow, tmp_path: 
     assert window.document.path == tmp_path / "x.json"
     menu.actions()[-1].trigger()
     assert settings.recent_files() == ()
+
+
+def test_a_table_can_be_opened_like_an_experiment(window: MainWindow, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    table.write_text("x,y\n1,a\n2,b\n3,a\n4,b\n")
+    window.files.open(table)
+    assert window.document.experiment.data.path == str(table)
+
+
+def test_the_banner_goes_with_the_next_success(window: MainWindow, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    broken.write_text("{")
+    window.files.open(broken)
+    banner = window.findChild(Banner)
+    assert banner is not None
+    assert banner.isVisible()
+    experiment = window.document.experiment
+    window.document.edit("Rate", edits.set_training(experiment, learning_rate=0.3))
+    assert not banner.isVisible()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-LEAST = 28  # px: two lines of text, where there is room
+LEAST, THINNEST = 28, 2  # px: two lines of text, where there is room; what can still be seen
 GAPS = ((14, 4), (4, 1), (0, 0))  # px: from so much height a layer on, so wide a gap
 
 
@@ -17,14 +17,15 @@ class Band(NamedTuple):
 
 
 def share_height(units: list[int], height: int) -> list[Band]:
-    """Return the bands of layers of so many `units`, at least 1 px each, over `height` px.
+    """Return the bands of layers of so many `units`, at least 2 px each, over `height` px.
 
     Heights go by the number of units, but small layers keep room for their names. Where there
-    are more layers than pixels, layers are left out evenly.
+    are more layers than fit, layers are left out evenly.
     """
     layers = list(range(len(units)))
-    if len(layers) > height:
-        layers = [k * len(units) // height for k in range(height)]
+    most = max(height // THINNEST, 1)
+    if len(layers) > most:
+        layers = [k * len(units) // most for k in range(most)]
     if not layers:
         return []
     gap = next(gap for enough, gap in GAPS if height / len(layers) >= enough)
