@@ -72,7 +72,8 @@ class Files(QObject):
 
     def ask_and_open(self) -> None:
         """Let the user pick a file to open."""
-        if self.may_leave() and (path := self._ask_which("Open an experiment or a table", OPENABLE)):
+        title = "Open an experiment or a table"
+        if self.may_leave() and (path := self._ask_which(title, OPENABLE)):
             self.open(path)
 
     def leave_and_open(self, path: Path) -> None:
