@@ -15,7 +15,7 @@ from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.main_window import LEAST_SIZE
-from bpstudio.ui.signals import ending_loops
+from bpstudio.ui.signals import ending_loops, status_of_end
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -140,8 +140,8 @@ def wait(milliseconds: int) -> None:
     """Let the window live for a while; end here when a signal says so."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
-    if status := loop.exec():
-        sys.exit(status)
+    if returned := loop.exec():
+        sys.exit(status_of_end(returned))
 
 
 def write_picture(window: MainWindow, out: Path) -> None:

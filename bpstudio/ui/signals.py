@@ -31,6 +31,19 @@ def ending_loops(*numbers: signal.Signals) -> Iterator[None]:
             signal.signal(number, handler)
 
 
+def status_of_end(returned: int) -> int:
+    """Return the exit status for a loop that has `returned` because it was told to end.
+
+    A loop that begins just after the end returns -1 rather than the status.
+    """
+    return _status if returned == -1 and _status else returned
+
+
+_status = 0
+
+
 def _end_loops(number: int, _frame: FrameType | None) -> None:
+    global _status
+    _status = 128 + number
     # From within a loop: one that begins only later would know nothing of an end before it.
     QTimer.singleShot(0, lambda: QCoreApplication.exit(128 + number))
