@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from functools import cache
@@ -41,6 +42,10 @@ def create_application(argv: Sequence[str] | None = None) -> QApplication:
     argv
         The command line, for Qt's own options; the process's where left out.
     """
+    if sys.platform.startswith("linux"):
+        # With no address libdbus forks to look for a bus, and OpenBLAS, which joins its threads
+        # at a fork, then hangs the start now and then.
+        os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
     app = cast("QApplication", QApplication.instance() or QApplication(list(argv or sys.argv)))
     _prepare(app)
     return app
