@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bpstudio.engine.program import Array, Call, constant, run
 
 SATURATED_SHARE = 0.1  # of the largest slope: below it a unit counts as saturated
+LEAK = 0.01  # the slope of a leaky relu below 0, as PyTorch has it
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,23 @@ def _relu(a: Array, z: Array) -> list[Call]:
 
 
 def _relu_slope(z: Array, d: Array) -> list[Call]:
-    return [(np.sign, (z, d))]  # z is never negative
+    return [(np.greater, (z, constant(0, z), d))]
+
+
+def _leaky_relu(a: Array, z: Array) -> list[Call]:
+    small = np.empty_like(z)
+    return [
+        (np.multiply, (a, constant(LEAK, z), small)),
+        (partial(np.maximum, out=z), (a, small)),
+    ]
+
+
+def _leaky_relu_slope(z: Array, d: Array) -> list[Call]:
+    # 1 where z > 0; z has the sign of a
+    return [
+        (np.greater, (z, constant(0, z), d)),
+        (partial(np.maximum, out=d), (d, constant(LEAK, z))),
+    ]
 
 
 def _identity(a: Array, z: Array) -> list[Call]:
@@ -148,6 +165,18 @@ ACTIVATIONS = {
             forward=_relu,
             slope=_relu_slope,
             saturates="zero",
+            has_kink=True,
+        ),
+        Activation(
+            name="leaky_relu",
+            label="Leaky ReLU",
+            value_equation="max(a{l}, 0.01 a{l})",
+            slope_equation="[a{l} > 0 ? 1 : 0.01]",
+            max_slope=1.0,
+            initializer="he_normal",
+            forward=_leaky_relu,
+            slope=_leaky_relu_slope,
+            saturates="never",
             has_kink=True,
         ),
         Activation(

@@ -7,45 +7,26 @@ Batches are gathered a stretch at a time into a tray of slots, and each slot has
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bpstudio.engine.batch_steps import BatchSteps
+from bpstudio.engine.last_batch import LastBatch
 from bpstudio.engine.parameters import Parameters
-from bpstudio.engine.passes import Network, Workspace
-from bpstudio.engine.penalties import penalty_calls
 from bpstudio.engine.program import Array, Call, constant, run
-from bpstudio.engine.tray import Tray
+from bpstudio.engine.tray import Source
 
 if TYPE_CHECKING:
-    from bpstudio.engine.optimizers import Optimizer
+    from bpstudio.engine.passes import Network
+    from bpstudio.engine.rule import Rule
 
-MODERATE = 1e6  # a rate up to this, and down to its inverse, leaves float32 room enough
+LARGE = 2**20  # parameters from which a plain descent takes the gradient off in panels
 CHECKPOINT_STEPS = 64  # at least, between the checkpoints that a divergence goes back to
 
 Permutation = Callable[[int], NDArray[np.intp]]  # epoch, from 1 -> order of the samples
-
-
-@dataclass(frozen=True)
-class Rule:
-    """How to descend: optimizer with its options, rate, penalties.
-
-    The penalties add ``l1 sum |W| + l2/2 sum W^2`` to the loss; biases are spared.
-    """
-
-    optimizer: Optimizer
-    rate: float
-    options: Mapping[str, float] = field(default_factory=dict)
-    l1: float = 0.0
-    l2: float = 0.0
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether an update subtracts the rate times the gradient, and no number gets lost so."""
-        moderate = 1 / MODERATE <= self.rate <= MODERATE
-        return self.optimizer.is_plain and moderate and not (self.l1 or self.l2)
 
 
 @dataclass(frozen=True)
@@ -111,10 +92,10 @@ class Descent:
 
     Attributes
     ----------
-    gradient
-        dL/dparameters of the last batch, penalties aside, times `unit`.
-    unit
-        What the gradient and the deltas in the buffers are multiplied by.
+    place
+        How far it has come.
+    state
+        What the optimizer keeps, by name.
     """
 
     def __init__(
@@ -133,7 +114,6 @@ class Descent:
     ) -> None:
         self.network = network
         self.parameters = parameters
-        self.gradient = Parameters(parameters.shape, dtype=parameters.flat.dtype)
         self.batch = min(batch, len(x))
         self.rule = rule
         self.limit = limit
@@ -142,41 +122,47 @@ class Descent:
             name: array if state is None or name not in state else state[name].copy()
             for name, array in rule.optimizer.fresh_state(parameters.flat).items()
         }
-        self._x, self._t = x, t
+        self._samples = len(x)
+        self._source = Source(x, t, one_hot=network.loss.output == "softmax")
         self._permutation = permutation
         self._order: tuple[int, NDArray[np.intp]] | None = None
         # Where nothing but the rate comes between gradient and update, the rate goes into the
-        # output's delta, and the update is a single subtraction.
+        # output's delta, and the update is a single subtraction: from all parameters at once, or
+        # for a large network in panels.
         self._unit = rule.rate if rule.is_plain else 1.0
-        self.unit = self._unit
+        self._rate = constant(rule.rate, parameters.flat)
+        in_panels = rule.is_plain and parameters.flat.size >= LARGE
+        self._gradient = None if in_panels else self._like_parameters()
+        self._change = None if rule.is_plain else self._like_parameters()
         self._update = self._update_calls()
-        self._trays: dict[int, Tray] = {}
-        self._last: Tray | None = None
+        self._steps: dict[int, BatchSteps] = {}
+        self._last: LastBatch | None = None
         self._checkpoints: list[Checkpoint] = [self.checkpoint()]
+
+    def _like_parameters(self) -> Parameters:
+        return Parameters(self.parameters.shape, dtype=self.parameters.flat.dtype)
 
     @property
     def steps_an_epoch(self) -> int:
         """The number of updates in an epoch, the short last batch included."""
-        return -(-len(self._x) // self.batch)
+        return -(-self._samples // self.batch)
 
     @property
-    def workspace(self) -> Workspace:
-        """The buffers as the last batch has left them; the first batch's before any step."""
+    def last(self) -> LastBatch:
+        """What the last batch has left; the first batch's passes before any step."""
         if self._last is None:
             self._look_ahead()
         assert self._last is not None
-        return self._last.workspace
+        return self._last
 
     @property
     def remembers(self) -> bool:
-        """Whether the buffers are those of a batch that there was, not of the one to come."""
+        """Whether `last` is a batch that there was, not the one to come."""
         return self._last is not None
 
     def remember(self, before: Descent) -> None:
         """Take over what the last batch of the descent `before` has left, of the same network."""
         self._last = before._last
-        self.unit = before.unit
-        self.gradient.flat[:] = before.gradient.flat
 
     @property
     def upcoming_loss(self) -> float:
@@ -233,19 +219,30 @@ class Descent:
         """Make up to `steps` updates with batches of one size and return their losses."""
         self._keep_checkpoint()
         size, count = self._next_batches(steps)
-        tray = self._tray(size)
-        count = min(count, tray.slots)
-        tray.fill(self._x, self._t, self._next_samples(size * count))
-        for program in tray.programs[:count]:
+        made = self._steps_of(size)
+        count = min(count, made.slots)
+        made.tray.gather(self._source, self._next_samples(size * count))
+        rate = self._keep_rate()
+        for program in made.programs[:count]:
             for function, arguments in program:
                 function(*arguments)
-        self._last, self.unit = tray, self._unit
+        self._last = self._left_by(made, count - 1, rate)
         self._move_on(size * count, count)
-        return tray.losses(count)
+        return made.tray.losses(count)
+
+    def _keep_rate(self) -> float:
+        """Bring the rate up to the schedule; a stretch lies within an epoch."""
+        rate = self.rule.rate_at(self.place.epochs)
+        self._rate[...] = rate
+        return rate
+
+    def _left_by(self, made: BatchSteps, number: int, rate: float) -> LastBatch:
+        slot = made.tray.slot(number)
+        return LastBatch(made.workspace, slot, self._unit, rate, self._gradient, self._change)
 
     def _next_batches(self, steps: int) -> tuple[int, int]:
         """Return the size of the next batch and how many of that size follow, at most `steps`."""
-        left = len(self._x) - self.place.used
+        left = self._samples - self.place.used
         if left < self.batch:
             return left, 1
         return self.batch, min(steps, left // self.batch)
@@ -258,37 +255,35 @@ class Descent:
 
     def _move_on(self, samples: int, steps: int) -> None:
         used = self.place.used + samples
-        epochs, used = divmod(used, len(self._x))
+        epochs, used = divmod(used, self._samples)
         self.place = Place(self.place.step + steps, self.place.epochs + epochs, used)
 
-    def _tray(self, size: int) -> Tray:
-        if size not in self._trays:
-            workspace = Workspace(self.network, self.parameters, size, self.gradient)
-            factor = constant(self._unit / size, self.parameters.flat)
-            self._trays[size] = Tray(workspace, factor, self._update)
-        return self._trays[size]
+    def _steps_of(self, size: int) -> BatchSteps:
+        if size not in self._steps:
+            self._steps[size] = BatchSteps(
+                self.network, self.parameters, size, self._unit, self._gradient, self._update
+            )
+        return self._steps[size]
 
-    def _update_calls(self) -> list[Call]:
-        """Return the calls of one update: penalties, then the optimizer's rule."""
-        rule, flat = self.rule, self.parameters.flat
-        if rule.is_plain:
-            return [(np.subtract, (flat, self.gradient.flat, flat))]
-        gradient, calls = self.gradient.flat, list[Call]()
-        if rule.l1 or rule.l2:
-            gradient = np.empty_like(flat)
-            calls = penalty_calls(rule.l1, rule.l2, self.parameters, self.gradient.flat, gradient)
-        options = {**rule.optimizer.options, **rule.options}
-        rate = constant(rule.rate, flat)
-        return calls + rule.optimizer.update(flat, gradient, self.state, rate, options)
+    def _update_calls(self) -> list[Call] | None:
+        """Return the calls of one update; None where it goes in panels."""
+        if self._gradient is None:
+            return None
+        if self._change is None:
+            flat = self.parameters.flat
+            return [(np.subtract, (flat, self._gradient.flat, flat))]
+        return self.rule.update_calls(
+            self.parameters, self._gradient, self._change, self.state, self._rate
+        )
 
     def _look_ahead(self) -> float:
         """Run the two passes on the next batch, without an update."""
         size, _ = self._next_batches(1)
-        tray = self._tray(size)
-        tray.fill(self._x, self._t, self._next_samples(size))
-        run(tray.passes)
-        self._last, self.unit = tray, self._unit
-        return float(tray.losses(1)[0])
+        made = self._steps_of(size)
+        made.tray.gather(self._source, self._next_samples(size))
+        run(made.passes)
+        self._last = self._left_by(made, 0, self._keep_rate())
+        return float(made.tray.losses(1)[0])
 
     def _keep_checkpoint(self) -> None:
         # Two: the update that causes a divergence is the one before the loss that shows it, and

@@ -1,10 +1,11 @@
-"""What the buffers of a workspace tell about learning: gradient norms, saturation, dead units.
+"""What the buffers of a workspace tell about learning: gradients, saturation, attribution.
 
 Pure functions; nothing here changes a buffer.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,21 +13,98 @@ import numpy as np
 from bpstudio.engine.activations import SATURATED_SHARE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
+    from bpstudio.engine.last_batch import LastBatch
     from bpstudio.engine.parameters import Parameters
     from bpstudio.engine.passes import Network, Workspace
     from bpstudio.engine.program import Array
 
 
-def gradient_norms(gradient: Parameters, unit: float = 1.0) -> list[float]:
-    """Return ||dL/dW|| (L2) of each layer, biases aside; `gradient` is dL/dW times `unit`."""
-    return [float(np.linalg.norm(W)) / unit for W in gradient.weights]
+def norm(parts: Iterable[Array]) -> float:
+    """Return the L2 norm of the numbers in all `parts`."""
+    return float(np.sqrt(sum(float(np.linalg.norm(part)) ** 2 for part in parts)))
 
 
-def gradient_means(gradient: Parameters, unit: float = 1.0) -> list[float]:
-    """Return mean |dL/dw| of each layer, biases aside; `gradient` is dL/dW times `unit`."""
-    return [float(np.abs(W).mean(dtype=np.float64)) / unit for W in gradient.weights]
+def gradient_norms(last: LastBatch) -> list[float]:
+    """Return ||dL/dW|| (L2) of each layer, biases and penalties aside."""
+    return [norm(last.gradient_parts(place)) / last.unit for place in _places(last)]
+
+
+def gradient_means(last: LastBatch) -> list[float]:
+    """Return mean |dL/dw| of each layer, biases and penalties aside."""
+    return [
+        sum(float(np.abs(part).sum(dtype=np.float64)) for part in last.gradient_parts(place))
+        / (last.unit * out * into)
+        for place, (out, into) in zip(_places(last), _blocks(last), strict=True)
+    ]
+
+
+def update_ratios(last: LastBatch, parameters: Parameters) -> list[float]:
+    """Return ||change of W|| / ||W|| of each layer for the last update; biases aside.
+
+    `parameters` are those after it. Infinite where weights are all zero, 0 where nothing changed.
+    """
+    ratios = []
+    for place, W in zip(_places(last), parameters.weights, strict=True):
+        change, size = norm(last.change_parts(place)), norm([W])
+        ratios.append(change / size if size else (np.inf if change else 0.0))
+    return ratios
+
+
+def _places(last: LastBatch) -> range:
+    return range(1, last.layers + 1)
+
+
+def _blocks(last: LastBatch) -> list[tuple[int, int]]:
+    return last.workspace.network.shape.blocks
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Why the delta of a layer is as large or small as it is, beside that of the next.
+
+    Parameters
+    ----------
+    gain
+        |W^T delta| / |delta|: what the weights of the next layer make of its delta. Where the
+        next layer has a skip, what that hands back is a part of it.
+    slope
+        |W^T delta o f'| / |W^T delta|: what the activation's slope lets through. gain * slope is
+        exactly the ratio of the two deltas. Both are NaN where nothing comes in.
+    """
+
+    gain: float
+    slope: float
+
+    @property
+    def ratio(self) -> float:
+        """The size of this layer's delta, in those of the next."""
+        return self.gain * self.slope
+
+
+def attributions(workspace: Workspace) -> list[Attribution]:
+    """Return for each hidden layer how its delta came from the next one's.
+
+    `workspace` holds a batch after both passes; sizes are L2 norms over units and samples.
+    """
+    network = workspace.network
+    dz, made = None, []
+    for place in range(network.layers - 1, 0, -1):
+        arriving = workspace.parameters.weights[place].T @ workspace.delta[place]
+        if network.has_skip(place + 1) and dz is not None:
+            arriving += dz
+        dz = arriving
+        through = float(np.linalg.norm(dz * workspace.slope[place - 1]))
+        size, before = float(np.linalg.norm(dz)), float(np.linalg.norm(workspace.delta[place]))
+        made.append(Attribution(_share(size, before), _share(through, size)))
+    return made[::-1]
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else float("nan")
 
 
 class SaturationCensus:
@@ -51,8 +129,8 @@ class SaturationCensus:
     def __call__(self, workspace: Workspace) -> None:
         """Count the batch that `workspace` holds."""
         self._samples += workspace.batch
-        for activation, z, count in zip(self._activations, workspace.z, self._counts, strict=True):
-            count += activation.is_saturated(z, self._share).sum(axis=1)
+        for activation, f, count in zip(self._activations, workspace.f, self._counts, strict=True):
+            count += activation.is_saturated(f, self._share).sum(axis=1)
 
     @property
     def shares(self) -> list[NDArray[np.float64]]:

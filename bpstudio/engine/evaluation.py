@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.losses import Target
 from bpstudio.engine.passes import Network, Workspace
 from bpstudio.engine.program import Array, calls_of, run
+from bpstudio.engine.tray import Tray
 
 if TYPE_CHECKING:
     from bpstudio.engine.parameters import Parameters
@@ -69,15 +69,12 @@ class _Chunk:
         dtype = parameters.flat.dtype
         self.size = size
         self.workspace = Workspace(network, parameters, size)
-        self._x = np.ones((size, network.shape.widths[0] + 1), dtype)
-        self._target = Target.empty(network.outputs, size, dtype)
-        self._parts = np.empty((2, size), dtype)
-        self._calls = calls_of(self.workspace.forward(self._x.T, self._target, self._parts))
+        self._tray = Tray(network, size, 1, dtype)
+        self._calls = calls_of(self.workspace.forward(self._tray.slot(0)))
 
     def evaluate(self, x: Array, t: Array, per_sample: Array) -> int:
         """Write the loss of each sample and return how many the largest output gets right."""
-        self._x[:, :-1] = x
-        self._target.set(t.T)
+        self._tray.put(x, t)
         run(self._calls)
-        per_sample[:] = self.workspace.network.loss.per_sample(self._parts)
-        return int((self.workspace.y.argmax(0) == self._target.t.argmax(0)).sum())
+        per_sample[:] = self._tray.per_sample()[0]
+        return int((self.workspace.y.argmax(axis=0) == t.argmax(axis=1)).sum())

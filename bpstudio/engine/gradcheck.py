@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from bpstudio.engine.losses import Target
 from bpstudio.engine.parameters import Parameters
 from bpstudio.engine.passes import Network, Workspace
 from bpstudio.engine.penalties import penalty, penalty_calls
 from bpstudio.engine.program import Array, calls_of, run
+from bpstudio.engine.tray import Tray
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,19 +61,17 @@ class CountedNetwork:
         self._network, self._l1, self._l2 = network, l1, l2
         self._gradient = Parameters(network.shape, dtype=np.float64)
         self._workspace = Workspace(network, parameters, len(x), self._gradient)
-        rows = np.ones((len(x), x.shape[1] + 1))
-        rows[:, :-1] = x
-        target = Target.empty(network.outputs, len(x), np.float64)
-        target.set(t.T)
-        self._parts = np.empty((2, len(x)))
-        self._forward = calls_of(self._workspace.forward(rows.T, target, self._parts))
-        self._backward = calls_of(self._workspace.backward(rows.T, target.t))
+        self._tray = Tray(network, len(x), 1, np.float64)
+        self._tray.put(x, t)
+        slot = self._tray.slot(0)
+        self._forward = calls_of(self._workspace.forward(slot))
+        self._backward = calls_of(self._workspace.backward(slot))
 
     def loss(self) -> float:
         """Return L by one forward pass."""
         self.passes.forward += 1
         run(self._forward)
-        mean = float(self._network.loss.per_sample(self._parts).mean())
+        mean = float(self._tray.losses(1)[0])
         return mean + penalty(self._l1, self._l2, self.parameters)
 
     def gradient(self) -> Array:

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.program import Array, Call
+from bpstudio.engine.program import Array, Call, constant
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from numpy.typing import DTypeLike, NDArray
+    from numpy.typing import NDArray
 
 Steps = list[tuple[str, list[Call]]]  # equations, each with its calls
+Output = tuple["Callable[[Array, Array], Steps]", "Callable[[Array, Array, Array, Array], Steps]"]
+
+FEW = 16  # outputs up to which a product spreads a row over all of them faster than broadcasting
 
 
 @dataclass(frozen=True)
@@ -35,97 +38,101 @@ class Loss:
         The output function: "softmax" or "identity".
     equation
         How L is written.
-    forward
-        ``forward(a, target, y, parts)`` returns the steps that write the output into `y` and the
-        parts of each sample's loss into `parts` (2, B), from the logits `a`; `a` and `y` are
-        (K, B). The logits stay as they are.
+    rows
+        ``rows(K)`` is the number of rows of `parts` for K outputs.
+    bind
+        ``bind(a, y)`` returns two functions for the logits `a` and the outputs `y`, (K, B):
+        ``forward(t, parts)`` returns the steps that write `y` and `parts` (rows, B), from `a`,
+        which stays as it is, and the targets `t` (K, B); ``backward(t, parts, delta, factor)``
+        the steps that write delta = (y - t) * factor, of a 0-d `factor`: the share of a sample.
     per_sample
-        ``per_sample(parts)`` returns the losses (..., B) from parts (..., 2, B).
+        ``per_sample(parts, place)`` returns the losses (..., B) from `parts` (..., rows, B),
+        where `place` (..., B) says where in the flat `parts` the row of the sample's class is.
     """
 
     name: str
     label: str
     output: str
     equation: str
-    forward: Callable[[Array, Target, Array, Array], Steps]
-    per_sample: Callable[[Array], Array]
+    rows: Callable[[int], int]
+    bind: Callable[[Array, Array], Output]
+    per_sample: Callable[[Array, NDArray[np.intp]], Array]
 
 
-@dataclass(frozen=True)
-class Target:
-    """Where a pass finds the targets of its batch.
+def _cross_entropy(a: Array, y: Array) -> Output:
+    # -sum t log y = log sum exp(a) - sum t a; taking the largest logit off keeps exp finite.
+    # A column of ones, or a square of them, is the fastest way to sum over classes and to spread
+    # a row over all of them.
+    outputs = len(a)
+    spread = outputs if outputs <= FEW else 1
+    largest, find = _largest(a)
+    ones = np.ones((spread, outputs), a.dtype)
+    if spread > 1:
+        rows = np.empty_like(a)
+        find.append((np.ones((outputs, 1), a.dtype).dot, (largest, rows)))
+        largest = rows
 
-    Parameters
-    ----------
-    t
-        One-hot columns, or numbers; (K, B).
-    place
-        Where the ones of `t` stand in it, counted row by row; (B,). Softmax only.
-    """
+    def forward(t: Array, parts: Array) -> Steps:
+        shifted, total = parts[:outputs], parts[outputs:]
+        softmax: list[Call] = [
+            *find,
+            (np.subtract, (a, largest, shifted)),
+            (np.exp, (shifted, y)),
+            (ones.dot, (y, total)),
+            (np.divide, (y, total, y)),
+        ]
+        return [("y = softmax(a{l})", softmax), ("L = −Σ t log y", [])]
 
-    t: Array
-    place: NDArray[np.intp]
+    def backward(t: Array, parts: Array, delta: Array, factor: Array) -> Steps:
+        calls: list[Call] = [(np.subtract, (y, t, delta)), (np.multiply, (delta, factor, delta))]
+        return [("δ{l} = (y − t)/B", calls)]
 
-    def set(self, t: Array) -> None:
-        """Take over the targets `t` (K, B), into the buffers that passes are bound to."""
-        self.t[:] = t
-        self.place[:] = places(t.T[None])[0]
-
-    @staticmethod
-    def empty(outputs: int, batch: int, dtype: DTypeLike) -> Target:
-        """Return buffers for the targets of one batch."""
-        return Target(np.zeros((outputs, batch), dtype), np.zeros(batch, np.intp))
-
-
-def places(t: Array) -> NDArray[np.intp]:
-    """Return where the ones stand in the columns of each batch; `t` is (batches, B, K)."""
-    batch = t.shape[1]
-    found: NDArray[np.intp] = t.argmax(axis=2) * batch + np.arange(batch)
-    return found
+    return forward, backward
 
 
-def output_delta(y: Array, t: Array, delta: Array, factor: Array) -> list[Call]:
-    """Return the calls of delta = (y - t) * factor, which holds for both losses.
-
-    The arrays are (K, B); the 0-d `factor` is 1/B, the share of a sample in the mean.
-    """
-    return [(np.subtract, (y, t, delta)), (np.multiply, (delta, factor, delta))]
-
-
-def _cross_entropy(a: Array, target: Target, y: Array, parts: Array) -> Steps:
-    # -sum t log y = log sum exp(a) - sum t a; taking the largest logit off keeps exp finite
-    shifted, largest = np.empty_like(a), np.empty_like(a[0])
-    ones = np.ones(a.shape[0], a.dtype)
-    total, at_target = parts
-    softmax: list[Call] = [
-        (np.maximum.reduce, (a, 0, None, largest)),
-        (np.subtract, (a, largest, shifted)),
-        (np.exp, (shifted, y)),
-        (ones.dot, (y, total)),
-        (np.divide, (y, total, y)),
-    ]
-    loss: list[Call] = [(shifted.take, (target.place, None, at_target, "clip"))]
-    return [("y = softmax(a{l})", softmax), ("L = −Σ t log y", loss)]
+def _largest(a: Array) -> tuple[Array, list[Call]]:
+    """Return an array (1, B) and the calls that write the largest logit of each sample into it."""
+    outputs, batch = a.shape
+    calls: list[Call] = []
+    if outputs > FEW:
+        largest = np.empty((1, batch), a.dtype)
+        return largest, [(np.maximum.reduce, (a, 0, None, largest, True))]
+    while len(a) > 1:  # a knock-out of rows against rows costs less than a reduction; what is no
+        # number stays so in the difference
+        half = (len(a) + 1) // 2
+        winners = np.empty((half, batch), a.dtype)
+        calls.append((np.fmax, (a[:half], a[-half:], winners)))
+        a = winners
+    return a, calls
 
 
-def _cross_entropy_per_sample(parts: Array) -> Array:
-    losses: Array = np.log(parts[..., 0, :]) - parts[..., 1, :]
+def _cross_entropy_rows(outputs: int) -> int:
+    return outputs + (outputs if outputs <= FEW else 1)
+
+
+def _cross_entropy_per_sample(parts: Array, place: NDArray[np.intp]) -> Array:
+    losses: Array = np.log(parts[..., -1, :]) - parts.take(place)
     return losses
 
 
-def _squared_error(a: Array, target: Target, y: Array, parts: Array) -> Steps:
-    difference = np.empty_like(a)
-    half = np.full(a.shape[0], 0.5, a.dtype)
-    loss: list[Call] = [
-        (np.subtract, (y, target.t, difference)),
-        (np.multiply, (difference, difference, difference)),
-        (half.dot, (difference, parts[0])),
-    ]
-    return [("y = a{l}", [(np.copyto, (y, a))]), ("L = ½ Σ (y − t)²", loss)]
+def _squared_error(a: Array, y: Array) -> Output:
+    def forward(t: Array, parts: Array) -> Steps:
+        output: list[Call] = [(np.copyto, (y, a))]
+        loss: list[Call] = [(np.subtract, (y, t, parts))]
+        return [("y = a{l}", output), ("L = ½ Σ (y − t)²", loss)]
+
+    def backward(t: Array, parts: Array, delta: Array, factor: Array) -> Steps:
+        return [("δ{l} = (y − t)/B", [(np.multiply, (parts, factor, delta))])]
+
+    return forward, backward
 
 
-def _squared_error_per_sample(parts: Array) -> Array:
-    losses: Array = parts[..., 0, :]
+def _squared_error_rows(outputs: int) -> int:
+    return outputs
+
+
+def _squared_error_per_sample(parts: Array, place: NDArray[np.intp]) -> Array:
+    losses: Array = np.add.reduce(np.square(parts), axis=-2) * constant(0.5, parts)
     return losses
 
 
@@ -137,6 +144,7 @@ LOSSES = {
             "Cross-entropy",
             "softmax",
             "−Σ t log y",
+            _cross_entropy_rows,
             _cross_entropy,
             _cross_entropy_per_sample,
         ),
@@ -145,6 +153,7 @@ LOSSES = {
             "Squared error",
             "identity",
             "½ Σ (y − t)²",
+            _squared_error_rows,
             _squared_error,
             _squared_error_per_sample,
         ),

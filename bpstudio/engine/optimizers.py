@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bpstudio.engine.program import Array, Call, constant
 
-Update = Callable[[Array, Array, Mapping[str, Array], Array, Mapping[str, float]], list[Call]]
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """What an update works on: arrays (N,), and numbers.
+
+    Parameters
+    ----------
+    parameters, gradient
+        w and dL/dw; the gradient is left as it is.
+    change
+        Where the update leaves what it takes off the parameters.
+    state
+        What the optimizer keeps from update to update, by name.
+    rate
+        The learning rate, a 0-d array that may change between updates.
+    options
+        The optimizer's numbers.
+    """
+
+    parameters: Array
+    gradient: Array
+    change: Array
+    state: Mapping[str, Array]
+    rate: Array
+    options: Mapping[str, float]
+
+    def option(self, name: str) -> Array:
+        """Return one of the numbers, 0-d."""
+        return constant(self.options[name], self.gradient)
 
 
 @dataclass(frozen=True)
@@ -21,10 +52,9 @@ class Optimizer:
     ----------
     name, label, equation
         As in a file, as on the screen, and as it is written.
-    update
-        ``update(parameters, gradient, state, rate, options)`` returns the calls of one update,
-        in place on `parameters` (N,); `rate` is a 0-d array that may change between updates,
-        `gradient` (N,) is left as it is.
+    change
+        ``change(v)`` returns the calls that write what the update takes off the parameters into
+        ``v.change`` and bring ``v.state`` up to date.
     options
         Its numbers, with their defaults.
     below
@@ -40,7 +70,7 @@ class Optimizer:
     name: str
     label: str
     equation: str
-    update: Update
+    change: Callable[[Vectors], list[Call]]
     options: dict[str, float] = field(default_factory=dict)
     below: dict[str, float] = field(default_factory=dict)
     state: tuple[str, ...] = ()
@@ -52,102 +82,64 @@ class Optimizer:
         arrays: dict[str, Array] = {name: np.zeros_like(parameters) for name in self.state}
         return arrays | {name: np.array(start) for name, start in self.counters.items()}
 
+    def update(self, v: Vectors) -> list[Call]:
+        """Return the calls of one update, in place on the parameters."""
+        return [*self.change(v), (np.subtract, (v.parameters, v.change, v.parameters))]
 
-def _sgd(
-    parameters: Array,
-    gradient: Array,
-    state: Mapping[str, Array],
-    rate: Array,
-    options: Mapping[str, float],
-) -> list[Call]:
-    change = np.empty_like(gradient)
+
+def _sgd(v: Vectors) -> list[Call]:
+    return [(np.multiply, (v.gradient, v.rate, v.change))]
+
+
+def _momentum(v: Vectors) -> list[Call]:
+    velocity = v.state["velocity"]
     return [
-        (np.multiply, (gradient, rate, change)),
-        (np.subtract, (parameters, change, parameters)),
+        (np.multiply, (velocity, v.option("momentum"), velocity)),
+        (np.add, (velocity, v.gradient, velocity)),
+        (np.multiply, (velocity, v.rate, v.change)),
     ]
 
 
-def _momentum(
-    parameters: Array,
-    gradient: Array,
-    state: Mapping[str, Array],
-    rate: Array,
-    options: Mapping[str, float],
-) -> list[Call]:
-    velocity, change = state["velocity"], np.empty_like(gradient)
-    mu = constant(options["momentum"], gradient)
+def _nesterov(v: Vectors) -> list[Call]:
+    velocity, mu = v.state["velocity"], v.option("momentum")
     return [
         (np.multiply, (velocity, mu, velocity)),
-        (np.add, (velocity, gradient, velocity)),
-        (np.multiply, (velocity, rate, change)),
-        (np.subtract, (parameters, change, parameters)),
+        (np.add, (velocity, v.gradient, velocity)),
+        (np.multiply, (velocity, mu, v.change)),
+        (np.add, (v.change, v.gradient, v.change)),
+        (np.multiply, (v.change, v.rate, v.change)),
     ]
 
 
-def _nesterov(
-    parameters: Array,
-    gradient: Array,
-    state: Mapping[str, Array],
-    rate: Array,
-    options: Mapping[str, float],
-) -> list[Call]:
-    velocity, change = state["velocity"], np.empty_like(gradient)
-    mu = constant(options["momentum"], gradient)
+def _rmsprop(v: Vectors) -> list[Call]:
+    square, change = v.state["square"], v.change
     return [
-        (np.multiply, (velocity, mu, velocity)),
-        (np.add, (velocity, gradient, velocity)),
-        (np.multiply, (velocity, mu, change)),
-        (np.add, (change, gradient, change)),
-        (np.multiply, (change, rate, change)),
-        (np.subtract, (parameters, change, parameters)),
-    ]
-
-
-def _rmsprop(
-    parameters: Array,
-    gradient: Array,
-    state: Mapping[str, Array],
-    rate: Array,
-    options: Mapping[str, float],
-) -> list[Call]:
-    square, change = state["square"], np.empty_like(gradient)
-    epsilon = constant(options["epsilon"], gradient)
-    return [
-        *_average(square, gradient, options["decay"], change, squared=True),
+        *_average(square, v.gradient, v.options["decay"], change, squared=True),
         (np.sqrt, (square, change)),
-        (np.add, (change, epsilon, change)),
-        (np.divide, (gradient, change, change)),
-        (np.multiply, (change, rate, change)),
-        (np.subtract, (parameters, change, parameters)),
+        (np.add, (change, v.option("epsilon"), change)),
+        (np.divide, (v.gradient, change, change)),
+        (np.multiply, (change, v.rate, change)),
     ]
 
 
-def _adam(
-    parameters: Array,
-    gradient: Array,
-    state: Mapping[str, Array],
-    rate: Array,
-    options: Mapping[str, float],
-) -> list[Call]:
-    mean, square, change = state["mean"], state["square"], np.empty_like(gradient)
-    powers = state["powers"]  # beta1^t and beta2^t, which the averages' start at zero calls for
-    betas = np.array([options["beta1"], options["beta2"]])
-    epsilon = constant(options["epsilon"], gradient)
+def _adam(v: Vectors) -> list[Call]:
+    mean, square, change = v.state["mean"], v.state["square"], v.change
+    powers = v.state["powers"]  # beta1^t and beta2^t, which the averages' start at zero calls for
+    betas = np.array([v.options["beta1"], v.options["beta2"]])
     missing = np.empty(2)
-    root, size = constant(1, gradient), constant(1, gradient)
+    root, size = constant(1, change), constant(1, change)
     return [
         (np.multiply, (powers, betas, powers)),
         (np.subtract, (1.0, powers, missing)),
-        (partial(np.divide, casting="same_kind"), (rate, missing[0:1].reshape(()), size)),
+        (partial(np.divide, casting="same_kind"), (v.rate, missing[0:1].reshape(()), size)),
         (partial(np.sqrt, casting="same_kind"), (missing[1:2].reshape(()), root)),
-        *_average(mean, gradient, options["beta1"], change),
-        *_average(square, gradient, options["beta2"], change, squared=True),
+        *_average(mean, v.gradient, v.options["beta1"], change),
+        *_average(square, v.gradient, v.options["beta2"], change, squared=True),
         (np.sqrt, (square, change)),
         (np.divide, (change, root, change)),
-        (np.add, (change, epsilon, change)),
+        (np.add, (change, v.option("epsilon"), change)),
         (np.divide, (mean, change, change)),
         (np.multiply, (change, size, change)),
-        (np.subtract, (parameters, change, parameters)),
     ]
 
 

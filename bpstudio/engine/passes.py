@@ -1,36 +1,54 @@
 """The forward pass and the backward pass as two programs over buffers for one batch size.
 
 A `Workspace` allocates its buffers once; its programs bind them. Training runs the programs, the
-step-through shows them, diagnostics read the buffers: `a`, `z`, `y`, `slope`, `delta`.
+step-through shows them, diagnostics read the buffers: `a`, `f`, `z`, `y`, `slope`, `delta`.
 
-    forward     a_l = W_l z_(l-1) + b_l,  z_l = f(a_l);   y = softmax(a),  L
-    backward    delta = (y - t)/B,  delta_(l-1) = W_l^T delta_l o f'(a_(l-1)),
+    forward     a_l = W_l z_(l-1) + b_l,  z_l = f(a_l) [+ z_(l-1)];   y = softmax(a),  L
+    backward    delta = (y - t)/B,  dL/dz_(l-1) = W_l^T delta_l [+ dL/dz_l],
+                delta_(l-1) = dL/dz_(l-1) o f'(a_(l-1)),
                 dL/dW_l = delta_l z_(l-1)^T,  dL/db_l = delta_l summed over the batch
+
+What stands in brackets is for a layer with a skip.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.losses import Loss, Target, output_delta
 from bpstudio.engine.program import Array, Call, Instruction, constant
 
 if TYPE_CHECKING:
     from bpstudio.engine.activations import Activation
+    from bpstudio.engine.losses import Loss, Steps
     from bpstudio.engine.parameters import Parameters, Shape
+    from bpstudio.engine.tray import Slot
 
 
 @dataclass(frozen=True)
 class Network:
-    """What is computed: widths of all layers, an activation for each hidden layer, the loss."""
+    """What is computed: widths of all layers, each hidden layer's activation, the loss, skips.
+
+    `skips` says of each hidden layer whether it adds what comes in to what goes out, for which
+    both have to be equally wide; left out, none does.
+    """
 
     shape: Shape
     activations: tuple[Activation, ...]
     loss: Loss
+    skips: tuple[bool, ...] = ()
+
+    def __post_init__(self) -> None:
+        widths = self.shape.widths
+        if len(self.skips) not in (0, len(self.activations)):
+            raise ValueError(f"{len(self.skips)} skips for {len(self.activations)} hidden layers")
+        for place, skip in enumerate(self.skips):
+            if skip and widths[place] != widths[place + 1]:
+                raise ValueError(f"layer {place + 1} can't skip: {widths[place]} units come in")
 
     @property
     def layers(self) -> int:
@@ -41,6 +59,10 @@ class Network:
     def outputs(self) -> int:
         """The number of outputs, K."""
         return self.shape.widths[-1]
+
+    def has_skip(self, place: int) -> bool:
+        """Whether layer `place`, from 1, has a skip; the output never has."""
+        return 0 < place <= len(self.skips) and self.skips[place - 1]
 
 
 class Workspace:
@@ -57,14 +79,11 @@ class Workspace:
 
     Attributes
     ----------
-    a, z
-        Of each layer (units, B); `z` of the hidden layers only.
+    a, f, z
+        Of each layer (units, B); `f` and `z` of the hidden layers only. `f` is f(a), and differs
+        from `z` where there is a skip.
     y
         The output, (K, B).
-    slope
-        f'(a) of each hidden layer, (units, B); none before `backward` is asked for.
-    delta
-        dL/da of each layer, (units, B); none before `backward` is asked for.
     """
 
     def __init__(
@@ -84,40 +103,79 @@ class Workspace:
         # same activation get their slopes in one call.
         self._starts = list(accumulate((units + 1 for units in hidden), initial=0))
         self._z_rows = np.ones((self._starts[-1], batch), dtype)
+        self._f_rows = np.ones_like(self._z_rows) if any(network.skips) else self._z_rows
         self.a: list[Array] = [np.zeros((units, batch), dtype) for units in (*hidden, outputs)]
-        self.z: list[Array] = [rows[:-1] for rows in self._split(self._z_rows)]
+        self.z = [rows[:-1] for rows in self._split(self._z_rows)]
+        self.f = [
+            rows[:-1] if network.has_skip(place) else z
+            for place, (rows, z) in enumerate(
+                zip(self._split(self._f_rows), self.z, strict=True), start=1
+            )
+        ]
         self.y = np.zeros((outputs, batch), dtype)
-        self.slope: list[Array] = []
-        self.delta: list[Array] = []
+        self._output = network.loss.bind(self.a[-1], self.y)
 
     def _split(self, rows: Array) -> list[Array]:
         return [rows[i:j] for i, j in zip(self._starts, self._starts[1:], strict=False)]
 
-    def _incoming(self, x: Array) -> list[Array]:
-        """Return z_(l-1) of each layer with its row of ones, (fan_in + 1, B)."""
-        return [x, *self._split(self._z_rows)]
+    @cached_property
+    def _slope_rows(self) -> Array:
+        return np.ones_like(self._z_rows)
 
-    def forward(self, x: Array, target: Target, parts: Array) -> list[Instruction]:
-        """Return the forward pass for the input `x` (inputs + 1, B; its last row ones).
+    @cached_property
+    def slope(self) -> list[Array]:
+        """f'(a) of each hidden layer, (units, B)."""
+        return [rows[:-1] for rows in self._split(self._slope_rows)]
 
-        The parts of each sample's loss go to `parts` (2, B).
-        """
-        program = []
-        for place, into in enumerate(self._incoming(x), start=1):
-            a = self.a[place - 1]
-            product = (self.parameters.blocks[place - 1].dot, (into, a))
-            equation = f"a{place} = W{place} z{place - 1} + b{place}"
-            program.append(Instruction(equation, place, (product,)))
-            if place < self.network.layers:
-                activation = self.network.activations[place - 1]
-                equation = f"z{place} = " + activation.value_equation.format(l=place)
-                calls = tuple(activation.forward(a, self.z[place - 1]))
-                program.append(Instruction(equation, place, calls))
-        for equation, steps in self.network.loss.forward(a, target, self.y, parts):
-            program.append(Instruction(equation.format(l=place), place, tuple(steps)))
+    @cached_property
+    def delta(self) -> list[Array]:
+        """dL/da of each layer, (units, B)."""
+        return [np.zeros_like(a) for a in self.a]
+
+    @cached_property
+    def _dz(self) -> list[Array]:
+        # dL/dz of each hidden layer: kept where its skip hands it on, else overwritten by delta
+        return [
+            np.zeros_like(delta) if self.network.has_skip(place) else delta
+            for place, delta in enumerate(self.delta[:-1], start=1)
+        ]
+
+    def incoming(self, place: int, x: Array) -> Array:
+        """Return z_(l-1) of layer l = `place` with its row of ones, (fan_in + 1, B)."""
+        if place == 1:
+            return x
+        return self._z_rows[self._starts[place - 2] : self._starts[place - 1]]
+
+    def forward(self, slot: Slot) -> list[Instruction]:
+        """Return the forward pass for the batch in `slot`."""
+        first = self._layer_forward(1, slot.x)
+        output = self._output[0](slot.t, slot.parts)
+        return [*first, *self._inner_forward, *self._instructions(output)]
+
+    @cached_property
+    def _inner_forward(self) -> list[Instruction]:
+        # What doesn't depend on the slot is shared by the programs of all slots.
+        layers = range(2, self.network.layers + 1)
+        none = self.y[:0]
+        return [step for place in layers for step in self._layer_forward(place, none)]
+
+    def _layer_forward(self, place: int, x: Array) -> list[Instruction]:
+        """Return a_l = W_l z_(l-1) + b_l and z_l = f(a_l) of layer l = `place`."""
+        into, a = self.incoming(place, x), self.a[place - 1]
+        product: Call = (self.parameters.blocks[place - 1].dot, (into, a))
+        program = [Instruction(f"a{place} = W{place} z{place - 1} + b{place}", place, (product,))]
+        if place < self.network.layers:
+            activation = self.network.activations[place - 1]
+            f, z = self.f[place - 1], self.z[place - 1]
+            calls = activation.forward(a, f)
+            equation = f"z{place} = " + activation.value_equation.format(l=place)
+            if self.network.has_skip(place):
+                calls = [*calls, (np.add, (f, into[:-1], z))]
+                equation += f" + z{place - 1}"
+            program.append(Instruction(equation, place, tuple(calls)))
         return program
 
-    def backward(self, x: Array, t: Array, factor: Array | None = None) -> list[Instruction]:
+    def backward(self, slot: Slot, factor: Array | None = None) -> list[Instruction]:
         """Return the backward pass, which takes the buffers as `forward` has left them.
 
         All that it computes is multiplied by the 0-d `factor`; 1/B where left out, which makes
@@ -125,49 +183,56 @@ class Workspace:
         """
         if factor is None:
             factor = constant(1 / self.batch, self.y)
-        self._allocate_deltas()
-        last = self.network.layers
-        program = [Instruction("f′(a)", 0, tuple(self._slopes()))]
-        calls = output_delta(self.y, t, self.delta[-1], factor)
-        program.append(Instruction(f"δ{last} = (y − t)/B", last, tuple(calls)))
-        incoming = self._incoming(x)
-        for place in range(last, 0, -1):
-            if self.gradient is not None:
-                product = (
-                    self.delta[place - 1].dot,
-                    (incoming[place - 1].T, self.gradient.blocks[place - 1]),
-                )
-                equation = f"∂L/∂W{place} = δ{place} z{place - 1}ᵀ, ∂L/∂b{place} = δ{place}"
-                program.append(Instruction(equation, place, (product,)))
-            if place > 1:
-                program.append(self._hidden_delta(place - 1))
+        output = self._output[1](slot.t, slot.parts, self.delta[-1], factor)
+        last = self._layer_gradient(1, slot.x)
+        return [self._slopes, *self._instructions(output), *self._inner_backward, *last]
+
+    @cached_property
+    def _inner_backward(self) -> list[Instruction]:
+        program, none = [], self.y[:0]
+        for place in range(self.network.layers, 1, -1):
+            program += self._layer_gradient(place, none)
+            program.append(self._hidden_delta(place - 1))
         return program
 
-    def _allocate_deltas(self) -> None:
-        if not self.delta:
-            self._slope_rows = np.ones_like(self._z_rows)
-            self.slope = [rows[:-1] for rows in self._split(self._slope_rows)]
-            self.delta = [np.zeros_like(a) for a in self.a]
+    def _layer_gradient(self, place: int, x: Array) -> list[Instruction]:
+        """Return dL/dW_l = delta_l z_(l-1)^T of layer l = `place`, and dL/db_l beside it."""
+        if self.gradient is None:
+            return []
+        columns = self.gradient.columns[place - 1]
+        product: Call = (self.incoming(place, x).dot, (self.delta[place - 1].T, columns))
+        equation = f"∂L/∂W{place} = δ{place} z{place - 1}ᵀ, ∂L/∂b{place} = δ{place}"
+        return [Instruction(equation, place, (product,))]
 
     def _hidden_delta(self, place: int) -> Instruction:
         """Return delta_l = W_(l+1)^T delta_(l+1) o f'(a_l) for the hidden layer l = `place`."""
-        delta = self.delta[place - 1]
-        transposed = self.parameters.blocks[place][:, :-1].T
+        delta, dz = self.delta[place - 1], self._dz[place - 1]
+        rows = self.parameters.columns[place][:-1]
+        calls: list[Call] = [(rows.dot, (self.delta[place], dz))]
+        comes = f"W{place + 1}ᵀ δ{place + 1}"
+        if self.network.has_skip(place + 1):
+            calls.append((np.add, (dz, self._dz[place], dz)))
+            comes = f"({comes} + ∂L/∂z{place + 1})"
+        calls.append((np.multiply, (dz, self.slope[place - 1], delta)))
         slope = self.network.activations[place - 1].slope_equation.format(l=place)
-        return Instruction(
-            f"δ{place} = W{place + 1}ᵀ δ{place + 1} ∘ {slope}",
-            place,
-            (
-                (transposed.dot, (self.delta[place], delta)),
-                (np.multiply, (delta, self.slope[place - 1], delta)),
-            ),
-        )
+        return Instruction(f"δ{place} = {comes} ∘ {slope}", place, tuple(calls))
 
-    def _slopes(self) -> list[Call]:
+    @cached_property
+    def _slopes(self) -> Instruction:
+        """f'(a) of all hidden layers: one go for neighbours of a kind."""
         calls: list[Call] = []
-        places = range(len(self.network.activations))
-        for activation, run in groupby(places, key=lambda place: self.network.activations[place]):
-            run_of = list(run)
-            rows = slice(self._starts[run_of[0]], self._starts[run_of[-1] + 1])
-            calls += activation.slope(self._z_rows[rows], self._slope_rows[rows])
-        return calls
+        activations = self.network.activations
+
+        def kind(place: int) -> tuple[Activation, bool]:
+            return activations[place], self.network.has_skip(place + 1)
+
+        for (activation, skip), run in groupby(range(len(activations)), key=kind):
+            places = list(run)
+            rows = slice(self._starts[places[0]], self._starts[places[-1] + 1])
+            f = self._f_rows if skip else self._z_rows
+            calls += activation.slope(f[rows], self._slope_rows[rows])
+        return Instruction("f′(a)", 0, tuple(calls))
+
+    def _instructions(self, steps: Steps) -> list[Instruction]:
+        place = self.network.layers
+        return [Instruction(text.format(l=place), place, tuple(calls)) for text, calls in steps]

@@ -19,12 +19,12 @@ from bpstudio.data.memory import check_available
 from bpstudio.data.prepare import prepare
 from bpstudio.data.table import read_table
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.engine.descent import Permutation, Rule
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters, Shape
 from bpstudio.engine.passes import Network
+from bpstudio.engine.rule import Rule
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.schema import shown
 from bpstudio.refusal import Refusal
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
     from bpstudio.data.dataset import Dataset, Samples
+    from bpstudio.engine.descent import Permutation
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Choice, DataSpec, Experiment, TrainingSpec
 

@@ -120,9 +120,7 @@ class Log:
             shares = [float(share.mean()) for share in census.shares]
         else:
             cells += ["", ""]
-        self._row(
-            [*cells, *gradient_norms(trainer.descent.gradient, trainer.descent.unit), *shares]
-        )
+        self._row([*cells, *gradient_norms(trainer.descent.last), *shares])
 
     def _row(self, cells: list[str] | list[object]) -> None:
         self._file.write(",".join(map(str, cells)) + "\n")  # at once: Ctrl-C cuts no row in two

@@ -13,9 +13,9 @@ from bpstudio.engine.diagnostics import (
     gradient_norms,
     strongest,
 )
-from bpstudio.engine.losses import Target
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
+from bpstudio.engine.tray import Tray
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.snapshot import (
     Edges,
@@ -50,14 +50,11 @@ class Observer:
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
         parameters, network = trainer.parameters, trainer.network
-        dtype = parameters.flat.dtype
-        self._parts = np.empty((2, 1), dtype)
-        self._x = np.ones((1, network.shape.widths[0] + 1), dtype)
-        self._target = Target.empty(network.outputs, 1, dtype)
         self._workspace = Workspace(network, parameters, 1)
-        x = self._x.T
-        self._calls = calls_of(self._workspace.forward(x, self._target, self._parts))
-        self._calls += calls_of(self._workspace.backward(x, self._target.t))
+        self._tray = Tray(network, 1, 1, parameters.flat.dtype)
+        slot = self._tray.slot(0)
+        self._calls = calls_of(self._workspace.forward(slot))
+        self._calls += calls_of(self._workspace.backward(slot))
         self._edges: list[tuple[Index, Index]] = []
         self._edges_at = -np.inf
         self._test: tuple[float | None, float | None] = (None, None)
@@ -91,8 +88,8 @@ class Observer:
         trainer = self.trainer
         test_loss, test_accuracy = self._test_figures(hurry=False)
         shares = [*self._census().shares, np.empty(0)]
-        norms = gradient_norms(trainer.descent.gradient, trainer.descent.unit)
-        means = gradient_means(trainer.descent.gradient, trainer.descent.unit)
+        last = trainer.descent.last
+        norms, means = gradient_norms(last), gradient_means(last)
         ids = [*(layer.id for layer in trainer.experiment.hidden), OUTPUT]
         return Sample(
             run=of.number,
@@ -124,8 +121,7 @@ class Observer:
 
     def _sample(self, position: int) -> SampleSnapshot:
         trainer = self.trainer
-        self._x[0, :-1] = trainer.x[position]
-        self._target.set(trainer.t[position][:, None])
+        self._tray.put(trainer.x[position : position + 1], trainer.t[position : position + 1])
         run(self._calls)
         part = trainer.data.train
         return SampleSnapshot(
@@ -134,16 +130,15 @@ class Observer:
             x=trainer.x[position].copy(),
             y=self._workspace.y[:, 0].copy(),
             target=float(part.t[position]),
-            loss=float(trainer.network.loss.per_sample(self._parts)[0]),
+            loss=float(self._tray.losses(1)[0]),
         )
 
     def _layers(self) -> tuple[LayerSnapshot, ...]:
         """Return the snapshot of each layer; the sample's pass must have been run."""
         census = self._census()
         shares, dead = census.shares, census.dead
-        descent = self.trainer.descent
-        norms = gradient_norms(descent.gradient, descent.unit)
-        means = gradient_means(descent.gradient, descent.unit)
+        last = self.trainer.descent.last
+        norms, means = gradient_norms(last), gradient_means(last)
         self._choose_edges()
         none = np.empty(0, self.trainer.parameters.flat.dtype)
         made = []
@@ -181,9 +176,9 @@ class Observer:
         return hidden[place].id, f"layer {place + 1}", hidden[place].activation
 
     def _batch_delta(self, place: int) -> Array:
-        descent = self.trainer.descent
-        total: Array = np.abs(descent.workspace.delta[place]).sum(axis=1)
-        return total / descent.unit
+        last = self.trainer.descent.last
+        total: Array = np.abs(last.delta(place + 1)).sum(axis=1)
+        return total / last.unit
 
     def _z(self, place: int) -> Array:
         hidden = place < len(self._workspace.z)
@@ -191,7 +186,7 @@ class Observer:
 
     def _saturated(self, place: int) -> Mask:
         activation = self.trainer.network.activations[place]
-        return activation.is_saturated(self._workspace.z[place][:, 0])
+        return activation.is_saturated(self._workspace.f[place][:, 0])
 
     def _choose_edges(self) -> None:
         now = time.perf_counter()

@@ -5,6 +5,10 @@ It knows nothing of layers or matrices: each operation notes its operands and lo
 
 import math
 
+import numpy as np
+
+from bpstudio.engine.parameters import Parameters
+
 
 class Number:
     def __init__(self, value, parents=()):
@@ -85,11 +89,8 @@ LOSSES = {"cross_entropy": cross_entropy, "squared_error": squared_error}
 def gradient(network, flat, x, t, l1=0.0, l2=0.0):
     """Return dL/dparameters of the mean loss of a batch, penalties included."""
     numbers = [Number(value) for value in flat]
-    left = iter(numbers)
-    layers = [
-        [[next(left) for _ in range(into + 1)] for _ in range(out)]
-        for out, into in network.shape.blocks
-    ]
+    places = Parameters(network.shape, np.arange(len(numbers)))
+    layers = [[[numbers[k] for k in row] for row in block] for block in places.blocks]
     total = Number(0)
     for sample, target in zip(x, t, strict=True):
         z = [Number(value) for value in sample]
@@ -99,7 +100,9 @@ def gradient(network, flat, x, t, l1=0.0, l2=0.0):
                 for row in rows
             ]
             if place < len(network.activations):
-                z = [ACTIVATIONS[network.activations[place].name](logit) for logit in a]
+                f = [ACTIVATIONS[network.activations[place].name](logit) for logit in a]
+                skips = network.has_skip(place + 1)
+                z = [out + into for out, into in zip(f, z, strict=True)] if skips else f
         total = total + LOSSES[network.loss.name](a, target) * (1 / len(x))
     for rows in layers:
         for row in rows:

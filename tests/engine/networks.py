@@ -3,23 +3,35 @@
 import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.engine.descent import Descent, Rule
-from bpstudio.engine.losses import LOSSES, Target
+from bpstudio.engine.descent import Descent
+from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters, Shape
 from bpstudio.engine.passes import Network, Workspace
 from bpstudio.engine.program import calls_of, run
+from bpstudio.engine.rule import Rule
+from bpstudio.engine.tray import Tray
 
 
-def make_network(widths, activations=(), loss="cross_entropy"):
+def make_network(widths, activations=(), loss="cross_entropy", skips=()):
     return Network(
-        Shape(tuple(widths)), tuple(ACTIVATIONS[name] for name in activations), LOSSES[loss]
+        Shape(tuple(widths)), tuple(ACTIVATIONS[name] for name in activations), LOSSES[loss], skips
     )
 
 
 def random_parameters(network, seed=0, scale=0.7, dtype=np.float64):
     parameters = Parameters(network.shape, dtype=dtype)
-    parameters.flat[:] = scale * np.random.default_rng(seed).standard_normal(network.shape.size)
+    rng = np.random.default_rng(seed)
+    for block in parameters.blocks:
+        block[:] = scale * rng.standard_normal(block.shape)
+    return parameters
+
+
+def parameters_of(network, *blocks, dtype=np.float64):
+    """Return the parameters whose blocks, W and b side by side, are these rows."""
+    parameters = Parameters(network.shape, dtype=dtype)
+    for block, rows in zip(parameters.blocks, blocks, strict=True):
+        block[:] = rows
     return parameters
 
 
@@ -38,18 +50,15 @@ class Batch:
     def __init__(self, network, parameters, x, t):
         self.gradient = Parameters(network.shape, dtype=parameters.flat.dtype)
         self.workspace = Workspace(network, parameters, len(x), self.gradient)
-        rows = np.ones((len(x), x.shape[1] + 1), parameters.flat.dtype)
-        rows[:, :-1] = x
-        target = Target.empty(network.outputs, len(x), parameters.flat.dtype)
-        target.set(t.T)
-        self.parts = np.empty((2, len(x)), parameters.flat.dtype)
-        self.forward = self.workspace.forward(rows.T, target, self.parts)
-        self.backward = self.workspace.backward(rows.T, target.t)
+        self.tray = Tray(network, len(x), 1, parameters.flat.dtype)
+        self.tray.put(x, t)
+        self.forward = self.workspace.forward(self.tray.slot(0))
+        self.backward = self.workspace.backward(self.tray.slot(0))
 
     def run(self):
         run(calls_of(self.forward))
         run(calls_of(self.backward))
-        return float(self.workspace.network.loss.per_sample(self.parts).mean())
+        return float(self.tray.losses(1)[0])
 
 
 def make_descent(network, parameters, x, t, batch, rate=0.1, shuffle=True, **options):

@@ -129,11 +129,13 @@ def test_a_loss_that_is_no_number_is_a_divergence():
 
 
 def test_penalties_spare_the_biases():
-    x, t = np.zeros((4, 3)), np.tile([0.5, 0.5], (4, 1))
-    parameters = random_parameters(NETWORK)
-    parameters.weights[1][:] = 0  # nothing but the penalty has a gradient then
+    # Where the network is right, nothing but the penalty has a gradient
+    network = make_network([3, 4, 2], ["tanh"], "squared_error")
+    parameters = random_parameters(network)
+    parameters.weights[1][:] = 0
+    x, t = np.zeros((4, 3)), np.tile(parameters.biases[1], (4, 1))
     before = parameters.copy()
-    make_descent(NETWORK, parameters, x, t, 4, rate=0.1, l1=0.5, l2=0.25).advance(1)
+    make_descent(network, parameters, x, t, 4, rate=0.1, l1=0.5, l2=0.25).advance(1)
     W = before.weights[0]
     np.testing.assert_allclose(
         parameters.weights[0], W - 0.1 * (0.5 * np.sign(W) + 0.25 * W), atol=1e-15

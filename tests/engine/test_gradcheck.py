@@ -5,9 +5,8 @@ import pytest
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.gradcheck import GradientCheck
-from bpstudio.engine.parameters import Parameters
 from tests.engine import autograd
-from tests.engine.networks import make_network, random_parameters, random_samples
+from tests.engine.networks import make_network, parameters_of, random_parameters, random_samples
 
 
 def check(network, parameters, **options):
@@ -59,7 +58,7 @@ def test_a_wrong_gradient_is_found():
 def test_a_nudge_over_the_kink_of_a_relu_is_left_out():
     # a = w x + b = 1e-8: the nudge of the bias below 0 switches the unit off
     network = make_network([1, 1, 2], ["relu"])
-    parameters = Parameters(network.shape, np.array([0.0, 1e-8, 1.0, 0.0, -1.0, 0.0]))
+    parameters = parameters_of(network, [[0, 1e-8]], [[1, 0], [-1, 0]])
     made = check(network, parameters, difference="central")
     assert made.left_out[1]
     assert made.agrees
@@ -87,7 +86,7 @@ def test_some_parameters_can_be_chosen():
 @pytest.mark.filterwarnings("ignore:.*encountered in.*:RuntimeWarning")
 def test_what_is_not_finite_does_not_agree():
     network = make_network([1, 2], loss="squared_error")
-    parameters = Parameters(network.shape, np.array([1e200, 0.0, 1.0, 0.0]))
+    parameters = parameters_of(network, [[1e200, 0], [1, 0]])
     made = check(network, parameters)
     assert made.largest_error == np.inf
     assert not made.agrees

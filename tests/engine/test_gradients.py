@@ -12,6 +12,7 @@ from tests.engine.networks import (
     Batch,
     make_descent,
     make_network,
+    parameters_of,
     random_parameters,
     random_samples,
 )
@@ -143,6 +144,6 @@ def test_every_instruction_names_its_equation():
 
 def test_loss_of_huge_logits_is_finite():
     network = make_network([1, 2])
-    parameters = Parameters(network.shape, np.array([1e4, 0.0, -1e4, 0.0], np.float32))
+    parameters = parameters_of(network, [[1e4, 0], [-1e4, 0]], dtype=np.float32)
     batch = Batch(network, parameters, np.array([[1.0]]), np.array([[0.0, 1.0]]))
     assert batch.run() == pytest.approx(2e4)

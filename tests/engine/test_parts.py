@@ -1,16 +1,9 @@
-"""Activations, parameters, evaluation and diagnostics on numbers made by hand."""
+"""Activations, parameters, evaluation and initializers on numbers made by hand."""
 
 import numpy as np
 import pytest
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.engine.diagnostics import (
-    SaturationCensus,
-    first_to_go,
-    gradient_means,
-    gradient_norms,
-    strongest,
-)
 from bpstudio.engine.evaluation import MAX_CHUNK, Evaluator
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.parameters import Parameters, Shape
@@ -21,6 +14,7 @@ FORMULAS = {
     "sigmoid": lambda a: 1 / (1 + np.exp(-a)),
     "tanh": lambda a: (np.exp(a) - np.exp(-a)) / (np.exp(a) + np.exp(-a)),
     "relu": lambda a: np.where(a > 0, a, 0),
+    "leaky_relu": lambda a: np.where(a > 0, a, 0.01 * a),
     "identity": lambda a: a,
 }
 
@@ -54,11 +48,11 @@ def test_saturated_means_a_tenth_of_the_largest_slope():
 
 
 def test_parameters_are_views_of_one_vector():
-    # 2 -> 3 -> 1: (3, 2 + 1) then (1, 3 + 1)
+    # 2 -> 3 -> 1: (3, 2 + 1) then (1, 3 + 1), each column by column
     parameters = Parameters(Shape((2, 3, 1)), np.arange(13.0))
     assert parameters.shape.size == 13
-    assert parameters.weights[0].tolist() == [[0, 1], [3, 4], [6, 7]]
-    assert parameters.biases[0].tolist() == [2, 5, 8]
+    assert parameters.weights[0].tolist() == [[0, 3], [1, 4], [2, 5]]
+    assert parameters.biases[0].tolist() == [6, 7, 8]
     assert parameters.weights[1].tolist() == [[9, 10, 11]]
     parameters.biases[1][:] = -1
     assert parameters.flat[12] == -1
@@ -82,40 +76,6 @@ def test_evaluation_of_no_samples_has_no_figures():
     parameters = random_parameters(network)
     figures = Evaluator(network, parameters, np.empty((0, 3)), np.empty((0, 2))).evaluate()
     assert np.isnan(figures).all()
-
-
-def test_gradient_norms_leave_the_biases_out():
-    gradient = Parameters(Shape((2, 2, 1)), np.array([3.0, 0, 9, 0, -4, 9, 1, -2, 9]))
-    assert gradient_norms(gradient) == [5.0, pytest.approx(np.sqrt(5))]
-    assert gradient_means(gradient) == [1.75, 1.5]
-
-
-def test_census_counts_over_all_chunks():
-    # Layer 1 hands x through; of its two relu units one is never on, one on for x > 0
-    network = make_network([1, 2, 2], ["relu"])
-    parameters = Parameters(network.shape, dtype=np.float64)
-    parameters.weights[0][:] = [[1], [0]]
-    parameters.biases[0][:] = [0, -1]
-    census = SaturationCensus(network)
-    x = np.linspace(-1, 3, 2 * MAX_CHUNK)[:, None]
-    Evaluator(network, parameters, x, np.eye(2)[np.zeros(len(x), int)]).evaluate(census)
-    np.testing.assert_array_equal(census.shares[0], [(x <= 0).mean(), 1.0])
-    assert census.dead[0].tolist() == [False, True]
-
-
-def test_first_to_go_is_the_layer_that_changed_most_for_its_size():
-    before = Parameters(Shape((1, 1, 1)), np.array([1.0, 0, 100, 0]))
-    after = Parameters(Shape((1, 1, 1)), np.array([4.0, 50, 200, 0]))
-    assert first_to_go(before, after) == (1, 3.0)
-    after.flat[2] = np.nan
-    assert first_to_go(before, after) == (2, np.inf)
-
-
-def test_strongest_are_the_largest_weakest_of_them_first():
-    weights = np.array([[0.1, -3.0, 2.0], [0.0, 0.5, -0.2]])
-    units, sources = strongest(weights, 3)
-    assert weights[units, sources].tolist() == [0.5, 2.0, -3.0]
-    assert len(strongest(weights, 99)[0]) == 6
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.engine.descent import Descent, Rule
+from bpstudio.engine.descent import Descent
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.engine.rule import Rule
 from tests.engine import autograd
 from tests.engine.networks import make_network, random_parameters, random_samples
 
