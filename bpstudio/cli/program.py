@@ -115,6 +115,7 @@ def train(
     from bpstudio.cli.outputs import check_kept, opened, writable
     from bpstudio.experiment.parameters_file import write_parameters
     from bpstudio.runtime import headless
+    from bpstudio.runtime.stopping import StoppedBy
 
     with _naming(file), ExitStack() as stack:
         if epochs is not None and steps is not None:
@@ -131,7 +132,8 @@ def train(
         wanted = experiment.training.epochs if epochs is None else epochs
         total = run.trainer.steps_to(wanted) if steps is None else steps
         progress = stack.enter_context(progress_bar(total, "loss"))
-        report = headless.train(run, total, log=log, progress=progress)
+        stopped_by = StoppedBy.EPOCHS if steps is None else StoppedBy.STEPS
+        report = headless.train(run, total, stopped_by=stopped_by, log=log, progress=progress)
         if goal is not None:
             write_parameters(run.trainer.parameters, goal)
     _say(json.dumps(report.plain()) if as_json else report.sentence())

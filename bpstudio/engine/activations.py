@@ -26,7 +26,8 @@ class Activation:
     name, label
         As in a file, and as on the screen.
     value_equation, slope_equation
-        f(a) and f'(a) as they are written in the passes; ``{l}`` stands for the layer.
+        f(a) and f'(a) as they are written in the passes; ``{l}`` stands for the layer, ``{a}``
+        and ``{f}`` for a and f(a) as they are called there.
     max_slope
         The largest f'(a) there is.
     initializer
@@ -137,7 +138,7 @@ ACTIVATIONS = {
             name="sigmoid",
             label="Sigmoid",
             value_equation="σ(a{l})",
-            slope_equation="z{l}(1 − z{l})",
+            slope_equation="{f}(1 − {f})",
             max_slope=0.25,
             initializer="glorot_uniform",
             forward=_sigmoid,
@@ -148,7 +149,7 @@ ACTIVATIONS = {
             name="tanh",
             label="Tanh",
             value_equation="tanh(a{l})",
-            slope_equation="(1 − z{l}²)",
+            slope_equation="(1 − {f}²)",
             max_slope=1.0,
             initializer="glorot_uniform",
             forward=_tanh,
@@ -159,7 +160,7 @@ ACTIVATIONS = {
             name="relu",
             label="ReLU",
             value_equation="max(a{l}, 0)",
-            slope_equation="[a{l} > 0]",
+            slope_equation="[{a} > 0]",
             max_slope=1.0,
             initializer="he_normal",
             forward=_relu,
@@ -171,7 +172,7 @@ ACTIVATIONS = {
             name="leaky_relu",
             label="Leaky ReLU",
             value_equation="max(a{l}, 0.01 a{l})",
-            slope_equation="[a{l} > 0 ? 1 : 0.01]",
+            slope_equation="(1 if {a} > 0, else 0.01)",
             max_slope=1.0,
             initializer="he_normal",
             forward=_leaky_relu,

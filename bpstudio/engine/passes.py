@@ -214,7 +214,8 @@ class Workspace:
             calls.append((np.add, (dz, self._dz[place], dz)))
             comes = f"({comes} + ∂L/∂z{place + 1})"
         calls.append((np.multiply, (dz, self.slope[place - 1], delta)))
-        slope = self.network.activations[place - 1].slope_equation.format(l=place)
+        f = f"f{place}" if self.network.has_skip(place) else f"z{place}"
+        slope = self.network.activations[place - 1].slope_equation.format(a=f"a{place}", f=f)
         return Instruction(f"δ{place} = {comes} ∘ {slope}", place, tuple(calls))
 
     @cached_property

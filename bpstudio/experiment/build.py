@@ -25,6 +25,7 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters, Shape
 from bpstudio.engine.passes import Network
 from bpstudio.engine.rule import Rule
+from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.schema import shown
 from bpstudio.refusal import Refusal
@@ -75,10 +76,26 @@ def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
 
 
 def check_fit(experiment: Experiment, data: Dataset) -> None:
-    """Refuse a loss that doesn't fit the target of the data."""
+    """Refuse a loss that doesn't fit the target of the data, and skips between other widths."""
     if data.is_regression and experiment.loss == "cross_entropy":
         reason = f"cross_entropy needs categories, and the target {data.target!r} is a number"
         raise Refusal("loss", f"{reason}; use squared_error")
+    if experiment.training.patience and not len(data.test.x):
+        reason = "needs test samples to look at, and data.test_fraction leaves none"
+        raise Refusal("training.patience", reason)
+    _check_skips(experiment, data.inputs)
+
+
+def _check_skips(experiment: Experiment, inputs: int) -> None:
+    arriving = inputs
+    for place, layer in enumerate(experiment.hidden):
+        if layer.skip and layer.units != arriving:
+            reason = (
+                f"layer {place + 1} has {layer.units:,} units and {arriving:,} come in: a skip "
+                "adds them, which takes as many of both"
+            )
+            raise Refusal(f"network.hidden[{place}].skip", reason)
+        arriving = layer.units
 
 
 def _sets() -> str:
@@ -109,7 +126,8 @@ def network(experiment: Experiment, data: Dataset) -> Network:
     hidden = experiment.hidden
     widths = (data.inputs, *(layer.units for layer in hidden), data.outputs)
     activations = tuple(ACTIVATIONS[layer.activation] for layer in hidden)
-    return Network(Shape(widths), activations, LOSSES[experiment.loss])
+    skips = tuple(layer.skip for layer in hidden)
+    return Network(Shape(widths), activations, LOSSES[experiment.loss], skips)
 
 
 def initial_parameters(
@@ -160,4 +178,7 @@ def rule(training: TrainingSpec) -> Rule:
         options=options(training.optimizer),
         l1=training.l1,
         l2=training.l2,
+        schedule=SCHEDULES[training.schedule.name],
+        schedule_options=options(training.schedule),
+        clip_norm=training.clip_norm,
     )

@@ -10,6 +10,7 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.spec import (
     MAX_LAYERS,
     MAX_SEED,
@@ -84,6 +85,11 @@ def set_activation(experiment: Experiment, number: int, activation: str) -> Expe
     return _with_layer(experiment, number, activation=activation)
 
 
+def set_skip(experiment: Experiment, number: int, skip: bool) -> Experiment:
+    """Let a hidden layer add what comes in to what goes out, or no longer."""
+    return _with_layer(experiment, number, skip=skip)
+
+
 def set_initializer(experiment: Experiment, number: int, initializer: Choice) -> Experiment:
     """Choose how a layer's first weights are drawn; it acts at the next reset."""
     _known("initializer", initializer.name, INITIALIZERS)
@@ -108,6 +114,12 @@ def set_optimizer(experiment: Experiment, optimizer: Choice) -> Experiment:
     """Descend with another optimizer."""
     _known("optimizer", optimizer.name, OPTIMIZERS)
     return set_training(experiment, optimizer=optimizer)
+
+
+def set_schedule(experiment: Experiment, schedule: Choice) -> Experiment:
+    """Let the learning rate follow another schedule."""
+    _known("schedule", schedule.name, SCHEDULES)
+    return set_training(experiment, schedule=schedule)
 
 
 def set_training(experiment: Experiment, **fields: Any) -> Experiment:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.data.memory import check_available
+from bpstudio.engine.descent import LARGE
 from bpstudio.engine.evaluation import CHUNK_BYTES, MAX_CHUNK
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import build
@@ -17,10 +18,9 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.parameters import Shape
-    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.spec import Experiment, TrainingSpec
 
-# the parameters, their gradient, the change, two checkpoints, the older ones during an edit
-COPIES = 6
+COPIES = 4  # the parameters, two checkpoints, the older ones during an edit
 PENALTY_COPIES = 5  # the penalised gradient, the mask of the weights, scratch, two factors
 STATE_COPIES = 4  # of what an optimizer keeps: that, two checkpoints, the older one
 BUFFERS = 4  # a, z, slope, delta
@@ -34,13 +34,22 @@ def memory_needed(experiment: Experiment, data: Dataset, dtype: DTypeLike = np.f
     batch = samples if size == "all" else min(size, samples)
     targets = (samples + len(data.test.x)) * data.outputs
     inputs = (samples + 2 * batch) * data.inputs
-    penalised = experiment.training.l1 or experiment.training.l2
-    copies = COPIES + (PENALTY_COPIES if penalised else 0)
-    copies += STATE_COPIES * len(OPTIMIZERS[experiment.training.optimizer.name].state)
-    numbers = copies * shape.size + BUFFERS * sum(shape.widths) * batch + targets + inputs
+    buffers = BUFFERS * sum(shape.widths) * batch
+    numbers = _copies(experiment.training, shape) * shape.size + buffers + targets + inputs
     numbers += _evaluated(shape, min(samples, probe_size(shape)))
     numbers += _evaluated(shape, len(data.test.x))
     return numbers * np.dtype(dtype).itemsize
+
+
+def _copies(training: TrainingSpec, shape: Shape) -> int:
+    """Return how many vectors as long as the parameters a run has."""
+    rule, state = build.rule(training), len(OPTIMIZERS[training.optimizer.name].state)
+    gradients = 1 if rule.is_plain else 2  # with what an update takes off
+    if rule.is_plain and shape.size >= LARGE:
+        gradients = 0
+    penalties = PENALTY_COPIES if training.l1 or training.l2 else int(training.clip_norm > 0)
+    best = 1 + state if training.patience else 0
+    return COPIES + gradients + penalties + STATE_COPIES * state + best
 
 
 def _evaluated(shape: Shape, samples: int) -> int:

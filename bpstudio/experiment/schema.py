@@ -13,6 +13,7 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.spec import MAX_NUMBER, Choice, DataSpec, Experiment
 from bpstudio.refusal import Refusal
@@ -20,6 +21,9 @@ from bpstudio.refusal import Refusal
 FORMAT = "bpstudio"
 VERSION = 1
 MAX_PATH = 4_096  # characters: what systems take
+
+# written only where they are used, so that most files stay as short as the example
+UNUSED = {"schedule": "constant", "clip_norm": 0.0, "stop_loss": 0.0, "patience": 0, "skip": False}
 
 Plain = dict[str, Any]
 
@@ -86,9 +90,18 @@ def to_plain(experiment: Experiment) -> Plain:
         layer["initializer"] = _plain_choice(experiment.hidden[place].initializer)
         if layer["id"] in (0, place + 1):  # what a reader would give it anyway
             del layer["id"]
+        _omit_unused(layer)
     plain["network"]["initializer"] = _plain_choice(experiment.network.initializer)
-    plain["training"]["optimizer"] = _plain_choice(experiment.training.optimizer)
+    for field in ("optimizer", "schedule"):
+        plain["training"][field] = _plain_choice(getattr(experiment.training, field))
+    _omit_unused(plain["training"])
     return {"format": FORMAT, "version": VERSION, **plain}
+
+
+def _omit_unused(fields: Plain) -> None:
+    for field in UNUSED.keys() & fields.keys():
+        if fields[field] == UNUSED[field]:
+            del fields[field]
 
 
 def _without_header(plain: Plain) -> Plain:
@@ -137,6 +150,7 @@ def _replace_choices(fields: Plain) -> None:
     if isinstance(training, dict):
         fields["training"] = dict(training)
         _replace_choice(fields["training"], "training.optimizer", OPTIMIZERS)
+        _replace_choice(fields["training"], "training.schedule", SCHEDULES)
 
 
 def _replace_choice(parent: Plain, where: str, registry: dict[str, Any]) -> None:

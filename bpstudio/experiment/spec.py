@@ -25,7 +25,7 @@ BatchSize = Annotated[int, Meta(ge=1, le=MAX_SAMPLES)] | Literal["all"]
 
 
 class Choice(Struct, frozen=True):
-    """One of several named things, with its options: an initializer or an optimizer.
+    """One of several named things, with its options: an initializer, an optimizer, a schedule.
 
     In JSON the bare name, or an object with the name and the options that differ from their
     defaults: ``"sgd"``, ``{"name": "normal", "std": 2.1}``.
@@ -65,16 +65,18 @@ class LayerSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, e
     """A hidden layer. Its `id` is stable through edits, and equality ignores it.
 
     The id (0: none given yet) seeds the layer's initial weights, so that a new layer doesn't
-    change what the others draw, and tells which weights survive an edit.
+    change what the others draw, and tells which weights survive an edit. With a `skip` the layer
+    adds what comes in to what goes out; both are equally wide then.
     """
 
     units: Units = 8
     activation: str = "tanh"
     initializer: Choice = Choice("glorot_uniform")
+    skip: bool = False
     id: Annotated[int, Meta(ge=0, le=MAX_SEED)] = 0
 
     def _wanted(self) -> tuple[object, ...]:
-        return (self.units, self.activation, self.initializer)
+        return (self.units, self.activation, self.initializer, self.skip)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, LayerSpec) and self._wanted() == other._wanted()
@@ -91,13 +93,23 @@ class NetworkSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class TrainingSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How to descend. A `batch_size` of "all" is gradient descent, 1 stochastic descent."""
+    """How to descend, and when to stop.
+
+    A `batch_size` of "all" is gradient descent, 1 stochastic descent. `schedule` changes the rate
+    from epoch to epoch; `clip_norm` is the longest that a gradient may be. Besides its `epochs`, a
+    run ends when the mean batch loss of an epoch is under `stop_loss`, or when the test loss has
+    not been better for `patience` epochs: then the best parameters are kept. 0 is: not at all.
+    """
 
     batch_size: BatchSize = 10
     learning_rate: Size = 0.1
     optimizer: Choice = Choice("sgd")
     l1: Size = 0.0
     l2: Size = 0.0
+    schedule: Choice = Choice("constant")
+    clip_norm: Size = 0.0
+    stop_loss: Size = 0.0
+    patience: Annotated[int, Meta(ge=0, le=MAX_EPOCHS)] = 0
     shuffle: bool = True
     seed: Seed = 0
     epochs: Annotated[int, Meta(ge=0, le=MAX_EPOCHS)] = 100

@@ -15,6 +15,7 @@ from bpstudio.experiment.build import check_fit, load_data, network
 from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.parameters_file import read_parameters
 from bpstudio.runtime.run import Run
+from bpstudio.runtime.stopping import StoppedBy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,8 @@ class Report:
 
     `steps` are those whose updates stand: a divergence takes the last ones back.
     `seconds` is the training loop alone; `loss` the last batch's; the test figures are None
-    where there is no test part, or no accuracy. `message` says in words why it diverged.
+    where there is no test part, or no accuracy. `stopped_by` names what ended it, and `message`
+    says in words why it diverged or stopped early.
     """
 
     steps: int
@@ -43,6 +45,7 @@ class Report:
     test_loss: float | None
     test_accuracy: float | None
     status: str
+    stopped_by: str
     message: str
 
     def plain(self) -> dict[str, object]:
@@ -63,7 +66,9 @@ class Report:
         told = [f"{name} {x:.4g}" for name, x in figures if x is not None and math.isfinite(x)]
         if self.test_accuracy is not None:
             told.append(f"test accuracy {self.test_accuracy:.1%}")
-        return f"{words}: {', '.join(told)}" if told else words
+        words = f"{words}: {', '.join(told)}" if told else words
+        early = self.stopped_by in (StoppedBy.LOSS, StoppedBy.PATIENCE)
+        return f"{words}. {self.message}" if early else words
 
 
 def _counted(n: int, noun: str) -> str:
@@ -130,15 +135,18 @@ def train(
     run: Run,
     steps: int,
     *,
+    stopped_by: StoppedBy = StoppedBy.STEPS,
     log: Log | None = None,
     progress: Callable[[int, float], None] | None = None,
 ) -> Report:
-    """Make `steps` updates, or fewer when the run diverges.
+    """Make `steps` updates, or fewer when the run diverges or a rule stops it.
 
     Parameters
     ----------
     run
         What is trained.
+    stopped_by
+        Where the number of steps comes from.
     log
         Where the rows go.
     progress
@@ -162,7 +170,7 @@ def train(
             if progress:
                 progress(len(losses), loss)
         if run.is_running:
-            run.finish()
+            run.finish(stopped_by)
         return _report(run, done, seconds, loss)
 
 
@@ -186,5 +194,6 @@ def _report(run: Run, done: int, seconds: float, loss: float) -> Report:
         test_loss=test_loss,
         test_accuracy=test_accuracy,
         status=str(run.status),
+        stopped_by=str(run.stopped_by),
         message=run.message,
     )

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.runtime.snapshot import Sample, Status
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import Sample, Snapshot
+    from bpstudio.runtime.snapshot import Snapshot
 
     Array = NDArray[np.floating]
 
@@ -186,7 +188,7 @@ class Recorder:
         """Sample what `snapshot` tells."""
         if snapshot.run > self.run:
             self.clear(snapshot.run)
-        if snapshot.run < self.run:
+        if snapshot.run < self.run or self._went_back_to_its_best(snapshot):
             return
         if snapshot.step < self._last_step:
             self._go_back(snapshot.step)
@@ -198,6 +200,12 @@ class Recorder:
             if len(layer.saturation):
                 units = layer.saturation
                 _track(self.saturation, layer.id, units).append(snapshot.step, units)
+
+    def _went_back_to_its_best(self, snapshot: Snapshot | Sample) -> bool:
+        """Whether a run ended with earlier parameters: what it has shown is worth keeping."""
+        if isinstance(snapshot, Sample) or snapshot.status is not Status.FINISHED:
+            return False
+        return snapshot.step < self._last_step
 
     def _add_test(self, snapshot: Snapshot | Sample) -> None:
         """Sample the test figures, which may be of an earlier step than the rest."""

@@ -20,6 +20,7 @@ from bpstudio.experiment.spec import MAX_EPOCHS
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic, Removed
 from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.stopping import StoppedBy, StopRules
 from bpstudio.runtime.threads import product_threads, use_threads
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class Run:
         Counts the runs: a reset and other data begin a new one.
     status, message
         What it is doing, and in words why it stopped.
+    stopped_by
+        What has ended it, when it has ended.
     loss
         The last batch loss.
     trainer
@@ -82,13 +85,19 @@ class Run:
         self._order = order
         self.number = number
         self._attic = Attic()
-        self.status, self.message = Status.PAUSED, ""
+        self._stop_rules = StopRules(experiment.training)
+        self._set_status(Status.PAUSED)
         self._goal = 0
         self.loss = self.trainer.descent.upcoming_loss
 
     def _take(self, trainer: Trainer) -> None:
         self.trainer = trainer
         use_threads(product_threads(trainer.network.shape, trainer.descent.batch))
+
+    def _set_status(
+        self, status: Status, message: str = "", stopped_by: StoppedBy = StoppedBy.NOTHING
+    ) -> None:
+        self.status, self.message, self.stopped_by = status, message, stopped_by
 
     @property
     def is_running(self) -> bool:
@@ -105,7 +114,8 @@ class Run:
             self._goal = MAX_EPOCHS
         elif epochs >= self._goal:
             self._goal = epochs + self.trainer.experiment.training.epochs
-        self.status, self.message = Status.RUNNING, ""
+        self._stop_rules = StopRules(self.trainer.experiment.training)
+        self._set_status(Status.RUNNING)
 
     def pause(self) -> None:
         """Stop after the update under way."""
@@ -119,28 +129,46 @@ class Run:
     def advance(self, updates: int) -> Array:
         """Make up to `updates` updates and return their batch losses.
 
-        Fewer come back when the run finishes or diverges; its status then says so.
+        Fewer come back when the run finishes or diverges, its status then says so, and at the
+        end of an epoch where a rule looks at it.
         """
         left = self.trainer.steps_to(self._goal) if self.is_running else updates
+        some = min(updates, left)
+        watched = self.is_running and self._stop_rules.is_active
+        if watched:
+            some = min(some, self.trainer.steps_left_of_epoch)
         try:
-            losses = self.trainer.descent.advance(min(updates, left))
+            losses = self.trainer.descent.advance(some)
         except DivergenceError as error:
             self._diverged(error.step, error.loss)
             return error.losses
         if len(losses):
             self.loss = float(losses[-1])
+        if watched:
+            self._apply_stop_rules(losses)
         if self.is_running and len(losses) == left:
-            self.finish()
+            self.finish(StoppedBy.EPOCHS)
         return losses
+
+    def _apply_stop_rules(self, losses: Array) -> None:
+        rules = self._stop_rules
+        rules.note(losses)
+        if not len(losses) or self.trainer.descent.place.used:
+            return
+        reason = rules.end_epoch(self.trainer)
+        if reason is StoppedBy.PATIENCE and rules.best is not None:
+            self.trainer.descent.restore(rules.best)
+        if reason:
+            self.finish(reason, rules.message)
 
     def step(self) -> Array:
         """Make one update and stay paused; return its loss, (1,)."""
-        self.status, self.message = Status.PAUSED, ""
+        self._set_status(Status.PAUSED)
         return self.advance(1)
 
-    def finish(self) -> None:
+    def finish(self, stopped_by: StoppedBy, message: str = "") -> None:
         """End the run here, as finished or, when its last update was one too many, diverged."""
-        self.status = Status.FINISHED
+        self._set_status(Status.FINISHED, message, stopped_by)
         self._take_back_an_unsound_update()
 
     def _take_back_an_unsound_update(self) -> bool:
@@ -155,12 +183,13 @@ class Run:
 
     def _diverged(self, step: int, loss: float) -> None:
         words = f"{loss:.3g}" if np.isfinite(loss) else "no longer a number"
-        self.status, self.loss = Status.DIVERGED, loss
-        self.message = (
+        self.loss = loss
+        message = (
             f"Diverged: at step {step} the loss was {words}. {self._culprit()}"
             f"The parameters are those of step {self.trainer.descent.place.step}; "
             "a smaller learning rate may help."
         )
+        self._set_status(Status.DIVERGED, message, StoppedBy.DIVERGENCE)
 
     def _culprit(self) -> str:
         """Say which layer the update that comes next changes most, and leave all as it was."""
@@ -194,8 +223,9 @@ class Run:
         if edit and layout(experiment) != layout(had.experiment):
             self._attic.keep(-edit, had)
         self._take(trainer)
+        self._stop_rules = StopRules(experiment.training)
         if not self.is_running and not diverged:
-            self.status, self.message = Status.PAUSED, ""
+            self._set_status(Status.PAUSED)
         if not diverged and not trainer.descent.remembers:
             self.loss = trainer.descent.upcoming_loss
 

@@ -22,7 +22,7 @@ WORDS = {
 
 def run_sentence(snapshot: Snapshot, dataset: Dataset) -> str:
     """Return what the run is doing and what its gradients are like, in words with numbers."""
-    if snapshot.status in (Status.DIVERGED, Status.FAILED):
+    if snapshot.message:  # it diverged, failed, or a rule ended it
         return snapshot.message
     if snapshot.step == 0:
         return _before(snapshot, dataset)

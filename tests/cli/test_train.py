@@ -37,6 +37,7 @@ def test_the_report_is_one_object_with_these_fields(command, small):
         "test_loss": float,
         "test_accuracy": float,
         "status": str,
+        "stopped_by": str,
         "message": str,
     }
     assert {name: type(value) for name, value in report.items()} == kinds

@@ -10,6 +10,7 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.spec import (
     MAX_NUMBER,
@@ -90,7 +91,7 @@ layers = _struct(
     initializer=_choices(INITIALIZERS),
     id=st.just(0) | st.integers(0, 5) | st.integers(0, MAX_SEED),
 )
-trainings = _struct(TrainingSpec, optimizer=_choices(OPTIMIZERS))
+trainings = _struct(TrainingSpec, optimizer=_choices(OPTIMIZERS), schedule=_choices(SCHEDULES))
 _hidden = st.lists(layers, max_size=5, unique_by=lambda layer: layer.id or object())
 experiments = st.builds(
     Experiment,

@@ -57,7 +57,7 @@ def test_what_does_not_fit_into_memory_is_refused_with_its_size(dtype):
     with pytest.raises(Refusal) as caught:
         check_memory(experiment, data, dtype)
     assert caught.value.place == "network"
-    words = "24 TB" if dtype is np.float32 else "48 TB"
+    words = "16 TB" if dtype is np.float32 else "32 TB"
     assert f"1,000,006,000,002 parameters at this batch size would need {words}" in (
         caught.value.reason
     )

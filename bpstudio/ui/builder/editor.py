@@ -81,6 +81,15 @@ class Editor(QObject):
         """Give layers another activation."""
         self._set("Activation", numbers, lambda e, n: edits.set_activation(e, n, activation), None)
 
+    def set_skip(self, numbers: tuple[int, ...], skip: bool) -> None:
+        """Let layers add what comes in to what goes out, or no longer."""
+        self._set("Skip", numbers, lambda e, n: edits.set_skip(e, n, skip), None)
+
+    def toggle_skip(self, numbers: tuple[int, ...]) -> None:
+        """Give layers a skip, or where all have one take it away."""
+        chosen = [layer for layer in self.document.experiment.hidden if layer.id in numbers]
+        self.set_skip(numbers, not all(layer.skip for layer in chosen))
+
     def set_initializer(self, numbers: tuple[int, ...], choice: Choice, merge: str) -> None:
         """Choose how the first weights of layers are drawn, the output's among them."""
 

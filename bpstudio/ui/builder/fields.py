@@ -1,24 +1,49 @@
-"""Fields of the inspector: a name above each, choices from a registry, an initializer."""
+"""Fields of the inspector: a name above each, choices from a registry with their options."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
 
-from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.experiment.spec import Choice
 from bpstudio.ui.numbers import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-OPTION_LABELS = {"std": "spread"}  # in words where the option's own name is a sign
+# in words where the option's own name is a sign
+OPTION_LABELS = {"std": "spread", "beta1": "β1", "beta2": "β2", "epsilon": "ε"}
+OPTION_HINTS = {
+    "std": "How far the first weights spread about 0 (std)",
+    "limit": "The largest that a first weight may be",
+    "value": "What all first weights are",
+    "momentum": "μ: how much of the last update goes on into this one",
+    "decay": "ρ: how slowly the mean of the squared gradients forgets",
+    "beta1": "How slowly the mean of the gradients forgets",
+    "beta2": "How slowly the mean of the squared gradients forgets",
+    "epsilon": "Added below the fraction, so that nothing is divided by 0",
+    "epochs": "In how many epochs: from one step to the next, or down the whole cosine",
+    "factor": "What the rate is multiplied by each time",
+    "least": "The share of the rate that is left in the end",
+}
 LARGEST_OPTION = 1e6
 # the application's sheet gives the arrow more than the narrow column has beside "Cross-entropy"
 SLIM_ARROW = "QComboBox::drop-down { border: none; width: 16px; }"
 LEAST_WIDTH = 64  # px: a field for large numbers asks for more than the inspector has
+
+
+class Known(Protocol):
+    """A thing in a registry: what it is called, and its numbers with their defaults."""
+
+    @property
+    def label(self) -> str:
+        """As on the screen."""
+
+    @property
+    def options(self) -> dict[str, float]:
+        """Its numbers."""
 
 
 class OptionField(QDoubleSpinBox):
@@ -63,34 +88,42 @@ class CountField(QDoubleSpinBox):
         self.blockSignals(blocked)
 
 
-class InitializerField(QWidget):
-    """An initializer and its options; `chosen` carries a `Choice`."""
+class ChoiceField(QWidget):
+    """One of a registry's things and its options; `chosen` carries a `Choice`.
+
+    Parameters
+    ----------
+    registry
+        What there is to choose from, by name.
+    name, hint
+        What the field is called, and its tooltip.
+    hints
+        A tooltip for each thing, by name.
+    """
 
     chosen = Signal(Choice)
 
-    def __init__(self) -> None:
+    def __init__(
+        self, registry: Mapping[str, Known], name: str, hint: str, hints: Mapping[str, str]
+    ) -> None:
         super().__init__()
+        self._registry, self._of = registry, name.lower()
         self._choice: Choice | None = None
         self._options: dict[str, OptionField] = {}
         self._option_widgets: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._name = named_combo(
-            ((name, known.label) for name, known in INITIALIZERS.items()),
-            "Initializer",
-            "How the first weights are drawn; it acts at the next Reset.",
-        )
-        for place, known in enumerate(INITIALIZERS.values()):
-            self._name.setItemData(place, known.hint, Qt.ItemDataRole.ToolTipRole)
+        items = ((known, registry[known].label) for known in registry)
+        self._name = named_combo(items, name, hint)
+        for place, known in enumerate(registry):
+            self._name.setItemData(place, hints[known], Qt.ItemDataRole.ToolTipRole)
         self._column.addWidget(self._name)
         self._name.activated.connect(self._choose)
 
     def show_choice(self, choice: Choice | None) -> None:
-        """Show an initializer; None where several layers differ."""
-        if choice == self._choice and choice is not None:
-            return
-        options = {} if choice is None else INITIALIZERS[choice.name].options
+        """Show a choice; None where several layers differ."""
+        options = {} if choice is None else self._registry[choice.name].options
         select(self._name, None if choice is None else choice.name)
         if set(options) != set(self._options):
             self._build_options(options)
@@ -109,7 +142,7 @@ class InitializerField(QWidget):
         for option in options:
             label = OPTION_LABELS.get(option, option)
             field = self._options[option] = OptionField(label)
-            field.setToolTip(f"{label} of the first weights ({option})")
+            field.setToolTip(OPTION_HINTS.get(option, f"{label}, of the {self._of}"))
             field.valueChanged.connect(lambda value, name=option: self._set_option(name, value))
             self._option_widgets += [label_above(self._column, label, field), field]
 

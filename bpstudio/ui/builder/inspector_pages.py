@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtWidgets import QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.experiment.spec import MAX_EPOCHS, MAX_UNITS, Choice, Experiment
+from bpstudio.experiment.spec import MAX_UNITS, Choice, Experiment
 from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.fields import (
     LEAST_WIDTH,
-    CountField,
-    InitializerField,
+    ChoiceField,
     label_above,
     named_combo,
     note,
     select,
 )
+from bpstudio.ui.builder.training_fields import TrainingFields
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names
 
@@ -87,10 +89,12 @@ class LayerPage(Page):
             "z = f(a): what makes of a layer more than a product.",
         )
         self._units = _units_field()
-        self._initializer = InitializerField()
+        self._initializer = initializer_field()
         label_above(self._column, "activation", self._activation)
         label_above(self._column, "units", self._units)
         label_above(self._column, "initializer", self._initializer)
+        self._skip = _skip_box()
+        self._column.addWidget(self._skip)
         self._remove = QPushButton("Remove")
         self._remove.setMinimumWidth(LEAST_WIDTH)
         self._remove.setAccessibleName("Remove")
@@ -99,6 +103,7 @@ class LayerPage(Page):
         self._activation.activated.connect(self._set_activation)
         self._units.valueChanged.connect(self._set_units)
         self._initializer.chosen.connect(self._set_initializer)
+        self._skip.clicked.connect(self._set_skip)
         self._remove.clicked.connect(lambda: self._editor.remove_layers(self._numbers))
         self._column.addSpacing(4)
         self._column.addWidget(self._remove)
@@ -117,6 +122,7 @@ class LayerPage(Page):
         self._units.setValue(_common({layer.units for layer in layers}) or MIXED)
         self._units.blockSignals(blocked)
         self._initializer.show_choice(_common({layer.initializer for layer in layers}))
+        self._show_skip(_common({layer.skip for layer in layers}))
         self._remove.setAccessibleName(f"Remove {words}")
         self._show_total(numbers)
 
@@ -126,6 +132,15 @@ class LayerPage(Page):
     def _set_units(self, units: int) -> None:
         if units != MIXED:
             self._editor.set_units(self._numbers, units, f"units {self._numbers}")
+
+    def _show_skip(self, skip: bool | None) -> None:
+        states = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
+        self._skip.setCheckState(states.get(bool(skip), Qt.CheckState.Unchecked))
+        if skip is None:
+            self._skip.setCheckState(Qt.CheckState.PartiallyChecked)
+
+    def _set_skip(self) -> None:
+        self._editor.set_skip(self._numbers, self._skip.checkState() != Qt.CheckState.Unchecked)
 
     def _set_initializer(self, choice: Choice) -> None:
         self._editor.set_initializer(self._numbers, choice, f"initializer {self._numbers}")
@@ -137,7 +152,7 @@ class OutputPage(Page):
     def _build(self) -> None:
         self._function = note(self._column, "name")
         self._units = note(self._column, "name")
-        self._initializer = InitializerField()
+        self._initializer = initializer_field()
         label_above(self._column, "initializer", self._initializer)
         self._initializer.chosen.connect(self._set_initializer)
 
@@ -168,15 +183,10 @@ class NetworkPage(Page):
             "What the descent makes small. Cross-entropy is for classes, squared error for "
             "numbers.",
         )
-        self._epochs = CountField(
-            MAX_EPOCHS,
-            "Epochs",
-            "How often Train goes through the training samples before it is finished.",
-        )
+        self._training = TrainingFields(self._editor)
         label_above(self._column, "loss", self._loss)
-        label_above(self._column, "epochs", self._epochs)
+        self._column.addWidget(self._training)
         self._loss.activated.connect(self._set_loss)
-        self._epochs.valueChanged.connect(self._set_epochs)
 
     def show_layers(self, numbers: tuple[int, ...]) -> None:
         """Show the network."""
@@ -186,7 +196,7 @@ class NetworkPage(Page):
         self._layers.setText(chain if len(units) <= 10 else f"{len(units) - 2} hidden layers")
         self._layers.setToolTip(f"units from input to output: {chain}")
         select(self._loss, experiment.loss)
-        self._epochs.show_count(experiment.training.epochs)
+        self._training.show_training(experiment.training)
         self._show_total(tuple(layer_names(experiment)))
 
     def _set_loss(self) -> None:
@@ -194,10 +204,25 @@ class NetworkPage(Page):
         if name != self._experiment.loss:
             self._editor.apply("Change loss", lambda e: edits.set_loss(e, name))
 
-    def _set_epochs(self, epochs: float) -> None:
-        self._editor.apply(
-            "Epochs", lambda e: edits.set_training(e, epochs=round(epochs)), "epochs"
-        )
+
+def initializer_field() -> ChoiceField:
+    """Return the field for how first weights are drawn."""
+    return ChoiceField(
+        INITIALIZERS,
+        "Initializer",
+        "How the first weights are drawn; it acts at the next Reset.",
+        {name: known.hint for name, known in INITIALIZERS.items()},
+    )
+
+
+def _skip_box() -> QCheckBox:
+    box = QCheckBox("skip")
+    box.setAccessibleName("Skip")
+    box.setToolTip(
+        "Add what comes in to what goes out, z = f(a) + z₋₁: the gradient has a way past the\n"
+        "layer then. As many units have to come in as the layer has."
+    )
+    return box
 
 
 def _units_field() -> QSpinBox:

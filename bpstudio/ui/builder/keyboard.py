@@ -35,6 +35,7 @@ class Keyboard:
             Key.Key_Equal: lambda: self._add_units(1),
             Key.Key_Minus: lambda: self._add_units(-1),
             Key.Key_F: canvas.fit,
+            Key.Key_S: self._toggle_skip,
             Key.Key_Left: lambda: canvas.selection.walk(-1),
             Key.Key_Right: lambda: canvas.selection.walk(1),
             Key.Key_Up: lambda: self._walk_units(-1),
@@ -73,6 +74,9 @@ class Keyboard:
     def _add_units(self, by: int) -> None:
         """Change the units of each selected layer by one; a run of them is one undo step."""
         self._canvas.editor.add_units(self._canvas.selected_layers, by)
+
+    def _toggle_skip(self) -> None:
+        self._canvas.editor.toggle_skip(self._canvas.selected_layers)
 
     def _move_layer(self, by: int) -> None:
         canvas, number = self._canvas, self._canvas.selection.current

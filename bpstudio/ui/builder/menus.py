@@ -28,6 +28,7 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
         if number not in canvas.selection.numbers:
             canvas.selection.set((number,))
         _add_activations(menu, canvas, number)
+        _add_skip(menu, canvas, number)
         _add_removal(menu, canvas)
     menu.addSeparator()
     menu.addAction(icon("expand"), "Fit the network\tF", canvas.fit)
@@ -56,6 +57,14 @@ def _add_activations(menu: QMenu, canvas: NetworkCanvas, number: int) -> None:
                 canvas.selected_layers, name
             )
         )
+
+
+def _add_skip(menu: QMenu, canvas: NetworkCanvas, number: int) -> None:
+    hidden = canvas.document.experiment.hidden
+    action = menu.addAction("Skip\tS", lambda: canvas.editor.toggle_skip(canvas.selected_layers))
+    action.setCheckable(True)
+    action.setChecked(next(layer.skip for layer in hidden if layer.id == number))
+    action.setToolTip("Add what comes in to what goes out")
 
 
 def _add_removal(menu: QMenu, canvas: NetworkCanvas) -> None:

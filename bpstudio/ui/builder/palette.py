@@ -105,7 +105,7 @@ class Palette(QScrollArea):
 
 def _layer_hint(activation: Activation) -> str:
     value = activation.value_equation.format(l="")
-    slope = activation.slope_equation.format(l="")
+    slope = activation.slope_equation.format(a="a", f="z")
     saturation = {
         "flat": "Far from 0 it is flat: the unit saturates and lets no gradient through.",
         "zero": "Below 0 its slope is 0: a unit that is never above it is dead.",

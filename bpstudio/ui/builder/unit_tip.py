@@ -23,7 +23,7 @@ def value_equation(activation: str) -> str:
 def slope_equation(activation: str) -> str:
     """Return the slope, with its largest value: ``"z(1 − z), at most 0.25"``."""
     known = ACTIVATIONS[activation]
-    slope = known.slope_equation.format(l="")
+    slope = known.slope_equation.format(a="a", f="z")
     if known.saturates == "never":
         return "slope"
     if slope.startswith("("):

@@ -1,5 +1,13 @@
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QDoubleSpinBox, QLabel, QPushButton, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+)
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice
@@ -53,7 +61,7 @@ def test_the_number_of_epochs(inspector, document):
 def test_it_asks_for_what_the_present_page_needs(inspector, canvas):
     network = inspector.sizeHint().height()
     canvas.selection.set((1,))
-    assert inspector.sizeHint().height() > network
+    assert inspector.sizeHint().height() < network  # a layer has fewer fields
     canvas.selection.set(())
     assert inspector.sizeHint().height() == network
 
@@ -144,3 +152,40 @@ def test_a_refused_edit_puts_the_field_back(inspector, canvas, document, qtbot, 
     assert field(inspector, QSpinBox, "Units").text().strip() == "", "4 and 3 units: no number"
     assert units_of(document) == [4, 3]
     assert document.undo_stack.count() == 0
+
+
+def test_how_to_descend_and_when_to_stop(inspector, document):
+    field(inspector, QDoubleSpinBox, "Penalty l2").setValue(0.01)
+    field(inspector, QDoubleSpinBox, "Clip gradient at").setValue(2.5)
+    field(inspector, QDoubleSpinBox, "Stop at loss").setValue(0.125)
+    field(inspector, QDoubleSpinBox, "Patience").setValue(20)
+    training = document.experiment.training
+    assert (training.l2, training.clip_norm, training.stop_loss) == (0.01, 2.5, 0.125)
+    assert training.patience == 20
+    assert document.undo_stack.count() == 4
+    document.undo_stack.undo()
+    assert field(inspector, QDoubleSpinBox, "Patience").text() == "off"
+
+
+def test_the_options_of_an_optimizer_and_a_schedule(inspector, document):
+    pick(field(inspector, QComboBox, "Optimizer and its options"), "momentum")
+    field(inspector, QDoubleSpinBox, "momentum").setValue(0.5)
+    pick(field(inspector, QComboBox, "Schedule"), "exponential")
+    field(inspector, QDoubleSpinBox, "factor").setValue(0.75)
+    training = document.experiment.training
+    assert training.optimizer == Choice("momentum", (("momentum", 0.5),))
+    assert training.schedule == Choice("exponential", (("factor", 0.75),))
+
+
+def test_a_skip_needs_as_many_units_as_come_in(inspector, canvas, document, qtbot):
+    canvas.selection.set((2,))  # 3 units, and 4 come in
+    box = field(inspector, QCheckBox, "Skip")
+    with qtbot.waitSignal(canvas.refused) as told:
+        box.click()
+    assert told.args[0].startswith("Skip of layer 2: layer 2 has 3 units and 4 come in")
+    assert not box.isChecked()
+    field(inspector, QSpinBox, "Units").setValue(4)
+    box.click()
+    assert document.experiment.hidden[1].skip
+    qtbot.keyClick(canvas, "S")
+    assert not document.experiment.hidden[1].skip

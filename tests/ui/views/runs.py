@@ -59,11 +59,15 @@ def _layer(
 
 
 def snapshot(
-    step: int, *layers: LayerSnapshot, test_loss: float | None = None, run: int = 1
+    step: int,
+    *layers: LayerSnapshot,
+    test_loss: float | None = None,
+    run: int = 1,
+    status: Status = Status.RUNNING,
 ) -> Snapshot:
     return Snapshot(
         run=run,
-        status=Status.RUNNING,
+        status=status,
         step=step,
         epoch=1,
         loss=1.0,

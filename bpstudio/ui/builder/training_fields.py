@@ -1,0 +1,113 @@
+"""How to descend and when to stop, in fields of the inspector; the toolbar has the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.engine.schedules import SCHEDULES
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import MAX_EPOCHS, Choice
+from bpstudio.ui.builder.fields import LEAST_WIDTH, ChoiceField, CountField, label_above
+from bpstudio.ui.widgets.number_fields import RateField
+
+if TYPE_CHECKING:
+    from bpstudio.experiment.spec import TrainingSpec
+    from bpstudio.ui.builder.editor import Editor
+
+OFF = "off"
+# field, label above it, accessible name, tooltip
+NUMBERS = (
+    ("l1", "penalty l1", "Penalty l1", "l1 Σ|w| is added to the loss: pulls weights to 0."),
+    ("l2", "penalty l2", "Penalty l2", "l2/2 Σw² is added to the loss: keeps weights small."),
+    (
+        "clip_norm",
+        "clip gradient at",
+        "Clip gradient at",
+        "The longest that the gradient of all parameters may be: a longer one keeps its\n"
+        "direction and is shortened. 0: off.",
+    ),
+    (
+        "stop_loss",
+        "stop at loss",
+        "Stop at loss",
+        "Training ends when the mean batch loss of an epoch is under this. 0: off.",
+    ),
+)
+
+
+class TrainingFields(QWidget):
+    """Epochs, optimizer, schedule, penalties, clipping and what stops a run early."""
+
+    def __init__(self, editor: Editor) -> None:
+        super().__init__()
+        self._editor = editor
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._epochs = self._count(
+            *("epochs", "Epochs"),
+            "How often Train goes through the training samples before it is finished.",
+        )
+        self._optimizer = ChoiceField(
+            *(OPTIMIZERS, "Optimizer and its options"),
+            "How a gradient changes the weights.",
+            {name: known.equation for name, known in OPTIMIZERS.items()},
+        )
+        self._schedule = ChoiceField(
+            *(SCHEDULES, "Schedule"),
+            "How the learning rate changes from epoch to epoch.",
+            {name: known.equation for name, known in SCHEDULES.items()},
+        )
+        self._choice("optimizer", self._optimizer, edits.set_optimizer)
+        self._choice("schedule of η", self._schedule, edits.set_schedule)
+        self._numbers = {field: self._number(field, *words) for field, *words in NUMBERS}
+        self._patience = self._count(
+            *("patience", "Patience"),
+            "Training ends when the test loss has not been better for so many epochs, and the\n"
+            "best parameters are kept. 0: off.",
+        )
+        self._patience.setSpecialValueText(OFF)
+
+    def show_training(self, training: TrainingSpec) -> None:
+        """Show what the experiment has, without telling anyone."""
+        self._epochs.show_count(training.epochs)
+        self._patience.show_count(training.patience)
+        self._optimizer.show_choice(training.optimizer)
+        self._schedule.show_choice(training.schedule)
+        for name, field in self._numbers.items():
+            field.show_rate(getattr(training, name))
+
+    def _count(self, name: str, label: str, hint: str) -> CountField:
+        field = CountField(MAX_EPOCHS, label, hint)
+        self._add(name, field)
+        field.valueChanged.connect(lambda value: self._set(label, name, round(value)))
+        return field
+
+    def _number(self, name: str, above: str, label: str, hint: str) -> RateField:
+        field = RateField()
+        field.setMinimumWidth(LEAST_WIDTH)
+        field.setSpecialValueText(OFF)
+        field.setAccessibleName(label)
+        field.setToolTip(hint)
+        self._add(above, field)
+        field.valueChanged.connect(lambda value: self._set(label, name, value))
+        return field
+
+    def _choice(self, above: str, field: ChoiceField, edit: Any) -> None:
+        self._add(above, field)
+
+        def choose(choice: Choice) -> None:
+            self._editor.apply(f"Change {above.split()[0]}", lambda e: edit(e, choice), above)
+
+        field.chosen.connect(choose)
+
+    def _add(self, above: str, field: QWidget) -> QLabel:
+        label = label_above(self._column, above, field)
+        label.setToolTip(field.toolTip())
+        return label
+
+    def _set(self, label: str, name: str, value: float) -> None:
+        self._editor.apply(label, lambda e: edits.set_training(e, **{name: value}), name)
