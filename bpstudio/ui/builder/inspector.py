@@ -79,5 +79,6 @@ class Inspector(QScrollArea):
         column.addWidget(heading)
         for page in self._pages:
             column.addWidget(page)
+            page.resized.connect(self.updateGeometry)
         column.addStretch(1)
         self.setWidget(self._content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
 
 from bpstudio.engine.activations import ACTIVATIONS
@@ -36,7 +36,9 @@ MIXED = 0  # shown by the field of the units where layers differ
 
 
 class Page(QWidget):
-    """One page: a name, and fields below it."""
+    """One page: a name, and fields below it; `resized` where it wants more room, or less."""
+
+    resized = Signal()
 
     def __init__(self, editor: Editor) -> None:
         super().__init__()
@@ -184,6 +186,7 @@ class NetworkPage(Page):
             "numbers.",
         )
         self._training = TrainingFields(self._editor)
+        self._training.resized.connect(self.resized)
         label_above(self._column, "loss", self._loss)
         self._column.addWidget(self._training)
         self._loss.activated.connect(self._set_loss)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
 
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.schedules import SCHEDULES
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.editor import Editor
 
 OFF = "off"
+BEHIND = ("optimizer", "schedule", "l1", "l2", "clip_norm", "stop_loss", "patience")
+_ARROWS = {False: Qt.ArrowType.RightArrow, True: Qt.ArrowType.DownArrow}
 # field, label above it, accessible name, tooltip
 NUMBERS = (
     ("l1", "penalty l1", "Penalty l1", "l1 Σ|w| is added to the loss: pulls weights to 0."),
@@ -39,18 +42,27 @@ NUMBERS = (
 
 
 class TrainingFields(QWidget):
-    """Epochs, optimizer, schedule, penalties, clipping and what stops a run early."""
+    """Epochs, optimizer, schedule, penalties, clipping and what stops a run early.
+
+    Signals
+    -------
+    resized
+        It wants more room, or less.
+    """
+
+    resized = Signal()
 
     def __init__(self, editor: Editor) -> None:
         super().__init__()
         self._editor = editor
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(4)
+        self._column = _column(self)
         self._epochs = self._count(
             *("epochs", "Epochs"),
             "How often Train goes through the training samples before it is finished.",
         )
+        self._more = _disclosure()
+        self._column.addWidget(self._more)
+        self._column = self._hidden_column()
         self._optimizer = ChoiceField(
             *(OPTIMIZERS, "Optimizer and its options"),
             "How a gradient changes the weights.",
@@ -79,6 +91,23 @@ class TrainingFields(QWidget):
         self._schedule.show_choice(training.schedule)
         for name, field in self._numbers.items():
             field.show_rate(getattr(training, name))
+        blank = type(training)()
+        used = sum(getattr(training, name) != getattr(blank, name) for name in BEHIND)
+        self._more.setText(f"more · {used} in use" if used else "more")
+
+    def _hidden_column(self) -> QVBoxLayout:
+        """Return the column for what is shown on demand: few need it, and the room is small."""
+        holder = QWidget()
+        holder.setVisible(False)
+        self._column.addWidget(holder)
+
+        def show(on: bool) -> None:
+            holder.setVisible(on)
+            self._more.setArrowType(_ARROWS[on])
+            self.resized.emit()
+
+        self._more.toggled.connect(show)
+        return _column(holder)
 
     def _count(self, name: str, label: str, hint: str) -> CountField:
         field = CountField(MAX_EPOCHS, label, hint)
@@ -111,3 +140,24 @@ class TrainingFields(QWidget):
 
     def _set(self, label: str, name: str, value: float) -> None:
         self._editor.apply(label, lambda e: edits.set_training(e, **{name: value}), name)
+
+
+def _column(holder: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    return column
+
+
+def _disclosure() -> QToolButton:
+    button = QToolButton()
+    button.setCheckable(True)
+    button.setArrowType(_ARROWS[False])
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setAccessibleName("More of the training")
+    button.setToolTip(
+        "Options of the optimizer, schedule of the rate, penalties, clipping, and\n"
+        "what ends a run early."
+    )
+    return button

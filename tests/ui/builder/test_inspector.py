@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSpinBox,
+    QToolButton,
 )
 
 from bpstudio.experiment import edits
@@ -61,7 +62,7 @@ def test_the_number_of_epochs(inspector, document):
 def test_it_asks_for_what_the_present_page_needs(inspector, canvas):
     network = inspector.sizeHint().height()
     canvas.selection.set((1,))
-    assert inspector.sizeHint().height() < network  # a layer has fewer fields
+    assert inspector.sizeHint().height() > network
     canvas.selection.set(())
     assert inspector.sizeHint().height() == network
 
@@ -155,6 +156,12 @@ def test_a_refused_edit_puts_the_field_back(inspector, canvas, document, qtbot, 
 
 
 def test_how_to_descend_and_when_to_stop(inspector, document):
+    more = field(inspector, QToolButton, "More of the training")
+    assert more.text() == "more"
+    before = inspector.sizeHint().height()
+    more.click()
+    QApplication.processEvents()
+    assert inspector.sizeHint().height() > before
     field(inspector, QDoubleSpinBox, "Penalty l2").setValue(0.01)
     field(inspector, QDoubleSpinBox, "Clip gradient at").setValue(2.5)
     field(inspector, QDoubleSpinBox, "Stop at loss").setValue(0.125)
@@ -165,9 +172,11 @@ def test_how_to_descend_and_when_to_stop(inspector, document):
     assert document.undo_stack.count() == 4
     document.undo_stack.undo()
     assert field(inspector, QDoubleSpinBox, "Patience").text() == "off"
+    assert more.text() == "more · 3 in use"
 
 
 def test_the_options_of_an_optimizer_and_a_schedule(inspector, document):
+    field(inspector, QToolButton, "More of the training").click()
     pick(field(inspector, QComboBox, "Optimizer and its options"), "momentum")
     field(inspector, QDoubleSpinBox, "momentum").setValue(0.5)
     pick(field(inspector, QComboBox, "Schedule"), "exponential")
