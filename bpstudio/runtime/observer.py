@@ -164,6 +164,7 @@ class Observer:
                     batch_delta=self._batch_delta(place),
                     gradient_norm=norms[place],
                     gradient_mean=means[place],
+                    skip=self.trainer.network.has_skip(place + 1),
                 )
             )
         return tuple(made)

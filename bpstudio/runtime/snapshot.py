@@ -63,6 +63,7 @@ class LayerSnapshot:
     batch_delta: Array
     gradient_norm: float  # ||dL/dW|| of the batch
     gradient_mean: float  # mean |dL/dw| of the batch
+    skip: bool = False  # z = f(a) + what comes in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -5,7 +5,13 @@ import pytest
 
 from bpstudio.engine.descent import CHECKPOINT_STEPS, DivergenceError
 from bpstudio.engine.parameters import Parameters
-from tests.engine.networks import make_descent, make_network, random_parameters, random_samples
+from tests.engine.networks import (
+    Batch,
+    make_descent,
+    make_network,
+    random_parameters,
+    random_samples,
+)
 
 NETWORK = make_network([3, 4, 2], ["tanh"])
 
@@ -141,3 +147,25 @@ def test_penalties_spare_the_biases():
         parameters.weights[0], W - 0.1 * (0.5 * np.sign(W) + 0.25 * W), atol=1e-15
     )
     np.testing.assert_array_equal(parameters.biases[0], before.biases[0])
+
+
+@pytest.mark.parametrize("activations", [[], ["sigmoid"], ["tanh", "relu"]])
+def test_all_samples_at_once_is_gradient_descent_and_one_is_stochastic_descent(activations):
+    # Gradient descent averages the gradients of all samples, whatever their order; stochastic
+    # descent takes one sample's gradient after the other: both with a batch of just these samples.
+    network = make_network([3, *[4] * len(activations), 2], activations)
+    x, t = random_samples(network, 9)
+    for size in (len(x), 1):
+        parameters = random_parameters(network)
+        expected = parameters.copy()
+        descent = make_descent(network, parameters, x, t, size, rate=0.3)
+        for chosen in batches(9, size, 3, shuffle=True):
+            batch = Batch(network, expected, x[chosen], t[chosen])
+            batch.run()
+            expected.flat[:] -= 0.3 * batch.gradient.flat
+        descent.advance(3 * 9 // size)
+        np.testing.assert_allclose(parameters.flat, expected.flat, rtol=0, atol=1e-13)
+    again = [random_parameters(network) for _ in range(2)]
+    make_descent(network, again[0], x, t, len(x), shuffle=True).advance(5)
+    make_descent(network, again[1], x, t, len(x), shuffle=False).advance(5)
+    np.testing.assert_allclose(again[0].flat, again[1].flat, rtol=0, atol=1e-14)

@@ -146,8 +146,12 @@ class UnitCard(Card):
         colors = theme().colors
         rows: list[tuple[str, str, QColor]] = [
             ("a", figure(float(layer.a[unit]), 4), colors.text),
-            (value_equation(layer.activation), _value(layer.z[unit]), colors.forward_text),
-            (slope_equation(layer.activation), _value(layer.slope[unit]), colors.text),
+            (
+                value_equation(layer.activation, layer.skip),
+                _value(layer.z[unit]),
+                colors.forward_text,
+            ),
+            (slope_equation(layer.activation, layer.skip), _value(layer.slope[unit]), colors.text),
             ("δ = ∂L/∂a", _value(layer.delta[unit]), colors.backward_text),
             ("|δ|, batch", _value(layer.batch_delta[unit]), colors.backward_text),
             ("bias b", figure(float(layer.biases[unit])), colors.text),

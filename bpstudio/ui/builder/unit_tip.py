@@ -15,15 +15,16 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import LayerSnapshot
 
 
-def value_equation(activation: str) -> str:
-    """Return how z comes from a: ``"z = σ(a)"``."""
-    return f"z = {ACTIVATIONS[activation].value_equation.format(l='')}"
+def value_equation(activation: str, skip: bool = False) -> str:
+    """Return how z comes from a: ``"z = σ(a)"``, with a skip ``"z = σ(a) + z₋₁"``."""
+    arriving = " + z₋₁" if skip else ""
+    return f"z = {ACTIVATIONS[activation].value_equation.format(l='')}{arriving}"
 
 
-def slope_equation(activation: str) -> str:
-    """Return the slope, with its largest value: ``"z(1 − z), at most 0.25"``."""
+def slope_equation(activation: str, skip: bool = False) -> str:
+    """Return the slope, with its largest value: ``"z(1 − z), at most 0.25"``; f is σ(a)."""
     known = ACTIVATIONS[activation]
-    slope = known.slope_equation.format(a="a", f="z")
+    slope = known.slope_equation.format(a="a", f="f" if skip else "z")
     if known.saturates == "never":
         return "slope"
     if slope.startswith("("):
@@ -66,8 +67,8 @@ def unit_tip(name: str, layer: LayerSnapshot, unit: int) -> str:
     """Return the tooltip of a unit."""
     rows: list[Row] = [
         ("a", figure(float(layer.a[unit]), 4)),
-        (value_equation(layer.activation), figure(float(layer.z[unit]), 4)),
-        (slope_equation(layer.activation), figure(float(layer.slope[unit]))),
+        (value_equation(layer.activation, layer.skip), figure(float(layer.z[unit]), 4)),
+        (slope_equation(layer.activation, layer.skip), figure(float(layer.slope[unit]))),
         ("δ = ∂L/∂a", figure(float(layer.delta[unit]))),
         ("|δ|, batch", figure(float(layer.batch_delta[unit]))),
         ("on this sample", state_words(layer, unit)),
@@ -82,7 +83,7 @@ def layer_tip(
 ) -> str:
     """Return the tooltip of a hidden layer."""
     rows: list[Row] = [
-        ("activation", ACTIVATIONS[spec.activation].label),
+        ("activation", ACTIVATIONS[spec.activation].label + (", with a skip" if spec.skip else "")),
         ("units", count(units)),
         ("parameters", count(parameters)),
     ]
