@@ -11,6 +11,7 @@ from bpstudio.engine.descent import Descent
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.rule import Rule
+from bpstudio.engine.schedules import SCHEDULES
 from tests.engine import autograd
 from tests.engine.networks import make_network, random_parameters, random_samples
 
@@ -162,7 +163,8 @@ def test_float32_goes_the_same_way(optimizer):
 def test_going_on_from_a_checkpoint_is_the_run_that_never_stopped(optimizer):
     network = make_network([2, 4, 2], ["tanh"])
     x, t = random_samples(network, SAMPLES)
-    rule = Rule(OPTIMIZERS[optimizer], 0.05)
+    schedule = SCHEDULES["exponential"]
+    rule = Rule(OPTIMIZERS[optimizer], 0.05, l2=0.01, schedule=schedule, clip_norm=0.5)
     options = {"batch": BATCH, "rule": rule, "permutation": order}
     whole = Descent(network, random_parameters(network), x, t, **options)
     whole.advance(11)

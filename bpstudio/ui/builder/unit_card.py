@@ -144,14 +144,11 @@ class UnitCard(Card):
 
     def _draw_rows(self, painter: QPainter, layer: LayerSnapshot, unit: int) -> None:
         colors = theme().colors
+        how = (layer.activation, layer.skip)
         rows: list[tuple[str, str, QColor]] = [
             ("a", figure(float(layer.a[unit]), 4), colors.text),
-            (
-                value_equation(layer.activation, layer.skip),
-                _value(layer.z[unit]),
-                colors.forward_text,
-            ),
-            (slope_equation(layer.activation, layer.skip), _value(layer.slope[unit]), colors.text),
+            (value_equation(*how), _value(layer.z[unit]), colors.forward_text),
+            (slope_equation(*how), _value(layer.slope[unit]), colors.text),
             ("δ = ∂L/∂a", _value(layer.delta[unit]), colors.backward_text),
             ("|δ|, batch", _value(layer.batch_delta[unit]), colors.backward_text),
             ("bias b", figure(float(layer.biases[unit])), colors.text),
