@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
 
 PROBE = 512  # at most, of the training samples
-PROBE_PRODUCTS = 2**30  # multiplications that a look at the probe set may take, about
+PROBE_PRODUCTS = 2**26  # multiplications that a look at the probe set may take, about
 DIVERGED = 100  # times the loss at the start
 
 

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
-OBSERVED_SHARE = 0.1  # of the time, at most, for snapshots while training
+OBSERVED_SHARE = 0.03  # of the time, at most, for snapshots while training
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 
 
