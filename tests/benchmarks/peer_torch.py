@@ -1,4 +1,4 @@
-"""PyTorch eager on a table, as its tutorials write it; prints its speed as JSON."""
+"""PyTorch eager, as its tutorials write it; prints its speed as JSON."""
 
 import json
 import sys
@@ -10,11 +10,11 @@ import torch
 
 
 def main() -> None:
-    """Train with the arguments: table, activation, widths, batch, steps, threads."""
-    table, activation, shape, batch, steps, threads = sys.argv[1:]
+    """Train with the arguments: samples, activation, widths, batch, steps, threads."""
+    samples, activation, shape, batch, steps, threads = sys.argv[1:]
     torch.set_num_threads(int(threads))
-    values = np.loadtxt(table, delimiter=",", skiprows=1, dtype=np.float32)
-    x, t = torch.from_numpy(values[:, :-1].copy()), torch.from_numpy(values[:, -1].astype(int))
+    with np.load(samples) as kept:
+        x, t = torch.from_numpy(kept["x"]), torch.from_numpy(kept["t"].astype(int))
     widths = [int(width) for width in shape.split(",")]
     between = {"tanh": torch.nn.Tanh, "sigmoid": torch.nn.Sigmoid, "relu": torch.nn.ReLU}
     parts: list[torch.nn.Module] = []
