@@ -4,10 +4,11 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from bpstudio.data.content import read_content
+from bpstudio.data.content import Content, read_content
 from bpstudio.data.csv_text import CsvText
 from bpstudio.data.dataset import Samples
-from bpstudio.data.layout import lay_out
+from bpstudio.data.layout import Layout, lay_out
+from bpstudio.data.plain import plain_start, read_plain
 from bpstudio.data.sound_rows import SoundRows
 from bpstudio.data.source import read_file
 from bpstudio.refusal import Refusal
@@ -72,10 +73,17 @@ def parse_table(
     layout = lay_out(text, target, numeric_target, columns)
     sound = SoundRows(text, layout, drop_missing=missing == "drop", skip_bad=bad_rows == "skip")
     try:
-        content = read_content(text.rows(), text, layout)
+        content = _read_fast(text, layout)
     except Refusal:
         raise
     except (ValueError, csv.Error):
         # there is a fault somewhere: go again, slowly, to say where or to leave it out
         content = read_content(sound, text, layout)
     return content.to_samples(sound.skipped)
+
+
+def _read_fast(text: CsvText, layout: Layout) -> Content:
+    start = plain_start(text)
+    if start is None:
+        return read_content(text.rows(), text, layout)
+    return read_plain(text, layout, start)

@@ -1,0 +1,232 @@
+"""The fast reading of plain tables: whatever the bytes, the outcome is that of the exact one."""
+
+import csv
+import re
+import tracemalloc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bpstudio.data import plain
+from bpstudio.data.columns import CategoryColumn
+from bpstudio.data.content import read_content
+from bpstudio.data.csv_text import CsvText
+from bpstudio.data.dataset import Samples
+from bpstudio.data.layout import lay_out
+from bpstudio.data.plain import plain_start, read_plain
+from bpstudio.data.sound_rows import SoundRows
+from bpstudio.refusal import Refusal
+from tests.data.tables import parse
+
+RNG = np.random.default_rng(0)
+HEADER = ("a", "kind", "note", "b", "t")
+COLUMNS = {"kind": "category", "note": "ignore"}
+
+digits = st.integers(0, 10**20).map(str)
+number = st.one_of(
+    st.floats(allow_nan=False, allow_infinity=False).map(repr),
+    st.floats(-1e6, 1e6).map("{:.10g}".format),
+    st.integers(-(10**25), 10**25).map(str),
+    st.builds("{}{}.{}e{}".format, st.sampled_from("+- "), digits, digits, st.integers(-40, 40)),
+    st.sampled_from(["5.", ".5", "+1E+05", "-0", " 1 ", "007", "4.9e-324", "1e-999", "9" * 25]),
+)
+name = st.sampled_from(["x", "y", " x", "y ", "x y", "1", "1.0", "10", "9", "'", "#1", "%", "NAN."])
+ODD_CELLS = """
+nan -nan NA NaN inf -Infinity 1e999 1_000 0x1p3 0x10 1d5 1j 1f 1,2 1;2 --1 e5 . + 1e (1) nan(1) \\
+"1" "x" "x x"y "" "x""y" " '1' # ٣ １ é \ufeff1 − True None
+""".split()
+ODD_SPACES = "\0 \t \x0b \x0c \x1c \x1f \x7f \x85 \u00a0 \u2028 \x1b".split(" ")
+oddity = st.one_of(
+    st.sampled_from([*ODD_CELLS, "", " ", "1 2", '"x\ny"', '"x\r\ny"', "1" * 60, " " * 60 + "1"]),
+    st.builds("{}1{}".format, st.sampled_from(["", *ODD_SPACES]), st.sampled_from(ODD_SPACES)),
+    st.text("0123456789+-.eE_ \t\x0b\x1c\u00a0\u0663naifxNAIF\0,;\"'", max_size=8),
+)
+line_end = st.sampled_from(
+    ["\n", "\r\n", "\r", "\n\n", "\n \n", "\r\r\n", "\n\r", "\x0b", "\u2028"]
+)
+broken_bytes = st.sampled_from([b"\xff", b"\0", b'"', b"\r", b"\n", b",", b"\xed\xa0\x80", b" "])
+
+
+@st.composite
+def sound_tables(draw: st.DrawFn) -> bytes:
+    """Draw the text of a table without a fault."""
+    row = st.tuples(number, name, name, number, st.sampled_from(["p", "q", " p", "3", "20"]))
+    rows = draw(st.lists(row, min_size=2, max_size=12))
+    delimiter, end = draw(st.sampled_from(",;\t")), draw(st.sampled_from(["\n", "\r\n"]))
+    lines = [delimiter.join(cells) for cells in [HEADER, *rows]]
+    return (end.join(lines) + draw(st.sampled_from(["", end]))).encode()
+
+
+@st.composite
+def broken_tables(draw: st.DrawFn) -> bytes:
+    """Draw a sound table and break it in one to three places."""
+    data = draw(sound_tables())
+    for _ in range(draw(st.integers(1, 3))):
+        data = draw(st.sampled_from([odd_cell, odd_byte, odd_line, odd_end, cut]))(draw, data)
+    return data
+
+
+def odd_cell(draw: st.DrawFn, data: bytes) -> bytes:
+    parts = re.split(rb"([,;\t\r\n]+)", data)
+    place = draw(st.integers(0, len(parts) // 2)) * 2
+    parts[place] = draw(st.one_of(oddity, number)).encode()
+    return b"".join(parts)
+
+
+def odd_byte(draw: st.DrawFn, data: bytes) -> bytes:
+    place = draw(st.integers(0, len(data)))
+    return data[:place] + draw(broken_bytes) + data[place:]
+
+
+def odd_line(draw: st.DrawFn, data: bytes) -> bytes:
+    lines = data.split(b"\n")
+    cells = draw(st.lists(st.one_of(number, oddity), max_size=7))
+    lines.insert(draw(st.integers(0, len(lines))), ",".join(cells).encode())
+    return b"\n".join(lines)
+
+
+def odd_end(draw: st.DrawFn, data: bytes) -> bytes:
+    return data.replace(b"\n", draw(line_end).encode(), draw(st.sampled_from([1, 2, -1])))
+
+
+def cut(draw: st.DrawFn, data: bytes) -> bytes:
+    return data[: draw(st.integers(0, len(data)))]
+
+
+@contextmanager
+def limits(chunk: int, cell: int) -> Iterator[None]:
+    """Read in chunks of so many bytes, and cells of so many characters at most."""
+    before = csv.field_size_limit(cell)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plain, "CHUNK_BYTES", chunk)
+        yield
+    csv.field_size_limit(before)
+
+
+def parse_exactly(
+    data: bytes,
+    *,
+    target: str | None = None,
+    numeric_target: bool = False,
+    columns: Mapping[str, str] | None = None,
+    missing: str = "refuse",
+    bad_rows: str = "refuse",
+) -> Samples:
+    """Do what `parse` does, row by row and cell by cell."""
+    text = CsvText(data, "mine.csv")
+    layout = lay_out(text, target, numeric_target, columns or {})
+    rows = SoundRows(text, layout, drop_missing=missing == "drop", skip_bad=bad_rows == "skip")
+    return read_content(rows, text, layout).to_samples(rows.skipped)
+
+
+def all_of(samples: Samples) -> tuple[object, ...]:
+    """Return all that is in samples, to the last bit."""
+    arrays = [(a.shape, a.dtype, a.flags.c_contiguous, a.tobytes()) for a in (samples.x, samples.t)]
+    return (*arrays, samples.features, samples.classes, samples.target, samples.skipped)
+
+
+def outcome(read: Callable[..., Samples], data: bytes, **options: object) -> tuple[object, ...]:
+    """Return all that a reading gives, or its refusal."""
+    try:
+        return all_of(read(data, **options))
+    except Refusal as refused:
+        return refused.place, refused.reason
+
+
+every_option = st.fixed_dictionaries(
+    {
+        "target": st.sampled_from([None, None, "b", "a"]),
+        "numeric_target": st.booleans(),
+        "columns": st.sampled_from([COLUMNS, COLUMNS, {}, {"note": "category", "kind": "ignore"}]),
+        "missing": st.sampled_from(["refuse", "refuse", "drop"]),
+        "bad_rows": st.sampled_from(["refuse", "refuse", "skip"]),
+    }
+)
+
+
+@given(
+    data=st.one_of(broken_tables(), broken_tables(), sound_tables()),
+    options=every_option,
+    chunk=st.sampled_from([1, 30, 2**20]),
+    limit=st.sampled_from([131_072, 131_072, 50]),
+)
+@settings(max_examples=400)
+def test_any_table_has_the_outcome_of_the_exact_reading(
+    data: bytes, options: dict[str, object], chunk: int, limit: int
+) -> None:
+    with limits(chunk, limit):
+        assert outcome(parse, data, **options) == outcome(parse_exactly, data, **options)
+
+
+@given(data=sound_tables(), numeric_target=st.booleans(), chunk=st.sampled_from([1, 30, 2**20]))
+def test_sound_plain_tables_are_read_fast(data: bytes, numeric_target: bool, chunk: int) -> None:
+    target = "b" if numeric_target else "t"
+    columns = {**COLUMNS, "t": "category"} if numeric_target else COLUMNS
+    text = CsvText(data, "mine.csv")
+    start = plain_start(text)
+    assert start is not None
+    exactly = outcome(
+        parse_exactly, data, target=target, numeric_target=numeric_target, columns=columns
+    )
+    with limits(chunk, 131_072):
+        content = read_plain(text, lay_out(text, target, numeric_target, columns), start)
+    assert outcome(lambda _: content.to_samples(0), data) == exactly  # one class only is refused
+
+
+@given(number)
+def test_a_number_is_what_float_makes_of_it(cell: str) -> None:
+    data = f"a,t\n{cell},x\n{cell},y\n".encode()
+    start = plain_start(text := CsvText(data, "mine.csv"))
+    assert start is not None
+    content = read_plain(text, lay_out(text, None, False, {}), start)
+    assert content.to_samples(0).x.tobytes() == np.array([float(cell)] * 2).tobytes()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'a,t\n1,"x"\n2,y\n',
+        "a,t\n1,é\n2,y\n",
+        "a,t\r1,x\r2,y\r",
+        "a,t\n1,x\r\r\n2,y\n",
+        "a,t\n1,x\n2,y\0\n",
+        "a,t",
+    ],
+)
+def test_other_tables_are_not_plain(text: str) -> None:
+    assert plain_start(CsvText(text.encode(), "mine.csv")) is None
+
+
+@pytest.mark.parametrize(
+    "header", ["a,t", "é,t", "\ufeffa,t", '"a","t"', '"a\nb","\r\n\nt"', "\n\r\na,t", '"a\n",t']
+)
+def test_any_header_may_stand_above_plain_rows(header: str) -> None:
+    data = f"{header}\n1,x\r\n2,y".encode()
+    start = plain_start(CsvText(data, "mine.csv"))
+    assert start is not None
+    assert data[start:] == b"1,x\r\n2,y"
+
+
+def test_ctrl_c_is_no_bad_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> float:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(CategoryColumn, "converter", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        parse("a,t\n1,x\n2,y\n")
+
+
+def test_reading_takes_little_more_than_the_file_and_its_numbers() -> None:
+    lines = [",".join(f"{value:.10g}" for value in row) for row in RNG.standard_normal((5_000, 60))]
+    header = ",".join([*(f"x{place}" for place in range(60)), "t"])
+    data = "\n".join([header, *(f"{line},{i % 3}" for i, line in enumerate(lines))]).encode()
+    tracemalloc.start()
+    samples = parse(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    chunks = 8 * plain.CHUNK_BYTES  # as bytes, as text, as lines, as numbers
+    assert peak < samples.x.nbytes + samples.t.nbytes + chunks
