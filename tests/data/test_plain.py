@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpstudio.data import plain
+from bpstudio.data import content, plain
 from bpstudio.data.columns import CategoryColumn
 from bpstudio.data.content import read_content
 from bpstudio.data.csv_text import CsvText
@@ -100,11 +100,12 @@ def cut(draw: st.DrawFn, data: bytes) -> bytes:
 
 
 @contextmanager
-def limits(chunk: int, cell: int) -> Iterator[None]:
-    """Read in chunks of so many bytes, and cells of so many characters at most."""
+def limits(chunk: int, cell: int, samples: int = 10**7) -> Iterator[None]:
+    """Read in chunks of so many bytes, and at most so many characters a cell and samples."""
     before = csv.field_size_limit(cell)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plain, "CHUNK_BYTES", chunk)
+        patch.setattr(content, "MAX_SAMPLES", samples)
         yield
     csv.field_size_limit(before)
 
@@ -154,13 +155,14 @@ every_option = st.fixed_dictionaries(
     data=st.one_of(broken_tables(), broken_tables(), sound_tables()),
     options=every_option,
     chunk=st.sampled_from([1, 30, 2**20]),
-    limit=st.sampled_from([131_072, 131_072, 50]),
+    cell=st.sampled_from([131_072, 131_072, 50]),
+    samples=st.sampled_from([10**7, 10**7, 4]),
 )
 @settings(max_examples=400)
 def test_any_table_has_the_outcome_of_the_exact_reading(
-    data: bytes, options: dict[str, object], chunk: int, limit: int
+    data: bytes, options: dict[str, object], chunk: int, cell: int, samples: int
 ) -> None:
-    with limits(chunk, limit):
+    with limits(chunk, cell, samples):
         assert outcome(parse, data, **options) == outcome(parse_exactly, data, **options)
 
 
@@ -189,8 +191,8 @@ def test_sound_plain_tables_are_read_fast(data: bytes, numeric_target: bool, chu
         parse_exactly, data, target=target, numeric_target=numeric_target, columns=columns
     )
     with limits(chunk, 131_072):
-        content = read_plain(text, lay_out(text, target, numeric_target, columns), start)
-    assert outcome(lambda _: content.to_samples(0), data) == exactly  # one class only is refused
+        read = read_plain(text, lay_out(text, target, numeric_target, columns), start)
+    assert outcome(lambda _: read.to_samples(0), data) == exactly  # one class only is refused
 
 
 @given(number)
@@ -198,8 +200,8 @@ def test_a_number_is_what_float_makes_of_it(cell: str) -> None:
     data = f"a,t\n{cell},x\n{cell},y\n".encode()
     start = plain_start(text := CsvText(data, "mine.csv"))
     assert start is not None
-    content = read_plain(text, lay_out(text, None, False, {}), start)
-    assert content.to_samples(0).x.tobytes() == np.array([float(cell)] * 2).tobytes()
+    read = read_plain(text, lay_out(text, None, False, {}), start)
+    assert read.to_samples(0).x.tobytes() == np.array([float(cell)] * 2).tobytes()
 
 
 @pytest.mark.parametrize(
