@@ -72,18 +72,20 @@ def parse_table(
     text = CsvText(data, file)
     layout = lay_out(text, target, numeric_target, columns)
     sound = SoundRows(text, layout, drop_missing=missing == "drop", skip_bad=bad_rows == "skip")
-    try:
-        content = _read_fast(text, layout)
-    except Refusal:
-        raise
-    except (ValueError, csv.Error):
-        # there is a fault somewhere: go again, slowly, to say where or to leave it out
+    content = _read_fast(text, layout)
+    if content is None:  # go again, slowly, to say where the fault is or to leave it out
         content = read_content(sound, text, layout)
     return content.to_samples(sound.skipped)
 
 
-def _read_fast(text: CsvText, layout: Layout) -> Content:
+def _read_fast(text: CsvText, layout: Layout) -> Content | None:
+    """Return what is in a table without a fault; None if it has one."""
     start = plain_start(text)
-    if start is None:
-        return read_content(text.rows(), text, layout)
-    return read_plain(text, layout, start)
+    try:
+        if start is None:
+            return read_content(text.rows(), text, layout)
+        return read_plain(text, layout, start)
+    except Refusal:
+        raise
+    except (ValueError, csv.Error):
+        return None
