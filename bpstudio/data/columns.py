@@ -1,7 +1,7 @@
 """The columns of a table: the number that stands for each cell, and what these become."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,17 +13,14 @@ from bpstudio.data.dataset import FloatArray, IndexArray, TargetArray
 class Column(ABC):
     """Turns cells into numbers, and all its numbers into the target or some features."""
 
+    is_category: bool
+
     def __init__(self, name: str) -> None:
         self.name = name
 
     @abstractmethod
     def read(self, cells: Sequence[str]) -> NDArray[np.float64]:
         """Return a number for each cell; ValueError if one is unfit."""
-
-    @property
-    @abstractmethod
-    def converter(self) -> Callable[[str], float] | None:
-        """What turns one ASCII cell into its number; None if that is done as `float` does."""
 
     @abstractmethod
     def to_target(self, numbers: NDArray[np.float64]) -> TargetArray:
@@ -45,14 +42,11 @@ class Column(ABC):
 class NumberColumn(Column):
     """A column of finite numbers: one feature."""
 
+    is_category = False
+
     def read(self, cells: Sequence[str]) -> NDArray[np.float64]:
         """Return the numbers; ValueError if one isn't finite."""
         return read_numbers(cells)
-
-    @property
-    def converter(self) -> None:
-        """None: a cell is a number."""
-        return None
 
     def to_target(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the numbers."""
@@ -74,18 +68,15 @@ class NumberColumn(Column):
 class CategoryColumn(Column):
     """A column of names: one feature a category, one-hot."""
 
+    is_category = True
+
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self._codes = _Codes()
+        self._codes = Codes()
 
     def read(self, cells: Sequence[str]) -> NDArray[np.float64]:
         """Return the code of each cell's category; ValueError if one is missing."""
-        return np.fromiter(map(self.converter, cells), np.float64, len(cells))
-
-    @property
-    def converter(self) -> Callable[[str], float]:
-        """What returns the code of a cell's category; ValueError if it is missing."""
-        return self._codes.__getitem__
+        return np.fromiter(map(self._codes.__getitem__, cells), np.float64, len(cells))
 
     def to_target(self, numbers: NDArray[np.float64]) -> IndexArray:
         """Return indices into the sorted categories."""
@@ -106,8 +97,8 @@ class CategoryColumn(Column):
         x[np.arange(numbers.size), self.to_target(numbers)] = 1
 
 
-class _Codes(dict[str, int]):
-    """The code of a category by the text of a cell, with or without spaces around it.
+class Codes(dict[str, int]):
+    """The code of a category by the text of a cell; ValueError if it is missing.
 
     `names` are the categories without these spaces, in the order in which they are met, which is
     that of the codes. Looking up a cell that has been met runs no Python code.

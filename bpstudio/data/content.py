@@ -32,13 +32,7 @@ def read_content(rows: Iterable[Row], text: CsvText, layout: Layout) -> "Content
     """
     content = Content(text, layout)
     for block in _blocks(iter(rows), content):
-        cells = list(zip(*block, strict=True))
-        if len(cells) != content.width:
-            raise ValueError("not as long as the header")
-        numbers = np.empty((len(block), content.width))
-        for index, column in content.columns.items():
-            numbers[:, index] = column.read(cells[index])
-        content.add(numbers)
+        content.add_rows(block)
     return content
 
 
@@ -99,6 +93,16 @@ class Content:
         self._t[part] = numbers[:, self._target]
         self.samples = part.stop
 
+    def add_rows(self, block: list[Row]) -> None:
+        """Take some rows; ValueError if their length or a cell is wrong, Refusal as for `add`."""
+        cells = list(zip(*block, strict=True))
+        if len(cells) != self.width:
+            raise ValueError("not as long as the header")
+        numbers = np.empty((len(block), self.width))
+        for index, column in self.columns.items():
+            numbers[:, index] = column.read(cells[index])
+        self.add(numbers)
+
     def to_samples(self, skipped: int) -> Samples:
         """Return the samples; `skipped` is how many rows were left out. The content is spent.
 
@@ -137,7 +141,7 @@ class Content:
 
     def _expanded(self, features: list[Column]) -> FloatArray:
         """Return the features, (samples, features): categories one-hot."""
-        if not any(isinstance(column, CategoryColumn) for column in features):
+        if not any(column.is_category for column in features):
             return self._x
         widths = [len(column.feature_names()) for column in features]
         needed, available = self.samples * sum(widths) * 8, available_memory()

@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bpstudio.refusal import Refusal
@@ -109,8 +109,7 @@ class CsvText:
         return f"column {column + 1} ({shortened(self.header[column])})"
 
     def _reader(self, delimiter: str, errors: str) -> "Reader":
-        lines = self._lines(delimiter, errors)
-        return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+        return read_cells(self._lines(delimiter, errors), delimiter)
 
     def _lines(self, delimiter: str, errors: str) -> Iterator[str]:
         # newline="" keeps the line ends inside quoted cells as they are
@@ -143,6 +142,11 @@ class CsvText:
             return next(self._numbered(delimiter), (1, []))
         except Refusal:
             return 1, []
+
+
+def read_cells(lines: Iterable[str], delimiter: str) -> "Reader":
+    """Return what splits lines into cells; csv.Error at quotes that don't close, or a long cell."""
+    return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
 
 
 def _line_ends(cell: str) -> int:

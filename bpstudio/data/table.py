@@ -71,20 +71,22 @@ def parse_table(
     """Read the bytes of a CSV file, called `file` in refusals, as `read_table` does."""
     text = CsvText(data, file)
     layout = lay_out(text, target, numeric_target, columns)
-    sound = SoundRows(text, layout, drop_missing=missing == "drop", skip_bad=bad_rows == "skip")
-    content = _read_fast(text, layout)
+    drop, skip = missing == "drop", bad_rows == "skip"
+    sound = SoundRows(text, layout, drop_missing=drop, skip_bad=skip)
+    content = _read_fast(text, layout, sound)
     if content is None:  # go again, slowly, to say where the fault is or to leave it out
+        sound = SoundRows(text, layout, drop_missing=drop, skip_bad=skip)
         content = read_content(sound, text, layout)
     return content.to_samples(sound.skipped)
 
 
-def _read_fast(text: CsvText, layout: Layout) -> Content | None:
-    """Return what is in a table without a fault; None if it has one."""
+def _read_fast(text: CsvText, layout: Layout, sound: SoundRows) -> Content | None:
+    """Return what is in a table; None if it has a fault whose place is still to be found."""
     start = plain_start(text)
     try:
         if start is None:
             return read_content(text.rows(), text, layout)
-        return read_plain(text, layout, start)
+        return read_plain(text, layout, start, sound)
     except Refusal:
         raise
     except (ValueError, csv.Error):

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpstudio.data import content, plain
-from bpstudio.data.columns import CategoryColumn
+from bpstudio.data.columns import Codes
 from bpstudio.data.content import read_content
-from bpstudio.data.csv_text import CsvText
+from bpstudio.data.csv_text import CsvText, Row
 from bpstudio.data.dataset import Samples
-from bpstudio.data.layout import lay_out
+from bpstudio.data.layout import Layout, lay_out
 from bpstudio.data.plain import plain_start, read_plain
 from bpstudio.data.sound_rows import SoundRows
 from bpstudio.refusal import Refusal
@@ -110,6 +110,18 @@ def limits(chunk: int, cell: int, samples: int = 10**7) -> Iterator[None]:
     csv.field_size_limit(before)
 
 
+class Unasked(SoundRows):
+    """Fails the test where rows are looked at one by one."""
+
+    def among(self, numbered: object) -> Iterator[Row]:
+        raise AssertionError("these rows were not read at once")
+
+
+def read_at_once(text: CsvText, layout: Layout, start: int) -> content.Content:
+    sound = Unasked(text, layout, drop_missing=False, skip_bad=False)
+    return read_plain(text, layout, start, sound)
+
+
 def parse_exactly(
     data: bytes,
     *,
@@ -191,7 +203,7 @@ def test_sound_plain_tables_are_read_fast(data: bytes, numeric_target: bool, chu
         parse_exactly, data, target=target, numeric_target=numeric_target, columns=columns
     )
     with limits(chunk, 131_072):
-        read = read_plain(text, lay_out(text, target, numeric_target, columns), start)
+        read = read_at_once(text, lay_out(text, target, numeric_target, columns), start)
     assert outcome(lambda _: read.to_samples(0), data) == exactly  # one class only is refused
 
 
@@ -200,7 +212,7 @@ def test_a_number_is_what_float_makes_of_it(cell: str) -> None:
     data = f"a,t\n{cell},x\n{cell},y\n".encode()
     start = plain_start(text := CsvText(data, "mine.csv"))
     assert start is not None
-    read = read_plain(text, lay_out(text, None, False, {}), start)
+    read = read_at_once(text, lay_out(text, None, False, {}), start)
     assert read.to_samples(0).x.tobytes() == np.array([float(cell)] * 2).tobytes()
 
 
@@ -230,10 +242,10 @@ def test_any_header_may_stand_above_plain_rows(header: str) -> None:
 
 
 def test_ctrl_c_is_no_bad_cell(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> float:
+    def interrupted(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(CategoryColumn, "converter", interrupted)
+    monkeypatch.setattr(Codes, "__missing__", interrupted)
     with pytest.raises(KeyboardInterrupt):
         parse("a,t\n1,x\n2,y\n")
 
