@@ -192,6 +192,15 @@ def test_an_odd_cell_has_the_outcome_of_the_exact_reading(cell: str) -> None:
                 assert outcome(parse, data, **options) == outcome(parse_exactly, data, **options)
 
 
+@pytest.mark.parametrize("rows", ["1,x 2,y 3,x 4,y z,y", "1,x 2,y z,x 3,x 4,y", "1,x 2,y 3,x z,x"])
+@pytest.mark.parametrize("bad_rows", ["refuse", "skip"])
+def test_what_comes_first_is_refused(rows: str, bad_rows: str) -> None:
+    data = "\n".join(["a,t", *rows.split()]).encode()
+    with limits(2**20, 131_072, samples=3):
+        exactly = outcome(parse_exactly, data, bad_rows=bad_rows)
+        assert outcome(parse, data, bad_rows=bad_rows) == exactly
+
+
 @given(data=sound_tables(), numeric_target=st.booleans(), chunk=st.sampled_from([1, 30, 2**20]))
 def test_sound_plain_tables_are_read_fast(data: bytes, numeric_target: bool, chunk: int) -> None:
     target = "b" if numeric_target else "t"
