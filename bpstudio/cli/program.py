@@ -19,9 +19,10 @@ from bpstudio.cli.progress import progress_bar
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bpstudio.engine.gradcheck import Difference
+    from bpstudio.engine.parameters import Parameters
     from bpstudio.experiment.spec import Experiment
     from bpstudio.ui.theme import Mode
 
@@ -112,8 +113,7 @@ def train(
     as_json: bool,
 ) -> None:
     """Train the experiment in FILE without a window."""
-    from bpstudio.cli.outputs import check_kept, opened, writable
-    from bpstudio.experiment.parameters_file import write_parameters
+    from bpstudio.cli.outputs import check_kept, opened
     from bpstudio.runtime import headless
     from bpstudio.runtime.stopping import StoppedBy
 
@@ -125,7 +125,7 @@ def train(
         check_kept(Path(file), experiment, outputs)
         start = None if parameters_in is None else Path(parameters_in)
         run = headless.prepare(experiment, Path(file).parent, dtype, start)
-        goal = None if parameters_out is None else writable(parameters_out)
+        save = None if parameters_out is None else _saver(parameters_out)
         log = None
         if log_file is not None:
             log = headless.Log(stack.enter_context(opened(log_file)), every)
@@ -134,8 +134,8 @@ def train(
         progress = stack.enter_context(progress_bar(total, "loss"))
         stopped_by = StoppedBy.EPOCHS if steps is None else StoppedBy.STEPS
         report = headless.train(run, total, stopped_by=stopped_by, log=log, progress=progress)
-        if goal is not None:
-            write_parameters(run.trainer.parameters, goal)
+        if save is not None:
+            save(run.trainer.parameters)
     _say(json.dumps(report.plain()) if as_json else report.sentence())
     if report.status == "diverged":
         if not as_json:
@@ -252,6 +252,15 @@ def _naming(file: str) -> Iterator[None]:
         raise Refusal(file, str(refusal)) from None
     except MemoryError:
         raise Refusal(file, "there isn't enough memory for it") from None
+
+
+def _saver(file: str) -> Callable[[Parameters], None]:
+    """Return what writes parameters to a file, once it is sure that nothing lacks for that."""
+    from bpstudio.cli.outputs import writable
+    from bpstudio.experiment.parameters_file import write_parameters
+
+    path = writable(file)
+    return lambda parameters: write_parameters(parameters, path)
 
 
 def _has_display() -> bool:

@@ -49,20 +49,6 @@ def read_numbers(cells: Sequence[str]) -> NDArray[np.float64]:
     return values
 
 
-def read_labels(cells: Sequence[str]) -> list[str]:
-    """Return the names in the cells of a category column, without the spaces around them.
-
-    Raises
-    ------
-    ValueError
-        If a cell is missing.
-    """
-    labels = [cell.strip() for cell in cells]
-    if not MISSING.isdisjoint(labels):
-        raise ValueError("missing")
-    return labels
-
-
 def find_fault(cell: str, kind: Kind) -> Fault | None:
     """Return what makes a cell unfit for a column of its kind, or None."""
     if kind is Kind.NUMBER and _is_number(cell):

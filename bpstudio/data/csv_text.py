@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from bpstudio.refusal import Refusal
@@ -32,6 +32,16 @@ class CsvText:
     file
         What to call it in a refusal.
 
+    Attributes
+    ----------
+    data, file
+        As given.
+    delimiter
+        What stands between cells.
+    header, header_line, header_lines
+        The names of the columns without spaces around them, the line in which they start, and
+        how many lines there are up to the end of the header.
+
     Raises
     ------
     Refusal
@@ -39,12 +49,13 @@ class CsvText:
     """
 
     def __init__(self, data: bytes, file: str) -> None:
-        self._data = data
+        self.data = data
         self.file = file
         headers = {delimiter: self._first_row(delimiter) for delimiter in DELIMITERS}
-        self._delimiter = max(headers, key=lambda delimiter: len(headers[delimiter][1]))
-        self.header_line, cells = headers[self._delimiter]
+        self.delimiter = max(headers, key=lambda delimiter: len(headers[delimiter][1]))
+        self.header_line, cells = headers[self.delimiter]
         self.header = tuple(cell.strip() for cell in cells)
+        self.header_lines = self.header_line + sum(map(_line_ends, cells))
         if len(cells) < 2:
             for delimiter in DELIMITERS:
                 next(self._numbered(delimiter), None)  # refuses quotes that don't close
@@ -59,9 +70,9 @@ class CsvText:
         ValueError, csv.Error
             If the text has a fault.
         """
-        if b"\0" in self._data:
+        if b"\0" in self.data:
             raise ValueError("NUL byte")
-        rows = filter(None, self._reader(self._delimiter, "strict"))
+        rows = filter(None, self._reader(self.delimiter, "strict"))
         next(rows)
         yield from rows
 
@@ -76,15 +87,20 @@ class CsvText:
             If quotes don't close, or a line has too many cells. It can't be left out as a bad
             row: where that ends is anyone's guess.
         """
-        rows = self._numbered(self._delimiter)
+        rows = self._numbered(self.delimiter)
         next(rows)
         yield from rows
 
     def place(self, line: int, column: int, row: Row | None = None) -> str:
         """Return a place for a refusal; `column` counts from 0, `line` is where `row` starts."""
         for cell in (row or [])[:column]:
-            line += len(re.findall(r"\r\n|\r|\n", cell))
+            line += _line_ends(cell)
         return f"{self.file}, line {line}, {self.column_place(column)}"
+
+    def most_rows(self, width: int) -> int:
+        """Return a number of rows of `width` cells that there can't be more of."""
+        lines = self.data.count(b"\n") + self.data.count(b"\r") + 1
+        return min(lines, (len(self.data) + 1) // width)  # what ends each cell takes a byte
 
     def column_place(self, column: int) -> str:
         """Return how to name a column, counted from 0: ``"column 2 (width)"``."""
@@ -93,12 +109,11 @@ class CsvText:
         return f"column {column + 1} ({shortened(self.header[column])})"
 
     def _reader(self, delimiter: str, errors: str) -> "Reader":
-        lines = self._lines(delimiter, errors)
-        return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+        return read_cells(self._lines(delimiter, errors), delimiter)
 
     def _lines(self, delimiter: str, errors: str) -> Iterator[str]:
         # newline="" keeps the line ends inside quoted cells as they are
-        lines = io.TextIOWrapper(io.BytesIO(self._data), "utf-8-sig", errors, newline="")
+        lines = io.TextIOWrapper(io.BytesIO(self.data), "utf-8-sig", errors, newline="")
         for number, line in enumerate(lines, start=1):
             # a line without end would take many times its size as a row of cells
             if len(line) >= MAX_COLUMNS and line.count(delimiter) >= MAX_COLUMNS:
@@ -127,6 +142,15 @@ class CsvText:
             return next(self._numbered(delimiter), (1, []))
         except Refusal:
             return 1, []
+
+
+def read_cells(lines: Iterable[str], delimiter: str) -> "Reader":
+    """Return what splits lines into cells; csv.Error at quotes that don't close, or a long cell."""
+    return csv.reader(lines, delimiter=delimiter, strict=True, skipinitialspace=True)
+
+
+def _line_ends(cell: str) -> int:
+    return len(re.findall(r"\r\n|\r|\n", cell))
 
 
 def shortened(text: str) -> str:

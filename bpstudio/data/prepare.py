@@ -5,14 +5,20 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from bpstudio.data.dataset import Dataset, FloatArray, IndexArray, Part, Samples, TargetArray
-from bpstudio.data.standardize import Scaling, fit_scaling, identity_scaling
+from bpstudio.data.standardize import Scaling, fit_scaling, identity_scaling, row_blocks
 from bpstudio.refusal import Refusal
 
 SPLIT = 1001  # the purpose of the generator that splits
 
 
 def prepare(
-    samples: Samples, *, name: str, test_fraction: float, standardize: bool, seed: int
+    samples: Samples,
+    *,
+    name: str,
+    test_fraction: float,
+    standardize: bool,
+    seed: int,
+    spend: bool = False,
 ) -> Dataset:
     """Split `samples` at random, and standardise both parts by what the training part says.
 
@@ -22,11 +28,14 @@ def prepare(
     Parameters
     ----------
     samples, name
-        What to split, left as it is, and what the user calls it.
+        What to split, and what the user calls it.
     test_fraction, seed
         The share of the samples, rounded, for the test part; the same seed draws the same.
     standardize
         Whether to give each feature, and a numeric target, mean 0 and standard deviation 1.
+    spend
+        Whether `samples` are of no use afterwards: their features are then sorted into the parts
+        and scaled where they are. Otherwise they are left as they are.
 
     Raises
     ------
@@ -35,8 +44,12 @@ def prepare(
     """
     train_rows, test_rows = _split(samples, round(test_fraction * len(samples.t)), seed)
     # the samples are read-only: what is left as it is needs no copy, however large
-    as_is = test_rows.size == 0 and not standardize
-    train_x, test_x = samples.x if as_is else samples.x[train_rows], samples.x[test_rows]
+    if test_rows.size == 0 and not standardize:
+        train_x, test_x = samples.x, samples.x[:0]
+    elif spend:
+        train_x, test_x = _part_in_place(samples.x, train_rows, test_rows)
+    else:
+        train_x, test_x = samples.x[train_rows], samples.x[test_rows]
     train_t, test_t = samples.t[train_rows], samples.t[test_rows]
     scaling, target_scaling = identity_scaling(train_x.shape[1]), identity_scaling(1)
     if standardize:
@@ -77,10 +90,28 @@ def _test_rows(samples: Samples, tests: int, rng: Generator) -> IndexArray:
     if samples.classes:
         order = order[np.argsort(samples.t[order], kind="stable")]
         # one sample of each class goes to the end, where it is drawn only if all others are
-        first = np.unique(samples.t[order], return_index=True)[1]
+        counts = np.bincount(samples.t)
+        first = (np.cumsum(counts) - counts)[counts > 0]
         order = np.concatenate((np.delete(order, first), order[first]))
         choice = max(order.size - first.size, tests)
     return order[np.arange(tests) * choice // max(tests, 1)]
+
+
+def _part_in_place(
+    x: FloatArray, train_rows: IndexArray, test_rows: IndexArray
+) -> tuple[FloatArray, FloatArray]:
+    """Bring the rows of the training part to the front of `x` and those of the test part behind.
+
+    Nothing but the test part is copied meanwhile. The parts can be written to.
+    """
+    x.flags.writeable = True
+    test = x[test_rows]
+    for block in row_blocks(train_rows.size, x.shape[1]):
+        x[block] = x[train_rows[block]]  # each row comes from its place or further back
+    x[train_rows.size :] = test
+    parts = x[: train_rows.size], x[train_rows.size :]
+    x.flags.writeable = False
+    return parts
 
 
 def _column(t: TargetArray) -> NDArray[np.float64]:
@@ -93,7 +124,9 @@ def _standardize(train: FloatArray, test: FloatArray, names: tuple[str, ...]) ->
     scaling = fit_scaling(train)
     for part in (train, test):
         scaling.apply(part)
-        strange = ~(np.isfinite(scaling.scale) & np.isfinite(part).all(axis=0))
+        strange = ~np.isfinite(scaling.scale)
+        for block in row_blocks(*part.shape):
+            strange |= ~np.isfinite(part[block]).all(axis=0)
         if strange.any():
             raise Refusal(
                 "data.standardize",

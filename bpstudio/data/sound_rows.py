@@ -1,6 +1,6 @@
 """The rows of a table one by one: a fault is refused with its place, or its row left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bpstudio.data.cells import Fault, find_fault
 from bpstudio.data.csv_text import CsvText, Row
@@ -26,7 +26,11 @@ class SoundRows:
         self.skipped = 0
 
     def __iter__(self) -> Iterator[Row]:
-        for line, row in self._text.numbered_rows():
+        return self.among(self._text.numbered_rows())
+
+    def among(self, numbered: Iterable[tuple[int, Row]]) -> Iterator[Row]:
+        """Yield those of some rows, each with its line, that have no fault."""
+        for line, row in numbered:
             found = self._first_fault(row)
             if found is None:
                 yield row

@@ -50,6 +50,12 @@ def fit_scaling(x: FloatArray) -> Scaling:
     return scaling
 
 
+def row_blocks(samples: int, features: int) -> Iterator[slice]:
+    """Yield blocks of some samples, of about `BLOCK_CELLS` numbers each."""
+    height = max(1, BLOCK_CELLS // features)
+    return (slice(start, min(start + height, samples)) for start in range(0, samples, height))
+
+
 def _feature_blocks(x: FloatArray) -> Iterator[slice]:
     samples, features = x.shape
     width = max(1, BLOCK_CELLS // samples)

@@ -4,10 +4,11 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from bpstudio.data.content import read_content
+from bpstudio.data.content import Content, read_content
 from bpstudio.data.csv_text import CsvText
 from bpstudio.data.dataset import Samples
-from bpstudio.data.layout import lay_out
+from bpstudio.data.layout import Layout, lay_out
+from bpstudio.data.plain import plain_start, read_plain
 from bpstudio.data.sound_rows import SoundRows
 from bpstudio.data.source import read_file
 from bpstudio.refusal import Refusal
@@ -70,12 +71,23 @@ def parse_table(
     """Read the bytes of a CSV file, called `file` in refusals, as `read_table` does."""
     text = CsvText(data, file)
     layout = lay_out(text, target, numeric_target, columns)
-    sound = SoundRows(text, layout, drop_missing=missing == "drop", skip_bad=bad_rows == "skip")
+    drop, skip = missing == "drop", bad_rows == "skip"
+    sound = SoundRows(text, layout, drop_missing=drop, skip_bad=skip)
+    content = _read_fast(text, layout, sound)
+    if content is None:  # go again, slowly, to say where the fault is or to leave it out
+        sound = SoundRows(text, layout, drop_missing=drop, skip_bad=skip)
+        content = read_content(sound, text, layout)
+    return content.to_samples(sound.skipped)
+
+
+def _read_fast(text: CsvText, layout: Layout, sound: SoundRows) -> Content | None:
+    """Return what is in a table; None if it has a fault whose place is still to be found."""
+    start = plain_start(text)
     try:
-        content = read_content(text.rows(), text, layout)
+        if start is None:
+            return read_content(text.rows(), text, layout)
+        return read_plain(text, layout, start, sound)
     except Refusal:
         raise
     except (ValueError, csv.Error):
-        # there is a fault somewhere: go again, slowly, to say where or to leave it out
-        content = read_content(sound, text, layout)
-    return content.to_samples(sound.skipped)
+        return None

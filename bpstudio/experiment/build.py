@@ -72,6 +72,7 @@ def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
         test_fraction=spec.test_fraction,
         standardize=standardize,
         seed=spec.seed,
+        spend=True,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +90,8 @@ def write_atomically(path: Path, content: bytes) -> None:
     Refusal
         When that can't be done; what was there before is as it was.
     """
+    import tempfile  # brings much along that reading does without
+
     check_writable(path)
     try:
         target = path.resolve()  # a link stays one, and what it points to is written

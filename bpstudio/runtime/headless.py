@@ -13,7 +13,6 @@ from bpstudio.engine.diagnostics import SaturationCensus, gradient_norms
 from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment.build import check_fit, load_data, network
 from bpstudio.experiment.memory import check_memory
-from bpstudio.experiment.parameters_file import read_parameters
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.stopping import StoppedBy
 
@@ -85,6 +84,8 @@ def prepare(experiment: Experiment, folder: Path, dtype: str, start: Path | None
     check_memory(experiment, data, dtype)
     parameters = None
     if start is not None:
+        from bpstudio.experiment.parameters_file import read_parameters
+
         parameters = Parameters(network(experiment, data).shape, dtype=dtype)
         read_parameters(parameters, start)
     with np.errstate(all="ignore"):  # what overflows is found in the loss

@@ -1,5 +1,7 @@
 """Split and standardisation, against scikit-learn."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -80,6 +82,46 @@ def test_no_test_part_takes_no_copy() -> None:
     assert data.train.x is samples.x
     assert data.test.x.shape == (0, 1000)
     assert data.test.t.shape == (0,)
+
+
+def test_spending_the_samples_changes_no_bit_and_takes_no_copy(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(standardize_module, "BLOCK_CELLS", 100)  # several blocks of rows
+    for fraction, standardize in [
+        (0.0, False),
+        (0.3, False),
+        (0.0, True),
+        (0.3, True),
+        (0.8, True),
+    ]:
+        kept, spent = BUNDLED["wine"].load(), BUNDLED["wine"].load()
+        options = {"test_fraction": fraction, "standardize": standardize, "seed": 1}
+        before = kept.x.tobytes()
+        wanted = prepare(kept, name="wine", **options)
+        assert kept.x.tobytes() == before
+        data = prepare(spent, name="wine", spend=True, **options)
+        for part, same in [(data.train, wanted.train), (data.test, wanted.test)]:
+            for array, other in [(part.x, same.x), (part.t, same.t), (part.index, same.index)]:
+                assert array.shape == other.shape
+                assert array.dtype == other.dtype
+                assert array.tobytes() == other.tobytes()
+                assert not array.flags.writeable
+        assert data.scale.tobytes() == wanted.scale.tobytes()
+        assert np.shares_memory(data.train.x, spent.x)
+        assert not spent.x.flags.writeable
+
+
+@pytest.mark.parametrize("standardize", [False, True])
+def test_preparing_spent_samples_takes_little_more_than_the_test_part(standardize: bool) -> None:
+    samples = MADE["noise"].make(100, 0.0, 150_528, 10, np.random.default_rng(0))
+    tracemalloc.start()
+    prepare(samples, name="noise", test_fraction=0.2, standardize=standardize, seed=0, spend=True)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    per_feature = 2 * samples.x.shape[1] * 8  # offset and scale
+    blocks = 4 * 8 * standardize_module.BLOCK_CELLS
+    assert peak < 0.2 * samples.x.nbytes + per_feature + blocks
 
 
 def test_a_test_part_of_everything_is_refused() -> None:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bpstudio.data.cells import Kind, find_fault, read_labels, read_numbers
+from bpstudio.data.cells import Kind, find_fault, read_numbers
+from bpstudio.data.columns import CategoryColumn
 from bpstudio.data.content import read_content
 from bpstudio.data.csv_text import CsvText
 from bpstudio.data.dataset import Samples
@@ -88,13 +89,15 @@ def test_a_cell_has_a_fault_where_it_is_not_a_number(text: str) -> None:
 def test_a_cell_has_a_fault_where_it_is_not_a_label(cells: list[str]) -> None:
     # a NUL byte is found in the whole text before cells are looked at
     readable = [text for text in cells if "\0" not in text]
+    column = CategoryColumn("a")
     try:
-        labels = read_labels(readable)
+        codes = column.read(readable)
     except ValueError:
         assert any(find_fault(text, Kind.CATEGORY) for text in readable)
     else:
         assert not any(find_fault(text, Kind.CATEGORY) for text in readable)
-        assert labels == [text.strip() for text in readable]
+        names = [column.categories()[index] for index in column.to_target(codes)]
+        assert names == [text.strip() for text in readable]
 
 
 def fast(text: CsvText, layout: Layout) -> Samples | None:

@@ -1,0 +1,124 @@
+"""Plain tables, read fast: lines of bare cells in ASCII, which NumPy's own reader takes in.
+
+That reader makes of such a cell the number that `float` makes of it, to the last bit, or refuses.
+What it would take otherwise is kept from it: quotes, other line ends, other characters, some of
+which are space to it and not to `float`. Where it refuses, or a number isn't finite, some lines are
+read again cell by cell, to say where the fault is or to leave it out.
+"""
+
+import csv
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bpstudio.data.columns import Codes
+from bpstudio.data.content import Content
+from bpstudio.data.csv_text import MAX_COLUMNS, CsvText, read_cells
+from bpstudio.data.layout import Layout
+from bpstudio.data.sound_rows import SoundRows
+
+Converters = dict[int | str, Callable[[str], float]]  # by the index of a column
+
+BARE = bytes({*range(32, 127), *b"\t\r\n"} - {*b'"'})  # the bytes of plain rows
+CHUNK_BYTES = 2**20  # so much of the file, up to the end of a line, is text at a time
+
+
+def plain_start(text: CsvText) -> int | None:
+    """Return where the rows of a plain table start in its data; None if it isn't plain."""
+    data, start = text.data, 0
+    if data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    for _ in range(text.header_lines):
+        start = data.find(b"\n", start) + 1
+        if not start:
+            return None
+    for place in range(start, len(data), CHUNK_BYTES):
+        if data[place : place + CHUNK_BYTES].translate(None, BARE):
+            return None
+    return start
+
+
+def read_plain(text: CsvText, layout: Layout, start: int, sound: SoundRows) -> Content:
+    """Take in the rows of a plain table, which begin at `start`: those that are `sound`.
+
+    Raises
+    ------
+    ValueError, csv.Error
+        If a line is too long to be sure of.
+    Refusal
+        If there is a fault that isn't to be left out, or there are too many rows.
+    """
+    content = Content(text, layout)
+    line = text.header_lines + 1
+    for lines in _chunks(text.data, start):
+        rows = [row for row in lines if row]
+        try:
+            numbers = _numbers(rows, text.delimiter, content)
+        except ValueError:
+            _add_exactly(lines, line, text.delimiter, content, sound)
+        else:
+            content.add(numbers)
+        line += len(lines)
+    return content
+
+
+def _chunks(data: bytes, start: int) -> Iterator[list[str]]:
+    """Yield lines without their ends."""
+    while start < len(data):
+        end = data.find(b"\n", start + CHUNK_BYTES) + 1 or len(data)
+        yield data[start:end].decode("ascii").replace("\r\n", "\n").removesuffix("\n").split("\n")
+        start = end
+
+
+def _numbers(rows: list[str], delimiter: str, content: Content) -> NDArray[np.float64]:
+    """Return the numbers of some rows, (rows, width); ValueError if one has a fault."""
+    if not rows:
+        return np.empty((0, content.width))
+    # together with what is checked below, every row has as many cells as the header
+    if sum(row.count(delimiter) for row in rows) != len(rows) * (content.width - 1):
+        raise ValueError("not as long as the header")
+    _check_cells_are_short(rows, delimiter)
+    codes = {index: Codes() for index, column in content.columns.items() if column.is_category}
+    # any number will do where cells are ignored, such as their length
+    converters: Converters = {i: len for i in range(content.width) if i not in content.columns}
+    converters |= {index: names.__getitem__ for index, names in codes.items()}
+    numbers = _load(rows, delimiter, converters)
+    if numbers.shape != (len(rows), content.width) or not np.isfinite(numbers).all():
+        raise ValueError("not finite, or of another shape")
+    for index, names in codes.items():  # only now that the rows are sound do their names count
+        numbers[:, index] = content.columns[index].read(names.names)[numbers[:, index].astype(int)]
+    return numbers
+
+
+def _load(rows: list[str], delimiter: str, converters: Converters) -> NDArray[np.float64]:
+    try:
+        return np.loadtxt(
+            rows, np.float64, comments=None, delimiter=delimiter, converters=converters, ndmin=2
+        )
+    except ValueError as error:
+        # whatever stops a converter, Ctrl-C too, comes as an unfit cell
+        if error.__cause__ is None or isinstance(error.__cause__, ValueError):
+            raise
+        raise error.__cause__ from None
+
+
+def _add_exactly(
+    lines: list[str], first: int, delimiter: str, content: Content, sound: SoundRows
+) -> None:
+    """Take in those of some lines that are sound; the number of the first of them is `first`."""
+    if max(map(len, lines)) >= MAX_COLUMNS:
+        raise ValueError("a line may have too many columns")
+    numbered = (place for place in enumerate(lines, start=first) if place[1])
+    cells = read_cells([line for line in lines if line], delimiter)
+    rows = ((number, row) for (number, _), row in zip(numbered, cells, strict=True))
+    if block := list(islice(sound.among(rows), content.room + 1)):
+        content.add_rows(block)
+
+
+def _check_cells_are_short(lines: list[str], delimiter: str) -> None:
+    limit = csv.field_size_limit()
+    for line in lines:
+        if len(line) > limit and max(map(len, line.split(delimiter))) > limit:
+            raise ValueError("a cell is too long")
