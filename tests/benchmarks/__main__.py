@@ -1,7 +1,8 @@
 """Speed side by side with PyTorch, on the same data, in one run: ``make bench``.
 
 Each pair is one training by ``bpstudio train --json`` and one by PyTorch eager with one and with
-two threads; the table has the medians, and the ratio to the better of the two.
+two threads; the table has the medians, and the ratio to the better of the two. A second table
+says what the window costs (`window.py`).
 """
 
 import json
@@ -13,6 +14,8 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+
+from tests.benchmarks import window
 
 PAIRS = 3
 HERE = Path(__file__).parent
@@ -98,6 +101,7 @@ def main() -> None:
             f"({ratios[0]:.1f} to {ratios[-1]:.1f}) | {least} | {aim} |",
             flush=True,
         )
+    window.main()
 
 
 if __name__ == "__main__":
