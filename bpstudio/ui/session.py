@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import Snapshot, Status
+from bpstudio.runtime.snapshot import Snapshot, Status, joined
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 
 if TYPE_CHECKING:
+    from collections import deque
+    from collections.abc import Iterator
+
     from bpstudio.runtime.pace import Rate
     from bpstudio.ui.document import Document
+
+T = TypeVar("T")
 
 TICK = 33  # ms: 30 Hz
 DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn less often
@@ -166,12 +171,10 @@ class Session(QObject):
         self._views_a_tick = min(max(wanted, 1), max(len(self._views), 1))
 
     def _pull(self) -> None:
-        blocks = self._worker.blocks
-        while blocks:
-            block = blocks.popleft()
+        for block in joined(_taken(self._worker.blocks)):
             self.recorder.add_losses(block.run, block.first, block.losses)
-        while self._worker.samples:
-            self.recorder.add(self._worker.samples.popleft())
+        for sample in _taken(self._worker.samples):
+            self.recorder.add(sample)
         newest, before = self._worker.snapshot, self._snapshot
         if newest is not before:
             self._snapshot = newest
@@ -187,3 +190,9 @@ class Session(QObject):
         fed, self._due = self._due[: self._views_a_tick], self._due[self._views_a_tick :]
         for view in fed:
             view.refresh(self._snapshot, self.recorder)
+
+
+def _taken(queue: deque[T]) -> Iterator[T]:
+    """Take out what is in a queue, the oldest first."""
+    while queue:
+        yield queue.popleft()
