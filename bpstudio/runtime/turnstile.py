@@ -9,7 +9,7 @@ first: two threads that take turns in little bits are both slow.
 import threading
 
 LONGEST_WAIT = 0.1  # seconds: a stuck screen can't hold up training, nor its end
-LONGEST_SLICE = 0.003  # seconds that the screen waits for the training to come to the turnstile
+LONGEST_SLICE = 0.004  # seconds that the screen waits for the training to come to the turnstile
 
 
 class Turnstile:
