@@ -22,6 +22,11 @@ class Turnstile:
         self._free.set()
         self._closed = 0
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the training may run."""
+        return self._open.is_set()
+
     def close(self) -> None:
         """Let the training wait once it is through. For the thread of the screen only."""
         self._closed += 1
