@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bpstudio.resources import resource
 
-PAIRS, SECONDS = 5, 6.0
+PAIRS, SECONDS = 5, 8.0
 ENDLESS = 10**9  # epochs
 HERE = Path(__file__).parent
 LARGE = {
