@@ -49,6 +49,7 @@ class Watch(QObject):
         """Begin to count."""
         self.counts.clear()
         self._marks.clear()
+        self._began = time.perf_counter()
 
     def beat(self) -> None:
         """Stop to count, and begin to look how late the event loop is."""
@@ -64,9 +65,10 @@ class Watch(QObject):
 
     def _counted_speed(self) -> dict[str, float | dict[str, float]]:
         (began, first), (ended, last) = self._marks[0], self._marks[-1]
+        passed = time.perf_counter() - self._began
         return {
             "steps_per_second": (last - first) / (ended - began),
-            "per_second": {name: n / (ended - began) for name, n in self.counts.items()},
+            "per_second": {name: n / passed for name, n in self.counts.items()},
         }
 
     def _beat(self) -> None:
