@@ -68,9 +68,12 @@ class LossCurve:
         while self._count + len(part) > BUCKETS * self.width:
             self._merge()
         bucket = (self._count + np.arange(len(part))) // self.width
-        np.minimum.at(self._low, bucket, part)
-        np.maximum.at(self._high, bucket, part)
-        np.add.at(self._sum, bucket, part)
+        starts = np.flatnonzero(np.diff(bucket, prepend=-1))
+        some = slice(int(bucket[0]), int(bucket[-1]) + 1)
+        low, high, total = self._low[some], self._high[some], self._sum[some]
+        np.minimum(low, np.minimum.reduceat(part, starts), out=low)
+        np.maximum(high, np.maximum.reduceat(part, starts), out=high)
+        total += np.add.reduceat(part, starts, dtype=float)
         self._count += len(part)
 
     def _merge(self) -> None:

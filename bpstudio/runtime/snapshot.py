@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Iterable, Iterator
+
     from numpy.typing import NDArray
 
     from bpstudio.experiment.spec import Experiment
@@ -137,6 +140,23 @@ class LossBlock:
     run: int
     first: int
     losses: Array
+
+
+def joined(blocks: Iterable[LossBlock]) -> Iterator[LossBlock]:
+    """Yield the same losses, in the same order, in as few blocks as they make."""
+    row: list[LossBlock] = []
+    for block in blocks:
+        if row and (block.run, block.first) != (row[-1].run, row[-1].first + len(row[-1].losses)):
+            yield _in_one(row)
+            row = []
+        row.append(block)
+    if row:
+        yield _in_one(row)
+
+
+def _in_one(row: list[LossBlock]) -> LossBlock:
+    losses = np.concatenate([block.losses for block in row])
+    return LossBlock(row[0].run, row[0].first, losses)
 
 
 EMPTY = Snapshot(

@@ -11,6 +11,7 @@ import logging
 import threading
 import time
 from collections import deque
+from contextlib import nullcontext
 from dataclasses import replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -159,9 +160,8 @@ class Worker(threading.Thread):
             return
         due = self._pace.due(time.perf_counter(), run.trainer.steps_left_of_epoch)
         if due:
-            if self._pace.step_time < LONG_STEP:
-                self._turnstile.wait()
-            self._advance(run, min(due, self._steps_to_sample(run)))
+            with self._turnstile if self._pace.step_time < LONG_STEP else nullcontext():
+                self._advance(run, min(due, self._steps_to_sample(run)))
         if not run.is_running:
             self._wanted.set()
 

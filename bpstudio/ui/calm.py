@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+GRACE = 50  # ms: the next tick comes sooner
+
+
 class Calm(QObject):
-    """Calls `show` at most once in `interval` ms; what is asked meanwhile comes at its end.
+    """Calls `show` at most once in `interval` ms; what is asked meanwhile comes after that.
+
+    It comes with the next one that is asked for, or a little later where none is: while ticks
+    ask, all is drawn within a tick, when the training waits.
 
     Parameters
     ----------
@@ -24,19 +30,23 @@ class Calm(QObject):
     def __init__(self, interval: int, show: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
         self._show = show
+        self._interval = interval
         self._is_due = False
-        self._pause = QTimer(self, singleShot=True, interval=interval)
-        self._pause.timeout.connect(self._end_pause)
+        self._since = QElapsedTimer()
+        self._last_call = QTimer(self, singleShot=True, interval=interval + GRACE)
+        self._last_call.timeout.connect(self._show_what_is_due)
 
     def ask(self, *, now: bool = False) -> None:
         """Call `show`: at once where it was quiet or with `now`, else when the pause is over."""
-        if self._pause.isActive() and not now:
+        was_quiet = not self._since.isValid() or self._since.hasExpired(self._interval)
+        if not (was_quiet or now):
             self._is_due = True
             return
         self._is_due = False
-        self._pause.start()
+        self._since.start()
+        self._last_call.start()
         self._show()
 
-    def _end_pause(self) -> None:
+    def _show_what_is_due(self) -> None:
         if self._is_due:
-            self.ask()
+            self.ask(now=True)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 LEAST_SIZE = (960, 600)
-CALM = 100  # ms: numbers that change more often can't be read
+CALM = 90  # ms, about three ticks: numbers that change more often can't be read
 
 
 class MainWindow(QMainWindow):

@@ -8,22 +8,29 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import Snapshot, Status
+from bpstudio.runtime.snapshot import Snapshot, Status, joined
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 
 if TYPE_CHECKING:
+    from collections import deque
+    from collections.abc import Iterator
+
     from bpstudio.runtime.pace import Rate
     from bpstudio.ui.document import Document
 
+T = TypeVar("T")
+
 TICK = 33  # ms: 30 Hz
 DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn less often
-BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
+# Seconds a tick for drawing; over it, fewer views are fed and take turns. At full pace each of
+# them is taken from the training.
+BUDGET, BUDGET_AT_FULL_PACE = 0.010, 0.006
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 JOIN = 5.0  # seconds to wait for the thread at the end
 
@@ -63,7 +70,7 @@ class Session(QObject):
         self._views: list[Shown] = []
         self._due: list[Shown] = []
         self._views_a_tick = 1
-        self._tick_began = 0.0
+        self._tick_began = self._drawing_began = 0.0
         self._stopped = False
         self._turnstile = Turnstile()
         self._worker = Worker(self._turnstile)
@@ -146,8 +153,9 @@ class Session(QObject):
         self._worker.change(self._document.experiment, self._document.dataset, number)
 
     def _tick(self) -> None:
-        self._turnstile.close()
         self._tick_began = time.perf_counter()
+        self._turnstile.close()
+        self._drawing_began = time.perf_counter()
         try:
             self._pull()
             self._feed_views()
@@ -160,18 +168,19 @@ class Session(QObject):
         self._turnstile.open()
         if self._stopped:
             return
-        took = time.perf_counter() - self._tick_began
-        self._timer.start(round(max(TICK - 1000 * took, 1000 * took * (1 / DRAWING_SHARE - 1))))
-        wanted = self._views_a_tick + (-1 if took > BUDGET else 1)
+        now = time.perf_counter()
+        took = now - self._drawing_began
+        left = TICK / 1000 - (now - self._tick_began)
+        self._timer.start(round(1000 * max(left, took * (1 / DRAWING_SHARE - 1))))
+        budget = BUDGET_AT_FULL_PACE if self.pace is None else BUDGET
+        wanted = self._views_a_tick + (-1 if took > budget else 1)
         self._views_a_tick = min(max(wanted, 1), max(len(self._views), 1))
 
     def _pull(self) -> None:
-        blocks = self._worker.blocks
-        while blocks:
-            block = blocks.popleft()
+        for block in joined(_taken(self._worker.blocks)):
             self.recorder.add_losses(block.run, block.first, block.losses)
-        while self._worker.samples:
-            self.recorder.add(self._worker.samples.popleft())
+        for sample in _taken(self._worker.samples):
+            self.recorder.add(sample)
         newest, before = self._worker.snapshot, self._snapshot
         if newest is not before:
             self._snapshot = newest
@@ -187,3 +196,9 @@ class Session(QObject):
         fed, self._due = self._due[: self._views_a_tick], self._due[self._views_a_tick :]
         for view in fed:
             view.refresh(self._snapshot, self.recorder)
+
+
+def _taken(queue: deque[T]) -> Iterator[T]:
+    """Take out what is in a queue, the oldest first."""
+    while queue:
+        yield queue.popleft()

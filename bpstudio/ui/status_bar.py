@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStatusBar, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.icons import pixmap
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 CALM = 250  # ms between two sentences: quicker ones can't be read
+LEFT, SPACING, RIGHT = 10, 6, 8  # px, around the mark and the sentence
+ROOM_STEP = 32  # px
 REFUSAL_SHOWN, NOTICE_SHOWN = 12_000, 5_000  # ms
 
 
@@ -28,25 +30,16 @@ class StatusBar(QStatusBar):
         self.setContentsMargins(0, 0, 12, 0)
         self._mark = QLabel()
         self._sentence = _ElidedLabel()
-        self._summary = QLabel()
+        self._summary = _SteadyLabel()
         self._summary.setProperty("role", "name")
-        self.addWidget(self._row(), 1)
+        self._row = _Row(self._mark, self._sentence)
+        self.addWidget(self._row, 1)
         self.addPermanentWidget(self._summary)
         self._run_sentence, self._run_summary, self._is_warning = "", "", False
         self._calm = Calm(CALM, self._show_run, self)
         self._aside_over = QTimer(self, singleShot=True)
         self._aside_over.timeout.connect(self._say_run)
         theme().changed.connect(self._tint)
-
-    def _row(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(10, 0, 8, 0)
-        row.setSpacing(6)
-        row.addWidget(self._mark)
-        row.addWidget(self._sentence, 1)
-        self._mark.hide()
-        return holder
 
     @property
     def sentence(self) -> str:
@@ -82,7 +75,7 @@ class StatusBar(QStatusBar):
             self._say_run()
 
     def _show_run(self) -> None:
-        self._summary.setText(self._run_summary)
+        self._summary.set_steady_text(self._run_summary)
         if not self._aside_over.isActive():
             self._say_run()
 
@@ -97,10 +90,59 @@ class StatusBar(QStatusBar):
         self._sentence.set_full_text(text)
         self._mark.setVisible(warning)
         self._tint()
+        self._row.arrange()
 
     def _tint(self) -> None:
         color = theme().colors.backward_text
         self._mark.setPixmap(pixmap("warning", color, self.devicePixelRatioF()))
+
+
+class _Row(QWidget):
+    """The mark, where there is one, and the sentence.
+
+    Placed by hand: through layouts, each new sentence would have the whole window laid out anew.
+    """
+
+    def __init__(self, mark: QLabel, sentence: QLabel) -> None:
+        super().__init__()
+        self._mark, self._sentence = mark, sentence
+        for label in (mark, sentence):
+            label.setParent(self)
+        mark.hide()
+
+    def arrange(self) -> None:
+        """Put the sentence beside the mark."""
+        left, right = LEFT, self.width() - RIGHT
+        if self._mark.isVisibleTo(self):
+            width = self._mark.sizeHint().width()
+            self._mark.setGeometry(left, 0, width, self.height())
+            left += width + SPACING
+        self._sentence.setGeometry(left, 0, max(right - left, 0), self.height())
+
+    def sizeHint(self) -> QSize:
+        """Return the height of a line."""
+        return QSize(0, self._sentence.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place both anew."""
+        super().resizeEvent(event)
+        self.arrange()
+
+
+class _SteadyLabel(QLabel):
+    """A line of text whose room grows and shrinks in steps, seldom, as that lays the window out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def set_steady_text(self, text: str) -> None:
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        width = ROOM_STEP * -(-metrics.horizontalAdvance(text) // ROOM_STEP)
+        if width != self.minimumWidth():
+            self.setFixedSize(width, metrics.height())
+        self.setText(text)
 
 
 class _ElidedLabel(QLabel):
@@ -110,7 +152,6 @@ class _ElidedLabel(QLabel):
         super().__init__()
         self.full_text = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def set_full_text(self, text: str) -> None:
         if text != self.full_text:

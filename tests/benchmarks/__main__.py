@@ -4,7 +4,7 @@ import os
 import platform
 from pathlib import Path
 
-from tests.benchmarks import speed, upkeep
+from tests.benchmarks import speed, upkeep, window
 
 
 def machine() -> str:
@@ -23,6 +23,7 @@ def main() -> None:
     print(machine())
     speed.main()
     upkeep.main()
+    window.main()
 
 
 if __name__ == "__main__":

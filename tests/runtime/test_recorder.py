@@ -1,9 +1,13 @@
+from collections.abc import Iterable
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpstudio.runtime.recorder import BUCKETS, CELLS, COLUMNS, LossCurve, Recorder, Track
+from bpstudio.runtime.snapshot import LossBlock, joined
 from tests.ui.views.runs import layer, output, recorded, snapshot
 
 
@@ -24,6 +28,24 @@ def test_the_envelope_is_true_to_every_step(blocks: list[int], seed: int) -> Non
         assert mean[place] == pytest.approx(part.mean(dtype=float))
         first = end
     assert first == len(losses)
+
+
+@given(st.lists(st.tuples(st.integers(1, 2), st.integers(0, 3), st.integers(1, 4)), max_size=12))
+def test_joined_blocks_have_the_same_losses(drawn: list[tuple[int, int, int]]) -> None:
+    blocks, step = [], 1
+    for run, skipped, size in drawn:
+        step += skipped
+        blocks.append(LossBlock(run, step, np.arange(step, step + size, dtype=np.float32)))
+        step += size
+
+    def told(those: Iterable[LossBlock]) -> list[tuple[int, int, float]]:
+        rows = [(block.run, block.first, block.losses.tolist()) for block in those]
+        return [(run, first + k, x) for run, first, xs in rows for k, x in enumerate(xs)]
+
+    some = list(joined(blocks))
+    assert told(some) == told(blocks)
+    for before, after in pairwise(some):  # what could have been one block is
+        assert (after.run, after.first) != (before.run, before.first + len(before.losses))
 
 
 def test_every_step_can_be_asked_for() -> None:

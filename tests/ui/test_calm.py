@@ -18,6 +18,16 @@ def test_the_newest_comes_when_the_pause_is_over(qtbot: QtBot) -> None:
     assert shown == [1, 3]  # nothing new was asked for
 
 
+def test_what_is_asked_for_after_the_pause_is_shown_at_once(qtbot: QtBot) -> None:
+    shown: list[str] = []
+    owner = QObject()
+    calm = Calm(20, lambda: shown.append("shown"), owner)
+    calm.ask()
+    qtbot.wait(30)
+    calm.ask()
+    assert shown == ["shown"] * 2
+
+
 def test_what_is_to_be_shown_now_is(qtbot: QtBot) -> None:
     shown: list[str] = []
     owner = QObject()

@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QLabel, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from bpstudio.ui.status_bar import StatusBar
@@ -50,3 +51,34 @@ def test_a_long_sentence_is_cut_and_told_in_full_by_its_tooltip(bar: StatusBar) 
     assert bar.sentence == text
     assert any(label.text().endswith("…") for label in bar.findChildren(type(bar._sentence)))
     assert bar._sentence.toolTip() == text.strip()
+
+
+class Layouts(QObject):
+    """Counts how often a widget is laid out."""
+
+    count = 0
+
+    def eventFilter(self, of: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.LayoutRequest
+        return False
+
+
+def test_another_sentence_does_not_lay_the_window_out(qtbot: QtBot) -> None:
+    window, bar, layouts = QMainWindow(), StatusBar(), Layouts()
+    qtbot.addWidget(window)
+    window.setStatusBar(bar)
+    window.show()
+    bar.show_run("Training.", "2–2 · 90 000 steps/s", warning=False, now=True)
+    qtbot.wait(50)
+    window.installEventFilter(layouts)
+    bar.show_run("Training: step 1 000.", "2–2 · 91 000 steps/s", warning=False, now=True)
+    qtbot.wait(50)
+    assert layouts.count == 0
+
+
+def test_a_warning_stands_beside_its_sentence(bar: StatusBar) -> None:
+    bar.show_run("Diverged.", "2–2", warning=True, now=True)
+    assert bar._mark.isVisible()
+    assert bar._mark.geometry().right() < bar._sentence.geometry().left()
+    bar.show_run("Paused.", "2–2", warning=False, now=True)
+    assert bar._sentence.geometry().left() == bar._mark.geometry().left()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -94,7 +95,7 @@ class EdgesItem(QGraphicsItem):
         painter.setPen(QPen(theme().colors.strong, 1.25))
         painter.drawLines(self._links)
         for key in sorted(self._lines):
-            painter.setPen(_pen(*key))
+            painter.setPen(_pen(*key, theme().is_dark))
             painter.drawLines(self._lines[key])
 
     def tip(self, at: QPointF) -> str:
@@ -114,8 +115,14 @@ class EdgesItem(QGraphicsItem):
             steps.tolist(), (weights < 0).tolist(), starts.tolist(), ends.tolist(), strict=True
         )
         for step, is_negative, start, end in drawn:
-            line = QLineF(gap.left, start, gap.right, end)
+            line = _line(gap.left, start, gap.right, end)
             self._lines.setdefault((step, is_negative), []).append(line)
+
+
+@lru_cache(4_096)
+def _line(left: float, start: float, right: float, end: float) -> QLineF:
+    """Return a line as Qt has it, the same one again: making hundreds each time costs more."""
+    return QLineF(left, start, right, end)
 
 
 def _steps(sizes: Array) -> NDArray[np.intp]:
@@ -125,7 +132,8 @@ def _steps(sizes: Array) -> NDArray[np.intp]:
     return np.minimum(np.nan_to_num(shares) * len(WIDTHS), len(WIDTHS) - 1).astype(np.intp)
 
 
-def _pen(step: int, is_negative: bool) -> QPen:
+@cache
+def _pen(step: int, is_negative: bool, dark: bool) -> QPen:
     colors = theme().colors
     # a mixed colour draws three times as fast as a translucent one, and looks the same
     sign = colors.negative if is_negative else colors.positive

@@ -105,10 +105,10 @@ class LayerCard(Card):
         return layer_tip(self.name, self.spec, self.column.slot.units, self.parameters, self.layer)
 
     def still_key(self) -> tuple[Hashable, ...]:
-        """Return the structure and the decades of the axis."""
-        column, scale = self.column, self._scale
+        """Return the structure."""
+        column = self.column
         structure = (column.form.name, column.slot.units, self.spec.activation, self.number)
-        return (*structure, column.is_condensed, column.has_label, scale.low, scale.high)
+        return (*structure, column.is_condensed, column.has_label)
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw header, footer and handle."""
@@ -124,12 +124,14 @@ class LayerCard(Card):
         self._draw_handle(painter)
 
     def draw_numbers(self, painter: QPainter) -> None:
-        """Draw the units and how many are saturated."""
+        """Draw the axis, the units and how many are saturated."""
         if self.column.form.is_strip:
             cells = strip_cells(self.column)
             draw_cells(painter, self._marks(), self.column.slot.units, cells)
             draw_strip_numbers(painter, self.column, self.layer)
         else:
+            track = self._track()
+            draw_decades(painter, self._scale, track, self.column.body.top() - 9)
             self._draw_units(painter)
             self._draw_footer(painter)
 
@@ -181,9 +183,7 @@ class LayerCard(Card):
             self.draw_title(painter, self.name, activation, units)
         else:
             self._draw_narrow_title(painter, activation, units)
-        track, y = self._track(), self.column.body.top() - 9
-        draw_decades(painter, self._scale, track.left(), track.right(), y)
-        left = self.rect.left() + self._margin()
+        left, y = self.rect.left() + self._margin(), self.column.body.top() - 9
         if self.column.is_condensed:
             value, saturation = self._cells()
             place = line(value.left(), y - 4, value.width())

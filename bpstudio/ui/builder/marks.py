@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPen, QPolygonF
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
+from bpstudio.ui.builder.scale import decade_ticks
 from bpstudio.ui.numbers import power
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QPainter
 
     from bpstudio.ui.builder.scale import DecadeScale
 
     Array = NDArray[np.floating]
 
+AXIS_LEFT, AXIS_TOP = 4, 18  # px: how far the words of an axis go beyond its line
 SHADES = 32  # of the forward colour: more can't be told apart
 
 
@@ -85,22 +87,40 @@ def draw_bars(
     painter.drawRects([QRectF(left, top, length, height) for top, length in bars if length])
 
 
-def draw_decades(
-    painter: QPainter, scale: DecadeScale, left: float, right: float, y: float
-) -> None:
+def draw_decades(painter: QPainter, scale: DecadeScale, track: QRectF, y: float) -> None:
     """Draw the axis of the |delta| bars at height `y`, a tick a decade, its ends in words."""
+    zoom = painter.deviceTransform().m11()
+    axis = _decades(scale.low, scale.high, track.width(), zoom, theme().is_dark)
+    painter.drawPixmap(QPointF(track.left() - AXIS_LEFT, y - AXIS_TOP), axis)
+
+
+@lru_cache(64)
+def _decades(low: int, high: int, width: float, zoom: float, dark: bool) -> QPixmap:
+    """Return a picture of the axis: while training, it goes to and fro between a few of them."""
+    size = QSizeF(AXIS_LEFT + width + 1, AXIS_TOP + 1) * zoom
+    picture = QPixmap(ceil(size.width()), ceil(size.height()))
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(zoom, zoom)
+    painter.translate(AXIS_LEFT, AXIS_TOP)
+    _paint_decades(painter, low, high, width)
+    painter.end()
+    picture.setDevicePixelRatio(zoom)
+    return picture
+
+
+def _paint_decades(painter: QPainter, low: int, high: int, width: float) -> None:
     colors = theme().colors
-    width = right - left
     painter.setPen(QPen(colors.strong, 1))
-    ticks = [QLineF(left, y + 0.5, right, y + 0.5)]
-    for place, is_end in scale.ticks():
-        x = round(left + place * width) + (0.5 if place < 1 else -0.5)
-        ticks.append(QLineF(x, y - (4 if is_end else 2), x, y + 0.5))
+    ticks = [QLineF(0, 0.5, width, 0.5)]
+    for place, is_end in decade_ticks(low, high):
+        x = round(place * width) + (0.5 if place < 1 else -0.5)
+        ticks.append(QLineF(x, -4 if is_end else -2, x, 0.5))
     painter.drawLines(ticks)
-    top = "1" if scale.high == 0 else f"10{power(scale.high)}"
-    low = f"10{power(scale.low)}"
-    ends = line(left - 4, y - 10, width + 4)
-    if text_width(low) <= ends.width():
-        write(painter, ends, low, colors.text3)
-    if text_width(low) + text_width(top) + 2 <= ends.width():
-        write(painter, ends, top, colors.text3, align=RIGHT)
+    first, last = f"10{power(low)}", "1" if high == 0 else f"10{power(high)}"
+    ends = line(-AXIS_LEFT, -10, width + AXIS_LEFT)
+    if text_width(first) <= ends.width():
+        write(painter, ends, first, colors.text3)
+    if text_width(first) + text_width(last) + 2 <= ends.width():
+        write(painter, ends, last, colors.text3, align=RIGHT)

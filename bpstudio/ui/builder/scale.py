@@ -69,9 +69,10 @@ class DecadeScale:
             decades = (np.log10(deltas) - self.low) / (self.high - self.low)
         return np.clip(np.where(np.isnan(decades), 0.0, decades), 0.0, 1.0)
 
-    def ticks(self) -> Iterator[tuple[float, bool]]:
-        """Yield the place of each tick, 0 to 1, and whether it is an end."""
-        span = self.high - self.low
-        for decade in range(0, span, ceil(span / 6)):
-            yield decade / span, decade == 0
-        yield 1.0, True
+
+def decade_ticks(low: int, high: int) -> Iterator[tuple[float, bool]]:
+    """Yield the place of each tick on an axis of decades, 0 to 1, and whether it is an end."""
+    span = high - low
+    for decade in range(0, span, ceil(span / 6)):
+        yield decade / span, decade == 0
+    yield 1.0, True

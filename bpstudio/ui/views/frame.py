@@ -44,9 +44,15 @@ class Frame:
     area: QRectF = field(default_factory=QRectF)
     _x_ticks: list[Tick] = field(default_factory=list)
     _y_ticks: list[Tick] = field(default_factory=list)
+    _arranged: tuple[object, ...] = ()
 
     def arrange(self, width: float, height: float) -> None:
-        """Lay the frame out in a plot of `width` x `height` px."""
+        """Lay the frame out in a plot of `width` x `height` px, unless it is laid out so."""
+        spaces = (self.left, self.top, self.right, self.bottom)
+        asked = (width, height, self.x, self.y, self.y_axis, *spaces)
+        if asked == self._arranged:
+            return
+        self._arranged = asked
         inner = max(height - self.top - self.bottom, 1)
         self._y_ticks = self.y.ticks(int(inner // APART_Y)) if self.y_axis else []
         metrics = QFontMetricsF(font(HINT))

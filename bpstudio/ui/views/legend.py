@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -42,12 +42,16 @@ class Entry(NamedTuple):
 
 
 class Legend(QWidget):
-    """The lines of a plot with their current values; names shorten where there is little room."""
+    """The lines of a plot with their current values; names shorten where there is little room.
+
+    It paints its own ground: Qt would paint all that lies below it first.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: list[Entry] = []
         self._full_width = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("legend")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(SEGMENT_HEIGHT)
@@ -93,6 +97,7 @@ class Legend(QWidget):
         """Paint each line's look, name and value, as far as there is room."""
         texts = self.texts()
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme().colors.window)
         painter.setFont(font(HINT))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         left = max(self.width() - self._width(texts) + GRID, 0.0)

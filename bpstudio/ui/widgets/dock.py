@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from bpstudio.ui.icons import set_icon
@@ -53,6 +53,10 @@ class _TitleBar(QFrame):
         if header is not None:
             row.addWidget(header)
         row.addWidget(_menu_button(dock))
+
+    def sizeHint(self) -> QSize:
+        """Return the fixed height, too: a dock goes by the hint, and would lap over its view."""
+        return QSize(super().sizeHint().width(), DOCK_TITLE_HEIGHT)
 
 
 def _menu_button(dock: Dock) -> QToolButton:

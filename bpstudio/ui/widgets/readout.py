@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,6 +14,8 @@ NAME_BASELINE, VALUE_BASELINE = 20, 37  # px from the top of the toolbar
 
 class Readout(QWidget):
     """One named number, painted by hand: thirty times a second no layout is asked anything.
+
+    It paints its own ground: Qt would paint all that lies below it first.
 
     Parameters
     ----------
@@ -30,6 +32,7 @@ class Readout(QWidget):
         self._name = name
         self._value = NONE
         self._widest = widest
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setToolTip(hint)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._describe()
@@ -67,6 +70,7 @@ class Readout(QWidget):
         """Draw the name and the value."""
         painter = QPainter(self)
         colors = theme().colors
+        painter.fillRect(self.rect(), colors.window)
         painter.setFont(font(HINT))
         painter.setPen(colors.text2)
         painter.drawText(QPointF(0, NAME_BASELINE), self._name)

@@ -75,6 +75,7 @@ def test_a_dock_floats_and_closes_by_its_menu(qtbot: QtBot) -> None:
     dock.show()
     assert dock.objectName() == "lossViewDock"
     assert dock.titleBarWidget().height() == 28
+    assert content.geometry().top() > dock.titleBarWidget().geometry().bottom()
     menu = dock.titleBarWidget().findChild(QToolButton).menu()
     texts = [action.text() for action in menu.actions() if action.text()]
     assert texts == ["Show as table", "Float", "Close"]

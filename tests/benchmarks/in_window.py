@@ -1,0 +1,112 @@
+"""Training at full pace in the window with all its views; prints how it went as JSON."""
+
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+
+if "DISPLAY" not in os.environ:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before Qt
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer
+
+from bpstudio.ui.app import create_application, create_window
+from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.views.view import View
+
+SIZE = (1440, 900)
+BEAT = 5  # ms
+WARM_UP = 1_500  # ms
+
+
+class Watch(QObject):
+    """Counts what happens in the window and how late its event loop is.
+
+    A precise timer is to fire every `BEAT` ms. Whatever keeps the event loop, a key press would
+    have to wait for it as this timer does: by how much more than `BEAT` passes between two firings,
+    by so much the loop is late. The beat itself costs the training some turns, so the speed is
+    measured before it sets in.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = window.session
+        self._timer = QTimer(self, interval=BEAT, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._beat)
+        self.counts: Counter[str] = Counter()
+        self._late: list[float] = []
+        self._speed: dict[str, float | dict[str, float]] = {}
+        self._marks: list[tuple[float, int]] = []
+        window.session.snapshot_changed.connect(self._note)
+        window.session.findChild(QTimer).timeout.connect(lambda: self.counts.update(["ticks"]))
+        for view in window.findChildren(View):
+            view.refresh = self._counted(view.object_name, view.refresh)
+
+    def start(self) -> None:
+        """Begin to count."""
+        self.counts.clear()
+        self._marks.clear()
+        self._began = time.perf_counter()
+
+    def beat(self) -> None:
+        """Stop to count, and begin to look how late the event loop is."""
+        self._speed = self._counted_speed()
+        self._last = time.perf_counter()
+        self._timer.start()
+
+    def report(self) -> dict[str, float | dict[str, float]]:
+        """Return what there was since `start`."""
+        self._timer.stop()
+        p50, p99 = np.percentile(1000 * np.array(self._late), [50, 99])
+        return {**self._speed, "late_p50": float(p50), "late_p99": float(p99)}
+
+    def _counted_speed(self) -> dict[str, float | dict[str, float]]:
+        (began, first), (ended, last) = self._marks[0], self._marks[-1]
+        passed = time.perf_counter() - self._began
+        return {
+            "steps_per_second": (last - first) / (ended - began),
+            "per_second": {name: n / passed for name, n in self.counts.items()},
+        }
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._late.append(max(now - self._last - BEAT / 1000, 0.0))
+        self._last = now
+
+    def _note(self) -> None:
+        self.counts["snapshots"] += 1
+        self._marks.append((time.perf_counter(), self._session.snapshot.step))
+
+    def _counted(self, name: str, refresh: Callable[..., None]) -> Callable[..., None]:
+        def counted(*arguments: object) -> None:
+            self.counts[name] += 1
+            refresh(*arguments)
+
+        return counted
+
+
+def main() -> None:
+    """Train with the arguments: experiment, seconds."""
+    file, seconds = sys.argv[1:]
+    app = create_application()
+    window = create_window(file)
+    window.resize(*SIZE)
+    window.show()
+    window.session.set_pace(None)
+    window.session.train()
+    watch = Watch(window)
+    half = round(500 * float(seconds))
+    QTimer.singleShot(WARM_UP, watch.start)
+    QTimer.singleShot(WARM_UP + half, watch.beat)
+    QTimer.singleShot(WARM_UP + 2 * half, app.quit)
+    app.exec()
+    report = watch.report()
+    window.close()
+    print(json.dumps(report))
+
+
+if __name__ == "__main__":
+    main()
