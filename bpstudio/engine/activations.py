@@ -6,12 +6,11 @@ file format and the tests find it there.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpstudio.engine.program import Array, Call, constant, run
+from bpstudio.engine.program import Array, Call, constant, maximum, run
 
 SATURATED_SHARE = 0.1  # of the largest slope: below it a unit counts as saturated
 LEAK = 0.01  # the slope of a leaky relu below 0, as PyTorch has it
@@ -59,7 +58,8 @@ class Activation:
     def curve(self, a: Array) -> Array:
         """Return f(a), of the shape of `a`."""
         z = np.array(a, dtype=np.result_type(a, np.float32))
-        run(self.forward(z, z))
+        with np.errstate(over="ignore"):
+            run(self.forward(z, z))
         return z
 
     def slope_at(self, z: Array) -> Array:
@@ -77,13 +77,13 @@ class Activation:
 
 
 def _sigmoid(a: Array, z: Array) -> list[Call]:
-    # sigma(a) = (1 + tanh(a/2))/2, which can't overflow
-    half = constant(0.5, z)
+    # Where e^-a overflows, 1/(1 + inf) = 0 is right. By way of tanh nothing would, but in float32
+    # half of the digits of sigma(-12) would be lost, and all of sigma(-18).
     return [
-        (np.multiply, (a, half, z)),
-        (np.tanh, (z, z)),
-        (np.multiply, (z, half, z)),
-        (np.add, (z, half, z)),
+        (np.negative, (a, z)),
+        (np.exp, (z, z)),
+        (np.add, (z, constant(1, z), z)),
+        (np.reciprocal, (z, z)),
     ]
 
 
@@ -100,7 +100,7 @@ def _tanh_slope(z: Array, d: Array) -> list[Call]:
 
 
 def _relu(a: Array, z: Array) -> list[Call]:
-    return [(partial(np.maximum, out=z), (a, constant(0, z)))]
+    return [maximum(a, constant(0, z), z)]
 
 
 def _relu_slope(z: Array, d: Array) -> list[Call]:
@@ -111,7 +111,7 @@ def _leaky_relu(a: Array, z: Array) -> list[Call]:
     small = np.empty_like(z)
     return [
         (np.multiply, (a, constant(LEAK, z), small)),
-        (partial(np.maximum, out=z), (a, small)),
+        maximum(a, small, z),
     ]
 
 
@@ -119,7 +119,7 @@ def _leaky_relu_slope(z: Array, d: Array) -> list[Call]:
     # 1 where z > 0; z has the sign of a
     return [
         (np.greater, (z, constant(0, z), d)),
-        (partial(np.maximum, out=d), (d, constant(LEAK, z))),
+        maximum(d, constant(LEAK, z), d),
     ]
 
 

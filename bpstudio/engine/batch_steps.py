@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpstudio.engine.panels import descent_calls
+from bpstudio.engine.panels import descent_calls, panel_buffer
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import Array, Call, calls_of, constant
 from bpstudio.engine.tray import Slot, Tray
@@ -68,22 +68,23 @@ class BatchSteps:
         slots = [self.tray.slot(number) for number in range(self.slots)]
         both = [self._passes(slot, factor) for slot in slots]
         self.passes = both[0]
-        self.programs = [
-            passes + (self._panels(slot) if update is None else update)
-            for passes, slot in zip(both, slots, strict=True)
-        ]
+        if update is None:
+            buffer = panel_buffer(network.shape, dtype)
+            updates = [self._panels(slot, buffer) for slot in slots]
+        else:
+            updates = [update] * self.slots
+        self.programs = [passes + calls for passes, calls in zip(both, updates, strict=True)]
 
     def _passes(self, slot: Slot, factor: Array) -> list[Call]:
         work = self.workspace
         return calls_of(work.forward(slot)) + calls_of(work.backward(slot, factor))
 
-    def _panels(self, slot: Slot) -> list[Call]:
-        work = self.workspace
-        return [
-            call
-            for place, columns in enumerate(work.parameters.columns, start=1)
-            for call in descent_calls(work.incoming(place, slot.x), work.delta[place - 1], columns)
-        ]
+    def _panels(self, slot: Slot, buffer: Array) -> list[Call]:
+        work, calls = self.workspace, list[Call]()
+        for place, columns in enumerate(work.parameters.columns, start=1):
+            into = work.incoming(place, slot.x)
+            calls += descent_calls(into, work.delta[place - 1], columns, buffer)
+        return calls
 
 
 def _slots(network: Network, batch: int, itemsize: int) -> int:

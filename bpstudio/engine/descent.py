@@ -78,7 +78,7 @@ class Descent:
     parameters
         Its numbers (float32 or float64), changed in place.
     x, t
-        The training samples, (M, inputs), and their targets, (M, K).
+        The training samples, (M, inputs), and their targets, (M, K): one-hot with softmax.
     batch
         Samples a batch, B; the last one of an epoch may be shorter and is divided by its own size.
     rule
@@ -158,7 +158,7 @@ class Descent:
     @property
     def remembers(self) -> bool:
         """Whether `last` is a batch that there was, not the one to come."""
-        return self._last is not None
+        return self._last is not None and self._last.is_updated
 
     def remember(self, before: Descent) -> None:
         """Take over what the last batch of the descent `before` has left, of the same network."""
@@ -199,6 +199,8 @@ class Descent:
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back (or forward) to a checkpoint of this descent."""
         self.place = checkpoint.place
+        older = [kept for kept in self._checkpoints if kept.place.step <= self.place.step]
+        self._checkpoints = older or [checkpoint]
         self.parameters.flat[:] = checkpoint.parameters
         for name, array in checkpoint.state.items():
             self.state[name][:] = array
@@ -222,23 +224,23 @@ class Descent:
         made = self._steps_of(size)
         count = min(count, made.slots)
         made.tray.gather(self._source, self._next_samples(size * count))
-        rate = self._keep_rate()
+        self._rate[...] = self.rule.rate_at(self.place.epochs)  # a stretch lies within an epoch
         for program in made.programs[:count]:
             for function, arguments in program:
                 function(*arguments)
-        self._last = self._left_by(made, count - 1, rate)
+        self._last = self._left_by(made, count - 1, is_updated=True)
         self._move_on(size * count, count)
         return made.tray.losses(count)
 
-    def _keep_rate(self) -> float:
-        """Bring the rate up to the schedule; a stretch lies within an epoch."""
-        rate = self.rule.rate_at(self.place.epochs)
-        self._rate[...] = rate
-        return rate
-
-    def _left_by(self, made: BatchSteps, number: int, rate: float) -> LastBatch:
-        slot = made.tray.slot(number)
-        return LastBatch(made.workspace, slot, self._unit, rate, self._gradient, self._change)
+    def _left_by(self, made: BatchSteps, number: int, *, is_updated: bool) -> LastBatch:
+        return LastBatch(
+            workspace=made.workspace,
+            slot=made.tray.slot(number),
+            unit=self._unit,
+            gradient=self._gradient,
+            change=self._change,
+            is_updated=is_updated,
+        )
 
     def _next_batches(self, steps: int) -> tuple[int, int]:
         """Return the size of the next batch and how many of that size follow, at most `steps`."""
@@ -282,7 +284,7 @@ class Descent:
         made = self._steps_of(size)
         made.tray.gather(self._source, self._next_samples(size))
         run(made.passes)
-        self._last = self._left_by(made, 0, self._keep_rate())
+        self._last = self._left_by(made, 0, is_updated=False)
         return float(made.tray.losses(1)[0])
 
     def _keep_checkpoint(self) -> None:

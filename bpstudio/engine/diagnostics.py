@@ -5,6 +5,7 @@ Pure functions; nothing here changes a buffer.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ import numpy as np
 from bpstudio.engine.activations import SATURATED_SHARE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -23,9 +24,26 @@ if TYPE_CHECKING:
     from bpstudio.engine.program import Array
 
 
+SQUARABLE = (1e-15, 1e15)  # norms between these are exact in float32
+SLICE = 2**18  # numbers
+
+
 def norm(parts: Iterable[Array]) -> float:
     """Return the L2 norm of the numbers in all `parts`."""
-    return float(np.sqrt(sum(float(np.linalg.norm(part)) ** 2 for part in parts)))
+    return math.hypot(*(_length(part) for part in parts))
+
+
+def _length(part: Array) -> float:
+    with np.errstate(over="ignore"):
+        found = float(np.linalg.norm(part))
+    if SQUARABLE[0] < found < SQUARABLE[1]:
+        return found
+    # The squares of such numbers are 0 or infinite in float32, and they are just what a vanishing
+    # or exploding gradient is made of.
+    largest = float(np.abs(part).max(initial=0.0))
+    if not 0 < largest < np.inf:
+        return largest
+    return largest * float(np.linalg.norm(part / np.asarray(largest, part.dtype)))
 
 
 def gradient_norms(last: LastBatch) -> list[float]:
@@ -45,8 +63,11 @@ def gradient_means(last: LastBatch) -> list[float]:
 def update_ratios(last: LastBatch, parameters: Parameters) -> list[float]:
     """Return ||change of W|| / ||W|| of each layer for the last update; biases aside.
 
-    `parameters` are those after it. Infinite where weights are all zero, 0 where nothing changed.
+    `parameters` are those after it. Infinite where weights are all zero, 0 where nothing changed
+    or no update was made.
     """
+    if not last.is_updated:
+        return [0.0] * last.layers
     ratios = []
     for place, W in zip(_places(last), parameters.weights, strict=True):
         change, size = norm(last.change_parts(place)), norm([W])
@@ -73,7 +94,7 @@ class Attribution:
         next layer has a skip, what that hands back is a part of it.
     slope
         |W^T delta o f'| / |W^T delta|: what the activation's slope lets through. gain * slope is
-        exactly the ratio of the two deltas. Both are NaN where nothing comes in.
+        exactly the ratio of the two deltas. What would be a share of nothing is NaN.
     """
 
     gain: float
@@ -82,13 +103,14 @@ class Attribution:
     @property
     def ratio(self) -> float:
         """The size of this layer's delta, in those of the next."""
-        return self.gain * self.slope
+        return self.gain * self.slope if self.gain else 0.0
 
 
 def attributions(workspace: Workspace) -> list[Attribution]:
     """Return for each hidden layer how its delta came from the next one's.
 
-    `workspace` holds a batch after both passes; sizes are L2 norms over units and samples.
+    `workspace` holds a batch after both passes, and its parameters are still those of the passes:
+    after an update, run them once more. Sizes are L2 norms over units and samples.
     """
     network = workspace.network
     dz, made = None, []
@@ -97,8 +119,8 @@ def attributions(workspace: Workspace) -> list[Attribution]:
         if network.has_skip(place + 1) and dz is not None:
             arriving += dz
         dz = arriving
-        through = float(np.linalg.norm(dz * workspace.slope[place - 1]))
-        size, before = float(np.linalg.norm(dz)), float(np.linalg.norm(workspace.delta[place]))
+        through = norm([dz * workspace.slope[place - 1]])
+        size, before = norm([dz]), norm([workspace.delta[place]])
         made.append(Attribution(_share(size, before), _share(through, size)))
     return made[::-1]
 
@@ -153,11 +175,18 @@ def first_to_go(before: Parameters, after: Parameters) -> tuple[int, float]:
     weights were all zero or are no longer finite.
     """
     factors = []
-    for old, new in zip(before.weights, after.weights, strict=True):
-        size = float(np.linalg.norm(old.astype(np.float64)))
-        change = float(np.linalg.norm(new.astype(np.float64) - old))
+    for old, new in zip(before.columns, after.columns, strict=True):
+        size = norm(_slices(old[:-1]))
+        change = norm(b - a for a, b in zip(_slices(old[:-1]), _slices(new[:-1]), strict=True))
         factors.append(change / size if size and np.isfinite(change) else np.inf)
     return int(np.argmax(factors)) + 1, max(factors)
+
+
+def _slices(rows: Array) -> Iterator[Array]:
+    """Yield `rows` in float64, a few at a time: a copy of a large layer is too much."""
+    some = max(SLICE // rows.shape[1], 1)
+    for start in range(0, len(rows), some):
+        yield rows[start : start + some].astype(np.float64)
 
 
 def strongest(weights: Array, most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -28,20 +28,20 @@ class LastBatch:
         The batch.
     unit
         What the deltas and the gradient are multiplied by.
-    rate
-        The learning rate of its update.
     gradient
         dL/dparameters times `unit`, penalties aside; None where it is formed in panels.
     change
         What the update took off the parameters; None where that is the gradient, as it stands.
+    is_updated
+        Whether there was an update; else the batch is the one to come.
     """
 
     workspace: Workspace
     slot: Slot
     unit: float
-    rate: float
     gradient: Parameters | None
     change: Parameters | None
+    is_updated: bool
 
     @property
     def layers(self) -> int:

@@ -44,7 +44,8 @@ class Loss:
         ``bind(a, y)`` returns two functions for the logits `a` and the outputs `y`, (K, B):
         ``forward(t, parts)`` returns the steps that write `y` and `parts` (rows, B), from `a`,
         which stays as it is, and the targets `t` (K, B); ``backward(t, parts, delta, factor)``
-        the steps that write delta = (y - t) * factor, of a 0-d `factor`: the share of a sample.
+        the steps that write delta = (y - t) * factor, of a 0-d `factor`: the share of a sample,
+        1/B, or with the rate in it. L itself is made of `parts`, many batches at a time.
     per_sample
         ``per_sample(parts, place)`` returns the losses (..., B) from `parts` (..., rows, B),
         where `place` (..., B) says where in the flat `parts` the row of the sample's class is.

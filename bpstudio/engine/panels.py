@@ -11,12 +11,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.engine.parameters import Shape
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from numpy.typing import DTypeLike
 
     from bpstudio.engine.program import Array, Call
 
 PANEL_BYTES = 2**18  # stays in the cache beside the weights that it changes
+
+
+def panel_buffer(shape: Shape, dtype: DTypeLike) -> Array:
+    """Return a flat buffer that is large enough for a panel of any of the layers."""
+    widest = max(out for out, _ in shape.blocks)
+    return np.empty(max(PANEL_BYTES // np.dtype(dtype).itemsize, widest), dtype)
 
 
 def panels(into: Array, delta: Array) -> Iterator[Array]:
@@ -25,19 +35,19 @@ def panels(into: Array, delta: Array) -> Iterator[Array]:
     `into` is what comes in, (fan_in, B), and `delta` its dL/da, (fan_out, B). Each panel
     (rows, fan_out) is overwritten by the next.
     """
-    panel = _panel(into, delta)
+    panel = _panel(panel_buffer(Shape((len(into), len(delta))), delta.dtype), into, delta)
     for start in range(0, len(into), len(panel)):
         part = into[start : start + len(panel)]
         yield part.dot(delta.T, panel[: len(part)])
 
 
-def descent_calls(into: Array, delta: Array, columns: Array) -> list[Call]:
+def descent_calls(into: Array, delta: Array, columns: Array, buffer: Array) -> list[Call]:
     """Return the calls that take the gradient of a layer off its parameters.
 
     `into` is (fan_in + 1, B) with its row of ones, `delta` (fan_out, B), `columns` the
-    parameters, (fan_in + 1, fan_out).
+    parameters, (fan_in + 1, fan_out), `buffer` that of the panels.
     """
-    panel = _panel(into, delta)
+    panel = _panel(buffer, into, delta)
     calls: list[Call] = []
     for start in range(0, len(into), len(panel)):
         part = into[start : start + len(panel)]
@@ -46,6 +56,7 @@ def descent_calls(into: Array, delta: Array, columns: Array) -> list[Call]:
     return calls
 
 
-def _panel(into: Array, delta: Array) -> Array:
-    rows = max(PANEL_BYTES // (len(delta) * delta.itemsize), 1)
-    return np.empty((min(rows, len(into)), len(delta)), delta.dtype)
+def _panel(buffer: Array, into: Array, delta: Array) -> Array:
+    """Return as many rows of a layer's gradient as `buffer` has room for."""
+    rows = min(len(buffer) // len(delta), len(into))
+    return buffer[: rows * len(delta)].reshape(rows, len(delta))

@@ -142,9 +142,11 @@ class Workspace:
 
     def incoming(self, place: int, x: Array) -> Array:
         """Return z_(l-1) of layer l = `place` with its row of ones, (fan_in + 1, B)."""
-        if place == 1:
-            return x
-        return self._z_rows[self._starts[place - 2] : self._starts[place - 1]]
+        return x if place == 1 else self._rows_of(place - 1)
+
+    def _rows_of(self, place: int) -> Array:
+        """Return z of the hidden layer `place` with its row of ones, (units + 1, B)."""
+        return self._z_rows[self._starts[place - 1] : self._starts[place]]
 
     def forward(self, slot: Slot) -> list[Instruction]:
         """Return the forward pass for the batch in `slot`."""
@@ -155,13 +157,14 @@ class Workspace:
     @cached_property
     def _inner_forward(self) -> list[Instruction]:
         # What doesn't depend on the slot is shared by the programs of all slots.
-        layers = range(2, self.network.layers + 1)
-        none = self.y[:0]
-        return [step for place in layers for step in self._layer_forward(place, none)]
+        program = []
+        for place in range(2, self.network.layers + 1):
+            program += self._layer_forward(place, self._rows_of(place - 1))
+        return program
 
-    def _layer_forward(self, place: int, x: Array) -> list[Instruction]:
+    def _layer_forward(self, place: int, into: Array) -> list[Instruction]:
         """Return a_l = W_l z_(l-1) + b_l and z_l = f(a_l) of layer l = `place`."""
-        into, a = self.incoming(place, x), self.a[place - 1]
+        a = self.a[place - 1]
         product: Call = (self.parameters.blocks[place - 1].dot, (into, a))
         program = [Instruction(f"a{place} = W{place} z{place - 1} + b{place}", place, (product,))]
         if place < self.network.layers:
@@ -189,19 +192,19 @@ class Workspace:
 
     @cached_property
     def _inner_backward(self) -> list[Instruction]:
-        program, none = [], self.y[:0]
+        program = []
         for place in range(self.network.layers, 1, -1):
-            program += self._layer_gradient(place, none)
+            program += self._layer_gradient(place, self._rows_of(place - 1))
             program.append(self._hidden_delta(place - 1))
         return program
 
-    def _layer_gradient(self, place: int, x: Array) -> list[Instruction]:
+    def _layer_gradient(self, place: int, into: Array) -> list[Instruction]:
         """Return dL/dW_l = delta_l z_(l-1)^T of layer l = `place`, and dL/db_l beside it."""
         if self.gradient is None:
             return []
         columns = self.gradient.columns[place - 1]
-        product: Call = (self.incoming(place, x).dot, (self.delta[place - 1].T, columns))
-        equation = f"∂L/∂W{place} = δ{place} z{place - 1}ᵀ, ∂L/∂b{place} = δ{place}"
+        product: Call = (into.dot, (self.delta[place - 1].T, columns))
+        equation = f"∂L/∂W{place} = δ{place} z{place - 1}ᵀ, ∂L/∂b{place} = Σ δ{place}"
         return [Instruction(equation, place, (product,))]
 
     def _hidden_delta(self, place: int) -> Instruction:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,7 +18,7 @@ Call = tuple[Callable[..., object], tuple[object, ...]]
 class Instruction:
     """One equation of a pass and the calls, buffers bound, that carry it out.
 
-    `layer` is the place of its layer: 0 is the input, 1 the first hidden layer.
+    `layer` is the place of its layer, from 1; 0 stands for all of them.
     """
 
     equation: str
@@ -34,6 +35,16 @@ def run(calls: Iterable[Call]) -> None:
     """Carry out bound calls."""
     for function, arguments in calls:
         function(*arguments)
+
+
+def maximum(a: Array, b: Array, out: Array) -> Call:
+    """Return the call of the larger of `a` and `b`, element by element; it keeps what is NaN."""
+    return partial(np.maximum, out=out), (a, b)  # alone with minimum it takes `out` by name only
+
+
+def minimum(a: Array, b: Array, out: Array) -> Call:
+    """Return the call of the smaller of `a` and `b`, element by element; it keeps what is NaN."""
+    return partial(np.minimum, out=out), (a, b)
 
 
 def constant(value: float, like: Array) -> Array:

@@ -54,7 +54,7 @@ class Rule:
     def rate_at(self, epoch: int) -> float:
         """Return the learning rate once `epoch` epochs are complete."""
         options = {**self.schedule.options, **self.schedule_options}
-        return self.rate * self.schedule.factor(epoch, options)
+        return self.rate and self.rate * self.schedule.factor(epoch, options)
 
     def update_calls(
         self,

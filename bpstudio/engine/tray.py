@@ -60,12 +60,17 @@ class Tray:
         return Slot(self._x[number].T, self._t[number], self._parts[number])
 
     def put(self, x: Array, t: Array) -> None:
-        """Take over the samples `x` (count * B, inputs) and their targets `t` (count * B, K)."""
+        """Take over the samples `x` (count * B, inputs) and their targets `t` (count * B, K).
+
+        With softmax, the rows of `t` are one-hot.
+        """
         count = len(x) // self.batch
         self._x[:count, :, :-1] = x.reshape(count, self.batch, -1)
         targets = t.reshape(count, self.batch, -1)
         self._t[:count] = targets.transpose(0, 2, 1)
-        self._place[:count] = targets.argmax(axis=2) * self.batch + self._first[:count]
+        columns = targets.argmax(axis=2) * self.batch
+        self._place[:count] = columns + self._first[:count]
+        self._one[:count] = columns + self._firsts_in_t[:count]
 
     def gather(self, samples: Source, order: NDArray[np.intp]) -> None:
         """Take over the samples at the places `order` (count * B,)."""

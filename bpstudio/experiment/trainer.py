@@ -103,7 +103,7 @@ class Trainer:
         if self.experiment.loss == "cross_entropy":
             scale = float(np.log(self.network.outputs))
         else:
-            scale = float(np.square(self.t - self.t.mean(axis=0)).max()) / 2
+            scale = float(np.square(self.t - self.t.mean(axis=0, dtype=np.float64)).max()) / 2
         return DIVERGED * max(start, scale)
 
     @property

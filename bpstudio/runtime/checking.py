@@ -13,6 +13,7 @@ from bpstudio.engine.gradcheck import TOLERANCE, Difference, GradientCheck
 from bpstudio.experiment import build
 from bpstudio.experiment.memory import check_memory
 from bpstudio.refusal import Refusal
+from bpstudio.runtime.threads import product_threads, use_threads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,8 +78,10 @@ def prepare_check(
     check_memory(experiment, data, np.float64)
     training = experiment.training
     size = len(data.train.x) if training.batch_size == "all" else training.batch_size
+    network = build.network(experiment, data)
+    use_threads(product_threads(network.shape, size))
     return GradientCheck(
-        build.network(experiment, data),
+        network,
         build.initial_parameters(experiment, data, np.float64),
         data.train.x[:size].astype(np.float64),
         build.targets(data, data.train.t[:size], np.float64),

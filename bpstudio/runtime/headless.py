@@ -31,7 +31,7 @@ class Report:
     """How a training went.
 
     `steps` are those whose updates stand: a divergence takes the last ones back.
-    `seconds` is the training loop alone; `loss` the last batch's; the test figures are None
+    `seconds` is the training loop alone; `loss` that step's batch's; the test figures are None
     where there is no test part, or no accuracy. `stopped_by` names what ended it, and `message`
     says in words why it diverged or stopped early.
     """
@@ -153,7 +153,7 @@ def train(
     progress
         Called now and then with the number of updates made since the last call and the loss.
     """
-    done, seconds, loss = 0, 0.0, math.nan
+    done, seconds = 0, 0.0
     run.train(endless=True)
     if log:
         log.begin(run.trainer.network.layers)
@@ -168,11 +168,12 @@ def train(
             if log and run.is_running and done % log.every == 0:
                 ends_epoch = run.trainer.descent.place.used == 0
                 log.add(run.trainer, done, loss, ends_epoch or done == steps)
+            run.apply_stop_rules()
             if progress:
                 progress(len(losses), loss)
         if run.is_running:
             run.finish(stopped_by)
-        return _report(run, done, seconds, loss)
+        return _report(run, done, seconds)
 
 
 def _some(run: Run, left: int, done: int, seconds: float, log: Log | None) -> int:
@@ -184,14 +185,14 @@ def _some(run: Run, left: int, done: int, seconds: float, log: Log | None) -> in
     return max(min(most, int(pace * LOOK)), 1)
 
 
-def _report(run: Run, done: int, seconds: float, loss: float) -> Report:
+def _report(run: Run, done: int, seconds: float) -> Report:
     test_loss, test_accuracy = run.trainer.test_figures()
     return Report(
         steps=run.trainer.descent.place.step,
         epochs=run.trainer.epoch,
         seconds=seconds,
         steps_per_second=done / seconds if seconds else 0.0,
-        loss=loss,
+        loss=run.loss if done else math.nan,
         test_loss=test_loss,
         test_accuracy=test_accuracy,
         status=str(run.status),

@@ -16,7 +16,7 @@ from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
 from bpstudio.experiment.carry import carry, layout
-from bpstudio.experiment.spec import MAX_EPOCHS
+from bpstudio.experiment.spec import MAX_EPOCHS, replace
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic, Removed
 from bpstudio.runtime.snapshot import Status
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike
 
     from bpstudio.data.dataset import Dataset
+    from bpstudio.engine.descent import Permutation
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
 
@@ -82,10 +83,10 @@ class Run:
         order = build.permutation(experiment.training, len(data.train.x))
         # What may be refused comes first, so that a refusal leaves the run as it was.
         self._take(Trainer(experiment, data, parameters, order))
-        self._order = order
+        self._order, self._seed = order, experiment.training.seed
         self.number = number
         self._attic = Attic()
-        self._stop_rules = StopRules(experiment.training)
+        self._stop_rules, self._ended_epoch = StopRules(experiment.training), False
         self._set_status(Status.PAUSED)
         self._goal = 0
         self.loss = self.trainer.descent.upcoming_loss
@@ -114,7 +115,8 @@ class Run:
             self._goal = MAX_EPOCHS
         elif epochs >= self._goal:
             self._goal = epochs + self.trainer.experiment.training.epochs
-        self._stop_rules = StopRules(self.trainer.experiment.training)
+        if self.status is not Status.PAUSED:  # a new beginning; a pause changes nothing
+            self._stop_rules = self._fresh_stop_rules(self.trainer)
         self._set_status(Status.RUNNING)
 
     def pause(self) -> None:
@@ -130,12 +132,11 @@ class Run:
         """Make up to `updates` updates and return their batch losses.
 
         Fewer come back when the run finishes or diverges, its status then says so, and at the
-        end of an epoch where a rule looks at it.
+        end of an epoch where a rule looks at it: then `apply_stop_rules` is due.
         """
         left = self.trainer.steps_to(self._goal) if self.is_running else updates
         some = min(updates, left)
-        watched = self.is_running and self._stop_rules.is_active
-        if watched:
+        if self._stop_rules.is_active:
             some = min(some, self.trainer.steps_left_of_epoch)
         try:
             losses = self.trainer.descent.advance(some)
@@ -144,25 +145,38 @@ class Run:
             return error.losses
         if len(losses):
             self.loss = float(losses[-1])
-        if watched:
-            self._apply_stop_rules(losses)
+        self._stop_rules.note(losses)
+        self._ended_epoch = bool(len(losses)) and not self.trainer.descent.place.used
         if self.is_running and len(losses) == left:
             self.finish(StoppedBy.EPOCHS)
         return losses
 
-    def _apply_stop_rules(self, losses: Array) -> None:
-        rules = self._stop_rules
-        rules.note(losses)
-        if not len(losses) or self.trainer.descent.place.used:
+    def apply_stop_rules(self) -> None:
+        """End the run if a rule says so at the end of the epoch; after an `advance`.
+
+        Until then the buffers are those of the epoch's last batch, whatever the rule.
+        """
+        if not (self._ended_epoch and self._stop_rules.is_active):
             return
+        self._ended_epoch = False
+        if self.status not in (Status.RUNNING, Status.PAUSED):
+            return
+        rules = self._stop_rules
         reason = rules.end_epoch(self.trainer)
         if reason is StoppedBy.PATIENCE and rules.best is not None:
             self.trainer.descent.restore(rules.best)
+            self.loss = rules.best_batch_loss
         if reason:
             self.finish(reason, rules.message)
 
+    @staticmethod
+    def _fresh_stop_rules(trainer: Trainer) -> StopRules:
+        return StopRules(trainer.experiment.training, trainer.descent.place.used > 0)
+
     def step(self) -> Array:
         """Make one update and stay paused; return its loss, (1,)."""
+        if self.status is not Status.PAUSED:
+            self._stop_rules = self._fresh_stop_rules(self.trainer)
         self._set_status(Status.PAUSED)
         return self.advance(1)
 
@@ -219,17 +233,32 @@ class Run:
             return
         diverged = self._take_back_an_unsound_update()
         had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
-        trainer = self._changed(experiment, [*self._attic.take(edit), had])
+        order = self._order_after(experiment)
+        trainer = self._changed(experiment, order, [*self._attic.take(edit), had])
+        self._order = order
         if edit and layout(experiment) != layout(had.experiment):
             self._attic.keep(-edit, had)
+        if _watched(experiment) != _watched(had.experiment):
+            self._stop_rules = self._fresh_stop_rules(trainer)
         self._take(trainer)
-        self._stop_rules = StopRules(experiment.training)
         if not self.is_running and not diverged:
             self._set_status(Status.PAUSED)
         if not diverged and not trainer.descent.remembers:
             self.loss = trainer.descent.upcoming_loss
 
-    def _changed(self, wanted: Experiment, sources: list[Removed]) -> Trainer:
+    def _order_after(self, wanted: Experiment) -> Permutation:
+        """Return the order of the samples after an edit.
+
+        The seed is the one that the run began with; to shuffle or not acts at the next epoch.
+        """
+        old, under_way = self._order, self.trainer.descent.place.epochs + 1
+        if wanted.training.shuffle == self.trainer.experiment.training.shuffle:
+            return old
+        training = replace(wanted.training, seed=self._seed)
+        new = build.permutation(training, len(self.trainer.x))
+        return lambda epoch: old(epoch) if epoch <= under_way else new(epoch)
+
+    def _changed(self, wanted: Experiment, order: Permutation, sources: list[Removed]) -> Trainer:
         """Make the trainer of an edited experiment from numbers there were, the newest last."""
         old, data = self.trainer, self.trainer.data
         parameters = initial_parameters(wanted, data, self._dtype)
@@ -246,7 +275,15 @@ class Run:
                 arrays[name] = kept.state[name]
         limit = old.descent.limit if wanted.loss == old.experiment.loss else None
         origin = Checkpoint(sources[-1].checkpoint.place, parameters.flat, arrays)
-        trainer = Trainer(wanted, data, parameters, self._order, origin, limit, old)
+        trainer = Trainer(wanted, data, parameters, order, origin, limit, old)
         if trainer.network == old.network:
             trainer.descent.remember(old.descent)
         return trainer
+
+
+def _watched(experiment: Experiment) -> tuple[object, ...]:
+    """Return what an edit changes when losses before and after it can't be compared."""
+    training = experiment.training
+    layers = [(layer.id, layer.units, layer.activation, layer.skip) for layer in experiment.hidden]
+    rules = (training.stop_loss, training.patience, training.optimizer)
+    return (layers, experiment.loss, rules)

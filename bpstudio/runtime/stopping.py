@@ -32,18 +32,24 @@ class StopRules:
     ----------
     training
         Has the rules: `stop_loss` and `patience`.
+    is_mid_epoch
+        Whether an epoch is under way already: of that one the mean loss isn't known.
 
     Attributes
     ----------
     best
         Where the test loss was lowest at the end of an epoch; None before the first.
+    best_batch_loss
+        The batch loss there.
     message
         Why the run is over, in words.
     """
 
-    def __init__(self, training: TrainingSpec) -> None:
+    def __init__(self, training: TrainingSpec, is_mid_epoch: bool = False) -> None:
         self._training = training
         self._sum, self._steps = 0.0, 0
+        self._last_loss = self.best_batch_loss = np.nan
+        self._is_partial = is_mid_epoch
         self._best_loss = np.inf
         self._best_epoch = 0
         self.best: Checkpoint | None = None
@@ -56,13 +62,15 @@ class StopRules:
 
     def note(self, losses: Array) -> None:
         """Take the batch losses of steps of the epoch under way."""
-        self._sum += float(losses.sum(dtype=np.float64))
-        self._steps += len(losses)
+        if len(losses):
+            self._sum += float(losses.sum(dtype=np.float64))
+            self._steps += len(losses)
+            self._last_loss = float(losses[-1])
 
     def end_epoch(self, trainer: Trainer) -> StoppedBy:
         """Return what ends the run at the end of this epoch, if anything does."""
-        mean = self._sum / max(self._steps, 1)
-        self._sum, self._steps = 0.0, 0
+        mean = np.inf if self._is_partial else self._sum / max(self._steps, 1)
+        self._sum, self._steps, self._is_partial = 0.0, 0, False
         if mean < self._training.stop_loss:
             bound = self._training.stop_loss
             self.message = (
@@ -76,12 +84,17 @@ class StopRules:
         if loss is not None and loss < self._best_loss:
             self._best_loss, self._best_epoch = loss, trainer.epoch
             self.best = trainer.descent.checkpoint()
+            self.best_batch_loss = self._last_loss
             return StoppedBy.NOTHING
         waited = trainer.epoch - self._best_epoch
         if waited < self._training.patience:
             return StoppedBy.NOTHING
         self.message = (
-            f"Finished: the test loss has not been better for {waited} epochs. The parameters are "
-            f"those of epoch {self._best_epoch}, with a test loss of {self._best_loss:.4g}."
+            f"Finished: the test loss has not been better for {_epochs(waited)}. The parameters "
+            f"are those of epoch {self._best_epoch}, with a test loss of {self._best_loss:.4g}."
         )
         return StoppedBy.PATIENCE
+
+
+def _epochs(count: int) -> str:
+    return "an epoch" if count == 1 else f"{count} epochs"

@@ -168,6 +168,7 @@ class Worker(threading.Thread):
     def _advance(self, run: Run, updates: int) -> None:
         start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
         made = self._record(lambda: run.advance(updates))
+        run.apply_stop_rules()
         ends_epoch = run.trainer.descent.place.epochs > epochs
         if made:
             self._pace.made(made, time.perf_counter() - start, ends_epoch)
@@ -267,6 +268,7 @@ class Worker(threading.Thread):
     def _step(self) -> None:
         if run := self._trainable:
             self._record(run.step)
+            run.apply_stop_rules()
             self._wanted.set()
 
     def _reset(self) -> None:

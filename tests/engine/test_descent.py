@@ -5,6 +5,7 @@ import pytest
 
 from bpstudio.engine.descent import CHECKPOINT_STEPS, DivergenceError
 from bpstudio.engine.parameters import Parameters
+from bpstudio.engine.tray import Source, Tray
 from tests.engine.networks import (
     Batch,
     make_descent,
@@ -169,3 +170,24 @@ def test_all_samples_at_once_is_gradient_descent_and_one_is_stochastic_descent(a
     make_descent(network, again[0], x, t, len(x), shuffle=True).advance(5)
     make_descent(network, again[1], x, t, len(x), shuffle=False).advance(5)
     np.testing.assert_allclose(again[0].flat, again[1].flat, rtol=0, atol=1e-14)
+
+
+def test_going_back_leaves_no_later_checkpoint():
+    x, t = random_samples(NETWORK, 30)
+    descent = make_descent(NETWORK, random_parameters(NETWORK), x, t, 4)
+    descent.advance(10)
+    checkpoint = descent.checkpoint()
+    descent.advance(500)
+    descent.restore(checkpoint)
+    descent.rewind(9)  # further back than is kept
+    assert descent.place.step == 10
+
+
+def test_a_tray_forgets_the_targets_it_held():
+    x, t = random_samples(NETWORK, 4)
+    tray = Tray(NETWORK, 2, 2, np.float64)
+    tray.put(x, t)
+    tray.gather(Source(x, t, one_hot=True), np.array([3, 1, 0, 2]))
+    np.testing.assert_array_equal(tray.slot(0).t, t[[3, 1]].T)
+    tray.put(x[:2], t[:2])
+    np.testing.assert_array_equal(tray.slot(0).t, t[:2].T)

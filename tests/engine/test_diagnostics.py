@@ -12,6 +12,7 @@ from bpstudio.engine.diagnostics import (
     first_to_go,
     gradient_means,
     gradient_norms,
+    norm,
     strongest,
     update_ratios,
 )
@@ -34,7 +35,7 @@ def last_batch(network, *blocks, unit=1.0, change=None):
     batch = Batch(network, parameters, *random_samples(network, 3))
     gradient = parameters_of(network, *blocks)
     gradient.flat[:] *= unit
-    return LastBatch(batch.workspace, batch.tray.slot(0), unit, 0.1, gradient, change)
+    return LastBatch(batch.workspace, batch.tray.slot(0), unit, gradient, change, is_updated=True)
 
 
 def test_gradient_norms_leave_the_biases_out():
@@ -143,3 +144,47 @@ def test_strongest_are_the_largest_weakest_of_them_first():
     units, sources = strongest(weights, 3)
     assert weights[units, sources].tolist() == [0.5, 2.0, -3.0]
     assert len(strongest(weights, 99)[0]) == 6
+
+
+@pytest.mark.parametrize("size", [1e-30, 1e-25, 1.0, 1e25])
+def test_norms_of_what_can_not_be_squared_in_float32(size):
+    part = (size * np.array([[3, 0], [0, -4]])).astype(np.float32)
+    assert norm([part]) == pytest.approx(5 * size, rel=1e-6)
+    assert norm([part, part]) == pytest.approx(5 * np.sqrt(2) * size, rel=1e-6)
+
+
+def test_norms_of_nothing_and_of_no_numbers():
+    assert norm([]) == norm([np.zeros((2, 2), np.float32)]) == 0
+    assert norm([np.array([[np.inf, 1.0]])]) == np.inf
+    assert np.isnan(norm([np.array([[np.nan, 1.0]])]))
+
+
+def test_a_vanishing_gradient_is_told_to_the_last():
+    # 30 sigmoid layers: |delta| shrinks by about 8 a layer, down to where float32 has no squares
+    network = make_network([4, *[8] * 30, 2], ["sigmoid"] * 30)
+    narrow = random_parameters(network, scale=0.3, dtype=np.float32)
+    x, t = (part.astype(np.float32) for part in random_samples(network, 5))
+    descent = make_descent(network, narrow, x, t, 5, rate=0.01)
+    descent.upcoming_loss  # noqa: B018 - runs the passes
+    found = gradient_norms(descent.last)
+    wide = Batch(network, as_float64(narrow), x.astype(float), t.astype(float))
+    wide.run()
+    expected = [np.linalg.norm(W) for W in wide.gradient.weights]
+    assert expected[0] < 1e-20
+    assert found == pytest.approx(expected, rel=1e-3)
+    shares = attributions(descent.last.workspace)
+    assert all(np.isfinite(share.gain) and 0 < share.slope < 0.3 for share in shares)
+
+
+def as_float64(parameters):
+    return Parameters(parameters.shape, parameters.flat.astype(np.float64))
+
+
+def test_a_batch_that_is_to_come_has_no_update():
+    network = make_network([3, 4, 2], ["sigmoid"])
+    descent = make_descent(network, random_parameters(network), *random_samples(network, 8), 4)
+    assert descent.upcoming_loss > 0
+    assert not descent.remembers
+    assert update_ratios(descent.last, descent.parameters) == [0.0, 0.0]
+    descent.advance(1)
+    assert descent.remembers

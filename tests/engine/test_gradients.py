@@ -123,6 +123,14 @@ def test_linear_model_has_the_gradient_of_the_chapter():
     np.testing.assert_allclose(batch.gradient.biases[0], (y - t).mean(axis=0), atol=1e-14)
 
 
+def test_slope_of_the_sigmoid_is_the_chapters():
+    network = make_network([3, 4, 2], ["sigmoid"])
+    batch = Batch(network, random_parameters(network), *random_samples(network, 5))
+    batch.run()
+    z = batch.workspace.z[0]
+    np.testing.assert_allclose(batch.workspace.slope[0], z * (1 - z), rtol=1e-15)
+
+
 def test_every_instruction_names_its_equation():
     network = make_network([2, 3, 2], ["sigmoid"])
     batch = Batch(network, random_parameters(network), *random_samples(network, 2))
@@ -136,9 +144,9 @@ def test_every_instruction_names_its_equation():
     assert [step.equation for step in batch.backward] == [
         "f′(a)",
         "δ2 = (y − t)/B",
-        "∂L/∂W2 = δ2 z1ᵀ, ∂L/∂b2 = δ2",
+        "∂L/∂W2 = δ2 z1ᵀ, ∂L/∂b2 = Σ δ2",
         "δ1 = W2ᵀ δ2 ∘ z1(1 − z1)",
-        "∂L/∂W1 = δ1 z0ᵀ, ∂L/∂b1 = δ1",
+        "∂L/∂W1 = δ1 z0ᵀ, ∂L/∂b1 = Σ δ1",
     ]
 
 

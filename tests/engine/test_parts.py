@@ -29,6 +29,12 @@ def test_activation_is_its_formula_and_slope_its_derivative(name):
     assert activation.slope_at(activation.curve(np.zeros(1) + 1e-9)) <= activation.max_slope
 
 
+def test_sigmoid_keeps_its_digits_where_it_is_small():
+    a = np.array([-5, -12, -18, -30, -80], np.float32)
+    exact = 1 / (1 + np.exp(-a.astype(float)))
+    np.testing.assert_allclose(ACTIVATIONS["sigmoid"].curve(a), exact, rtol=1e-6)
+
+
 def test_sigmoid_of_huge_logits_does_not_overflow():
     z = ACTIVATIONS["sigmoid"].curve(np.array([-1e30, 1e30], np.float32))
     np.testing.assert_array_equal(z, [0, 1])

@@ -213,3 +213,15 @@ def test_a_refused_edit_leaves_the_run_as_it_was(tmp_path):
     with pytest.raises(Refusal, match="standardise"):
         run.change(*huge(experiment, tmp_path), edit=1)
     assert (run.trainer, run.number, run.trainer.descent.place.step) == (before, 1, 30)
+
+
+def test_not_to_shuffle_acts_at_the_next_epoch():
+    experiment = make_experiment(4, batch_size=10, seed=3)
+    run = make_run(experiment)
+    run.step()
+    plain = edits.set_training(experiment, shuffle=False, seed=8)
+    run.change(plain, run.trainer.data, edit=1)
+    order, samples = run.trainer.descent._permutation, 42
+    first = np.random.default_rng([3, 2, 1]).permutation(samples)  # [seed, purpose, epoch]
+    assert order(1).tolist() == first.tolist()
+    assert order(2).tolist() == list(range(samples))

@@ -32,6 +32,59 @@ def by_epochs(run, epochs):
     return means, tests
 
 
+def advance(run, updates):
+    losses = run.advance(updates)
+    run.apply_stop_rules()
+    return losses
+
+
+def end_of(run, pause_after=None):
+    """Train to the end, with a pause or an update by hand after so many steps each time."""
+    run.train()
+    while run.is_running:
+        advance(run, pause_after or 1_000)
+        if pause_after and run.is_running:
+            run.pause()
+            run.step()
+            run.apply_stop_rules()
+            if run.status is Status.PAUSED:
+                run.train()
+    return run.stopped_by, run.trainer.descent.place, run.trainer.parameters.flat.tobytes()
+
+
+@pytest.mark.parametrize("pause_after", [1, 2, 4, 7])
+def test_pauses_change_nothing(pause_after):
+    for rules in ({"patience": 4}, {"stop_loss": 0.3}):
+        ends = [end_of(overfitting(epochs=60, **rules), pauses) for pauses in (None, pause_after)]
+        assert ends[0] == ends[1]
+        assert ends[0][0] in (StoppedBy.PATIENCE, StoppedBy.LOSS)
+
+
+def test_a_rule_that_comes_in_mid_epoch_looks_at_whole_epochs():
+    run = make_run(epochs=60)
+    run.train()
+    run.advance(3)
+    experiment = edits.set_training(run.trainer.experiment, stop_loss=1e6)
+    run.change(experiment, run.trainer.data, edit=1)
+    advance(run, 100)
+    assert (run.trainer.epoch, run.is_running) == (1, True)
+    advance(run, 100)
+    assert (run.trainer.epoch, run.stopped_by) == (2, StoppedBy.LOSS)
+
+
+def test_a_new_rate_goes_on_waiting_and_another_network_begins_anew():
+    run = overfitting(epochs=60, patience=5)
+    run.train()
+    for _ in range(4):
+        advance(run, EPOCH)
+    rules = run._stop_rules
+    slower = edits.set_training(run.trainer.experiment, learning_rate=0.9)
+    run.change(slower, run.trainer.data, edit=1)
+    assert run._stop_rules is rules
+    run.change(edits.set_units(slower, 1, 9), run.trainer.data, edit=2)
+    assert run._stop_rules is not rules
+
+
 def test_a_loss_that_is_small_enough():
     means, _ = by_epochs(make_run(epochs=60), 60)
     bound = sorted(means)[len(means) // 2]
@@ -39,7 +92,7 @@ def test_a_loss_that_is_small_enough():
     run = make_run(epochs=60, stop_loss=bound)
     run.train()
     while run.is_running:
-        run.advance(3)  # however it is cut
+        advance(run, 3)  # however it is cut
     assert (run.status, run.stopped_by) == (Status.FINISHED, StoppedBy.LOSS)
     assert run.trainer.epoch == first
     assert f"epoch {first} " in run.message
@@ -62,7 +115,7 @@ def test_a_test_loss_that_gets_no_better_keeps_the_best_parameters():
     run.train()
     losses = []
     while run.is_running:
-        losses.append(run.advance(1_000))
+        losses.append(advance(run, 1_000))
     assert (run.status, run.stopped_by) == (Status.FINISHED, StoppedBy.PATIENCE)
     steps = sum(map(len, losses))
     assert steps <= (best + patience) * EPOCH
@@ -78,7 +131,7 @@ def test_it_waits_for_better():
     run = make_run(epochs=12, patience=int(longest))
     run.train()
     while run.is_running:
-        run.advance(1_000)
+        advance(run, 1_000)
     assert (run.stopped_by, run.trainer.epoch) == (StoppedBy.EPOCHS, 12)
 
 
@@ -86,7 +139,7 @@ def test_train_after_that_waits_anew():
     run = overfitting(epochs=60, patience=3)
     run.train()
     while run.is_running:
-        run.advance(1_000)
+        advance(run, 1_000)
     epoch = run.trainer.epoch
     run.train()
     assert run.is_running
