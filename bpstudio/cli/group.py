@@ -32,6 +32,8 @@ class FileCommand(click.Command):
         with_value = {name for option in options if not option.is_flag for name in option.opts}
         words = iter(args)
         for word in words:
+            if word == "--":
+                return next(words, None)
             if word in with_value:
                 next(words, None)
             elif not word.startswith("-"):

@@ -3,6 +3,7 @@
 from bpstudio.refusal import Refusal
 
 LARGEST_SIDE = 8_000  # px
+DIGITS = 9  # a number of more is too large, or full of zeros
 
 
 def size_of(text: str) -> tuple[int, int]:
@@ -10,7 +11,7 @@ def size_of(text: str) -> tuple[int, int]:
     width, cross, height = text.partition("x")
     if not (cross and width.isdecimal() and height.isdecimal()):
         raise Refusal(f"--size {text}", "must be like 1440x900")
-    if not all(int(side) <= LARGEST_SIDE for side in (width, height)):
+    if not all(len(side) <= DIGITS and int(side) <= LARGEST_SIDE for side in (width, height)):
         raise Refusal(f"--size {text}", f"must be at most {LARGEST_SIDE} each way")
     return int(width), int(height)
 

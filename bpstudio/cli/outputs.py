@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -19,21 +18,35 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
 
 
-def check_kept(file: Path, experiment: Experiment, outputs: dict[str, str | None]) -> None:
-    """Refuse outputs, by their options, that would be written over the experiment or its table."""
-    inputs = {"FILE itself": file}
+def check_kept(
+    file: Path,
+    experiment: Experiment,
+    outputs: dict[str, str | None],
+    inputs: dict[str, str | None] | None = None,
+) -> None:
+    """Refuse outputs, by their options, that would be written over what is read, or over another.
+
+    What is read are the experiment, its table, and `inputs`, by their options.
+    """
+    kept = {"FILE itself": file}
     if experiment.data.path is not None:
-        inputs["FILE's table"] = file.parent / experiment.data.path
+        kept["FILE's table"] = file.parent / experiment.data.path
+    kept |= {option: Path(given) for option, given in (inputs or {}).items() if given is not None}
     for option, output in outputs.items():
-        for what, path in inputs.items():
-            if output is not None and _are_same(output, path):
+        if output is None:
+            continue
+        if not output:
+            raise Refusal(f"{option} ''", "is no name of a file")
+        for what, path in kept.items():
+            if _are_same(Path(output), path):
                 raise Refusal(f"{option} {output}", f"would be written over {what}")
+        kept[f"what {option} writes"] = Path(output)
 
 
-def _are_same(one: str, other: Path) -> bool:
+def _are_same(one: Path, other: Path) -> bool:
     try:
-        return os.path.samefile(one, other)
-    except (OSError, ValueError):  # one of them isn't there
+        return (one.exists() and one.samefile(other)) or one.resolve() == other.resolve()
+    except (OSError, RuntimeError, ValueError):  # one of them isn't there, or can't be
         return False
 
 

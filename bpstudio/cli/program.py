@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import sys
@@ -123,6 +124,8 @@ def train(
         experiment = _experiment(file, seed)
         outputs = {"--log": log_file, "--parameters-out": parameters_out}
         check_kept(Path(file), experiment, outputs)
+        # parameters may be written over those that the training begins with, a log may not
+        check_kept(Path(file), experiment, {"--log": log_file}, {"--parameters-in": parameters_in})
         start = None if parameters_in is None else Path(parameters_in)
         run = headless.prepare(experiment, Path(file).parent, dtype, start)
         save = None if parameters_out is None else _saver(parameters_out)
@@ -201,9 +204,13 @@ def screenshot(
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     _need_libraries(x11=False)
     _let_ctrl_c_end_it()
+    from bpstudio.cli.outputs import check_kept
     from bpstudio.ui.screenshot import take_screenshot
 
     with _naming(file):
+        if math.isnan(seconds):
+            raise Refusal("--seconds nan", "must be a number")
+        check_kept(Path(file), _experiment(file, None), {"--out": out})
         take_screenshot(
             Path(file),
             Path(out),
@@ -239,13 +246,19 @@ def _say(text: str) -> None:
 
 def _complain(text: str, status: int = BAD_INPUT) -> NoReturn:
     line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-    print(line, file=sys.stderr)
+    if sys.stderr is not None:
+        try:
+            print(line, file=sys.stderr, flush=True)
+        except OSError:  # nobody can read it; the status still tells
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     sys.exit(status)
 
 
 @contextmanager
 def _naming(file: str) -> Iterator[None]:
     """Put the file, as it was given, before what is refused."""
+    if not file:
+        raise Refusal("''", "is no name of a file")
     try:
         yield
     except Refusal as refusal:

@@ -16,7 +16,7 @@ def progress_bar(total: int, what: str) -> Iterator[Callable[[int, float], None]
 
     It takes the number of steps made since the last call, and the newest value of `what`.
     """
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+from bpstudio.data.csv_text import shortened
 from bpstudio.data.dataset import Dataset, FloatArray, IndexArray, Part, Samples, TargetArray
 from bpstudio.data.standardize import Scaling, fit_scaling, identity_scaling, row_blocks
 from bpstudio.refusal import Refusal
@@ -128,9 +129,7 @@ def _standardize(train: FloatArray, test: FloatArray, names: tuple[str, ...]) ->
         for block in row_blocks(*part.shape):
             strange |= ~np.isfinite(part[block]).all(axis=0)
         if strange.any():
-            raise Refusal(
-                "data.standardize",
-                f"the numbers of {names[int(np.argmax(strange))]!r} are too large or too far "
-                "apart to be standardised",
-            )
+            name = shortened(names[int(np.argmax(strange))])
+            reason = f"the numbers of '{name}' are too large or too far apart to be standardised"
+            raise Refusal("data.standardize", reason)
     return scaling

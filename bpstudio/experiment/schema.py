@@ -202,6 +202,12 @@ def _check_known(where: str, name: str, registry: dict[str, Any]) -> None:
 def _check_data(data: DataSpec) -> None:
     if (data.name is None) == (data.path is None):
         raise Refusal("data", 'needs either a "name" or a "path", and not both')
+    for where, text in (
+        ("data.target", data.target or ""),
+        *((f"data.columns.{shown_key(column)}", column) for column in data.columns),
+    ):
+        if not is_text(text):
+            raise Refusal(where, "holds half a character, a lone surrogate")
     if data.path is not None and not 1 <= len(data.path) <= MAX_PATH:
         raise Refusal("data.path", f"must have 1 to {MAX_PATH:,} characters")
     if data.name is not None:
@@ -256,6 +262,15 @@ def shown(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     return _shortened(ascii(value))
+
+
+def is_text(text: str) -> bool:
+    """Whether `text` is made of whole characters, and of bytes that are none as names may be."""
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def shown_key(key: str) -> str:

@@ -89,6 +89,9 @@ class StopRules:
         waited = trainer.epoch - self._best_epoch
         if waited < self._training.patience:
             return StoppedBy.NOTHING
+        if self.best is None:
+            self.message = f"Finished: the test loss has been no number for {_epochs(waited)}."
+            return StoppedBy.PATIENCE
         self.message = (
             f"Finished: the test loss has not been better for {_epochs(waited)}. The parameters "
             f"are those of epoch {self._best_epoch}, with a test loss of {self._best_loss:.4g}."

@@ -9,6 +9,8 @@ import time
 
 import pytest
 
+from bpstudio.resources import resource
+
 PROGRAM = [sys.executable, "-m", "bpstudio"]
 SHORT = ("--epochs", "1")
 FOREVER = ("--epochs", str(10**12))
@@ -118,3 +120,14 @@ def test_a_terminal_that_knows_ascii_alone(file, tmp_path):
     assert done.returncode == 2
     assert done.stderr == "gr\\xf6\\xdfe.json: format: is missing\n"
     assert done.stdout == ""
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>/dev/full"])
+def test_a_standard_error_that_can_not_be_written(tmp_path, closed):
+    file = resource("experiments", "circle.json")
+    run = f"{sys.executable} -m bpstudio train"
+    for words, status in ((f"{file} --steps 5 --json", 0), ("none.json", 2)):
+        command = ["sh", "-c", f"{run} {words} {closed}"]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False)
+        assert done.returncode == status
+        assert bool(done.stdout) == (status == 0)

@@ -148,3 +148,20 @@ def test_a_numeric_target_leaves_the_accuracy_empty(log, write):
 def test_an_older_log_is_replaced(log, file):
     log(file)
     assert len(log(file, "--steps", 2)[1]) == 2
+
+
+def test_the_row_of_the_step_that_ends_a_run_early(command, write, tmp_path):
+    for number, rule in enumerate(({"stop_loss": 0.6}, {"patience": 1})):
+        file = write(
+            data={"name": "circle", "samples": 60},
+            network={"hidden": [{"units": 2}]},
+            training={"epochs": 200, "learning_rate": 0.9, **rule},
+        )
+        report = command("train", file, "--log", f"{number}.csv", "--json").report
+        rows = list(csv.DictReader((tmp_path / f"{number}.csv").read_text().splitlines()))
+        assert report["stopped_by"] in ("loss", "patience")
+        assert len(rows) % 5 == 0  # 42 samples by 10: whole epochs
+        assert all(rows[-1].values())
+        kept = rows[report["steps"] - 1]  # patience goes back to the best
+        assert float(kept["loss"]) == report["loss"]
+        assert float(kept["test_loss"]) == report["test_loss"]

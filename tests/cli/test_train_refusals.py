@@ -197,3 +197,51 @@ def test_wrong_use_is_one_line(refused, arguments, word):
 def test_a_second_file_is_too_many(refused, write):
     file = write()
     assert refused(file, "b.json").startswith(f"{file}: Got unexpected extra argument")
+
+
+def test_half_a_character_in_the_name_of_a_column(refused, write, tmp_path):
+    (tmp_path / "t.csv").write_text(TABLE)
+    lone = write(data={"path": "t.csv", "target": "\ud800"})
+    assert refused("train", lone).startswith("mine.json: data.target: holds half a character")
+    lone = write(data={"path": "t.csv", "columns": {"\ud800": "ignore"}})
+    words = r"mine.json: data.columns.\ud800: holds half a character"
+    assert refused("train", lone).startswith(words)
+
+
+def test_outputs_are_not_written_over_one_another(refused, write, no_training, tmp_path):
+    file = write()
+    line = refused("train", file, "--log", "d", "--parameters-out", "./d")
+    assert line == "mine.json: --parameters-out ./d: would be written over what --log writes"
+    (tmp_path / "p").write_bytes(b"")
+    line = refused("train", file, "--parameters-in", "p", "--log", "p")
+    assert line == "mine.json: --log p: would be written over --parameters-in"
+    assert refused("train", file, "--log", "") == "mine.json: --log '': is no name of a file"
+
+
+def test_no_name_at_all(refused):
+    assert refused("train", "") == "'': is no name of a file"
+
+
+def test_a_screenshot_is_not_written_over_what_it_shows(refused, write, tmp_path):
+    file = write("mine.png")
+    before = (tmp_path / file).read_bytes()
+    line = refused("screenshot", file, "--out", "./mine.png")
+    assert line == "mine.png: --out ./mine.png: would be written over FILE itself"
+    assert (tmp_path / file).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--seconds", "nan"], "--seconds nan: must be a number"),
+        (["--size", "9" * 5_000 + "x900"], ": must be at most 8000 each way"),
+    ],
+)
+def test_odd_options_of_a_screenshot(refused, write, options, words):
+    assert refused("screenshot", write(), "--out", "b.png", *options).endswith(words)
+
+
+def test_a_file_after_two_dashes_is_named(refused, write):
+    write("-dash.json")
+    assert refused("train", "--", "-dash.json", "extra").startswith("-dash.json: ")
+    assert refused("train", "--seed", "abc", "--", "-dash.json").startswith("-dash.json: ")
