@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from bpstudio.engine.passes import Network
 
+WITH_ONES_BYTES = 2**26  # of samples: larger sets aren't copied
+WIDE_ROW_BYTES = 2**14  # of a sample: such are gathered one by one, without a copy in between
+
 
 class Slot(NamedTuple):
     """One batch, as the passes want it; its arrays are views of a tray.
@@ -75,11 +78,14 @@ class Tray:
     def gather(self, samples: Source, order: NDArray[np.intp]) -> None:
         """Take over the samples at the places `order` (count * B,)."""
         count = len(order) // self.batch
+        rows = self._x[:count].reshape(count * self.batch, -1)
         if samples.has_ones:
-            rows = self._x[:count].reshape(count * self.batch, -1)
             samples.x.take(order, 0, rows, "clip")
+        elif rows[0].nbytes >= WIDE_ROW_BYTES:
+            for row, sample in zip(rows, order, strict=True):
+                row[:-1] = samples.x[sample]
         else:
-            self._x[:count, :, :-1] = samples.x[order].reshape(count, self.batch, -1)
+            rows[:, :-1] = samples.x[order]
         if samples.labels is None:
             targets = samples.t[order].reshape(count, self.batch, -1)
             self._t[:count] = targets.transpose(0, 2, 1)
@@ -125,9 +131,6 @@ class Source:
         self.x = np.concatenate([x, np.ones((len(x), 1), x.dtype)], 1) if self.has_ones else x
         self.t = t
         self.labels = t.argmax(axis=1) if one_hot else None
-
-
-WITH_ONES_BYTES = 2**26  # of samples: larger sets aren't copied
 
 
 def _firsts(slots: int, rows: int, batch: int) -> NDArray[np.intp]:

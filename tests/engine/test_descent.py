@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bpstudio.engine import tray as trays
 from bpstudio.engine.descent import CHECKPOINT_STEPS, DivergenceError
 from bpstudio.engine.parameters import Parameters
 from bpstudio.engine.tray import Source, Tray
@@ -191,3 +192,14 @@ def test_a_tray_forgets_the_targets_it_held():
     np.testing.assert_array_equal(tray.slot(0).t, t[[3, 1]].T)
     tray.put(x[:2], t[:2])
     np.testing.assert_array_equal(tray.slot(0).t, t[:2].T)
+
+
+@pytest.mark.parametrize("wide", [1, 10**9])
+def test_large_sets_are_gathered_without_a_copy_of_all(wide, monkeypatch):
+    x, t = random_samples(NETWORK, 9)
+    plain, large = (random_parameters(NETWORK) for _ in range(2))
+    make_descent(NETWORK, plain, x, t, 4).advance(20)
+    monkeypatch.setattr(trays, "WITH_ONES_BYTES", 0)
+    monkeypatch.setattr(trays, "WIDE_ROW_BYTES", wide)
+    make_descent(NETWORK, large, x, t, 4).advance(20)
+    assert plain.flat.tobytes() == large.flat.tobytes()
