@@ -1,23 +1,39 @@
 """What an edit keeps: a weight survives where both its units do.
 
-Units are known by their layer's id and their place in it; a layer that gets narrower loses its
-last units. The input counts as a layer of its own.
+Units are known by their layer's id and their place in it; where they move, a surgery says how,
+and a layer that gets narrower loses its last units. The input counts as a layer of its own.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.experiment.surgery import NEW, NO_SURGERY
+from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from bpstudio.engine.parameters import Parameters
+    from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.surgery import Number, Surgery
+
+    Places = tuple[NDArray[np.intp], NDArray[np.intp]]
 
 INPUT = -1
 
 
-def carry(wanted: Experiment, new: Parameters, had: Experiment, old: Parameters) -> None:
+def carry(
+    wanted: Experiment,
+    new: Parameters,
+    had: Experiment,
+    old: Parameters,
+    surgery: Surgery = NO_SURGERY,
+) -> None:
     """Write into `new` (the parameters of `wanted`) the numbers of `old` that survive.
 
     Both experiments have the same data. What doesn't survive is left in `new` as it was.
@@ -30,11 +46,47 @@ def carry(wanted: Experiment, new: Parameters, had: Experiment, old: Parameters)
         if number not in before:
             continue
         old_source, old_block = before[number]
-        units = min(len(block), len(old_block))
-        block[:units, -1] = old_block[:units, -1]
+        here, there = _survivors(number, len(block), len(old_block), surgery)
+        block[here, -1] = old_block[there, -1]
         if source == old_source:
-            into = min(block.shape[1], old_block.shape[1]) - 1
-            block[:units, :into] = old_block[:units, :into]
+            into, from_ = _survivors(source, block.shape[1] - 1, old_block.shape[1] - 1, surgery)
+            block[np.ix_(here, into)] = old_block[np.ix_(there, from_)]
+
+
+def _survivors(layer: int, units: int, old_units: int, surgery: Surgery) -> Places:
+    """Return where the units that survive are now, and where they were."""
+    if layer not in surgery.units:
+        kept = np.arange(min(units, old_units))
+        return kept, kept
+    places = np.array(surgery.units[layer])
+    here = np.flatnonzero(places != NEW)
+    return here, places[here]
+
+
+def write_numbers(
+    experiment: Experiment, parameters: Parameters, numbers: tuple[Number, ...]
+) -> tuple[Number, ...]:
+    """Write numbers into the parameters of `experiment`; return what stood there.
+
+    Raises
+    ------
+    Refusal
+        When there is no such parameter; nothing is written then.
+    """
+    blocks = dict(zip(_ids(experiment), parameters.blocks, strict=True))
+    for number in numbers:
+        units, sources = blocks[number.layer].shape if number.layer in blocks else (0, 0)
+        source = 0 if number.source is None else number.source
+        if not (0 <= number.unit < units and 0 <= source < sources - 1):
+            raise Refusal("network", "there is no such weight or bias")
+    return tuple(_write(blocks[number.layer], number) for number in numbers)
+
+
+def _write(block: Array, number: Number) -> Number:
+    column = -1 if number.source is None else number.source
+    old = float(block[number.unit, column])
+    block[number.unit, column] = number.value
+    return type(number)(*number.place, old)
 
 
 def layout(experiment: Experiment) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 Layers are named by their stable id; 0 is the output. An edit that can't be made raises `Refusal`.
 """
 
+import math
 from itertools import count
 from typing import Any
 
@@ -13,6 +14,7 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.spec import (
     MAX_LAYERS,
+    MAX_NUMBER,
     MAX_SEED,
     MAX_UNITS,
     Choice,
@@ -21,6 +23,7 @@ from bpstudio.experiment.spec import (
     LayerSpec,
     replace,
 )
+from bpstudio.experiment.surgery import Number, Surgery
 from bpstudio.refusal import Refusal
 
 OUTPUT = 0  # the id of the output layer
@@ -77,6 +80,37 @@ def set_units(experiment: Experiment, number: int, units: int) -> Experiment:
     """Give a hidden layer another number of units."""
     _check_units(f"network.hidden[{_place(experiment, number)}].units", units)
     return _with_layer(experiment, number, units=units)
+
+
+def remove_units(
+    experiment: Experiment, number: int, units: tuple[int, ...]
+) -> tuple[Experiment, Surgery]:
+    """Remove these units, by their places, from a hidden layer; the others close ranks."""
+    layer = experiment.hidden[_place(experiment, number)]
+    kept = tuple(place for place in range(layer.units) if place not in units)
+    if not kept:
+        where = f"network.hidden[{_place(experiment, number)}].units"
+        raise Refusal(where, "a layer needs a unit; remove the layer instead")
+    return set_units(experiment, number, len(kept)), Surgery({number: kept})
+
+
+def write_number(
+    experiment: Experiment, number: int, unit: int, source: int | None, value: float
+) -> Surgery:
+    """Write a value into a weight by hand, or with no `source` into a bias.
+
+    The experiment stays as it is. Where the weight comes from is for the caller to get right:
+    only the data know how many inputs there are.
+    """
+    if not math.isfinite(value):
+        raise Refusal("network", f"a parameter must be a number, not {value}")
+    if abs(value) > MAX_NUMBER:
+        raise Refusal("network", f"a parameter must be at most {MAX_NUMBER:g} in size")
+    if number != OUTPUT:
+        units = experiment.hidden[_place(experiment, number)].units
+        if not 0 <= unit < units:
+            raise Refusal("network", f"the layer has no unit {unit + 1}")
+    return Surgery(numbers=(Number(number, unit, source, value),))
 
 
 def set_activation(experiment: Experiment, number: int, activation: str) -> Experiment:

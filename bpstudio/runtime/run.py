@@ -15,8 +15,9 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
-from bpstudio.experiment.carry import carry, layout
+from bpstudio.experiment.carry import carry, layout, write_numbers
 from bpstudio.experiment.spec import MAX_EPOCHS, replace
+from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic, Removed
 from bpstudio.runtime.snapshot import Status
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bpstudio.engine.descent import Permutation
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.surgery import Number, Surgery
 
 
 class Run:
@@ -222,11 +224,18 @@ class Run:
         size = f"{factor:.3g} times their size" if np.isfinite(factor) else "beyond all bounds"
         return f"{name.capitalize()} went first: one update changed its weights by {size}. "
 
-    def change(self, experiment: Experiment, data: Dataset, edit: int = 0) -> None:
+    def change(
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        edit: int = 0,
+        surgery: Surgery = NO_SURGERY,
+    ) -> None:
         """Go on with an edited experiment; other data begin a new run.
 
         `edit` numbers the edit, negative when it is undone: what an edit removes comes back as
-        it was when the edit is taken back. A refused edit leaves the run as it was.
+        it was when the edit is taken back, and so does what a number written by hand replaced.
+        A refused edit leaves the run as it was.
         """
         if data is not self.trainer.data:
             self._begin(experiment, data, self.number + 1)
@@ -234,10 +243,15 @@ class Run:
         diverged = self._take_back_an_unsound_update()
         had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
         order = self._order_after(experiment)
-        trainer = self._changed(experiment, order, [*self._attic.take(edit), had])
+        sources = [(kept, NO_SURGERY) for kept in self._attic.removed(edit)]
+        numbers = (*surgery.numbers, *self._attic.replaced(edit))
+        trainer, old = self._changed(experiment, order, [*sources, (had, surgery)], numbers)
         self._order = order
+        self._attic.forget(edit)
         if edit and layout(experiment) != layout(had.experiment):
             self._attic.keep(-edit, had)
+        if edit > 0 and old:
+            self._attic.keep_numbers(-edit, old)
         if _watched(experiment) != _watched(had.experiment):
             self._stop_rules = self._fresh_stop_rules(trainer)
         self._take(trainer)
@@ -258,27 +272,37 @@ class Run:
         new = build.permutation(training, len(self.trainer.x))
         return lambda epoch: old(epoch) if epoch <= under_way else new(epoch)
 
-    def _changed(self, wanted: Experiment, order: Permutation, sources: list[Removed]) -> Trainer:
-        """Make the trainer of an edited experiment from numbers there were, the newest last."""
+    def _changed(
+        self,
+        wanted: Experiment,
+        order: Permutation,
+        sources: list[tuple[Removed, Surgery]],
+        numbers: tuple[Number, ...],
+    ) -> tuple[Trainer, tuple[Number, ...]]:
+        """Make the trainer of an edited experiment from numbers there were, the newest last.
+
+        Then `numbers` are written into it; what stood there comes back, too.
+        """
         old, data = self.trainer, self.trainer.data
         parameters = initial_parameters(wanted, data, self._dtype)
         optimizer = OPTIMIZERS[wanted.training.optimizer.name]
         arrays = optimizer.fresh_state(parameters.flat)
         state = {name: Parameters(parameters.shape, arrays[name]) for name in optimizer.state}
-        for source in sources:
-            kept = source.checkpoint
-            shape = build.network(source.experiment, data).shape
-            carry(wanted, parameters, source.experiment, Parameters(shape, kept.parameters))
+        for source, surgery in sources:
+            kept, had = source.checkpoint, source.experiment
+            shape = build.network(had, data).shape
+            carry(wanted, parameters, had, Parameters(shape, kept.parameters), surgery)
             for name in state.keys() & kept.state.keys():
-                carry(wanted, state[name], source.experiment, Parameters(shape, kept.state[name]))
+                carry(wanted, state[name], had, Parameters(shape, kept.state[name]), surgery)
             for name in optimizer.counters.keys() & kept.state.keys():
                 arrays[name] = kept.state[name]
+        replaced = write_numbers(wanted, parameters, numbers)
         limit = old.descent.limit if wanted.loss == old.experiment.loss else None
-        origin = Checkpoint(sources[-1].checkpoint.place, parameters.flat, arrays)
+        origin = Checkpoint(sources[-1][0].checkpoint.place, parameters.flat, arrays)
         trainer = Trainer(wanted, data, parameters, order, origin, limit, old)
         if trainer.network == old.network:
             trainer.descent.remember(old.descent)
-        return trainer
+        return trainer, replaced
 
 
 def _watched(experiment: Experiment) -> tuple[object, ...]:

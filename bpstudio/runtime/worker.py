@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.pace import Pace, Rate, Speed
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
@@ -84,9 +86,11 @@ class Worker(threading.Thread):
         """Begin a run of another experiment, paused."""
         self._post(self._open, experiment, data)
 
-    def change(self, experiment: Experiment, data: Dataset, edit: int) -> None:
+    def change(
+        self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery = NO_SURGERY
+    ) -> None:
         """Go on with an edited experiment from the next step on; see `Run.change`."""
-        self._post(self._change, experiment, data, edit)
+        self._post(self._change, experiment, data, edit, surgery)
 
     def train(self) -> None:
         """Set off, or carry on."""
@@ -234,12 +238,12 @@ class Worker(threading.Thread):
         self._run = Run(experiment, data, self._runs)
         self._begin_afresh()
 
-    def _change(self, experiment: Experiment, data: Dataset, edit: int) -> None:
+    def _change(self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery) -> None:
         if self._run is None:
             self._open(experiment, data)
             return
         self._is_behind = True
-        self._run.change(experiment, data, edit)
+        self._run.change(experiment, data, edit, surgery)
         self._begin_afresh()
 
     def _begin_afresh(self) -> None:

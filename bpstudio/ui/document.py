@@ -17,9 +17,11 @@ from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.schema import validate
 from bpstudio.experiment.spec import DataSpec, Experiment, replace
 from bpstudio.experiment.storage import read_experiment, write_experiment
+from bpstudio.experiment.surgery import NO_SURGERY
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.surgery import Surgery
 
 
 MERGED_WITHIN = 1.0  # seconds: what comes later is an edit by itself
@@ -40,7 +42,8 @@ class Document(QObject):
     experiment_changed
         There is another value, whatever the way.
     edited
-        The value came from an edit; with its number, negative when it was undone.
+        The value came from an edit; with its number, negative when it was undone, and the
+        `Surgery` that goes with it.
     opened
         The value has nothing to do with the one before.
     path_changed
@@ -48,7 +51,7 @@ class Document(QObject):
     """
 
     experiment_changed = Signal()
-    edited = Signal(int)
+    edited = Signal(int, object)
     opened = Signal()
     path_changed = Signal()
 
@@ -74,7 +77,13 @@ class Document(QObject):
         """Whether the experiment differs from its file."""
         return not self.undo_stack.isClean()
 
-    def edit(self, text: str, new: Experiment, merge: str | None = None) -> None:
+    def edit(
+        self,
+        text: str,
+        new: Experiment,
+        merge: str | None = None,
+        surgery: Surgery = NO_SURGERY,
+    ) -> None:
         """Make `new` the experiment, as one undo step.
 
         Parameters
@@ -82,21 +91,24 @@ class Document(QObject):
         text
             What the step is called: "Add layer".
         new
-            The next value; nothing happens when it equals the present one.
+            The next value; nothing happens when it equals the present one, unless numbers are
+            written by hand.
         merge
             Edits with the same key, each soon after the other, are one step: a number is turned.
+        surgery
+            What happens to the parameters; where units move, there is no `merge`.
 
         Raises
         ------
         Refusal
             When the data can't be had, don't fit, or the memory wouldn't do.
         """
-        if new == self._experiment:
+        if new == self._experiment and not surgery:
             return
         after = self._checked(self._with_fresh_ids(with_ids(_rooted(new, self._folder))))
         number = self._merged_number(merge) or next(_numbers)
         before = (self._experiment, self._dataset)
-        self.undo_stack.push(_Edit(self, text, number, before, after, merge))
+        self.undo_stack.push(_Edit(self, text, number, before, after, merge, surgery))
 
     def open(self, path: Path) -> None:
         """Open another experiment from its file."""
@@ -162,9 +174,9 @@ class Document(QObject):
         self._experiment, self._dataset = experiment, dataset
         self._last_id = max([self._last_id, *(layer.id for layer in experiment.hidden)])
 
-    def _go_to(self, state: tuple[Experiment, Dataset], number: int) -> None:
+    def _go_to(self, state: tuple[Experiment, Dataset], number: int, surgery: Surgery) -> None:
         self._set(*state)
-        self.edited.emit(number)
+        self.edited.emit(number, surgery)
         self.experiment_changed.emit()
 
 
@@ -212,9 +224,10 @@ class _Edit(QUndoCommand):
         before: tuple[Experiment, Dataset],
         after: tuple[Experiment, Dataset],
         merge: str | None,
+        surgery: Surgery,
     ) -> None:
         super().__init__(text)
-        self.number, self.merge = number, merge
+        self.number, self.merge, self.surgery = number, merge, surgery
         self._document, self._before, self._after = document, before, after
         self._made = time.monotonic()
 
@@ -223,10 +236,11 @@ class _Edit(QUndoCommand):
         return merge == self.merge and time.monotonic() - self._made < MERGED_WITHIN
 
     def redo(self) -> None:
-        self._document._go_to(self._after, self.number)
+        self._document._go_to(self._after, self.number, self.surgery)
 
     def undo(self) -> None:
-        self._document._go_to(self._before, -self.number)
+        undone = self.surgery.undone(self._before[0])
+        self._document._go_to(self._before, -self.number, undone)
 
     def id(self) -> int:
         return 1 if self.merge else -1
@@ -235,5 +249,6 @@ class _Edit(QUndoCommand):
         if not isinstance(other, _Edit) or other.number != self.number:
             return False
         self._after, self._made = other._after, other._made
-        self.setObsolete(self._after[0] == self._before[0])
+        self.surgery = self.surgery.then(other.surgery)
+        self.setObsolete(self._after[0] == self._before[0] and not self.surgery)
         return True

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections import deque
     from collections.abc import Iterator
 
+    from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
     from bpstudio.ui.document import Document
 
@@ -149,8 +150,9 @@ class Session(QObject):
     def _open(self) -> None:
         self._worker.open(self._document.experiment, self._document.dataset)
 
-    def _edited(self, number: int) -> None:
-        self._worker.change(self._document.experiment, self._document.dataset, number)
+    def _edited(self, number: int, surgery: Surgery) -> None:
+        document = self._document
+        self._worker.change(document.experiment, document.dataset, number, surgery)
 
     def _tick(self) -> None:
         self._tick_began = time.perf_counter()

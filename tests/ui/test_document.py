@@ -22,7 +22,7 @@ def document() -> Document:
 
 def numbers(document: Document) -> list[int]:
     heard: list[int] = []
-    document.edited.connect(heard.append)
+    document.edited.connect(lambda number, _surgery: heard.append(number))
     return heard
 
 
