@@ -92,8 +92,8 @@ def _check_skips(experiment: Experiment, inputs: int) -> None:
     for place, layer in enumerate(experiment.hidden):
         if layer.skip and layer.units != arriving:
             reason = (
-                f"layer {place + 1} has {layer.units:,} units and {arriving:,} come in: a skip "
-                "adds them, which takes as many of both"
+                f"layer {place + 1} has {layer.units:,} units and {arriving:,} come in, and a skip "
+                f"adds the two; give it {arriving:,} units, or take its skip away first"
             )
             raise Refusal(f"network.hidden[{place}].skip", reason)
         arriving = layer.units

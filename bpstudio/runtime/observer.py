@@ -80,7 +80,7 @@ class Observer:
             message=of.message,
             experiment=trainer.experiment,
             sample=self._sample(min(max(sample, 0), len(trainer.x) - 1)),
-            layers=self._layers(),
+            layers=self._layers(of.is_running),
         )
 
     def sample(self, of: Run) -> Sample:
@@ -133,13 +133,13 @@ class Observer:
             loss=float(self._tray.losses(1)[0]),
         )
 
-    def _layers(self) -> tuple[LayerSnapshot, ...]:
+    def _layers(self, is_running: bool) -> tuple[LayerSnapshot, ...]:
         """Return the snapshot of each layer; the sample's pass must have been run."""
         census = self._census()
         shares, dead = census.shares, census.dead
         last = self.trainer.descent.last
         norms, means = gradient_norms(last), gradient_means(last)
-        self._choose_edges()
+        self._choose_edges(is_running)
         none = np.empty(0, self.trainer.parameters.flat.dtype)
         made = []
         for place, block in enumerate(self.trainer.parameters.blocks):
@@ -189,9 +189,9 @@ class Observer:
         activation = self.trainer.network.activations[place]
         return activation.is_saturated(self._workspace.f[place][:, 0])
 
-    def _choose_edges(self) -> None:
+    def _choose_edges(self, is_running: bool) -> None:
         now = time.perf_counter()
-        if now - self._edges_at >= CHOICE_SECONDS:
+        if not is_running or now - self._edges_at >= CHOICE_SECONDS:
             weights = self.trainer.parameters.weights
             self._edges = [strongest(W, DRAWN_EDGES) for W in weights]
             self._edges_at = now

@@ -86,6 +86,7 @@ class Run:
         # What may be refused comes first, so that a refusal leaves the run as it was.
         self._take(Trainer(experiment, data, parameters, order))
         self._order, self._seed = order, experiment.training.seed
+        self._edited_at = 0  # the step at which an edit last changed the network
         self.number = number
         self._attic = Attic()
         self._stop_rules, self._ended_epoch = StopRules(experiment.training), False
@@ -190,7 +191,7 @@ class Run:
     def _take_back_an_unsound_update(self) -> bool:
         """Undo the last update if it diverged, which no further batch would show; say whether."""
         step = self.trainer.descent.place.step
-        if not step or self.trainer.is_sound:
+        if step <= self._edited_at or self.trainer.is_sound:
             return False
         loss = self.trainer.probe.evaluate()[0]
         self.trainer.descent.rewind(step - 1)
@@ -201,9 +202,9 @@ class Run:
         words = f"{loss:.3g}" if np.isfinite(loss) else "no longer a number"
         self.loss = loss
         message = (
-            f"Diverged: at step {step} the loss was {words}. {self._culprit()}"
-            f"The parameters are those of step {self.trainer.descent.place.step}; "
-            "a smaller learning rate may help."
+            f"Diverged at step {step}, where the loss was {words}: a smaller learning rate may "
+            f"help. {self._culprit()}"
+            f"The parameters are those of step {self.trainer.descent.place.step}."
         )
         self._set_status(Status.DIVERGED, message, StoppedBy.DIVERGENCE)
 
@@ -246,7 +247,7 @@ class Run:
         sources = [(kept, NO_SURGERY) for kept in self._attic.removed(edit)]
         numbers = (*surgery.numbers, *self._attic.replaced(edit))
         trainer, old = self._changed(experiment, order, [*sources, (had, surgery)], numbers)
-        self._order = order
+        self._order, self._edited_at = order, trainer.descent.place.step
         self._attic.forget(edit)
         if edit and layout(experiment) != layout(had.experiment):
             self._attic.keep(-edit, had)

@@ -61,7 +61,7 @@ class ExperimentFields(QObject):
             "“Table …” reads a CSV file of your own.",
         )
         self._name(
-            *(self.batch, "batchSize", "Batch size", 100),
+            *(self.batch, "batchSize", "Batch size", 112),
             "How many samples one update averages over:\n"
             "1 is SGD (stochastic), all is GD (gradient descent), between them B-SGD.",
         )
@@ -71,7 +71,7 @@ class ExperimentFields(QObject):
             "Arrows go 0.1, 0.2, 0.5, 1; type any number.",
         )
         self._name(
-            *(self.optimizer, "optimizer", "Optimizer", 156),
+            *(self.optimizer, "optimizer", "Optimizer", 112),
             "How a gradient changes the weights. SGD: plain descent, w ← w − η ∂L/∂w.",
         )
 

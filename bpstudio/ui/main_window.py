@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self._stage.canvas.refused.connect(self.show_refusal)
         self._stage.canvas.selection_changed.connect(self._follow_selection)
         self.session.snapshot_changed.connect(self._follow_run)
+        self.session.status_changed.connect(self._show_trouble)
         self.document.experiment_changed.connect(self._status.forget_aside)
         self.document.path_changed.connect(self._show_name)
         self.document.undo_stack.cleanChanged.connect(self._show_name)
@@ -165,11 +166,20 @@ class MainWindow(QMainWindow):
     def _follow_run(self) -> None:
         self._calm.ask(now=self.session.snapshot.status is not Status.RUNNING)
 
+    def _show_trouble(self) -> None:
+        """Say in full what stopped the training by itself; the status bar has less room."""
+        snapshot = self.session.snapshot
+        if snapshot.status in (Status.DIVERGED, Status.FAILED):
+            what, _, rest = snapshot.message.partition(": ")
+            self._stage.banner.show_message(f"{what}.", f"{rest[:1].upper()}{rest[1:]}")
+        elif snapshot.status is Status.RUNNING:
+            self._stage.banner.hide()
+
     def _show_run(self) -> None:
         snapshot, dataset = self.session.snapshot, self.document.dataset
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
-            run_sentence(snapshot, dataset),
+            run_sentence(snapshot, dataset, self.session.preparing),
             run_summary(self.document.experiment, dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
             now=snapshot.status is not Status.RUNNING,

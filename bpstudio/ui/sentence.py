@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.runtime.snapshot import Snapshot, Status
-from bpstudio.ui.names import data_label
+from bpstudio.ui.names import counted, data_label
 from bpstudio.ui.numbers import count, figure, percent
 
 if TYPE_CHECKING:
@@ -20,8 +20,16 @@ WORDS = {
 }
 
 
-def run_sentence(snapshot: Snapshot, dataset: Dataset) -> str:
-    """Return what the run is doing and what its gradients are like, in words with numbers."""
+NONE = 1e-6  # of the output layer's gradient: nothing to learn from
+
+
+def run_sentence(snapshot: Snapshot, dataset: Dataset, preparing: int = 0) -> str:
+    """Return what the run is doing and what its gradients are like, in words with numbers.
+
+    `preparing` is the number of parameters of a network that is still being made, else 0.
+    """
+    if preparing:
+        return f"Preparing the network: {counted(preparing, 'parameter')}."
     if snapshot.message:  # it diverged, failed, or a rule ended it
         return snapshot.message
     if snapshot.step == 0:
@@ -43,6 +51,9 @@ def _finding(snapshot: Snapshot) -> str:
     if first == output or not output[0].gradient_norm > 0:
         return f"The loss of this batch is {figure(snapshot.loss, 4)}."
     share = first[0].gradient_norm / output[0].gradient_norm
+    if share < NONE:
+        name, times = first[0].name, figure(share)
+        return f"Hardly any gradient reaches {name}: {times} times the output layer's."
     text = f"‖∂L/∂W‖ of {first[0].name} is {_share_of(share)} the output layer's"
     saturation = first[0].saturation
     if not len(saturation) or ACTIVATIONS[first[0].activation].saturates == "never":

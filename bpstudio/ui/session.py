@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from bpstudio.experiment.build import network
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Snapshot, Status, joined
 from bpstudio.runtime.turnstile import Turnstile
@@ -33,6 +34,7 @@ DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn le
 # them is taken from the training.
 BUDGET, BUDGET_AT_FULL_PACE = 0.010, 0.006
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
+LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
 JOIN = 5.0  # seconds to wait for the thread at the end
 
 
@@ -73,6 +75,9 @@ class Session(QObject):
         self._views_a_tick = 1
         self._tick_began = self._drawing_began = 0.0
         self._stopped = False
+        self._wanted_at = 0.0
+        self._long = QTimer(self, singleShot=True, interval=round(1000 * LONG_PREPARATION) + 50)
+        self._long.timeout.connect(self.snapshot_changed)
         self._turnstile = Turnstile()
         self._worker = Worker(self._turnstile)
         self._snapshot = self._worker.snapshot
@@ -89,6 +94,14 @@ class Session(QObject):
     def snapshot(self) -> Snapshot:
         """The newest snapshot."""
         return self._snapshot
+
+    @property
+    def preparing(self) -> int:
+        """The number of parameters of a network that is long in the making; else 0."""
+        waited = time.perf_counter() - self._wanted_at
+        if self._snapshot.experiment == self._document.experiment or waited < LONG_PREPARATION:
+            return 0
+        return network(self._document.experiment, self._document.dataset).shape.size
 
     @property
     def is_alive(self) -> bool:
@@ -144,13 +157,21 @@ class Session(QObject):
         """End the training thread and wait for it."""
         self._stopped = True
         self._timer.stop()
+        self._long.stop()
         self._worker.stop()
         self._worker.join(JOIN)
 
     def _open(self) -> None:
+        self._await_network()
         self._worker.open(self._document.experiment, self._document.dataset)
 
+    def _await_network(self) -> None:
+        """Tell once more how things stand if the network isn't there after a while."""
+        self._wanted_at = time.perf_counter()
+        self._long.start()
+
     def _edited(self, number: int, surgery: Surgery) -> None:
+        self._await_network()
         document = self._document
         self._worker.change(document.experiment, document.dataset, number, surgery)
 

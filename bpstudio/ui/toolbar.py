@@ -64,11 +64,11 @@ class Toolbar(QToolBar):
         row.give_up(self.readouts.speed.setVisible)
         row.give_up(names[3].setVisible)
         row.give_up(*(partial(_show_words, button) for button in worded))
-        row.give_up(fields.optimizer.setVisible)
         row.give_up(*(name.setVisible for name in names[:3]))
-        row.give_up(self.readouts.epoch.setVisible)
-        row.give_up(self.pace.setVisible, rule.setVisible)
+        row.give_up(fields.optimizer.setVisible)
         row.give_up(*(button.setVisible for button in history))
+        row.give_up(self.pace.setVisible, rule.setVisible)
+        row.give_up(self.readouts.epoch.setVisible)
         return row
 
 
@@ -102,12 +102,27 @@ class _Row(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as much as there is room for."""
         super().resizeEvent(event)
-        for gone in range(len(self._stages) + 1):
-            for number, stage in enumerate(self._stages):
-                for show in stage:
-                    show(number >= gone)
-            if self._layout.minimumSize().width() <= self.width():
-                return
+        for stage in self._stages:
+            _show(stage, True)
+        gone = []
+        for stage in self._stages:
+            if self._fits:
+                break
+            _show(stage, False)
+            gone.append(stage)
+        for stage in reversed(gone[:-1]):  # what went last made room for more than it needed
+            _show(stage, True)
+            if not self._fits:
+                _show(stage, False)
+
+    @property
+    def _fits(self) -> bool:
+        return self._layout.minimumSize().width() <= self.width()
+
+
+def _show(stage: tuple[Callable[[bool], object], ...], shown: bool) -> None:
+    for show in stage:
+        show(shown)
 
 
 def _show_words(button: QToolButton, shown: bool) -> None:

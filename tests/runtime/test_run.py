@@ -136,7 +136,7 @@ def test_too_large_a_rate_ends_in_words_with_the_parameters_before(rate, activat
         assert run.trainer.is_sound
         return
     assert run.status is Status.DIVERGED
-    assert "Diverged: at step" in run.message
+    assert "Diverged at step" in run.message
     assert "went first" in run.message
     assert np.isfinite(run.trainer.parameters.flat).all()
 

@@ -63,7 +63,9 @@ def test_it_compares_the_gradient_of_layer_1_with_the_outputs(circle: Dataset) -
 def test_a_vanished_gradient_is_a_power_of_ten(circle: Dataset) -> None:
     layers = layer("layer 1", 2.3e-7, np.array([0.0])), layer("output", 1.0)
     text = run_sentence(at_step(9, Status.PAUSED, *layers), circle)
-    assert text.startswith("Paused. ‖∂L/∂W‖ of layer 1 is 2.3·10⁻⁷ times the output layer's")
+    assert text.startswith(
+        "Paused. Hardly any gradient reaches layer 1: 2.3·10⁻⁷ times the output layer's"
+    )
 
 
 def test_a_linear_model_has_its_loss_alone(circle: Dataset) -> None:

@@ -108,7 +108,9 @@ class InputCard(Card):
 
     def still_key(self) -> tuple[Hashable, ...]:
         """Return the data set and the sample."""
-        return self._dataset, None if self._sample is None else self._sample.number
+        if self._sample is None:
+            return (self._dataset,)
+        return self._dataset, self._sample.number, self._sample.x.tobytes()
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw title, sample and buttons."""

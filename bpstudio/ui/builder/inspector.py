@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
 
 MOST_NEEDED = 328  # px: the fields of a layer
+USUAL = 360  # px: those with an option of the initializer
 
 
 class Inspector(QScrollArea):
@@ -46,10 +47,13 @@ class Inspector(QScrollArea):
         self.follow()
 
     def sizeHint(self) -> QSize:
-        """Return room for what the present page has; the palette can have the rest."""
+        """Return room for what the present page has; the palette can have the rest.
+
+        Most pages ask for the same: then no field moves when something else is selected.
+        """
         content = self._content
         wrapped = content.heightForWidth(PALETTE_WIDTH)
-        return QSize(PALETTE_WIDTH, max(wrapped, content.sizeHint().height()))
+        return QSize(PALETTE_WIDTH, max(wrapped, content.sizeHint().height(), USUAL))
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a few fields; the rest scrolls."""

@@ -93,7 +93,8 @@ class TrainingFields(QWidget):
             field.show_rate(getattr(training, name))
         blank = type(training)()
         used = sum(getattr(training, name) != getattr(blank, name) for name in BEHIND)
-        self._more.setText(f"more · {used} in use" if used else "more")
+        self._more.setText(f"more ({used})" if used else "more")
+        self._more.setAccessibleDescription(f"{used} in use")
 
     def _hidden_column(self) -> QVBoxLayout:
         """Return the column for what is shown on demand: few need it, and the room is small."""

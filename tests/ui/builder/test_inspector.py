@@ -59,12 +59,13 @@ def test_the_number_of_epochs(inspector, document):
     assert epochs.text() == "100"
 
 
-def test_it_asks_for_what_the_present_page_needs(inspector, canvas):
+def test_it_asks_for_the_same_whatever_is_selected(inspector, canvas, document):
     network = inspector.sizeHint().height()
-    canvas.selection.set((1,))
-    assert inspector.sizeHint().height() > network
-    canvas.selection.set(())
-    assert inspector.sizeHint().height() == network
+    spread = Choice("normal", (("std", 2.0),))
+    document.edit("x", edits.set_initializer(document.experiment, 1, spread))
+    for selected in ((1,), (2,), (0,), ()):
+        canvas.selection.set(selected)
+        assert inspector.sizeHint().height() == network
 
 
 def test_large_numbers_do_not_widen_it(inspector, canvas, document):
@@ -172,7 +173,7 @@ def test_how_to_descend_and_when_to_stop(inspector, document):
     assert document.undo_stack.count() == 4
     document.undo_stack.undo()
     assert field(inspector, QDoubleSpinBox, "Patience").text() == "off"
-    assert more.text() == "more · 3 in use"
+    assert more.text() == "more (3)"
 
 
 def test_the_options_of_an_optimizer_and_a_schedule(inspector, document):
