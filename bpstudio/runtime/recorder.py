@@ -5,6 +5,7 @@ Two kinds of record: a `LossCurve` of every step, and `Track`s of what is sample
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 BUCKETS = 1_024  # at most; a curve is drawn from 512 to 1,024 of them, each a low and a high
 CHUNK = 65_536  # steps
 COLUMNS = 512  # samples at most, of a track
+MOST_RECORDS = 6  # runs: those that undo may bring back, and one for a reset
 CELLS = 4_194_304  # numbers at most, of a track: 16 MB
 
 
@@ -155,8 +157,8 @@ class Track:
         self._stride *= 2
 
 
-class Recorder:
-    """The record of one run; it starts anew when a snapshot of another run comes in.
+class Record:
+    """The record of one run.
 
     Tracks of layers are kept by the layer's id (0: the output): `gradients` with the columns
     norm and mean |gradient|, `saturation` with a column for each unit. `test` has the columns
@@ -164,34 +166,24 @@ class Recorder:
     """
 
     def __init__(self) -> None:
-        self.clear(run=0)
-
-    def clear(self, run: int) -> None:
-        """Forget everything; what comes next belongs to `run`."""
-        self.run = run
         self.losses = LossCurve()
         self.test = Track(2)
         self.gradients: dict[int, Track] = {}
         self.saturation: dict[int, Track] = {}
         self._last_step = -1
 
-    def add_losses(self, run: int, first: int, losses: Array) -> None:
-        """Take the losses of the steps from `first` (counted from 1) on, of `run`.
+    def add_losses(self, first: int, losses: Array) -> None:
+        """Take the losses of the steps from `first` (counted from 1) on.
 
-        What an older run sends late is dropped; where a run has gone back, steps are replaced.
+        Where the run has gone back, steps are replaced.
         """
-        if run > self.run:
-            self.clear(run)
-        if run == self.run:
-            if first <= len(self.losses):
-                self.losses.truncate(first - 1)
-            self.losses.extend(losses)
+        if first <= len(self.losses):
+            self.losses.truncate(first - 1)
+        self.losses.extend(losses)
 
     def add(self, snapshot: Snapshot | Sample) -> None:
         """Sample what `snapshot` tells."""
-        if snapshot.run > self.run:
-            self.clear(snapshot.run)
-        if snapshot.run < self.run or self._went_back_to_its_best(snapshot):
+        if self._went_back_to_its_best(snapshot):
             return
         if snapshot.step < self._last_step:
             self._go_back(snapshot.step)
@@ -222,6 +214,55 @@ class Recorder:
     def _go_back(self, step: int) -> None:
         for track in (self.test, *self.gradients.values(), *self.saturation.values()):
             track.truncate(step)
+
+
+class Recorder:
+    """The records of the last runs, and among them that of the run which is shown.
+
+    A run may come back: undo brings back the one that other data had put aside.
+    """
+
+    def __init__(self) -> None:
+        self.run = 0
+        self._records: OrderedDict[int, Record] = OrderedDict()
+
+    @property
+    def losses(self) -> LossCurve:
+        """The loss of every step of the run."""
+        return self._record_of(self.run).losses
+
+    @property
+    def test(self) -> Track:
+        """Its test loss and accuracy."""
+        return self._record_of(self.run).test
+
+    @property
+    def gradients(self) -> dict[int, Track]:
+        """Its gradients, by layer."""
+        return self._record_of(self.run).gradients
+
+    @property
+    def saturation(self) -> dict[int, Track]:
+        """Its saturated units, by layer."""
+        return self._record_of(self.run).saturation
+
+    def add_losses(self, run: int, first: int, losses: Array) -> None:
+        """Take the losses of the steps of `run` from `first` (counted from 1) on."""
+        if run > self.run and run not in self._records:
+            self.run = run  # a new one begins
+        self._record_of(run).add_losses(first, losses)
+
+    def add(self, snapshot: Snapshot | Sample) -> None:
+        """Sample what `snapshot` tells; its run is the one that is shown from now on."""
+        self.run = snapshot.run
+        self._record_of(snapshot.run).add(snapshot)
+
+    def _record_of(self, run: int) -> Record:
+        if run not in self._records:
+            self._records[run] = Record()
+            while len(self._records) > MOST_RECORDS:
+                self._records.popitem(last=False)
+        return self._records[run]
 
 
 def _track(tracks: dict[int, Track], layer: int, row: Array) -> Track:

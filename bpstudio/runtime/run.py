@@ -51,7 +51,7 @@ class Run:
     Attributes
     ----------
     number
-        Counts the runs: a reset and other data begin a new one.
+        Of the run: a reset and other data begin a new one.
     status, message
         What it is doing, and in words why it stopped.
     stopped_by
@@ -127,9 +127,13 @@ class Run:
         if self.is_running:
             self.status = Status.PAUSED
 
-    def reset(self) -> None:
-        """Begin anew from the same initial weights, paused."""
-        self._begin(self.trainer.experiment, self.trainer.data, self.number + 1)
+    def reset(self, number: int) -> None:
+        """Begin anew from the same initial weights, paused, as the run `number`."""
+        self._begin(self.trainer.experiment, self.trainer.data, number)
+
+    def activate(self) -> None:
+        """Make ready to go on after another run."""
+        self._take(self.trainer)
 
     def advance(self, updates: int) -> Array:
         """Make up to `updates` updates and return their batch losses.
@@ -232,15 +236,12 @@ class Run:
         edit: int = 0,
         surgery: Surgery = NO_SURGERY,
     ) -> None:
-        """Go on with an edited experiment; other data begin a new run.
+        """Go on with an edited experiment on the same data.
 
         `edit` numbers the edit, negative when it is undone: what an edit removes comes back as
         it was when the edit is taken back, and so does what a number written by hand replaced.
         A refused edit leaves the run as it was.
         """
-        if data is not self.trainer.data:
-            self._begin(experiment, data, self.number + 1)
-            return
         diverged = self._take_back_an_unsound_update()
         had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
         order = self._order_after(experiment)

@@ -22,7 +22,7 @@ from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.pace import Pace, Rate, Speed
-from bpstudio.runtime.run import Run
+from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.snapshot import EMPTY, LossBlock, Sample, Snapshot, Status
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.run import Run
     from bpstudio.runtime.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
@@ -62,9 +63,8 @@ class Worker(threading.Thread):
         self._snapshot = EMPTY
         self._wanted = threading.Event()
         self._stopping = False
-        self._run: Run | None = None
         self._observer: Observer | None = None
-        self._runs = 0
+        self._runs = Runs()
         self._sample = 0
         self._sampled = 0
         self._is_behind = True
@@ -155,6 +155,10 @@ class Worker(threading.Thread):
         return self._commands.get_nowait()
 
     @property
+    def _run(self) -> Run | None:
+        return self._runs.current
+
+    @property
     def _is_running(self) -> bool:
         return self._run is not None and self._run.is_running
 
@@ -231,19 +235,15 @@ class Worker(threading.Thread):
         """Wake up."""
 
     def _open(self, experiment: Experiment, data: Dataset) -> None:
-        self._runs = 1 + (self._run.number if self._run else self._runs)
-        self._run = self._observer = None
-        self._snapshot = replace(EMPTY, run=self._runs, experiment=experiment)
+        self._observer = None
         self._sample, self._is_behind = 0, True
-        self._run = Run(experiment, data, self._runs)
+        self._snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
+        self._runs.open(experiment, data)
         self._begin_afresh()
 
     def _change(self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery) -> None:
-        if self._run is None:
-            self._open(experiment, data)
-            return
         self._is_behind = True
-        self._run.change(experiment, data, edit, surgery)
+        self._runs.change(experiment, data, edit, surgery)
         self._begin_afresh()
 
     def _begin_afresh(self) -> None:
@@ -276,8 +276,8 @@ class Worker(threading.Thread):
             self._wanted.set()
 
     def _reset(self) -> None:
-        if run := self._trainable:
-            run.reset()
+        if self._trainable:
+            self._runs.reset()
             self._begin_afresh()
 
     def _set_pace(self, rate: Rate) -> None:

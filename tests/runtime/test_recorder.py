@@ -87,14 +87,31 @@ def test_a_run_that_goes_back_forgets_its_samples() -> None:
     assert recorder.saturation[1].values[:, 0] == pytest.approx([0.1, 0.9])
 
 
-def test_another_run_starts_anew_and_an_older_one_is_stale() -> None:
+def test_another_run_starts_anew_and_what_comes_late_of_an_older_one_is_not_shown() -> None:
     recorder = Recorder()
     recorder.add(snapshot(5, output(), run=1, test_loss=1.0))
     recorder.add(snapshot(1, output(), run=2))
-    recorder.add(snapshot(9, output(), run=1, test_loss=1.0))
     recorder.add_losses(1, 1, np.array([1.0]))
     assert recorder.gradients[0].steps.tolist() == [1]
     assert len(recorder.test.steps) == len(recorder.losses) == 0
+
+
+def test_a_run_that_comes_back_has_its_record() -> None:
+    recorder = Recorder()
+    recorder.add_losses(1, 1, np.array([3.0, 2.0]))
+    recorder.add(snapshot(2, output(), run=1, test_loss=1.0))
+    recorder.add(snapshot(1, output(), run=2))
+    recorder.add(snapshot(2, output(), run=1, test_loss=1.0))
+    assert recorder.losses.value(2) == 2.0
+    assert recorder.test.steps.tolist() == [2]
+
+
+def test_records_of_the_last_runs_are_kept() -> None:
+    recorder = Recorder()
+    for run in range(1, 20):
+        recorder.add(snapshot(3, output(), run=run, test_loss=1.0))
+    recorder.add(snapshot(4, output(), run=1))
+    assert recorder.gradients[0].steps.tolist() == [4]
 
 
 def test_a_step_is_sampled_once_and_the_newest_counts() -> None:

@@ -4,11 +4,9 @@ import numpy as np
 import pytest
 
 from bpstudio.experiment import edits
-from bpstudio.experiment.spec import DataSpec
-from bpstudio.refusal import Refusal
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import Status
-from tests.runtime.experiments import data_of, huge, make_experiment
+from tests.runtime.experiments import data_of, make_experiment
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in.*:RuntimeWarning")
 
@@ -43,7 +41,7 @@ def test_reset_begins_anew_from_the_same_weights():
     run.train()
     run.advance(50)
     assert run.trainer.parameters.flat.tobytes() != start
-    run.reset()
+    run.reset(2)
     assert run.trainer.parameters.flat.tobytes() == start
     assert (run.number, run.status, run.trainer.descent.place.step) == (2, Status.PAUSED, 0)
 
@@ -110,17 +108,6 @@ def test_a_new_rate_changes_nothing_but_the_rate():
     fast.advance(1)
     changes = [run.trainer.parameters.flat - start for run in (slow, fast)]
     np.testing.assert_allclose(changes[1], 2 * changes[0], rtol=1e-3, atol=1e-7)
-
-
-def test_other_data_begin_another_run():
-    experiment = make_experiment(4)
-    run = make_run(experiment)
-    run.train()
-    run.advance(30)
-    other = edits.set_data(experiment, DataSpec(name="iris"))
-    run.change(other, data_of(other), edit=1)
-    assert (run.number, run.trainer.descent.place.step, run.status) == (2, 0, Status.PAUSED)
-    assert run.trainer.network.shape.widths == (4, 4, 3)
 
 
 @pytest.mark.parametrize("rate", [1e3, 1e6, 1e30])
@@ -199,20 +186,9 @@ def test_a_new_seed_waits_for_the_reset():
         run.train()
         run.advance(40)
     np.testing.assert_array_equal(kept.trainer.parameters.flat, changed.trainer.parameters.flat)
-    changed.reset()
+    changed.reset(2)
     fresh = make_run(seeded)
     np.testing.assert_array_equal(fresh.trainer.parameters.flat, changed.trainer.parameters.flat)
-
-
-def test_a_refused_edit_leaves_the_run_as_it_was(tmp_path):
-    experiment = make_experiment(4, activation="identity")
-    run = make_run(experiment)
-    run.train()
-    run.advance(30)
-    before = run.trainer
-    with pytest.raises(Refusal, match="standardise"):
-        run.change(*huge(experiment, tmp_path), edit=1)
-    assert (run.trainer, run.number, run.trainer.descent.place.step) == (before, 1, 30)
 
 
 def test_not_to_shuffle_acts_at_the_next_epoch():

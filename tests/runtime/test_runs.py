@@ -1,0 +1,98 @@
+"""Runs that come and go: resets, other data, and undo of that."""
+
+import numpy as np
+import pytest
+
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import DataSpec
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.runs import MOST_ASIDE, Runs
+from bpstudio.runtime.snapshot import Status
+from tests.runtime.experiments import data_of, huge, make_experiment
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in.*:RuntimeWarning")
+
+
+def opened(**training):
+    experiment = make_experiment(4, **training)
+    runs = Runs()
+    runs.open(experiment, data_of(experiment))
+    return runs, experiment
+
+
+def test_other_data_begin_another_run():
+    runs, experiment = opened()
+    runs.current.train()
+    runs.current.advance(30)
+    other = edits.set_data(experiment, DataSpec(name="iris"))
+    runs.change(other, data_of(other), edit=1)
+    run = runs.current
+    assert (run.number, run.trainer.descent.place.step, run.status) == (2, 0, Status.PAUSED)
+    assert run.trainer.network.shape.widths == (4, 4, 3)
+
+
+def test_undo_and_redo_of_other_data_bring_the_runs_back_as_they_were():
+    runs, experiment = opened(batch_size=10)
+    first = runs.current
+    first.train()
+    first.advance(30)
+    learned = first.trainer.parameters.flat.tobytes()
+    other = edits.set_data(experiment, DataSpec(name="iris"))
+    iris = data_of(other)
+    runs.change(other, iris, edit=1)
+    second = runs.current
+    second.advance(5)
+    runs.change(experiment, first.trainer.data, edit=-1)
+    assert runs.current is first
+    assert (first.number, first.status, first.trainer.descent.place.step) == (1, Status.PAUSED, 30)
+    assert first.trainer.parameters.flat.tobytes() == learned
+    runs.change(other, iris, edit=1)
+    assert runs.current is second
+    assert second.trainer.descent.place.step == 5
+
+
+def test_edits_before_the_other_data_can_still_be_undone():
+    runs, experiment = opened()
+    data = runs.current.trainer.data
+    runs.current.advance(20)
+    removed = runs.current.trainer.parameters.weights[0][3].copy()
+    narrow = edits.set_units(experiment, 1, 3)
+    runs.change(narrow, data, edit=1)
+    other = edits.set_data(narrow, DataSpec(name="iris"))
+    runs.change(other, data_of(other), edit=2)
+    runs.change(narrow, data, edit=-2)
+    runs.change(experiment, data, edit=-1)
+    np.testing.assert_array_equal(runs.current.trainer.parameters.weights[0][3], removed)
+
+
+def test_every_run_has_a_number_of_its_own():
+    runs, experiment = opened()
+    data = runs.current.trainer.data
+    other = edits.set_data(experiment, DataSpec(name="iris"))
+    runs.change(other, data_of(other), edit=1)
+    runs.reset()
+    assert runs.current.number == 3
+    runs.change(experiment, data, edit=-1)
+    assert runs.current.number == 1
+    runs.reset()
+    assert runs.current.number == 4
+
+
+def test_few_are_put_aside():
+    runs, experiment = opened()
+    for edit in range(1, 10):
+        other = edits.set_data(experiment, DataSpec(name="circle", samples=60 + edit))
+        runs.change(other, data_of(other), edit)
+    assert len(runs._aside) == MOST_ASIDE
+
+
+def test_refused_data_leave_the_run_as_it_was(tmp_path):
+    runs, experiment = opened()
+    first = runs.current
+    first.train()
+    first.advance(30)
+    with pytest.raises(Refusal, match="standardise"):
+        runs.change(*huge(experiment, tmp_path), edit=1)
+    assert runs.current is first
+    assert first.is_running
+    assert first.trainer.descent.place.step == 30
