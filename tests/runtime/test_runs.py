@@ -87,7 +87,7 @@ def test_few_are_put_aside():
 
 
 def test_refused_data_leave_the_run_as_it_was(tmp_path):
-    runs, experiment = opened()
+    runs, experiment = opened(activation="identity")
     first = runs.current
     first.train()
     first.advance(30)
