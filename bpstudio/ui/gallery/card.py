@@ -39,6 +39,7 @@ PICTURE = 80
 LINE, TITLE_LINE = 15, 18  # px, the heights of lines
 SENTENCE_LINES = 3
 HEIGHT = PADDING + PICTURE + GRID + TITLE_LINE + 2 + SENTENCE_LINES * LINE + PADDING - 2
+ROW_GAP = 12  # px; across, cards are `GAP` apart
 WORDS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
 Index = QModelIndex | QPersistentModelIndex
@@ -47,7 +48,7 @@ Index = QModelIndex | QPersistentModelIndex
 class CardDelegate(QStyledItemDelegate):
     """Draws the cards of a list whose `size` is that of a card and the gap after it."""
 
-    size = QSize(1, HEIGHT + GAP)
+    size = QSize(1, HEIGHT + ROW_GAP)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the size of a cell: a card and the gaps after it."""
@@ -65,7 +66,7 @@ class CardDelegate(QStyledItemDelegate):
 
 def card_rect(option: QStyleOptionViewItem) -> QRectF:
     """Return the place of the card within its cell."""
-    return QRectF(option.rect).adjusted(0, 0, -GAP, -GAP)
+    return QRectF(option.rect).adjusted(0, 0, -GAP, -ROW_GAP)
 
 
 def _draw_ground(painter: QPainter, place: QRectF, state: QStyle.StateFlag) -> None:

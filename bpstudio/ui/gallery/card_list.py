@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
-from bpstudio.ui.gallery.card import EXAMPLE, HEIGHT, CardDelegate
+from bpstudio.ui.gallery.card import EXAMPLE, HEIGHT, ROW_GAP, CardDelegate
 from bpstudio.ui.gallery.words import all_words
 from bpstudio.ui.theme import GAP
 
@@ -64,7 +64,7 @@ class CardList(QListView):
         # room for the bar in any case: as it comes and goes, the columns stay
         width = self.width() - self.verticalScrollBar().sizeHint().width() - 1
         columns = max(width // (LEAST_CARD + GAP), 1)
-        self._delegate.size = QSize(width // columns, HEIGHT + GAP)
+        self._delegate.size = QSize(width // columns, HEIGHT + ROW_GAP)
         self.setGridSize(self._delegate.size)
         super().resizeEvent(event)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from bpstudio.ui.gallery.card import HEIGHT
+from bpstudio.ui.gallery.card import HEIGHT, ROW_GAP
 from bpstudio.ui.gallery.card_list import LEAST_CARD, CardList
 from bpstudio.ui.gallery.words import all_words
 from bpstudio.ui.theme import CONTROL_HEIGHT, GAP, GRID, MARGIN
@@ -87,7 +87,7 @@ def _fitting_size(parent: QWidget | None) -> QSize:
     """Return the size at which all cards are seen, or as many as the window has room for."""
     wanted = QSize(
         MARGIN + COLUMNS * (LEAST_CARD + GAP) + SCROLL_BAR + 1,
-        MARGIN + ROWS * (HEIGHT + GAP) + GAP + CONTROL_HEIGHT + GAP,
+        MARGIN + ROWS * (HEIGHT + ROW_GAP) + GAP + CONTROL_HEIGHT + GAP,
     )
     if parent is None:
         return wanted

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from bpstudio.ui.theme import theme
+from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,8 @@ def _ends(units: int, body: QRectF) -> list[float]:
 
 
 def _draw_edges(painter: QPainter, xs: list[float], ends: list[list[float]]) -> None:
-    painter.setPen(QPen(theme().colors.border, 0.8))
+    colors = theme().colors
+    painter.setPen(QPen(blend(colors.border, colors.strong, 0.5), 0.8))
     for (left, right), (starts, stops) in zip(pairwise(xs), pairwise(ends), strict=True):
         for start in starts:
             for stop in stops:
