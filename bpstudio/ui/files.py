@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import DataSpec
-from bpstudio.experiment.storage import read_experiment
 from bpstudio.refusal import Refusal
 from bpstudio.resources import resource
 from bpstudio.ui import settings
 from bpstudio.ui.dialogs import Answer, ask_to_save
+from bpstudio.ui.gallery.catalogue import read_catalogue
+from bpstudio.ui.gallery.dialog import Gallery
 from bpstudio.ui.menus import add_commands
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.document import Document
+    from bpstudio.ui.gallery.catalogue import Example
 
 EXPERIMENTS = "Experiments (*.json)"
 OPENABLE = "Experiments and tables (*.json *.csv);;All files (*)"
@@ -43,6 +45,7 @@ class Files(QObject):
     def connect_actions(self, actions: Actions) -> None:
         """Let the window's actions do what they say."""
         actions["actionNew"].triggered.connect(self.new)
+        actions["actionExample"].triggered.connect(self.show_examples)
         actions["actionOpen"].triggered.connect(self.ask_and_open)
         actions["actionSave"].triggered.connect(self.save)
         actions["actionSaveAs"].triggered.connect(self.save_as)
@@ -51,10 +54,7 @@ class Files(QObject):
     def add_menu(self, bar: QMenuBar, actions: Actions) -> None:
         """Add the File menu."""
         menu = bar.addMenu("&File")
-        add_commands(menu, actions, "actionNew")
-        examples = menu.addMenu("New from &example")
-        examples.aboutToShow.connect(lambda: self._list_examples(examples))
-        add_commands(menu, actions, "", "actionOpen")
+        add_commands(menu, actions, "actionNew", "actionExample", "", "actionOpen")
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
         add_commands(menu, actions, "", "actionSave", "actionSaveAs", "", "actionQuit")
@@ -96,10 +96,19 @@ class Files(QObject):
         settings.add_recent_file(path)
         return True
 
-    def open_example(self, path: Path) -> None:
+    def show_examples(self) -> None:
+        """Open the gallery, from which the user picks an experiment to start from."""
+        gallery = Gallery(read_catalogue(), self._window)
+        gallery.chosen.connect(self.open_example)
+        gallery.open()
+
+    def open_example(self, example: Example) -> None:
         """Start from a shipped experiment; it is saved under a name of the user's."""
-        if self.may_leave():
-            self._document.new(read_experiment(path))
+        try:
+            if self.may_leave():
+                self._document.new(example.experiment)
+        except Refusal as refusal:
+            self.refused.emit(f"{example.title} can’t be opened.", refusal)
 
     def save(self) -> bool:
         """Save to the document's file, or to one that the user picks; shipped files stay."""
@@ -164,12 +173,6 @@ class Files(QObject):
         """Return where to look for files: beside the open one, unless that is a shipped one."""
         path = self._document.path
         return Path.home() if path is None or _is_shipped(path) else path.parent
-
-    def _list_examples(self, menu: QMenu) -> None:
-        menu.clear()
-        for path in sorted(resource("experiments").glob("*.json")):
-            action = menu.addAction(path.stem.replace("_", " "))
-            action.triggered.connect(lambda _checked, path=path: self.open_example(path))
 
     def _list_recent(self, menu: QMenu) -> None:
         menu.clear()

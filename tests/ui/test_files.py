@@ -9,6 +9,7 @@ from bpstudio.experiment import edits
 from bpstudio.resources import resource
 from bpstudio.ui import dialogs, settings
 from bpstudio.ui.app import create_window
+from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.widgets.banner import Banner
 
@@ -155,10 +156,8 @@ def test_a_broken_table_is_told_of(window: MainWindow, tmp_path: Path) -> None:
 
 
 def test_examples_start_without_a_file_of_their_own(window: MainWindow) -> None:
-    menu = next(menu for menu in window.findChildren(QMenu) if menu.title() == "New from &example")
-    menu.aboutToShow.emit()
-    circle = next(action for action in menu.actions() if action.text() == "circle")
-    circle.trigger()
+    circle = next(example for example in read_catalogue() if example.title == "Circle")
+    window.files.open_example(circle)
     assert window.document.experiment.data.name == "circle"
     assert window.document.path is None
 
