@@ -172,7 +172,7 @@ def test_divergence(command, write):
     told = command("train", file)
     assert told.status == 1
     assert told.out.startswith("diverged after ")
-    assert re.fullmatch(r"wild\\n\.json: Diverged: at step [^\n]*\n", told.err)
+    assert re.fullmatch(r"wild\\n\.json: Diverged at step [^\n]*\n", told.err)
 
 
 def test_the_table_is_looked_for_beside_the_file(command, write, tmp_path):
