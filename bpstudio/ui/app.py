@@ -24,7 +24,6 @@ from bpstudio.ui.session import Session
 from bpstudio.ui.signals import TERMINATED, ending_loops
 from bpstudio.ui.style import apply_style
 from bpstudio.ui.theme import theme
-from bpstudio.ui.wheel_guard import WheelGuard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +61,6 @@ def _prepare(app: QApplication) -> None:
     app.setWindowIcon(application_icon())
     theme().set_mode(settings.theme_mode())
     apply_style(app)
-    app.installEventFilter(WheelGuard(app))
     faults()
 
 

@@ -14,6 +14,7 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice, DataSpec
 from bpstudio.ui.theme import CONTROL_HEIGHT
+from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.number_fields import BatchField, RateField
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class ExperimentFields(QObject):
 
 def _data_field() -> QComboBox:
     field = QComboBox()
+    guard_from_wheel(field)
     for group in (MADE, BUNDLED):
         for known in group.values():
             field.addItem(known.label, known.name)
@@ -139,6 +141,7 @@ def _data_field() -> QComboBox:
 
 def _optimizer_field() -> QComboBox:
     field = QComboBox()
+    guard_from_wheel(field)
     for optimizer in OPTIMIZERS.values():
         field.addItem(optimizer.label, optimizer.name)
         field.setItemData(field.count() - 1, optimizer.equation, Qt.ItemDataRole.ToolTipRole)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QAbstractSlider, QAbstractSpinBox, QComboBox, QScrollBar
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QComboBox, QWidget
 
 
-class WheelGuard(QObject):
-    """An event filter for the application.
+def guard_from_wheel(field: QWidget) -> None:
+    """Let a number or a slider take the wheel only while it has the focus, a choice never.
 
-    A number or a slider takes the wheel only while it has the focus, a choice never: a notch too
-    many would throw a run away. What isn't taken goes on to the pane around, which scrolls.
+    A notch too many would throw a run away. What isn't taken goes on to the pane around.
     """
+    field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nor does the wheel give it the focus
+    field.installEventFilter(_WheelGuard(field))
 
+
+class _WheelGuard(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let no wheel reach a field that hasn't been asked for it."""
-        if event.type() is not QEvent.Type.Wheel or not _is_guarded(watched):
+        if event.type() is not QEvent.Type.Wheel or not isinstance(watched, QWidget):
             return super().eventFilter(watched, event)
+        if watched.hasFocus() and not isinstance(watched, QComboBox):
+            return False
         event.ignore()
         return True
-
-
-def _is_guarded(watched: QObject) -> bool:
-    if isinstance(watched, QComboBox):
-        return True
-    if isinstance(watched, QScrollBar):
-        return False
-    return isinstance(watched, QAbstractSpinBox | QAbstractSlider) and not watched.hasFocus()

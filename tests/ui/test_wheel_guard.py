@@ -4,9 +4,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QScrollArea,
+    QScrollBar,
     QSlider,
     QSpinBox,
     QVBoxLayout,
@@ -14,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpstudio.ui.app import create_application
+from bpstudio.ui.wheel_guard import guard_from_wheel
 
 
 def turn(field, notches):
@@ -43,6 +47,7 @@ def fields(qtbot):
     combo, spin, slider = QComboBox(), QSpinBox(), QSlider()
     combo.addItems(["one", "two", "three"])
     for field in (combo, spin, slider):
+        guard_from_wheel(field)
         column.addWidget(field)
     page.setMinimumHeight(2_000)
     area.setWidget(page)
@@ -79,3 +84,14 @@ def test_a_number_with_focus_takes_it_a_choice_never(fields, qtbot):
     qtbot.waitUntil(combo.hasFocus)
     turn(combo, -1)
     assert combo.currentIndex() == 0
+
+
+def test_no_field_of_the_window_is_without_it(window):
+    kinds = (QComboBox, QAbstractSpinBox, QAbstractSlider)
+    fields = [field for kind in kinds for field in window.findChildren(kind)]
+    fields = [field for field in fields if not isinstance(field, QScrollBar)]
+    assert len(fields) > 8
+    for field in fields:
+        assert not field.focusPolicy() & Qt.FocusPolicy.WheelFocus & ~Qt.FocusPolicy.StrongFocus
+        field.clearFocus()
+        assert not turn(field, 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QVBoxLayout, QW
 
 from bpstudio.experiment.spec import Choice
 from bpstudio.ui.numbers import plain
+from bpstudio.ui.wheel_guard import guard_from_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,6 +52,7 @@ class OptionField(QDoubleSpinBox):
 
     def __init__(self, label: str) -> None:
         super().__init__()
+        guard_from_wheel(self)
         self.setMinimumWidth(LEAST_WIDTH)
         self.setDecimals(9)
         self.setRange(0, LARGEST_OPTION)
@@ -68,6 +70,7 @@ class CountField(QDoubleSpinBox):
 
     def __init__(self, largest: int, name: str, hint: str) -> None:
         super().__init__()
+        guard_from_wheel(self)
         self.setMinimumWidth(LEAST_WIDTH)
         self.setDecimals(0)
         self.setRange(0, largest)
@@ -159,6 +162,7 @@ class ChoiceField(QWidget):
 def named_combo(items: Iterable[tuple[str, str]], name: str, hint: str) -> QComboBox:
     """Return a combo box of (name, label) pairs."""
     combo = QComboBox()
+    guard_from_wheel(combo)
     combo.setStyleSheet(SLIM_ARROW)
     for key, label in items:
         combo.addItem(label, key)

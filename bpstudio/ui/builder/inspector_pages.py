@@ -25,6 +25,7 @@ from bpstudio.ui.builder.fields import (
 from bpstudio.ui.builder.training_fields import TrainingFields
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names
+from bpstudio.ui.wheel_guard import guard_from_wheel
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -230,6 +231,7 @@ def _skip_box() -> QCheckBox:
 
 def _units_field() -> QSpinBox:
     field = QSpinBox()
+    guard_from_wheel(field)
     field.setMinimumWidth(LEAST_WIDTH)
     field.setRange(MIXED, MAX_UNITS)
     field.setSpecialValueText(" ")

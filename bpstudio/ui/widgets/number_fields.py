@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from bpstudio.experiment.spec import MAX_NUMBER
 from bpstudio.ui.numbers import plain
+from bpstudio.ui.wheel_guard import guard_from_wheel
 
 DECIMALS = 20  # a rate of 1e-20 is still a rate
 SMALLEST_STEP = 1e-6  # where stepping up from 0 begins
@@ -21,6 +22,7 @@ class BatchField(QSpinBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        guard_from_wheel(self)
         self.setKeyboardTracking(False)
         self.setRange(1, 1)
         self.setAccelerated(True)
@@ -80,6 +82,7 @@ class RateField(QDoubleSpinBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        guard_from_wheel(self)
         self.setKeyboardTracking(False)
         self.setDecimals(DECIMALS)
         self.setRange(0.0, MAX_NUMBER)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 from bpstudio.runtime.pace import EPOCH, Rate
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import BOLD, HINT, REGULAR, TOOLBAR_HEIGHT, font, theme
+from bpstudio.ui.wheel_guard import guard_from_wheel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QFont
@@ -44,6 +45,7 @@ class PaceSlider(QSlider):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
+        guard_from_wheel(self)
         self.setObjectName("pace")
         self._pace: Rate = PACES[0]
         self.setRange(0, len(PACES) - 1)
