@@ -203,7 +203,7 @@ class Run:
         return True
 
     def _diverged(self, step: int, loss: float) -> None:
-        words = f"{loss:.3g}" if np.isfinite(loss) else "no longer a number"
+        words = f"{loss:.4g}" if np.isfinite(loss) else "no longer a number"
         self.loss = loss
         message = (
             f"Diverged at step {step}, where the loss was {words}: a smaller learning rate may "
