@@ -13,6 +13,8 @@ from tests.engine.networks import make_network, random_parameters, random_sample
 
 torch = pytest.importorskip("torch", reason="PyTorch is for make bench")
 
+torch.set_num_threads(1)  # more are slower on such small networks
+
 RATE, STEPS, SAMPLES, BATCH = 0.02, 60, 7, 3
 L1, L2 = 0.01, 0.02
 THEIRS = {
@@ -58,8 +60,9 @@ def loss_of(network, Ws, bs, x, t):
     return mean, mean + sum(L1 * W.abs().sum() + L2 / 2 * (W**2).sum() for W in Ws)
 
 
-@pytest.mark.parametrize("clip", [0.0, 0.3])
-@pytest.mark.parametrize("schedule", SCHEDULES)
+@pytest.mark.parametrize(
+    ("schedule", "clip"), [("constant", 0.0), ("constant", 0.3), ("step", 0.3), ("cosine", 0.0)]
+)
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_the_same_way(optimizer, loss, schedule, clip):
