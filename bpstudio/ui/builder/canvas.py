@@ -8,17 +8,15 @@ from PySide6.QtCore import QEvent, QRect, QSizeF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
-from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.commands import LayerCommands
 from bpstudio.ui.builder.describe import describe
 from bpstudio.ui.builder.drops import Drops
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.builder.ink import forget_fonts
 from bpstudio.ui.builder.keyboard import Keyboard
-from bpstudio.ui.builder.layer_menu import layer_menu
 from bpstudio.ui.builder.legend import HEIGHT as LEGEND_HEIGHT
 from bpstudio.ui.builder.legend import Legend
-from bpstudio.ui.builder.menus import context_menu
+from bpstudio.ui.builder.menus import context_menu, keyboard_menu, pop_up
 from bpstudio.ui.builder.pointer import Pointer
 from bpstudio.ui.builder.scene import NetworkScene
 from bpstudio.ui.builder.selection import Selection
@@ -26,7 +24,6 @@ from bpstudio.ui.builder.zoom import Zoom
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPointF
     from PySide6.QtGui import (
         QDragEnterEvent,
         QDragLeaveEvent,
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
         QShowEvent,
         QWheelEvent,
     )
-    from PySide6.QtWidgets import QMenu
 
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
@@ -138,24 +134,10 @@ class NetworkCanvas(QGraphicsView):
         self.network.set_size(QSizeF(size))
         self.zoom.fit(self.network.layout.bounds)
 
-    def zoom_by(self, angle: float) -> None:
-        """Zoom at the middle, by what a wheel would turn."""
-        self.zoom.zoom(angle, self.viewport().rect().center())
-
     def fold(self, numbers: tuple[int, ...], is_open: bool) -> None:
         """Open layers, so that each unit has a row, or close them; the experiment is as it was."""
         self.network.fold(numbers, is_open)
         self._keep_fitted()
-
-    def pop_up(self, menu: QMenu) -> None:
-        """Open a menu beside the layer that the keyboard is on, its first entry chosen."""
-        menu.popup(self.viewport().mapToGlobal(self.mapFromScene(self.keyboard_place())))
-        menu.setActiveAction(next(entry for entry in menu.actions() if entry.isEnabled()))
-
-    def keyboard_place(self) -> QPointF:
-        """Return where in the scene the layer is that the keyboard is on."""
-        card = self.network.layer_cards.get(self.selection.current or OUTPUT)
-        return (card or self.network.output_card).rect.center()
 
     def _show_structure(self) -> None:
         self.pointer.cancel()
@@ -240,11 +222,7 @@ class NetworkCanvas(QGraphicsView):
         """Open the menu for what is under the mouse, or for the layer that the keyboard is on."""
         self.pointer.cancel()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            self.pop_up(
-                layer_menu(self)
-                if self.commands.chosen
-                else context_menu(self, self.keyboard_place())
-            )
+            pop_up(keyboard_menu(self), self)
         else:
             context_menu(self, self.mapToScene(event.pos())).popup(event.globalPos())
 

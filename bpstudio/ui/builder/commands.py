@@ -107,10 +107,8 @@ class LayerCommands:
         will_open = self.is_condensed
         most = max((layer.units for layer in self.layers()), default=0)
         if will_open and most > MOST_OPEN:
-            limit = (
-                f"a layer has {counted(most, 'unit')}, and up to {count(MOST_OPEN)} can have a row"
-            )
-            self._canvas.refused.emit(f"Open: {limit}")
+            words = f"of {counted(most, 'unit')} only {count(MOST_OPEN)} could have a row each"
+            self._canvas.refused.emit(f"Open: {words}")
         elif self.chosen:
             self._canvas.fold(self.chosen, will_open)
 

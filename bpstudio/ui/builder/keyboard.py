@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.layer_menu import activation_menu
-from bpstudio.ui.builder.menus import insertion_menu
+from bpstudio.ui.builder.menus import insertion_menu, pop_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
-Key, Modifier = Qt.Key, Qt.KeyboardModifier
-PLAIN, SHIFT = Modifier.NoModifier, Modifier.ShiftModifier
-CONTROL, ALT = Modifier.ControlModifier, Modifier.AltModifier
+Key = Qt.Key
+PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NOTCH = 120  # a wheel's, which a key stands for
 STRIDE = 48.0  # px that an arrow moves the picture by, while the space bar is held
 WAYS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
@@ -35,7 +36,7 @@ class Keyboard:
         self._canvas = canvas
         self.is_used = False
         commands = canvas.commands
-        self._actions: dict[tuple[Modifier, int], Callable[[], object]] = {
+        self._actions: dict[tuple[Qt.KeyboardModifier, int], Callable[[], object]] = {
             (PLAIN, Key.Key_Escape): self._escape,
             (PLAIN, Key.Key_Delete): canvas.remove_selected,
             (PLAIN, Key.Key_Backspace): canvas.remove_selected,
@@ -61,12 +62,12 @@ class Keyboard:
         }
         for key, way in ((Key.Key_Plus, 1), (Key.Key_Equal, 1), (Key.Key_Minus, -1)):
             for modifier in (PLAIN, SHIFT):  # some keyboards have + and = on one key
-                self._actions[modifier, key] = lambda way=way: self._add_units(way)
-            self._actions[CONTROL, key] = lambda way=way: canvas.zoom_by(way * NOTCH)
+                self._actions[modifier, key] = partial(self._add_units, way)
+            self._actions[CONTROL, key] = partial(self._zoom, way)
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key stands for; False if it stands for nothing here."""
-        modifiers = event.modifiers() & ~Modifier.KeypadModifier
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if self._canvas.pointer.will_pan and event.key() in WAYS:
             across, down = WAYS[Key(event.key())]
             self._canvas.zoom.shift(QPointF(across, down) * STRIDE)
@@ -105,12 +106,16 @@ class Keyboard:
         """Change the units of each selected layer by one; a run of them is one undo step."""
         self._canvas.editor.add_units(self._canvas.selected_layers, by)
 
+    def _zoom(self, way: int) -> None:
+        self._canvas.zoom.zoom(way * NOTCH, self._canvas.viewport().rect().center())
+
     def _ask_for_activation(self) -> None:
         if self._canvas.commands.chosen:
-            self._canvas.pop_up(activation_menu(self._canvas))
+            pop_up(activation_menu(self._canvas), self._canvas)
 
     def _ask_for_layer(self) -> None:
-        self._canvas.pop_up(insertion_menu(self._canvas, self._canvas.commands.place_after))
+        place = self._canvas.commands.place_after
+        pop_up(insertion_menu(self._canvas, place), self._canvas)
 
     def _walk_units(self, by: int) -> None:
         canvas, number = self._canvas, self._canvas.selection.current

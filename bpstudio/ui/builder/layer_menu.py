@@ -25,13 +25,7 @@ def layer_menu(canvas: NetworkCanvas) -> QMenu:
     """Return the menu of the selected hidden layers, one or several."""
     menu = new_menu(canvas)
     add_heading(menu, canvas.editor.names(canvas.commands.chosen))
-    _add_settings(menu, canvas)
-    _add_units(menu, canvas)
-    menu.addSeparator()
-    _add_clipboard(menu, canvas)
-    menu.addSeparator()
-    _add_places(menu, canvas)
-    _add_removal(menu, canvas)
+    _fill_for_layers(menu, canvas)
     add_fit(menu, canvas)
     return menu
 
@@ -45,10 +39,7 @@ def unit_menu(canvas: NetworkCanvas, number: int, unit: int) -> QMenu:
     menu.addAction(words, lambda: canvas.network.open_unit(number, unit))
     _add_units(menu, canvas)
     menu.addSeparator()
-    layers = layer_menu(canvas)
-    layers.setTitle(canvas.editor.names(canvas.commands.chosen))
-    layers.setParent(menu, layers.windowFlags())
-    menu.addMenu(layers)
+    _fill_for_layers(menu.addMenu(canvas.editor.names(canvas.commands.chosen)), canvas)
     add_fit(menu, canvas)
     return menu
 
@@ -58,6 +49,16 @@ def activation_menu(canvas: NetworkCanvas) -> QMenu:
     menu = new_menu(canvas)
     _fill_with_activations(menu, canvas)
     return menu
+
+
+def _fill_for_layers(menu: QMenu, canvas: NetworkCanvas) -> None:
+    _add_settings(menu, canvas)
+    _add_units(menu, canvas)
+    menu.addSeparator()
+    _add_clipboard(menu, canvas)
+    menu.addSeparator()
+    _add_places(menu, canvas)
+    _add_removal(menu, canvas)
 
 
 def _add_settings(menu: QMenu, canvas: NetworkCanvas) -> None:

@@ -20,7 +20,7 @@ from bpstudio.ui.builder.menu_parts import (
     new_menu,
 )
 from bpstudio.ui.icons import icon
-from bpstudio.ui.names import INPUT_NAME, OUTPUT_NAME, layer_names
+from bpstudio.ui.names import INPUT_NAME, OUTPUT_NAME, data_label, layer_names
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -48,6 +48,23 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
     if layout.input.right() < at.x() < layout.output.left():
         return _gap_menu(canvas, layout.place_at(at.x()))
     return _canvas_menu(canvas)
+
+
+def keyboard_menu(canvas: NetworkCanvas) -> QMenu:
+    """Return the menu for what the keyboard is on."""
+    if canvas.network.unit_card.of is not None:
+        return _unit_menu(canvas, *canvas.network.unit_card.of)
+    if canvas.commands.chosen:
+        return layer_menu(canvas)
+    return _output_menu(canvas) if OUTPUT in canvas.selected_layers else _canvas_menu(canvas)
+
+
+def pop_up(menu: QMenu, canvas: NetworkCanvas) -> None:
+    """Open a menu beside the layer that the keyboard is on, its first entry chosen."""
+    card = canvas.network.layer_cards.get(canvas.selection.current or OUTPUT)
+    place = (card or canvas.network.output_card).rect.center()
+    menu.popup(canvas.viewport().mapToGlobal(canvas.mapFromScene(place)))
+    menu.setActiveAction(next(entry for entry in menu.actions() if entry.isEnabled()))
 
 
 def insertion_menu(canvas: NetworkCanvas, place: int) -> QMenu:
@@ -94,7 +111,7 @@ def _input_menu(canvas: NetworkCanvas) -> QMenu:
     following, previous = icon("chevron-right"), icon("chevron-left")
     menu.addAction(following, "Next sample\tPgDown", lambda: canvas.show_sample_after(1))
     menu.addAction(previous, "Previous sample\tPgUp", lambda: canvas.show_sample_after(-1))
-    labels = {name: known.label for name, known in {**BUNDLED, **MADE}.items()}
+    labels = {name: data_label(name) for name in (*BUNDLED, *MADE)}
     used = canvas.document.experiment.data.name
     add_choices(menu.addMenu(icon("table"), "Data"), labels, used, canvas.choose_data)
     menu.addSeparator()

@@ -95,10 +95,9 @@ class MoveLayer(Gesture):
     def _place(self, at: QPointF) -> int:
         """Return the place among the other layers for the middle of the gripped column."""
         middle = self._middle + at.x() - self._origin.x()
-        resting = (
-            column for column in self._resting.columns if column.slot.id not in self._numbers
-        )
-        return sum(column.rect.center().x() < middle for column in resting)
+        columns = self._resting.columns
+        others = (column.rect for column in columns if column.slot.id not in self._numbers)
+        return sum(rect.center().x() < middle for rect in others)
 
     def _slots(self, place: int | None) -> list[Slot]:
         """Return the chain with a ghost at `place` instead of the lifted layers."""

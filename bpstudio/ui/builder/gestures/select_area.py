@@ -48,7 +48,5 @@ class SelectArea(Gesture):
 
     def _chosen(self, at: QPointF) -> tuple[int, ...]:
         area = self._area(at)
-        touched = (
-            card for card in self._scene.layer_cards.items() if card[1].rect.intersects(area)
-        )
-        return (*self._kept, *(number for number, _card in touched))
+        cards = self._scene.layer_cards.items()
+        return (*self._kept, *(number for number, card in cards if card.rect.intersects(area)))
