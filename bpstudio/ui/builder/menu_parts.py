@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.icons import icon
@@ -23,8 +23,14 @@ def new_menu(canvas: NetworkCanvas) -> QMenu:
 
 
 def add_heading(menu: QMenu, words: str) -> None:
-    """Say what the menu is about."""
-    menu.addAction(words).setEnabled(False)
+    """Say what the menu is about, in words that can't be chosen."""
+    label = QLabel(words)
+    label.setProperty("role", "menuHeading")
+    heading = QWidgetAction(menu)
+    heading.setDefaultWidget(label)
+    heading.setText(words)  # what a screen reader says
+    heading.setEnabled(False)
+    menu.addAction(heading)
     menu.addSeparator()
 
 

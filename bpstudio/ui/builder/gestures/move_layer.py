@@ -63,11 +63,13 @@ class MoveLayer(Gesture):
         for card in self._cards:
             card.setOpacity(LIFTED if is_inside else LEAVING)
             card.setPos(held - self._origin)
-        self._scene.preview(self._slots(self._place(at) if is_inside else None), self._words())
-        if is_inside:
-            self._scene.tag.hide()
-        else:
+        self._scene.preview(self._slots(self._place(at) if is_inside else None), "here")
+        if not is_inside:
             self._scene.tag.show_above(held, REMOVING, self._visible)
+        elif len(self._cards) > 1:
+            self._scene.tag.show_above(held, counted(len(self._cards), "layer"), self._visible)
+        else:
+            self._scene.tag.hide()
 
     def finish(self, at: QPointF) -> None:
         """Put the columns down."""
@@ -87,10 +89,6 @@ class MoveLayer(Gesture):
             card.setOpacity(1)
         self._scene.tag.hide()
         self._scene.end_preview()
-
-    def _words(self) -> str:
-        carried = len(self._numbers)
-        return "here" if carried == 1 else counted(carried, "layer")
 
     def _place(self, at: QPointF) -> int:
         """Return the place among the other layers for the middle of the gripped column."""
