@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMenu
+
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.losses import LOSSES
@@ -24,7 +26,6 @@ from bpstudio.ui.names import INPUT_NAME, OUTPUT_NAME, data_label, layer_names
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
-    from PySide6.QtWidgets import QMenu
 
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
@@ -60,11 +61,12 @@ def keyboard_menu(canvas: NetworkCanvas) -> QMenu:
 
 
 def pop_up(menu: QMenu, canvas: NetworkCanvas) -> None:
-    """Open a menu beside the layer that the keyboard is on, its first entry chosen."""
+    """Open a menu beside the layer that the keyboard is on; a mere list with its first chosen."""
     card = canvas.network.layer_cards.get(canvas.selection.current or OUTPUT)
     place = (card or canvas.network.output_card).rect.center()
     menu.popup(canvas.viewport().mapToGlobal(canvas.mapFromScene(place)))
-    menu.setActiveAction(next(entry for entry in menu.actions() if entry.isEnabled()))
+    if not menu.findChildren(QMenu):  # elsewhere the first would open its own menu at once
+        menu.setActiveAction(menu.actions()[0])
 
 
 def insertion_menu(canvas: NetworkCanvas, place: int) -> QMenu:

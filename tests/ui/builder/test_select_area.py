@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from bpstudio.experiment import edits
-from tests.ui.builder.networks import activations_of, drag, header
+from tests.ui.builder.networks import activations_of, drag, header, place
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -69,10 +69,11 @@ def test_a_drag_from_the_input_is_no_rectangle(canvas):
 def test_several_layers_are_dragged_together(canvas, document):
     canvas.add_layer("relu")
     canvas.selection.set((1, 2))
-    drag(canvas, header(canvas, 1), header(canvas, 3) + QPointF(60, 0), release=False)
+    start, end = header(canvas, 1), header(canvas, 3) + QPointF(60, 0)
+    drag(canvas, start, end, release=False)
     assert canvas.network.tag.words == "2 layers"
     assert canvas.network.ghost.isVisible()
-    drag(canvas, header(canvas, 1), header(canvas, 3) + QPointF(60, 0))
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place(canvas, end))
     assert activations_of(document) == ["relu", "sigmoid", "tanh"]
     assert document.undo_stack.undoText() == "Move 2 layers"
     assert canvas.selected_layers == (1, 2)
