@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSizeF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter
+from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from bpstudio.ui.builder.commands import LayerCommands
@@ -164,6 +164,7 @@ class NetworkCanvas(QGraphicsView):
     def _show_selection(self, tell: bool = True) -> None:
         current = self.selection.current if self.hasFocus() and self.keyboard.is_used else None
         self.network.mark(self.selected_layers, current)
+        self.viewport().update()
         if tell:
             self.selection_changed.emit()
 
@@ -173,6 +174,20 @@ class NetworkCanvas(QGraphicsView):
         self.network.set_snapshot(self.session.snapshot)
         self.viewport().update()
         self.legend.update()
+
+    def shows_ring(self) -> bool:
+        """Whether the canvas itself shows that the keyboard is on it, since no layer does."""
+        return self.hasFocus() and self.keyboard.is_used and self.selection.current is None
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Draw the ring of the keyboard's place around everything."""
+        if self.shows_ring():
+            painter.save()
+            painter.resetTransform()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().colors.accent, 1.5))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2))
+            painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the network out for the new size."""

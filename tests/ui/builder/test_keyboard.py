@@ -42,6 +42,19 @@ def test_arrows_walk_over_layers_and_units_in_sight(canvas, document, session):
     assert canvas.network.unit_card.of is None
 
 
+def test_with_no_layer_selected_the_canvas_shows_the_place_of_the_keyboard(canvas):
+    press(canvas, Key.Key_Right)
+    assert not canvas.shows_ring()
+    without = canvas.grab().toImage()
+    press(canvas, Key.Key_Escape)
+    assert canvas.shows_ring()
+    with_ring = canvas.grab().toImage()
+    assert with_ring.pixelColor(2, 300) != without.pixelColor(2, 300)
+    assert with_ring.pixelColor(9, 9) == without.pixelColor(9, 9), "a ring, and nothing in it"
+    canvas.clearFocus()
+    assert not canvas.shows_ring()
+
+
 def test_shift_with_arrows_selects_more(canvas):
     press(canvas, Key.Key_Right)
     press(canvas, Key.Key_Right, modifier=SHIFT)
