@@ -4,6 +4,7 @@ Layers are named by their stable id; 0 is the output. An edit that can't be made
 """
 
 import math
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
@@ -193,3 +194,29 @@ def _with_layer(experiment: Experiment, number: int, **fields: Any) -> Experimen
     place = _place(experiment, number)
     layers[place] = replace(layers[place], **fields)
     return _with_layers(experiment, layers)
+
+
+def move_layers(experiment: Experiment, ids: tuple[int, ...], place: int) -> Experiment:
+    """Move hidden layers together, so that the first of them becomes the one at `place`."""
+    for number in ids:
+        _place(experiment, number)
+    moved = [layer for layer in experiment.hidden if layer.id in ids]
+    rest = [layer for layer in experiment.hidden if layer.id not in ids]
+    place = min(max(place, 0), len(rest))
+    return _with_layers(experiment, [*rest[:place], *moved, *rest[place:]])
+
+
+def insert_layers(experiment: Experiment, place: int, layers: Sequence[LayerSpec]) -> Experiment:
+    """Insert layers as these, with ids of their own; the first becomes the one at `place`."""
+    present = list(experiment.hidden)
+    total = len(present) + len(layers)
+    if total > MAX_LAYERS:
+        reason = f"would have {total:,} layers, and {MAX_LAYERS:,} are the most there can be"
+        raise Refusal("network.hidden", reason)
+    taken = {layer.id for layer in present}
+    made = []
+    for layer in layers:
+        made.append(replace(layer, id=_fresh(taken)))
+        taken.add(made[-1].id)
+    place = min(max(place, 0), len(present))
+    return _with_layers(experiment, [*present[:place], *made, *present[place:]])

@@ -48,8 +48,19 @@ def read_experiment(path: Path) -> Experiment:
 
 def parse_experiment(text: bytes) -> Experiment:
     """Return the experiment that the bytes of a JSON text describe."""
+    return from_plain(parse_json(text))
+
+
+def parse_json(text: bytes) -> object:
+    """Return the value of a JSON text, `Unusable` where it holds what no field takes.
+
+    Raises
+    ------
+    Refusal
+        When it isn't JSON, or none that can be read.
+    """
     try:
-        plain = json.loads(
+        value: object = json.loads(
             text.decode("utf-8-sig"),
             object_pairs_hook=_object,
             parse_int=_whole_number,
@@ -61,7 +72,7 @@ def parse_experiment(text: bytes) -> Experiment:
         raise Refusal(f"line {error.lineno}, column {error.colno}", _words(error)) from None
     except RecursionError:
         raise Refusal("", "is nested too deeply for an experiment") from None
-    return from_plain(plain)
+    return value
 
 
 def experiment_text(experiment: Experiment) -> str:

@@ -28,8 +28,15 @@ if TYPE_CHECKING:
 Answer = QMessageBox.StandardButton
 CANVAS_KEYS = (
     ("Go from layer to layer, from unit to unit", "arrow keys"),
-    ("Move the layer", "Alt+Left, Alt+Right"),
+    ("Select one more layer", "Shift+Left, Shift+Right"),
+    ("Move the selected layers", "Alt+Left, Alt+Right"),
+    ("Insert a layer after the selected", "Ins"),
     ("One unit more, one less", "+, −"),
+    ("The next activation, all of them", "A, Shift+A"),
+    ("Let the layer add what comes in: a skip", "S"),
+    ("Open the layer, close it", "Enter, or double-click"),
+    ("Zoom in, zoom out", "Ctrl++, Ctrl+−, or the wheel"),
+    ("Move the picture", "Space and drag, Space and arrow keys"),
     ("Show the sample before, after", "PgUp, PgDown"),
     ("Give up a drag, close a card, select nothing", "Esc"),
 )

@@ -12,6 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from bpstudio.data.made import MADE
 from bpstudio.experiment.build import check_fit, load_data
+from bpstudio.experiment.carry import layout
 from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.schema import validate
@@ -103,8 +104,9 @@ class Document(QObject):
         Refusal
             When the data can't be had, don't fit, or the memory wouldn't do.
         """
-        if new == self._experiment and not surgery:
-            return
+        is_same = new == self._experiment and layout(new) == layout(self._experiment)
+        if is_same and not surgery:
+            return  # two layers alike that change places are another value: they learned unlike
         after = self._checked(self._with_fresh_ids(with_ids(_rooted(new, self._folder))))
         number = self._merged_number(merge) or next(_numbers)
         before = (self._experiment, self._dataset)

@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.cleanChanged.connect(self._show_name)
         actions["actionFit"].triggered.connect(self._stage.canvas.fit)
         actions["actionRemove"].triggered.connect(self._stage.canvas.remove_selected)
+        self._stage.canvas.commands.connect_actions(actions)
         actions["actionExpand"].toggled.connect(self._expand)
         actions["actionQuit"].triggered.connect(self._quit)
         actions["actionShortcuts"].triggered.connect(lambda: show_shortcuts(self, actions.values()))
@@ -161,7 +162,9 @@ class MainWindow(QMainWindow):
         )
 
     def _follow_selection(self) -> None:
-        self._actions["actionRemove"].setEnabled(self._stage.canvas.can_remove)
+        can_remove = self._stage.canvas.can_remove
+        for name in ("actionRemove", "actionCut", "actionCopy", "actionDuplicate"):
+            self._actions[name].setEnabled(can_remove)
 
     def _follow_run(self) -> None:
         self._calm.ask(now=self.session.snapshot.status is not Status.RUNNING)

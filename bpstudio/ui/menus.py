@@ -33,7 +33,9 @@ def add_commands(menu: QMenu, actions: Actions, *names: str) -> None:
 
 def add_edit_menu(bar: QMenuBar, actions: Actions) -> None:
     """Add the Edit menu."""
-    add_commands(bar.addMenu("&Edit"), actions, "actionUndo", "actionRedo")
+    clipboard = ("actionCut", "actionCopy", "actionPaste", "actionDuplicate")
+    history = ("actionUndo", "actionRedo")
+    add_commands(bar.addMenu("&Edit"), actions, *history, "", *clipboard, "", "actionSelectAll")
 
 
 def add_view_menu(bar: QMenuBar, actions: Actions, panels: Iterable[QAction]) -> None:

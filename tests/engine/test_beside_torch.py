@@ -61,7 +61,8 @@ def loss_of(network, Ws, bs, x, t):
 
 
 @pytest.mark.parametrize(
-    ("schedule", "clip"), [("constant", 0.0), ("constant", 0.3), ("step", 0.3), ("cosine", 0.0)]
+    ("schedule", "clip"),
+    [("constant", 0.0), ("constant", 0.3), ("step", 0.3), ("exponential", 0.3), ("cosine", 0.0)],
 )
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)

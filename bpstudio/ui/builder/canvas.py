@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QSizeF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter
+from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
-from bpstudio.experiment.edits import OUTPUT
+from bpstudio.ui.builder.commands import LayerCommands
 from bpstudio.ui.builder.describe import describe
 from bpstudio.ui.builder.drops import Drops
 from bpstudio.ui.builder.editor import Editor
@@ -16,7 +16,7 @@ from bpstudio.ui.builder.ink import forget_fonts
 from bpstudio.ui.builder.keyboard import Keyboard
 from bpstudio.ui.builder.legend import HEIGHT as LEGEND_HEIGHT
 from bpstudio.ui.builder.legend import Legend
-from bpstudio.ui.builder.menus import context_menu
+from bpstudio.ui.builder.menus import context_menu, keyboard_menu, pop_up
 from bpstudio.ui.builder.pointer import Pointer
 from bpstudio.ui.builder.scene import NetworkScene
 from bpstudio.ui.builder.selection import Selection
@@ -60,12 +60,14 @@ class NetworkCanvas(QGraphicsView):
         self.setScene(self.network)
         self.editor = Editor(document, self)
         self.selection = Selection(document, self)
+        self.commands = LayerCommands(self)
         self.zoom, self.pointer, self.keyboard = Zoom(self), Pointer(self), Keyboard(self)
         self.drops = Drops(self)
         self.legend = Legend(self)
         self._prepare_view()
         self.editor.refused.connect(self.refused)
         self.selection.changed.connect(self._show_selection)
+        document.opened.connect(self._forget_folds)  # comes first, and ids begin anew
         document.experiment_changed.connect(self._show_structure)
         session.snapshot_changed.connect(self._show_snapshot)
         theme().changed.connect(self._show_theme)
@@ -79,7 +81,7 @@ class NetworkCanvas(QGraphicsView):
         self.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)  # Zoom has its own
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setViewportMargins(0, 0, 0, LEGEND_HEIGHT)
@@ -97,13 +99,11 @@ class NetworkCanvas(QGraphicsView):
     @property
     def can_remove(self) -> bool:
         """Whether a layer is selected that can be removed: any but the output."""
-        return any(number != OUTPUT for number in self.selected_layers)
+        return bool(self.commands.chosen)
 
     def add_layer(self, activation: str) -> None:
         """Add a layer after the selected one, or before the output."""
-        order = self.selection.order()
-        hidden = [number for number in self.selected_layers if number != OUTPUT]
-        self.insert_layer(order.index(hidden[-1]) + 1 if hidden else len(order) - 1, activation)
+        self.insert_layer(self.commands.place_after, activation)
 
     def insert_layer(self, place: int, activation: str) -> None:
         """Add a layer that becomes the one at `place`, and select it."""
@@ -134,16 +134,28 @@ class NetworkCanvas(QGraphicsView):
         self.network.set_size(QSizeF(size))
         self.zoom.fit(self.network.layout.bounds)
 
+    def fold(self, numbers: tuple[int, ...], is_open: bool) -> None:
+        """Open layers, so that each unit has a row, or close them; the experiment is as it was."""
+        self.network.fold(numbers, is_open)
+        self._keep_fitted()
+
     def _show_structure(self) -> None:
         self.pointer.cancel()
         dataset = self.document.dataset
         self.network.set_structure(self.document.experiment, dataset)
         self.selection.prune()
         self._show_selection(tell=False)
+        self._keep_fitted()
+        self.setAccessibleDescription(describe(self.document.experiment, dataset))
+
+    def _keep_fitted(self) -> None:
+        """Follow another layout, unless the user has chosen what to look at."""
+        self.legend.show_layout(self.document.experiment, self.network.layout)
         if self.zoom.is_fitted:
             self.zoom.fit(self.network.layout.bounds)
-        self.legend.show_layout(self.document.experiment, self.network.layout)
-        self.setAccessibleDescription(describe(self.document.experiment, dataset))
+
+    def _forget_folds(self) -> None:
+        self.network.folds.clear()
 
     def _show_snapshot(self) -> None:
         if self.isVisible():
@@ -152,6 +164,7 @@ class NetworkCanvas(QGraphicsView):
     def _show_selection(self, tell: bool = True) -> None:
         current = self.selection.current if self.hasFocus() and self.keyboard.is_used else None
         self.network.mark(self.selected_layers, current)
+        self.viewport().update()
         if tell:
             self.selection_changed.emit()
 
@@ -162,15 +175,27 @@ class NetworkCanvas(QGraphicsView):
         self.viewport().update()
         self.legend.update()
 
+    def shows_ring(self) -> bool:
+        """Whether the canvas itself shows that the keyboard is on it, since no layer does."""
+        return self.hasFocus() and self.keyboard.is_used and self.selection.current is None
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Draw the ring of the keyboard's place around everything."""
+        if self.shows_ring():
+            painter.save()
+            painter.resetTransform()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().colors.accent, 1.5))
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2))
+            painter.restore()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the network out for the new size."""
         super().resizeEvent(event)
         below = self.viewport().geometry().bottom() + 1
         self.legend.setGeometry(QRect(0, below, self.width(), LEGEND_HEIGHT))
         self.network.set_size(QSizeF(self.viewport().size()))
-        self.legend.show_layout(self.document.experiment, self.network.layout)
-        if self.zoom.is_fitted:
-            self.zoom.fit(self.network.layout.bounds)
+        self._keep_fitted()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the newest numbers."""
@@ -191,8 +216,9 @@ class NetworkCanvas(QGraphicsView):
         self.pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second press like the first."""
-        self.pointer.press(event)
+        """Hand the event to the pointer."""
+        self.keyboard.is_used = False
+        self.pointer.press_again(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hand the event to the pointer."""
@@ -205,16 +231,15 @@ class NetworkCanvas(QGraphicsView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
         if not self.pointer.is_busy:
-            self.zoom.zoom(event.angleDelta().y())
+            self.zoom.zoom(event.angleDelta().y(), event.position().toPoint())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu for what is under the mouse, or for the layer that the keyboard is on."""
         self.pointer.cancel()
-        at = self.mapToScene(event.pos())
-        card = self.network.layer_cards.get(self.selection.current or OUTPUT)
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and card is not None:
-            at = card.rect.center()
-        context_menu(self, at).popup(event.globalPos())
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            pop_up(keyboard_menu(self), self)
+        else:
+            context_menu(self, self.mapToScene(event.pos())).popup(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the event to the keyboard, and on if it has no use for it."""
@@ -222,6 +247,10 @@ class NetworkCanvas(QGraphicsView):
         if not self.keyboard.press(event):
             event.ignore()
         self._show_selection(tell=False)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Hand the event to the keyboard."""
+        self.keyboard.release(event)
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Walk from layer to layer with Tab, and at the end of the chain to the next widget."""
@@ -239,6 +268,7 @@ class NetworkCanvas(QGraphicsView):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that the keyboard is elsewhere."""
         super().focusOutEvent(event)
+        self.keyboard.forget()
         self._show_selection(tell=False)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

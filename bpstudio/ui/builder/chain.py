@@ -16,16 +16,22 @@ if TYPE_CHECKING:
 
 GHOST = INPUT - 1  # the id of a slot that is only a preview; no layer's, nor the input's
 ROW = 16  # px: a unit that has a row of its own needs this much
+OPEN_ROW = 10  # px: as much where the user wants each to have one, and the column gets longer
+MOST_OPEN = 1_000  # units that can have a row each
 STRIP_NAME, STRIP_NUMBERS = 40, 36  # px above and below the panel of a strip
 BANDS, BAND_NAME = 3, 20  # of a map: z, saturation, |delta|; px between them, for a name
 
 
 @dataclass(frozen=True)
 class Slot:
-    """A hidden layer as the layout sees it."""
+    """A hidden layer as the layout sees it.
+
+    `is_open` says whether the user wants a row for each unit; None leaves it to the room.
+    """
 
     id: int
     units: int
+    is_open: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +89,9 @@ class Column:
     @property
     def is_condensed(self) -> bool:
         """Whether the units are cells without a row of their own."""
-        return self.form.is_strip or self.slot.units * ROW > self.body.height()
+        if self.form.is_strip or self.slot.is_open is None:
+            return self.form.is_strip or self.slot.units * ROW > self.body.height()
+        return not self.slot.is_open
 
     def unit_ys(self) -> NDArray[np.float64]:
         """Return the middle of each unit, (units,)."""

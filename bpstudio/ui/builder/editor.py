@@ -15,9 +15,12 @@ from bpstudio.refusal import Refusal
 from bpstudio.ui.names import layer_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from bpstudio.experiment.spec import LayerSpec
     from bpstudio.ui.document import Document
+
+OUTPUT_STAYS = "the output is what the data and the loss make it; choose others to change it"
 
 
 class Editor(QObject):
@@ -49,17 +52,30 @@ class Editor(QObject):
         added = (layer.id for layer in self.document.experiment.hidden if layer.id not in known)
         return next(added, None)
 
-    def remove_layers(self, numbers: tuple[int, ...]) -> None:
+    def remove_layers(self, numbers: tuple[int, ...], verb: str = "Remove") -> None:
         """Remove hidden layers; the output stays."""
-        hidden = tuple(number for number in numbers if number != OUTPUT)
+        hidden = self.hidden(verb, numbers)
         if hidden:
-            text = f"Remove {self._names(hidden)}"
+            text = f"{verb} {self.names(hidden)}"
             self.apply(text, lambda e: edits.remove_layers(e, hidden))
 
-    def move_layer(self, number: int, place: int) -> None:
-        """Move a layer so that it becomes the one at `place`."""
-        name = layer_names(self.document.experiment)[number]
-        self.apply(f"Move {name}", lambda e: edits.move_layer(e, number, place))
+    def move_layers(self, numbers: tuple[int, ...], place: int) -> None:
+        """Move layers together, so that the first of them becomes the one at `place`."""
+        text = f"Move {self.names(numbers)}"
+        self.apply(text, lambda e: edits.move_layers(e, numbers, place))
+
+    def insert_layers(
+        self, text: str, place: int, layers: Callable[[], Sequence[LayerSpec]]
+    ) -> tuple[int, ...]:
+        """Insert layers as these, in one step called `text`; return their ids, none if refused.
+
+        `layers` may refuse to give any.
+        """
+        known = {layer.id for layer in self.document.experiment.hidden}
+        if not self.apply(text, lambda e: edits.insert_layers(e, place, layers())):
+            return ()
+        hidden = self.document.experiment.hidden
+        return tuple(layer.id for layer in hidden if layer.id not in known)
 
     def set_units(self, numbers: tuple[int, ...], units: int, merge: str | None = None) -> None:
         """Give layers another number of units."""
@@ -77,9 +93,11 @@ class Editor(QObject):
         merge = f"units {numbers}"
         self._set("Units", numbers, lambda e, n: edits.set_units(e, n, wanted[n]), merge)
 
-    def set_activation(self, numbers: tuple[int, ...], activation: str) -> None:
+    def set_activation(
+        self, numbers: tuple[int, ...], activation: str, merge: str | None = None
+    ) -> None:
         """Give layers another activation."""
-        self._set("Activation", numbers, lambda e, n: edits.set_activation(e, n, activation), None)
+        self._set("Activation", numbers, lambda e, n: edits.set_activation(e, n, activation), merge)
 
     def set_skip(self, numbers: tuple[int, ...], skip: bool) -> None:
         """Let layers add what comes in to what goes out, or no longer."""
@@ -98,7 +116,7 @@ class Editor(QObject):
                 experiment = edits.set_initializer(experiment, number, choice)
             return experiment
 
-        self.apply(f"Initializer of {self._names(numbers)}", each, merge)
+        self.apply(f"Initializer of {self.names(numbers)}", each, merge)
 
     def choose_data(self, name: str) -> None:
         """Train on a named data set, with a loss that fits what is to be learned there."""
@@ -122,7 +140,7 @@ class Editor(QObject):
         edit: Callable[[Experiment, int], Experiment],
         merge: str | None,
     ) -> None:
-        hidden = tuple(number for number in numbers if number != OUTPUT)
+        hidden = self.hidden(what, numbers)
         if not hidden:
             return
 
@@ -131,8 +149,15 @@ class Editor(QObject):
                 experiment = edit(experiment, number)
             return experiment
 
-        self.apply(f"{what} of {self._names(hidden)}", each, merge)
+        self.apply(f"{what} of {self.names(hidden)}", each, merge)
 
-    def _names(self, numbers: tuple[int, ...]) -> str:
+    def hidden(self, what: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the hidden ones of layers; say so where the output stands alone."""
+        if numbers == (OUTPUT,):
+            self.refused.emit(f"{what}: {OUTPUT_STAYS}")
+        return tuple(number for number in numbers if number != OUTPUT)
+
+    def names(self, numbers: tuple[int, ...]) -> str:
+        """Return what layers are called together: ``"layer 1"``, ``"3 layers"``."""
         one = layer_names(self.document.experiment)[numbers[0]]
         return one if len(numbers) == 1 else f"{len(numbers)} layers"

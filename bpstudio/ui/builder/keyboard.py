@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.ui.builder.layer_menu import activation_menu
+from bpstudio.ui.builder.menus import insertion_menu, pop_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,6 +19,11 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
 Key = Qt.Key
+PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+NOTCH = 120  # a wheel's, which a key stands for
+STRIDE = 48.0  # px that an arrow moves the picture by, while the space bar is held
+WAYS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
 
 
 class Keyboard:
@@ -27,40 +35,63 @@ class Keyboard:
     def __init__(self, canvas: NetworkCanvas) -> None:
         self._canvas = canvas
         self.is_used = False
-        self._actions: dict[int, Callable[[], object]] = {
-            Key.Key_Escape: self._escape,
-            Key.Key_Delete: canvas.remove_selected,
-            Key.Key_Backspace: canvas.remove_selected,
-            Key.Key_Plus: lambda: self._add_units(1),
-            Key.Key_Equal: lambda: self._add_units(1),
-            Key.Key_Minus: lambda: self._add_units(-1),
-            Key.Key_F: canvas.fit,
-            Key.Key_S: self._toggle_skip,
-            Key.Key_Left: lambda: canvas.selection.walk(-1),
-            Key.Key_Right: lambda: canvas.selection.walk(1),
-            Key.Key_Up: lambda: self._walk_units(-1),
-            Key.Key_Down: lambda: self._walk_units(1),
-            Key.Key_PageUp: lambda: canvas.show_sample_after(-1),
-            Key.Key_PageDown: lambda: canvas.show_sample_after(1),
+        commands = canvas.commands
+        self._actions: dict[tuple[Qt.KeyboardModifier, int], Callable[[], object]] = {
+            (PLAIN, Key.Key_Escape): self._escape,
+            (PLAIN, Key.Key_Delete): canvas.remove_selected,
+            (PLAIN, Key.Key_Backspace): canvas.remove_selected,
+            (PLAIN, Key.Key_Insert): self._ask_for_layer,
+            (PLAIN, Key.Key_F): canvas.fit,
+            (PLAIN, Key.Key_S): lambda: canvas.editor.toggle_skip(canvas.selected_layers),
+            (PLAIN, Key.Key_A): commands.next_activation,
+            (SHIFT, Key.Key_A): self._ask_for_activation,
+            (PLAIN, Key.Key_Return): commands.fold,
+            (PLAIN, Key.Key_Enter): commands.fold,
+            (PLAIN, Key.Key_Space): lambda: self._hold_space(True),
+            (PLAIN, Key.Key_Left): lambda: canvas.selection.walk(-1),
+            (PLAIN, Key.Key_Right): lambda: canvas.selection.walk(1),
+            (SHIFT, Key.Key_Left): lambda: canvas.selection.stretch(-1),
+            (SHIFT, Key.Key_Right): lambda: canvas.selection.stretch(1),
+            (ALT, Key.Key_Left): lambda: commands.shift(-1),
+            (ALT, Key.Key_Right): lambda: commands.shift(1),
+            (PLAIN, Key.Key_Up): lambda: self._walk_units(-1),
+            (PLAIN, Key.Key_Down): lambda: self._walk_units(1),
+            (PLAIN, Key.Key_PageUp): lambda: canvas.show_sample_after(-1),
+            (PLAIN, Key.Key_PageDown): lambda: canvas.show_sample_after(1),
+            (CONTROL, Key.Key_A): commands.select_all,
         }
+        for key, way in ((Key.Key_Plus, 1), (Key.Key_Equal, 1), (Key.Key_Minus, -1)):
+            for modifier in (PLAIN, SHIFT):  # some keyboards have + and = on one key
+                self._actions[modifier, key] = partial(self._add_units, way)
+            self._actions[CONTROL, key] = partial(self._zoom, way)
 
     def press(self, event: QKeyEvent) -> bool:
         """Do what a key stands for; False if it stands for nothing here."""
-        modifiers = event.modifiers() & ~(
-            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
-        )
-        moves = {Key.Key_Left: -1, Key.Key_Right: 1}
-        if modifiers == Qt.KeyboardModifier.AltModifier and event.key() in moves:
-            self._move_layer(moves[Key(event.key())])
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if self._canvas.pointer.will_pan and event.key() in WAYS:
+            across, down = WAYS[Key(event.key())]
+            self._canvas.zoom.shift(QPointF(across, down) * STRIDE)
             return True
-        if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Key.Key_A:
-            self._canvas.selection.set(self._canvas.selection.order()[:-1])
-            return True
-        action = self._actions.get(event.key())
-        if modifiers != Qt.KeyboardModifier.NoModifier or action is None:
+        action = self._actions.get((modifiers, event.key()))
+        if action is None and modifiers == CONTROL | SHIFT:
+            action = self._actions.get((CONTROL, event.key()))  # Ctrl+Plus, where + is shifted
+        if action is None or (self._canvas.pointer.is_busy and event.key() != Key.Key_Escape):
             return False
         action()
         return True
+
+    def release(self, event: QKeyEvent) -> None:
+        """Let go of the space bar."""
+        if event.key() == Key.Key_Space and not event.isAutoRepeat():
+            self._hold_space(False)
+
+    def forget(self) -> None:
+        """Take no key as held any more: the release won't be heard here."""
+        self._hold_space(False)
+
+    def _hold_space(self, is_held: bool) -> None:
+        self._canvas.pointer.will_pan = is_held
+        self._canvas.pointer.show_cursor()
 
     def _escape(self) -> None:
         canvas = self._canvas
@@ -75,14 +106,16 @@ class Keyboard:
         """Change the units of each selected layer by one; a run of them is one undo step."""
         self._canvas.editor.add_units(self._canvas.selected_layers, by)
 
-    def _toggle_skip(self) -> None:
-        self._canvas.editor.toggle_skip(self._canvas.selected_layers)
+    def _zoom(self, way: int) -> None:
+        self._canvas.zoom.zoom(way * NOTCH, self._canvas.viewport().rect().center())
 
-    def _move_layer(self, by: int) -> None:
-        canvas, number = self._canvas, self._canvas.selection.current
-        order = canvas.selection.order()[:-1]
-        if number in order and 0 <= order.index(number) + by < len(order):
-            canvas.editor.move_layer(number, order.index(number) + by)
+    def _ask_for_activation(self) -> None:
+        if self._canvas.commands.chosen:
+            pop_up(activation_menu(self._canvas), self._canvas)
+
+    def _ask_for_layer(self) -> None:
+        place = self._canvas.commands.place_after
+        pop_up(insertion_menu(self._canvas, place), self._canvas)
 
     def _walk_units(self, by: int) -> None:
         canvas, number = self._canvas, self._canvas.selection.current

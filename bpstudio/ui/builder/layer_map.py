@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from bpstudio.ui.builder.forms import LABEL
-from bpstudio.ui.builder.ink import line, write
+from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers
 from bpstudio.ui.builder.unit_marks import INKS, binned, image_of, shaded
@@ -50,7 +50,7 @@ class LayerMap(QGraphicsItem):
         self.prepareGeometryChange()
         self._columns = columns
         self._layers = [None] * len(columns)
-        self.setVisible(bool(columns) and columns[0].form.is_map)
+        self.setVisible(any(column.form.is_map for column in columns))
 
     def set_layers(self, layers: Mapping[int, LayerSnapshot]) -> None:
         """Show the numbers of the layers with these ids."""
@@ -68,21 +68,35 @@ class LayerMap(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Draw the panel, the bands, and the names and numbers that there is room for."""
-        first, last = self._columns[0], self._columns[-1]
+        closed = next(column for column in self._columns if column.form.is_map)
+        images = self._images(max(round(closed.bands[0].height()), 1))
+        for start, end in self._runs():
+            self._draw_run(painter, images, start, end)
+        for number, (column, layer) in enumerate(zip(self._columns, self._layers, strict=True), 1):
+            if column.has_label:
+                draw_strip_name(painter, column, number)
+                draw_strip_numbers(painter, column, layer)
+
+    def _runs(self) -> list[tuple[int, int]]:
+        """Return where columns begin, and end, that stand without an open one among them."""
+        is_map = [column.form.is_map for column in self._columns]
+        edges = [False, *is_map, False]
+        changes = [place for place in range(len(edges) - 1) if edges[place] != edges[place + 1]]
+        return list(zip(changes[::2], changes[1::2], strict=True))
+
+    def _draw_run(self, painter: QPainter, images: Sequence[QImage], start: int, end: int) -> None:
+        """Draw the panel and the bands of the columns from `start` to before `end`."""
+        first, last = self._columns[start], self._columns[end - 1]
         painter.setBrush(theme().colors.raised)
         painter.setPen(QPen(theme().colors.border, 1))
         panel = first.panel.united(last.panel).adjusted(-PADDING - 0.5, 0.5, PADDING + 0.5, -0.5)
         painter.drawRoundedRect(panel, RADIUS_CARD, RADIUS_CARD)
         bands = [one.united(other) for one, other in zip(first.bands, last.bands, strict=True)]
-        images = self._images(max(round(bands[0].height()), 1))
         for band, image, words in zip(bands, images, BAND_NAMES, strict=True):
-            above = line(band.left() + 3, band.top() - 10, band.width() - 6)
-            write(painter, above, words, theme().colors.text2)
-            painter.drawImage(band, image)
-        for number, (column, layer) in enumerate(zip(self._columns, self._layers, strict=True), 1):
-            if column.has_label:
-                draw_strip_name(painter, column, number)
-                draw_strip_numbers(painter, column, layer)
+            if text_width(words) <= band.width() - 6:
+                above = line(band.left() + 3, band.top() - 10, band.width() - 6)
+                write(painter, above, words, theme().colors.text2)
+            painter.drawImage(band, image, QRectF(start, 0, end - start, image.height()))
 
     def _images(self, height: int) -> list[QImage]:
         """Return a picture for each band, a pixel wide for each layer."""

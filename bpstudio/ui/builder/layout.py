@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QRectF
 
-from bpstudio.ui.builder.chain import STRIP_NAME, STRIP_NUMBERS, Chain, Column, spread
-from bpstudio.ui.builder.forms import FOOTER, FORMS, HEADER, STRIP, Form, thin_form
+from bpstudio.ui.builder.chain import (
+    OPEN_ROW,
+    STRIP_NAME,
+    STRIP_NUMBERS,
+    Chain,
+    Column,
+    Slot,
+    spread,
+)
+from bpstudio.ui.builder.forms import FOOTER, FORMS, HEADER, SLIM, STRIP, Form, thin_form
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +40,7 @@ LOSS_HEIGHT, LOSS_HEIGHT_SCALED = 152, 168
 MIN_HEIGHT = 300
 MAX_GAP = 216
 EDGE_GAP = 24  # px: in a narrower gap edges would be a smear
+BESIDE_OPEN = 8  # px: on both sides of a column that is opened within a map
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,13 +83,14 @@ def arrange(chain: Chain, width: float, height: float) -> Layout:
         full = full.adjusted(0, STRIP_NAME, 0, -STRIP_NUMBERS)
     classes = HEADER + FOOTER + _classes_height(chain)
     loss = end + form.output + form.loss_gap
+    lowest = max((column.rect.bottom() + BOTTOM for column in columns), default=0.0)
     return Layout(
         form=form,
         input=_centred(full, left, input_width, _input_height(chain, form)),
         columns=columns,
         output=_centred(full, end, form.output, classes),
         loss=_centred(full, loss, form.loss, _loss_height(chain)),
-        bounds=QRectF(0, 0, width, max(height, MIN_HEIGHT)),
+        bounds=QRectF(0, 0, width, max(height, MIN_HEIGHT, lowest)),
         gap=gap,
     )
 
@@ -97,16 +107,33 @@ def _columns(
     """Return the columns, the left edge of the first at `first`."""
     between = 0 if form.is_map else gap
     stride = form.label_stride(between)
-    pitch = form.column + between
-    return tuple(
-        Column(
-            slot,
-            QRectF(first + place * pitch, full.top(), form.column, full.height()),
-            form,
-            has_label=place % stride == 0,
-        )
-        for place, slot in enumerate(chain.slots)
-    )
+    columns, left = [], first
+    for place, slot in enumerate(chain.slots):
+        own = _own_form(slot, form)
+        beside = BESIDE_OPEN if form.is_map and own is not form else 0
+        rect = QRectF(left + beside, full.top(), own.column, _column_height(slot, own, full))
+        columns.append(Column(slot, rect, own, has_label=own is form and place % stride == 0))
+        left = rect.right() + beside + between
+    return tuple(columns)
+
+
+def _own_form(slot: Slot, form: Form) -> Form:
+    """Return the form of one column in a chain of another: among strips an open one is a card."""
+    return SLIM if form.is_strip and slot.is_open else form
+
+
+def _column_height(slot: Slot, form: Form, full: QRectF) -> float:
+    """Return the height of a column, more than there is where an open one needs it."""
+    if not slot.is_open:
+        return full.height()
+    return max(full.height(), form.header + slot.units * OPEN_ROW + FOOTER)
+
+
+def _columns_width(chain: Chain, form: Form) -> float:
+    """Return the width of all columns, without the gaps."""
+    beside = 2 * BESIDE_OPEN if form.is_map else 0
+    forms = [_own_form(slot, form) for slot in chain.slots]
+    return sum(own.column + (0 if own is form else beside) for own in forms)
 
 
 def _form(chain: Chain, width: float) -> Form:
@@ -115,7 +142,11 @@ def _form(chain: Chain, width: float) -> Form:
     found = next(fitting, None)
     if found is not None or not chain.slots:
         return found or STRIP
-    return thin_form(len(chain.slots), width - _others(chain, STRIP))
+    opened = sum(slot.is_open is True for slot in chain.slots)
+    if opened == len(chain.slots):
+        return STRIP  # beyond the canvas: there is nothing that could be thinner
+    for_open = opened * (SLIM.column + 2 * BESIDE_OPEN)
+    return thin_form(len(chain.slots) - opened, width - _others(chain, STRIP) - for_open)
 
 
 def image_rect(card: QRectF, image: tuple[int, int]) -> QRectF:
@@ -154,7 +185,7 @@ def _others(chain: Chain, form: Form) -> int:
 def _needed(chain: Chain, form: Form) -> float:
     columns = len(chain.slots)
     gaps = 2 * form.gap + (columns - 1) * form.between if columns else form.gap
-    return _others(chain, form) + columns * form.column + gaps
+    return _others(chain, form) + _columns_width(chain, form) + gaps
 
 
 def _loss_height(chain: Chain) -> int:

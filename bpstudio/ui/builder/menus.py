@@ -1,4 +1,4 @@
-"""The context menus of the canvas."""
+"""The context menus of the canvas: which one there is at a place, and those of all but layers."""
 
 from __future__ import annotations
 
@@ -6,10 +6,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
-from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.data.bundled import BUNDLED
+from bpstudio.data.made import MADE
+from bpstudio.engine.losses import LOSSES
+from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.ui.builder.layer_card import LayerCard
+from bpstudio.ui.builder.layer_menu import layer_menu, unit_menu
+from bpstudio.ui.builder.menu_parts import (
+    add_choices,
+    add_fit,
+    add_heading,
+    add_insertions,
+    fill_with_layers,
+    new_menu,
+)
 from bpstudio.ui.icons import icon
-from bpstudio.ui.names import layer_names
+from bpstudio.ui.names import INPUT_NAME, OUTPUT_NAME, data_label, layer_names
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -19,56 +32,119 @@ if TYPE_CHECKING:
 
 def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
     """Return the menu for what is at a place in the scene; it deletes itself when it closes."""
-    menu = QMenu(canvas)
-    menu.aboutToHide.connect(menu.deleteLater)
-    number = canvas.network.layer_at(at)
-    if number is None or number == OUTPUT:
-        _add_layers(menu, canvas, canvas.network.layout.place_at(at.x()))
-    else:
-        if number not in canvas.selection.numbers:
-            canvas.selection.set((number,))
-        _add_activations(menu, canvas, number)
-        _add_skip(menu, canvas, number)
-        _add_removal(menu, canvas)
-    menu.addSeparator()
-    menu.addAction(icon("expand"), "Fit the network\tF", canvas.fit)
+    network = canvas.network
+    card = network.card_at(at)
+    if card is network.unit_card and network.unit_card.of is not None:
+        return _unit_menu(canvas, *network.unit_card.of)
+    if isinstance(card, LayerCard):
+        number, unit = card.column.slot.id, card.unit_at(at)
+        return _layer_menu(canvas, number) if unit is None else _unit_menu(canvas, number, unit)
+    if card is network.input_card:
+        return _input_menu(canvas)
+    if card is network.output_card:
+        return _output_menu(canvas)
+    if card is network.loss_card:
+        return _loss_menu(canvas)
+    layout = network.layout
+    if layout.input.right() < at.x() < layout.output.left():
+        return _gap_menu(canvas, layout.place_at(at.x()))
+    return _canvas_menu(canvas)
+
+
+def keyboard_menu(canvas: NetworkCanvas) -> QMenu:
+    """Return the menu for what the keyboard is on."""
+    if canvas.network.unit_card.of is not None:
+        return _unit_menu(canvas, *canvas.network.unit_card.of)
+    if canvas.commands.chosen:
+        return layer_menu(canvas)
+    return _output_menu(canvas) if OUTPUT in canvas.selected_layers else _canvas_menu(canvas)
+
+
+def pop_up(menu: QMenu, canvas: NetworkCanvas) -> None:
+    """Open a menu beside the layer that the keyboard is on; a mere list with its first chosen."""
+    card = canvas.network.layer_cards.get(canvas.selection.current or OUTPUT)
+    place = (card or canvas.network.output_card).rect.center()
+    menu.popup(canvas.viewport().mapToGlobal(canvas.mapFromScene(place)))
+    if not menu.findChildren(QMenu):  # elsewhere the first would open its own menu at once
+        menu.setActiveAction(menu.actions()[0])
+
+
+def insertion_menu(canvas: NetworkCanvas, place: int) -> QMenu:
+    """Return the choice of a layer to be inserted, so that it becomes the one at `place`."""
+    menu = new_menu(canvas)
+    fill_with_layers(menu, canvas, place)
     return menu
 
 
-def _add_layers(menu: QMenu, canvas: NetworkCanvas, place: int) -> None:
-    layers = menu.addMenu(icon("plus"), "Add layer here")
-    for activation in ACTIVATIONS.values():
-        action = layers.addAction(icon(activation.name), activation.label)
-        action.triggered.connect(
-            lambda _=False, name=activation.name: canvas.insert_layer(place, name)
-        )
+def _layer_menu(canvas: NetworkCanvas, number: int) -> QMenu:
+    if number not in canvas.selected_layers:
+        canvas.selection.set((number,))
+    return layer_menu(canvas)
 
 
-def _add_activations(menu: QMenu, canvas: NetworkCanvas, number: int) -> None:
-    experiment = canvas.document.experiment
-    used = next(layer.activation for layer in experiment.hidden if layer.id == number)
-    activations = menu.addMenu("Activation")
-    for activation in ACTIVATIONS.values():
-        action = activations.addAction(activation.label)
-        action.setCheckable(True)
-        action.setChecked(activation.name == used)
-        action.triggered.connect(
-            lambda _=False, name=activation.name: canvas.editor.set_activation(
-                canvas.selected_layers, name
-            )
-        )
+def _unit_menu(canvas: NetworkCanvas, number: int, unit: int) -> QMenu:
+    if number not in canvas.selected_layers:
+        canvas.selection.set((number,))
+    return unit_menu(canvas, number, unit)
 
 
-def _add_skip(menu: QMenu, canvas: NetworkCanvas, number: int) -> None:
-    hidden = canvas.document.experiment.hidden
-    action = menu.addAction("Skip\tS", lambda: canvas.editor.toggle_skip(canvas.selected_layers))
-    action.setCheckable(True)
-    action.setChecked(next(layer.skip for layer in hidden if layer.id == number))
-    action.setToolTip("Add what comes in to what goes out")
+def _gap_menu(canvas: NetworkCanvas, place: int) -> QMenu:
+    menu = new_menu(canvas)
+    names = [INPUT_NAME, *layer_names(canvas.document.experiment).values()]
+    add_heading(menu, f"between {names[place]} and {names[place + 1]}")
+    add_insertions(menu, canvas, place)
+    add_fit(menu, canvas)
+    return menu
 
 
-def _add_removal(menu: QMenu, canvas: NetworkCanvas) -> None:
-    hidden = [number for number in canvas.selected_layers if number != OUTPUT]
-    name = layer_names(canvas.document.experiment)[hidden[0]]
-    words = f"Remove {name}" if len(hidden) == 1 else f"Remove {len(hidden)} layers"
-    menu.addAction(icon("trash"), f"{words}\tDel", canvas.remove_selected)
+def _canvas_menu(canvas: NetworkCanvas) -> QMenu:
+    menu = new_menu(canvas)
+    add_heading(menu, "network")
+    add_insertions(menu, canvas, len(canvas.document.experiment.hidden), "before the output")
+    select = menu.addAction("Select all layers\tCtrl+A", canvas.commands.select_all)
+    select.setEnabled(bool(canvas.document.experiment.hidden))
+    add_fit(menu, canvas)
+    return menu
+
+
+def _input_menu(canvas: NetworkCanvas) -> QMenu:
+    menu = new_menu(canvas)
+    add_heading(menu, INPUT_NAME)
+    following, previous = icon("chevron-right"), icon("chevron-left")
+    menu.addAction(following, "Next sample\tPgDown", lambda: canvas.show_sample_after(1))
+    menu.addAction(previous, "Previous sample\tPgUp", lambda: canvas.show_sample_after(-1))
+    labels = {name: data_label(name) for name in (*BUNDLED, *MADE)}
+    used = canvas.document.experiment.data.name
+    add_choices(menu.addMenu(icon("table"), "Data"), labels, used, canvas.choose_data)
+    menu.addSeparator()
+    add_insertions(menu, canvas, 0, "after the input")
+    add_fit(menu, canvas)
+    return menu
+
+
+def _output_menu(canvas: NetworkCanvas) -> QMenu:
+    canvas.selection.set((OUTPUT,))
+    menu = new_menu(canvas)
+    add_heading(menu, OUTPUT_NAME)
+    _fill_with_losses(menu.addMenu("Loss"), canvas)
+    menu.addSeparator()
+    add_insertions(menu, canvas, len(canvas.document.experiment.hidden), "before the output")
+    add_fit(menu, canvas)
+    return menu
+
+
+def _loss_menu(canvas: NetworkCanvas) -> QMenu:
+    menu = new_menu(canvas)
+    add_heading(menu, "loss")
+    _fill_with_losses(menu, canvas)
+    add_fit(menu, canvas)
+    return menu
+
+
+def _fill_with_losses(menu: QMenu, canvas: NetworkCanvas) -> None:
+    labels = {name: known.label for name, known in LOSSES.items()}
+
+    def choose(loss: str) -> None:
+        canvas.editor.apply("Change loss", lambda experiment: edits.set_loss(experiment, loss))
+
+    add_choices(menu, labels, canvas.document.experiment.loss, choose)

@@ -74,7 +74,10 @@ class Notes(QGraphicsItem):
 
     def _draw_names(self, painter: QPainter, layout: Layout) -> None:
         colors = theme().colors
-        last = next(column for column in reversed(layout.columns) if column.has_label).rect
+        named = [column.rect for column in layout.columns if column.has_label]
+        if not named:
+            return  # all columns are open
+        last = named[-1]
         left = max(last.center().x() + LABEL / 2, layout.columns[-1].rect.right()) + PADDING
         room = layout.bounds.right() - left
         share = line(left, last.bottom() - SHARE_LINE, room)

@@ -11,6 +11,7 @@ from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.gestures.move_layer import MoveLayer
 from bpstudio.ui.builder.gestures.pan_view import PanView
 from bpstudio.ui.builder.gestures.pull_units import PullUnits
+from bpstudio.ui.builder.gestures.select_area import SelectArea
 from bpstudio.ui.builder.layer_card import LayerCard
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.scene import NetworkScene
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
 class Pointer:
     """Turns presses, moves and releases into gestures and clicks.
 
-    While a gesture is on, training waits: the hand comes first.
+    While a gesture is on, training waits: the hand comes first. `will_pan` says that the left
+    button moves the picture, since the space bar is held.
     """
 
     def __init__(self, canvas: NetworkCanvas) -> None:
@@ -34,6 +37,9 @@ class Pointer:
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton  # that began the gesture, and alone ends it
         self._pressed: QPoint | None = None
+        self._adds = False  # whether Shift or Ctrl was held at the press
+        self._last = QPoint()
+        self.will_pan = False
 
     @property
     def is_busy(self) -> bool:
@@ -46,27 +52,40 @@ class Pointer:
             return
         canvas, place = self._canvas, event.position().toPoint()
         at = canvas.mapToScene(place)
-        if event.button() == Qt.MouseButton.MiddleButton:
+        if event.button() == MIDDLE or (event.button() == LEFT and self.will_pan):
             self.begin(PanView(canvas.zoom), at, event.button())
-        elif event.button() == Qt.MouseButton.LeftButton:
+        elif event.button() == LEFT:
             handle = canvas.network.handle_at(at)
             if handle is None:
                 self._pressed = place
+                self._adds = bool(event.modifiers() & (CONTROL | SHIFT))
             else:
                 number = handle.column.slot.id
                 canvas.selection.set((number,))
                 self.begin(PullUnits(canvas.network, canvas.editor, number), at, event.button())
 
+    def press_again(self, event: QMouseEvent) -> None:
+        """Open or close the column that is double-clicked; elsewhere it is a press like others."""
+        canvas = self._canvas
+        at = canvas.mapToScene(event.position().toPoint())
+        number = canvas.network.layer_at(at)
+        is_plain = event.button() == LEFT and not event.modifiers() & (CONTROL | SHIFT)
+        on_handle = canvas.network.handle_at(at) is not None
+        if number in (None, OUTPUT) or not is_plain or on_handle or self.will_pan or self.is_busy:
+            self.press(event)
+        else:
+            canvas.commands.fold()
+
     def move(self, event: QMouseEvent) -> None:
         """Go on with the gesture; a press that has moved far enough becomes one."""
-        place = event.position().toPoint()
+        self._last = place = event.position().toPoint()
         at = self._canvas.mapToScene(place)
         if self._gesture is not None:
             self._gesture.move(at)
         elif self._pressed is None:
-            self._show_cursor(at)
+            self.show_cursor()
         elif (place - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-            self._lift(self._canvas.mapToScene(self._pressed), at)
+            self._drag(self._canvas.mapToScene(self._pressed), at)
 
     def release(self, event: QMouseEvent) -> None:
         """Finish the gesture, or take it as a click."""
@@ -74,7 +93,7 @@ class Pointer:
         if self._gesture is not None:
             if event.button() == self._button:
                 self.end(at)
-        elif self._pressed is not None and event.button() == Qt.MouseButton.LeftButton:
+        elif self._pressed is not None and event.button() == LEFT:
             self._pressed = None
             self._click(at, event.modifiers())
 
@@ -85,6 +104,8 @@ class Pointer:
         self._pressed = None
         self._canvas.session.hold()
         self._gesture, self._button = gesture, button
+        if button != Qt.MouseButton.NoButton:
+            self._canvas.viewport().setCursor(gesture.cursor)
         try:
             gesture.start(at)
         except BaseException:
@@ -105,6 +126,7 @@ class Pointer:
                 gesture.finish(at)
             finally:
                 self._canvas.session.release()
+                self.show_cursor()
 
     def cancel(self) -> None:
         """Cancel the gesture that is on."""
@@ -115,19 +137,32 @@ class Pointer:
                 gesture.cancel()
             finally:
                 self._canvas.session.release()
+                self.show_cursor()
 
-    def _lift(self, pressed: QPointF, at: QPointF) -> None:
+    def _drag(self, pressed: QPointF, at: QPointF) -> None:
+        """Begin the gesture of a drag that sets off from a card, or from between them."""
         canvas, self._pressed = self._canvas, None
         number = canvas.network.layer_at(pressed)
-        if number is None or number == OUTPUT:
+        gesture: Gesture
+        if canvas.network.card_at(pressed) is None:
+            gesture = SelectArea(canvas.network, canvas.selection, self._adds)
+        elif number is not None and number != OUTPUT:
+            gesture = self._lifting(number)
+        else:
             return
-        canvas.selection.set((number,))
+        self.begin(gesture, pressed, LEFT)
+        self.go_on(at)
+
+    def _lifting(self, number: int) -> MoveLayer:
+        """Return the gesture that carries a layer; one of several selected brings the others."""
+        canvas = self._canvas
+        if number not in canvas.selected_layers:
+            canvas.selection.set((number,))
         # the legend below the viewport belongs to the canvas, too
         inside = canvas.mapToScene(canvas.rect()).boundingRect()
         visible = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
-        gesture = MoveLayer(canvas.network, canvas.editor, number, inside, visible)
-        self.begin(gesture, pressed, Qt.MouseButton.LeftButton)
-        self.go_on(at)
+        others = canvas.selected_layers
+        return MoveLayer(canvas.network, canvas.editor, number, inside, visible, others)
 
     def _click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         canvas = self._canvas
@@ -155,10 +190,15 @@ class Pointer:
             else:
                 canvas.network.open_unit(number, unit)
 
-    def _show_cursor(self, at: QPointF) -> None:
-        network = self._canvas.network
+    def show_cursor(self) -> None:
+        """Show by the cursor what the mouse can do where it is."""
+        network, at = self._canvas.network, self._canvas.mapToScene(self._last)
         card = network.card_at(at)
-        if network.handle_at(at) is not None:
+        if self._gesture is not None:
+            shape = self._gesture.cursor
+        elif self.will_pan:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif network.handle_at(at) is not None:
             shape = Qt.CursorShape.SizeVerCursor
         elif _is_button(network, at) or (
             isinstance(card, LayerCard) and card.unit_at(at) is not None

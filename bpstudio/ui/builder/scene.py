@@ -14,6 +14,7 @@ from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot, Snapshot
 from bpstudio.ui.builder.chain import GHOST, Chain, Column, Slot
 from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.edges import EdgesItem
+from bpstudio.ui.builder.frame import Frame
 from bpstudio.ui.builder.ghost import Ghost
 from bpstudio.ui.builder.ink import text_width
 from bpstudio.ui.builder.input_card import InputCard
@@ -46,15 +47,24 @@ class NetworkScene(QGraphicsScene):
         super().__init__(parent)
         self.input_card, self.output_card, self.loss_card = InputCard(), OutputCard(), LossCard()
         self.unit_card, self.ghost, self.edges = UnitCard(), Ghost(), EdgesItem()
-        self.tag, self.notes = Tag(), Notes()
+        self.tag, self.notes, self.frame = Tag(), Notes(), Frame()
         self.layer_cards: dict[int, LayerCard] = {}
+        self.folds: dict[int, bool] = {}  # by id: whether the user wants a layer open or closed
         self.scale = DecadeScale()
         self.layer_map = LayerMap(self.scale)
         self._experiment, self._dataset = experiment, dataset
         self._snapshot = EMPTY
         self._size = QSizeF(900, 660)
         fixed = (self.input_card, self.output_card, self.loss_card, self.unit_card)
-        for item in (self.edges, self.notes, self.layer_map, self.ghost, self.tag, *fixed):
+        for item in (
+            self.edges,
+            self.notes,
+            self.layer_map,
+            self.ghost,
+            self.tag,
+            self.frame,
+            *fixed,
+        ):
             self.addItem(item)
         self.chain = self._chain()
         self.layout: Layout = arrange(self.chain, self._size.width(), self._size.height())
@@ -79,7 +89,14 @@ class NetworkScene(QGraphicsScene):
 
     def slots(self) -> tuple[Slot, ...]:
         """Return the hidden layers as the layout sees them, without any preview."""
-        return tuple(Slot(layer.id, layer.units) for layer in self._experiment.hidden)
+        hidden = self._experiment.hidden
+        return tuple(Slot(layer.id, layer.units, self.folds.get(layer.id)) for layer in hidden)
+
+    def fold(self, numbers: Iterable[int], is_open: bool) -> None:
+        """Open layers, with a row for each unit, or close them."""
+        self.unit_card.close()
+        self.folds |= dict.fromkeys(numbers, is_open)
+        self._arrange(self.slots())
 
     def preview(self, slots: Iterable[Slot], words: str = "") -> None:
         """Draw another chain for the time being; `words` stand in the ghost's slot."""

@@ -60,6 +60,16 @@ class Selection(QObject):
         self.set((order[place],), order[place])
         return True
 
+    def stretch(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) layer, and select it besides the others."""
+        order = self.order()
+        if self.current is None:
+            self.walk(by)
+            return
+        place = order.index(self.current) + by
+        if 0 <= place < len(order):
+            self.set((*self.numbers, order[place]), order[place])
+
     def prune(self) -> None:
         """Drop layers that are gone."""
         self.set(self.numbers, self.current)

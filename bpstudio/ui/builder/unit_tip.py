@@ -91,4 +91,4 @@ def layer_tip(
         rows.append(("‖∂L/∂W‖, batch", figure(layer.gradient_norm)))
         rows.append(("‖δ‖, batch", figure(delta_norm(layer))))
         rows.append(("saturated, probe", saturated_share(layer, decimals=1)))
-    return table(name, rows, "drag to reorder, pull the handle for units")
+    return table(name, rows, "drag to reorder, double-click to open or close")

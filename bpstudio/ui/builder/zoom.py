@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPointF, QRectF
+    from PySide6.QtCore import QPoint, QPointF, QRectF
     from PySide6.QtWidgets import QGraphicsView
 
 LEAST, MOST = 0.25, 4.0
@@ -26,16 +26,20 @@ class Zoom:
         self._view.setSceneRect(bounds.adjusted(-ROOM, -ROOM, ROOM, ROOM))
         size = self._view.viewport().size()
         factor = min(size.width() / bounds.width(), size.height() / bounds.height(), 1.0)
+        factor = max(factor, LEAST)
         self._view.resetTransform()
-        self._view.scale(max(factor, LEAST), max(factor, LEAST))
-        self._view.centerOn(bounds.center())
+        self._view.scale(factor, factor)
+        in_sight = min(bounds.height(), size.height() / factor)  # the upper part, of a tall one
+        self._view.centerOn(bounds.center().x(), bounds.top() + in_sight / 2)
 
-    def zoom(self, angle: float) -> None:
-        """Zoom by a turn of the wheel, at the pointer."""
+    def zoom(self, angle: float, at: QPoint) -> None:
+        """Zoom by a turn of the wheel; what is at this place of the viewport stays there."""
         now = self._view.transform().m11()
         wanted = min(max(now * PER_NOTCH ** (angle / 120), LEAST), MOST)
         self.is_fitted = False
+        held = self._view.mapToScene(at)
         self._view.scale(wanted / now, wanted / now)
+        self.shift(held - self._view.mapToScene(at))
 
     def centre(self) -> QPointF:
         """Return the place of the scene in the middle of the view."""

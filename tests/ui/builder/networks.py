@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -126,14 +126,49 @@ def move(canvas, to: QPoint, button=LEFT):
     QApplication.sendEvent(view, event)
 
 
-def drag(canvas, start: QPointF, end: QPointF, button=LEFT, release=True):
+def drag(
+    canvas,
+    start: QPointF,
+    end: QPointF,
+    button=LEFT,
+    release=True,
+    modifiers=Qt.KeyboardModifier.NoModifier,
+):
     """Press at a place in the scene, go to another in steps, and let go there."""
     first, last = place(canvas, start), place(canvas, end)
-    QTest.mousePress(canvas.viewport(), button, pos=first)
+    QTest.mousePress(canvas.viewport(), button, modifiers, first)
     for share in (0.4, 0.8, 1.0):
         move(canvas, first + (last - first) * share, button)
     if release:
-        QTest.mouseRelease(canvas.viewport(), button, pos=last)
+        QTest.mouseRelease(canvas.viewport(), button, modifiers, last)
+
+
+def press(canvas, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+    """Press keys, one after the other."""
+    for key in keys:
+        QTest.keyClick(canvas, key, modifier)
+
+
+def double_click(canvas, at: QPointF):
+    """Click twice as a hand does: QTest's own double click leaves the first one out."""
+    click(canvas, at)
+    QTest.mouseDClick(canvas.viewport(), LEFT, pos=place(canvas, at))
+
+
+def turn_wheel(canvas, at: QPoint, angle: int):
+    """Turn the wheel at a place of the viewport; a notch is 120."""
+    view = canvas.viewport()
+    event = QWheelEvent(
+        QPointF(at),
+        QPointF(view.mapToGlobal(at)),
+        QPoint(),
+        QPoint(0, angle),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view, event)
 
 
 def click(canvas, at: QPointF, modifiers=Qt.KeyboardModifier.NoModifier):

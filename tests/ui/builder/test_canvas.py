@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from bpstudio.experiment import edits
@@ -19,14 +18,11 @@ from tests.ui.builder.networks import (
     experiment,
     header,
     place,
+    press,
     snapshot_of,
+    turn_wheel,
     units_of,
 )
-
-
-def press(canvas, *keys, modifier=Qt.KeyboardModifier.NoModifier):
-    for key in keys:
-        QTest.keyClick(canvas, key, modifier)
 
 
 def test_structure_shows_before_any_numbers(canvas):
@@ -183,12 +179,13 @@ def test_layers_are_added_after_the_selected_one(canvas, document):
 
 
 def test_the_wheel_zooms_within_limits(canvas):
+    at = canvas.viewport().rect().center()
     for _ in range(60):
-        canvas.zoom.zoom(240)
+        turn_wheel(canvas, at, 240)
     assert canvas.transform().m11() == pytest.approx(4)
     canvas.grab()
     for _ in range(90):
-        canvas.zoom.zoom(-240)
+        turn_wheel(canvas, at, -240)
     assert canvas.transform().m11() == pytest.approx(0.25)
     press(canvas, Qt.Key.Key_F)
     assert canvas.transform().m11() == 1

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
 
 
 class Gesture(ABC):
-    """One drag from press to release; places are in the scene."""
+    """One drag from press to release; places are in the scene.
+
+    `cursor` is what the mouse looks like meanwhile.
+    """
+
+    cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
 
     @abstractmethod
     def start(self, at: QPointF) -> None:

@@ -1,13 +1,14 @@
-"""Dragging a column: to another place in the chain, or off the canvas to remove it."""
+"""Dragging columns: to another place in the chain, or off the canvas to remove them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 
 from bpstudio.ui.builder.chain import GHOST, Slot
 from bpstudio.ui.builder.gestures.gesture import Gesture
+from bpstudio.ui.names import counted
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRectF
@@ -20,72 +21,87 @@ REMOVING = "release to remove"
 
 
 class MoveLayer(Gesture):
-    """Reorders one layer; dropped outside `inside`, the canvas, it goes.
+    """Reorders a layer, or several together; dropped outside `inside`, the canvas, they go.
 
-    `visible` is the part of the scene in sight: the layer, and what a release would do, stay
-    within it even where the mouse is elsewhere.
+    `number` is the layer that is gripped, `others` what is selected besides. `visible` is the
+    part of the scene in sight: the layer, and what a release would do, stay within it even where
+    the mouse is elsewhere.
     """
 
+    cursor = Qt.CursorShape.ClosedHandCursor
+
     def __init__(
-        self, scene: NetworkScene, editor: Editor, number: int, inside: QRectF, visible: QRectF
+        self,
+        scene: NetworkScene,
+        editor: Editor,
+        number: int,
+        inside: QRectF,
+        visible: QRectF,
+        others: tuple[int, ...] = (),
     ) -> None:
-        self._scene, self._editor, self._number = scene, editor, number
+        self._scene, self._editor = scene, editor
+        carried = {number, *others}
+        self._numbers = tuple(slot.id for slot in scene.slots() if slot.id in carried)
         self._inside, self._visible = inside, visible
         self._resting = scene.layout
-        self._card = scene.layer_cards[number]
-        self._home = self._card.rect
-        self._origin = self._home.center()
+        self._cards = [scene.layer_cards[each] for each in self._numbers]
+        self._gripped = scene.layer_cards[number]
+        self._middle = self._gripped.rect.center().x()
+        self._origin = QPointF()
 
     def start(self, at: QPointF) -> None:
-        """Lift the column."""
+        """Lift the columns."""
         self._origin = at
         self._scene.unit_card.close()
-        self._card.setZValue(2)
+        for card in self._cards:
+            card.setZValue(2)
 
     def move(self, at: QPointF) -> None:
-        """Carry the column; the others make room."""
+        """Carry the columns; the others make room."""
         is_inside = self._inside.contains(at)
         held = _nearest(at, self._visible)
-        self._card.setOpacity(LIFTED if is_inside else LEAVING)
-        self._card.setPos(held - self._origin)
+        for card in self._cards:
+            card.setOpacity(LIFTED if is_inside else LEAVING)
+            card.setPos(held - self._origin)
         self._scene.preview(self._slots(self._place(at) if is_inside else None), "here")
-        if is_inside:
-            self._scene.tag.hide()
-        else:
+        if not is_inside:
             self._scene.tag.show_above(held, REMOVING, self._visible)
+        elif len(self._cards) > 1:
+            self._scene.tag.show_above(held, counted(len(self._cards), "layer"), self._visible)
+        else:
+            self._scene.tag.hide()
 
     def finish(self, at: QPointF) -> None:
-        """Put the column down."""
+        """Put the columns down."""
         self._settle()
-        if not self._inside.contains(at):
-            self._editor.remove_layers((self._number,))
-        elif self._place(at) != self._index():
-            self._editor.move_layer(self._number, self._place(at))
+        if self._inside.contains(at):
+            self._editor.move_layers(self._numbers, self._place(at))
+        else:
+            self._editor.remove_layers(self._numbers)
 
     def cancel(self) -> None:
-        """Put the column back."""
+        """Put the columns back."""
         self._settle()
 
     def _settle(self) -> None:
-        self._card.setZValue(0)
-        self._card.setOpacity(1)
+        for card in self._cards:
+            card.setZValue(0)
+            card.setOpacity(1)
         self._scene.tag.hide()
         self._scene.end_preview()
 
-    def _index(self) -> int:
-        return [slot.id for slot in self._scene.slots()].index(self._number)
-
     def _place(self, at: QPointF) -> int:
-        """Return the place among the other layers for the column's middle."""
-        middle = self._home.center().x() + at.x() - self._origin.x()
-        others = [column for column in self._resting.columns if column.slot.id != self._number]
-        return sum(column.rect.center().x() < middle for column in others)
+        """Return the place among the other layers for the middle of the gripped column."""
+        middle = self._middle + at.x() - self._origin.x()
+        columns = self._resting.columns
+        others = (column.rect for column in columns if column.slot.id not in self._numbers)
+        return sum(rect.center().x() < middle for rect in others)
 
     def _slots(self, place: int | None) -> list[Slot]:
-        """Return the chain with a ghost at `place` instead of the lifted layer."""
-        slots = [slot for slot in self._scene.slots() if slot.id != self._number]
+        """Return the chain with a ghost at `place` instead of the lifted layers."""
+        slots = [slot for slot in self._scene.slots() if slot.id not in self._numbers]
         if place is not None:
-            slots.insert(place, Slot(GHOST, self._card.spec.units))
+            slots.insert(place, Slot(GHOST, self._gripped.spec.units))
         return slots
 
 

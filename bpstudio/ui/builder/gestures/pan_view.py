@@ -1,10 +1,10 @@
-"""Dragging with the middle button: the picture goes with the mouse."""
+"""Dragging with the middle button, or with the space bar held: the picture goes with the mouse."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 
 from bpstudio.ui.builder.gestures.gesture import Gesture
 
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 class PanView(Gesture):
     """Moves the view, never the network."""
 
+    cursor = Qt.CursorShape.ClosedHandCursor
+
     def __init__(self, zoom: Zoom) -> None:
         self._zoom = zoom
         self._grip = QPointF()
-        self._before = zoom.centre()
+        self._before, self._was_fitted = zoom.centre(), zoom.is_fitted
 
     def start(self, at: QPointF) -> None:
         """Grip the picture."""
@@ -35,3 +37,4 @@ class PanView(Gesture):
     def cancel(self) -> None:
         """Go back to where it was."""
         self._zoom.go_to(self._before)
+        self._zoom.is_fitted = self._was_fitted

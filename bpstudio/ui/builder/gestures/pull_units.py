@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 
 from bpstudio.experiment.spec import MAX_UNITS
-from bpstudio.ui.builder.chain import Slot
 from bpstudio.ui.builder.gestures.gesture import Gesture
 from bpstudio.ui.names import counted
 
@@ -22,6 +22,8 @@ COARSE = 32
 class PullUnits(Gesture):
     """Sets the number of units of one layer."""
 
+    cursor = Qt.CursorShape.SizeVerCursor
+
     def __init__(self, scene: NetworkScene, editor: Editor, number: int) -> None:
         self._scene, self._editor, self._number = scene, editor, number
         self._before = next(slot.units for slot in scene.slots() if slot.id == number)
@@ -35,7 +37,7 @@ class PullUnits(Gesture):
         """Show the layer with as many units as it is pulled for."""
         units = self.units(at)
         self._scene.preview(
-            Slot(slot.id, units) if slot.id == self._number else slot
+            replace(slot, units=units) if slot.id == self._number else slot
             for slot in self._scene.slots()
         )
         handle = self._scene.layer_cards[self._number].handle()

@@ -1,0 +1,117 @@
+"""What can be done to the selected layers, whoever asks: menus, keys, the mouse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.experiment.edits import OUTPUT
+from bpstudio.experiment.layers_text import layers_text, parse_layers
+from bpstudio.ui.builder.chain import MOST_OPEN
+from bpstudio.ui.names import counted
+from bpstudio.ui.numbers import count
+
+if TYPE_CHECKING:
+    from bpstudio.experiment.spec import LayerSpec
+    from bpstudio.ui.actions import Actions
+    from bpstudio.ui.builder.canvas import NetworkCanvas
+
+
+class LayerCommands:
+    """Commands on the selected hidden layers of one canvas; each edit is one undo step."""
+
+    def __init__(self, canvas: NetworkCanvas) -> None:
+        self._canvas = canvas
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """The ids of the selected hidden layers, input side first."""
+        return tuple(number for number in self._canvas.selected_layers if number != OUTPUT)
+
+    @property
+    def place_after(self) -> int:
+        """The place after the selected layers, before the output where none is selected."""
+        order, chosen = self._canvas.selection.order(), self.chosen
+        return order.index(chosen[-1]) + 1 if chosen else len(order) - 1
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Let the window's actions carry the commands out."""
+        actions["actionCut"].triggered.connect(self.cut)
+        actions["actionCopy"].triggered.connect(self.copy)
+        actions["actionPaste"].triggered.connect(lambda: self.paste())
+        actions["actionDuplicate"].triggered.connect(self.duplicate)
+        actions["actionSelectAll"].triggered.connect(self.select_all)
+
+    def layers(self) -> tuple[LayerSpec, ...]:
+        """Return the selected hidden layers."""
+        hidden = self._canvas.document.experiment.hidden
+        return tuple(layer for layer in hidden if layer.id in self.chosen)
+
+    def copy(self) -> None:
+        """Put the selected layers into the clipboard, as a text."""
+        if self._canvas.editor.hidden("Copy", self._canvas.selected_layers):
+            QGuiApplication.clipboard().setText(layers_text(self.layers()))
+
+    def cut(self) -> None:
+        """Put the selected layers into the clipboard and remove them."""
+        if self._canvas.editor.hidden("Cut", self._canvas.selected_layers):
+            self.copy()
+            self._canvas.editor.remove_layers(self.chosen, "Cut")
+
+    def paste(self, place: int | None = None) -> None:
+        """Insert the clipboard's layers at a place, without one after the selected ones."""
+        text = QGuiApplication.clipboard().text()
+        place = self.place_after if place is None else place
+        editor = self._canvas.editor
+        self._select(editor.insert_layers("Paste layers", place, lambda: parse_layers(text)))
+
+    def duplicate(self) -> None:
+        """Insert layers like the selected ones after them."""
+        if self._canvas.editor.hidden("Duplicate", self._canvas.selected_layers):
+            editor, layers = self._canvas.editor, self.layers()
+            text = f"Duplicate {editor.names(self.chosen)}"
+            self._select(editor.insert_layers(text, self.place_after, lambda: layers))
+
+    def select_all(self) -> None:
+        """Select every hidden layer."""
+        self._canvas.selection.set(self._canvas.selection.order()[:-1])
+
+    def shift(self, by: int) -> None:
+        """Move the selected layers together, towards the output (1) or the input (-1)."""
+        order, chosen = self._canvas.selection.order()[:-1], self.chosen
+        if chosen:
+            rest = [number for number in order if number not in chosen]
+            before = sum(order.index(number) < order.index(chosen[0]) for number in rest)
+            if 0 <= before + by <= len(rest):
+                self._canvas.editor.move_layers(chosen, before + by)
+
+    def next_activation(self) -> None:
+        """Give the selected layers the activation after that of the first; a run is one step."""
+        if not self._canvas.editor.hidden("Activation", self._canvas.selected_layers):
+            return
+        names = list(ACTIVATIONS)
+        following = names[(names.index(self.layers()[0].activation) + 1) % len(names)]
+        merge = f"activation {self.chosen}"
+        self._canvas.editor.set_activation(self.chosen, following, merge)
+
+    @property
+    def is_condensed(self) -> bool:
+        """Whether one of the selected layers doesn't show each unit in a row of its own."""
+        cards = self._canvas.network.layer_cards
+        return any(cards[number].column.is_condensed for number in self.chosen)
+
+    def fold(self) -> None:
+        """Open the selected layers, so that each unit has a row, or close them."""
+        will_open = self.is_condensed
+        most = max((layer.units for layer in self.layers()), default=0)
+        if will_open and most > MOST_OPEN:
+            words = f"of {counted(most, 'unit')} only {count(MOST_OPEN)} could have a row each"
+            self._canvas.refused.emit(f"Open: {words}")
+        elif self.chosen:
+            self._canvas.fold(self.chosen, will_open)
+
+    def _select(self, added: tuple[int, ...]) -> None:
+        if added:
+            self._canvas.selection.set(added)

@@ -1,0 +1,70 @@
+"""What several context menus of the canvas have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.ui.icons import icon
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bpstudio.ui.builder.canvas import NetworkCanvas
+
+
+def new_menu(canvas: NetworkCanvas) -> QMenu:
+    """Return an empty menu, which deletes itself when it closes."""
+    menu = QMenu(canvas)
+    menu.aboutToHide.connect(menu.deleteLater)
+    return menu
+
+
+def add_heading(menu: QMenu, words: str) -> None:
+    """Say what the menu is about, in words that can't be chosen."""
+    label = QLabel(words)
+    label.setProperty("role", "menuHeading")
+    heading = QWidgetAction(menu)
+    heading.setDefaultWidget(label)
+    heading.setText(words)  # what a screen reader says
+    heading.setEnabled(False)
+    menu.addAction(heading)
+    menu.addSeparator()
+
+
+def add_choices(
+    menu: QMenu,
+    choices: Mapping[str, str],
+    chosen: str | None,
+    choose: Callable[[str], object],
+) -> None:
+    """Add `choices`, names with their labels, with a tick at the one that is `chosen` already."""
+    for name, label in choices.items():
+        action = menu.addAction(label)
+        action.setCheckable(True)
+        action.setChecked(name == chosen)
+        action.triggered.connect(lambda _=False, name=name: choose(name))
+
+
+def fill_with_layers(menu: QMenu, canvas: NetworkCanvas, place: int) -> None:
+    """Add every kind of layer, each to be inserted so that it becomes the one at `place`."""
+    for activation in ACTIVATIONS.values():
+        action = menu.addAction(icon(activation.name), activation.label)
+        action.triggered.connect(
+            lambda _=False, name=activation.name: canvas.insert_layer(place, name)
+        )
+
+
+def add_insertions(menu: QMenu, canvas: NetworkCanvas, place: int, where: str = "here") -> None:
+    """Add what can be put at a place: a new layer, or those of the clipboard."""
+    fill_with_layers(menu.addMenu(icon("plus"), f"Add layer {where}"), canvas, place)
+    words = f"Paste layers {where}"
+    menu.addAction(icon("paste"), words, lambda: canvas.commands.paste(place))
+
+
+def add_fit(menu: QMenu, canvas: NetworkCanvas) -> None:
+    """Add what shows the whole network."""
+    menu.addSeparator()
+    menu.addAction(icon("expand"), "Fit the network\tF", canvas.fit)
