@@ -11,6 +11,7 @@ NARROW = "\u202f"
 SMALLEST, LARGEST = 1e-3, 1e6  # beyond these a power of ten reads better
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def figure(x: float | None, digits: int = 3) -> str:
@@ -53,3 +54,8 @@ def count(n: int) -> str:
 def plain(x: float) -> str:
     """Return `x` as one types it: the fewest figures that mean the same number, ``0.1``, ``32``."""
     return f"{x:.12g}"
+
+
+def lowered(n: int) -> str:
+    """Return `n` as an index, such as ``₁₂``."""
+    return str(n).translate(_LOWERED)

@@ -33,7 +33,8 @@ class Chain:
     """What is to be laid out; `features` and `outputs` count, `image` is (height, width).
 
     `name_width` is how much the names of the features would take, in px; `is_scaled` says
-    whether the target is, which the loss tells in a line of its own.
+    whether the target is, which the loss tells in a line of its own; `skips` are the ids of the
+    layers that have one.
     """
 
     features: int
@@ -42,6 +43,7 @@ class Chain:
     image: tuple[int, int] | None = None
     name_width: float = 0.0
     is_scaled: bool = False
+    skips: frozenset[int] = frozenset()
 
     @property
     def widths(self) -> list[int]:
@@ -67,7 +69,7 @@ class Column:
     def panel(self) -> QRectF:
         """The part of the column that is a panel; a strip's name and numbers are outside it."""
         if self.form.is_strip:
-            return self.rect.adjusted(0, STRIP_NAME, 0, -STRIP_NUMBERS)
+            return self.rect.adjusted(0, STRIP_NAME + self.form.arc, 0, -STRIP_NUMBERS)
         return self.rect
 
     @property

@@ -98,16 +98,17 @@ class LayerMap(QGraphicsItem):
 
     def _alike(self) -> list[list[int]]:
         """Return the places of the layers with numbers, in groups that can be stacked."""
-        groups: dict[tuple[str, int, int], list[int]] = {}
+        groups: dict[tuple[str, bool, int, int], list[int]] = {}
         for place, layer in enumerate(self._layers):
             if layer is not None:
-                key = (layer.activation, len(layer.z), len(layer.saturation))
+                key = (layer.activation, layer.skip, len(layer.z), len(layer.saturation))
                 groups.setdefault(key, []).append(place)
         return list(groups.values())
 
     def _shares(self, layers: Sequence[LayerSnapshot]) -> tuple[Array, Array, Array]:
         """Return what the bands show, 0 to 1, of layers that are alike; (layers, units) each."""
-        values = value_shares(np.stack([layer.z for layer in layers]), layers[0].activation)
+        z, like = np.stack([layer.z for layer in layers]), layers[0]
+        values = value_shares(z, like.activation, like.skip)
         saturation = np.stack([layer.saturation for layer in layers])
         if saturation.shape != values.shape:
             saturation = np.zeros(values.shape)

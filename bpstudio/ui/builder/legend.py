@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from bpstudio.engine.activations import ACTIVATIONS
@@ -14,6 +14,7 @@ from bpstudio.ui.builder.discs import DEAD, paint_disc
 from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated, shade
 from bpstudio.ui.builder.scale import bounds
+from bpstudio.ui.builder.skips import Arc, draw_arc
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Legend(QWidget):
     def show_layout(self, experiment: Experiment, layout: Layout) -> None:
         """Explain the marks of this network, drawn this way."""
         entries = [*WEIGHTS] if layout.shows_edges else []
+        if any(layer.skip for layer in experiment.hidden):
+            entries.append(Entry("skip, adds what comes in", "skip", _draw_skip))
         if experiment.hidden:
             entries += _unit_entries(experiment, layout)
         self._entries = tuple(entries)
@@ -112,7 +115,8 @@ def _can_die(layer: LayerSpec) -> bool:
 def _range_words(experiment: Experiment) -> str:
     ranges = {bounds(layer.activation) for layer in experiment.hidden}
     low, high = ranges.pop()
-    if ranges or abs(low) == float("inf") or high == float("inf"):
+    has_skip = any(layer.skip for layer in experiment.hidden)
+    if ranges or has_skip or abs(low) == float("inf") or high == float("inf"):
         return "z over its range, this sample"
     return f"z from {low:.0f} to {high:.0f}, this sample".replace("-", "−")
 
@@ -172,6 +176,13 @@ def _draw_dead(painter: QPainter, x: float, y: float) -> None:
 def _draw_delta(painter: QPainter, x: float, y: float) -> None:
     painter.fillRect(QRectF(x, y - 2, MARK, 4), theme().colors.sunken)
     painter.fillRect(QRectF(x, y - 2, 16, 4), theme().colors.backward)
+
+
+def _draw_skip(painter: QPainter, x: float, y: float) -> None:
+    right, foot = x + MARK - 4, y + 5
+    path = QPainterPath(QPointF(x, foot))
+    path.cubicTo(x, y - 10, right, y - 10, right, foot - 3)
+    draw_arc(painter, Arc(path, QPointF(right, foot), "", ""))
 
 
 WEIGHTS = (

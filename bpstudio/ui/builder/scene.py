@@ -24,6 +24,7 @@ from bpstudio.ui.builder.loss_card import LossCard
 from bpstudio.ui.builder.notes import Notes
 from bpstudio.ui.builder.output_card import OutputCard
 from bpstudio.ui.builder.scale import DecadeScale
+from bpstudio.ui.builder.skips import SkipsItem, arcs
 from bpstudio.ui.builder.tag import Tag
 from bpstudio.ui.builder.unit_card import UnitCard
 from bpstudio.ui.builder.wiring import gaps, links, matching
@@ -46,7 +47,7 @@ class NetworkScene(QGraphicsScene):
         super().__init__(parent)
         self.input_card, self.output_card, self.loss_card = InputCard(), OutputCard(), LossCard()
         self.unit_card, self.ghost, self.edges = UnitCard(), Ghost(), EdgesItem()
-        self.tag, self.notes = Tag(), Notes()
+        self.tag, self.notes, self.skips = Tag(), Notes(), SkipsItem()
         self.layer_cards: dict[int, LayerCard] = {}
         self.scale = DecadeScale()
         self.layer_map = LayerMap(self.scale)
@@ -54,7 +55,15 @@ class NetworkScene(QGraphicsScene):
         self._snapshot = EMPTY
         self._size = QSizeF(900, 660)
         fixed = (self.input_card, self.output_card, self.loss_card, self.unit_card)
-        for item in (self.edges, self.notes, self.layer_map, self.ghost, self.tag, *fixed):
+        for item in (
+            self.edges,
+            self.notes,
+            self.layer_map,
+            self.ghost,
+            self.tag,
+            self.skips,
+            *fixed,
+        ):
             self.addItem(item)
         self.chain = self._chain()
         self.layout: Layout = arrange(self.chain, self._size.width(), self._size.height())
@@ -116,6 +125,8 @@ class NetworkScene(QGraphicsScene):
     def tip(self, at: QPointF) -> str:
         """Return what a tooltip says at a place."""
         card = self.card_at(at) or self.handle_at(at)
+        if card is not self.unit_card and (words := self.skips.tip(at)):
+            return words
         return self.edges.tip(at) if card is None else card.tip(at)
 
     def open_unit(self, number: int, unit: int) -> None:
@@ -169,13 +180,16 @@ class NetworkScene(QGraphicsScene):
         dataset = self._dataset
         named = max(text_width(name) for name in dataset.features[:MOST_NAMED])
         is_scaled = dataset.target_scale != 1
-        return Chain(dataset.inputs, dataset.outputs, slots, dataset.image, named, is_scaled)
+        skips = frozenset(layer.id for layer in self._experiment.hidden if layer.skip)
+        return Chain(dataset.inputs, dataset.outputs, slots, dataset.image, named, is_scaled, skips)
 
     def _arrange(self, slots: tuple[Slot, ...], ghost_words: str = "") -> None:
         self.chain = self._chain(slots)
         self.layout = arrange(self.chain, self._size.width(), self._size.height())
         self._place_layers(ghost_words)
         self.layer_map.set_columns(self.layout.columns)
+        specs = {layer.id: layer for layer in self._experiment.hidden}
+        self.skips.set_arcs(arcs(self.chain, self.layout, specs), self.layout.bounds)
         self.notes.set_layout(self.layout)
         self.input_card.put(self.layout.input)
         self.output_card.put(self.layout.output)

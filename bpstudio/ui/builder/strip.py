@@ -35,7 +35,7 @@ def draw_strip_name(painter: QPainter, column: Column, number: int) -> None:
         write(painter, place, str(number), colors.text, size, BOLD, CENTRE)
     if rect.width() >= NAMED_CELLS and not column.form.is_map:
         value, saturation, delta = strip_cells(column)
-        y = rect.top() + 52
+        y = column.panel.top() + 12
         for cell, words, color in (
             (value, "z", colors.forward_text),
             (delta, "δ", colors.backward_text),

@@ -54,7 +54,7 @@ class UnitMarks:
     def of(cls, layer: LayerSnapshot, scale: DecadeScale) -> UnitMarks:
         """Return the marks of a layer's numbers."""
         return cls(
-            value=value_shares(layer.z, layer.activation),
+            value=value_shares(layer.z, layer.activation, layer.skip),
             saturation=np.asarray(layer.saturation),
             delta=scale.shares(layer.batch_delta),
             saturated=layer.saturated,
