@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 
 from bpstudio.experiment import edits
 from bpstudio.ui.builder import NetworkCanvas
-from bpstudio.ui.builder.chain import STRIP_NAME
+from bpstudio.ui.builder.chain import STRIP_NAME, Slot
 from bpstudio.ui.builder.scale import value_shares
 from bpstudio.ui.document import Document
 from tests.ui.builder.networks import click, experiment, header, snapshot_of
@@ -107,8 +107,11 @@ def test_key_s_draws_the_arc_and_undo_takes_it_away(shown):
 
 
 def test_between_other_widths_there_is_no_arc(shown):
-    wanted = edits.set_skip(experiment((4, "tanh"), (5, "tanh")), 2, True)
-    assert shown(wanted).network.skips.arcs == ()
+    network = shown(with_skips(2, units=4)).network
+    network.preview([Slot(1, 4), Slot(2, 5)])
+    assert network.skips.arcs == ()
+    network.end_preview()
+    assert len(network.skips.arcs) == 1
 
 
 def test_what_a_skip_adds_widens_the_range():
