@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.builder.discs import DEAD, paint_disc
+from bpstudio.ui.builder.edges import Shown
 from bpstudio.ui.builder.ink import line, text_width, write
-from bpstudio.ui.builder.marks import draw_saturated, shade
+from bpstudio.ui.builder.marks import draw_biases, draw_saturated, shade
 from bpstudio.ui.builder.scale import bounds
 from bpstudio.ui.builder.skips import Arc, draw_arc
 from bpstudio.ui.theme import theme
@@ -23,18 +25,22 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment, LayerSpec
     from bpstudio.ui.builder.layout import Layout
 
-HEIGHT = 40
+HEIGHT, ROWS = 40, 2
 MARGIN, SPACE, MARK, MARK_GAP = 24, 20, 24, 8
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A mark, drawn at its left and middle, and what it means: in full and in short."""
+    """A mark, drawn at its left and middle, and what it means: in full and in short.
+
+    `more` is told where there is room for anything: to a tooltip and to those who hear the screen.
+    """
 
     words: str
     short: str
     draw: Callable[[QPainter, float, float], None]
     width: int = MARK
+    more: str = ""
 
     def total(self, words: str) -> float:
         """Return how much room the entry takes with these words."""
@@ -47,21 +53,31 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[Entry, ...] = ()
+        self._shown = Shown.WEIGHTS
+        self._of: tuple[Experiment, Layout] | None = None
         self.setAccessibleName("Legend")
 
     def sizeHint(self) -> QSize:
         """Return its height; any width will do."""
         return QSize(400, HEIGHT)
 
+    def show_edges(self, shown: Shown) -> None:
+        """Explain what is drawn of the edges from now on."""
+        self._shown = shown
+        if self._of is not None:
+            self.show_layout(*self._of)
+
     def show_layout(self, experiment: Experiment, layout: Layout) -> None:
         """Explain the marks of this network, drawn this way."""
-        entries = [*WEIGHTS] if layout.shows_edges else []
+        self._of = experiment, layout
+        entries = [*EDGES[self._shown]] if layout.shows_edges else []
         if any(layer.skip for layer in experiment.hidden):
             entries.append(Entry("skip, adds what comes in", "skip", _draw_skip))
         if experiment.hidden:
             entries += _unit_entries(experiment, layout)
+        entries.append(BIAS)
         self._entries = tuple(entries)
-        words = ", ".join(entry.words for entry in entries)
+        words = ", ".join(entry.words + entry.more for entry in entries)
         self.setAccessibleDescription(words)
         self.setToolTip(words)
         self.update()
@@ -71,25 +87,44 @@ class Legend(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme().colors.canvas)
-        x, y = float(MARGIN), self.height() / 2
-        for entry, words in self.worded():
-            if x + entry.total(words) - SPACE > self.width() - MARGIN / 2:
-                break
+        rows = self._rows(self.worded())[:ROWS]
+        for number, row in enumerate(rows):
+            self._draw_row(painter, row, self.height() * (number + 0.5) / len(rows))
+        painter.end()
+
+    def _draw_row(self, painter: QPainter, row: list[tuple[Entry, str]], y: float) -> None:
+        x = float(MARGIN)
+        for entry, words in row:
             entry.draw(painter, x, y)
             place = line(x + entry.width + MARK_GAP, y, entry.total(words))
             write(painter, place, words, theme().colors.text2)
             x += entry.total(words)
-        painter.end()
 
     def worded(self) -> list[tuple[Entry, str]]:
-        """Return the entries with their words, the first of them in short until all fit."""
-        room = self.width() - 1.5 * MARGIN + SPACE
+        """Return the entries with their words, the first of them in short until all fit.
+
+        They stand in one row, or where that has no room even for the short words, in two.
+        """
         worded = [(entry, entry.words) for entry in self._entries]
+        fits_in_one = len(self._rows([(entry, entry.short) for entry in self._entries])) == 1
         for place, entry in enumerate(self._entries):
-            if sum(shown.total(words) for shown, words in worded) <= room:
+            if len(self._rows(worded)) <= (1 if fits_in_one else ROWS):
                 break
             worded[place] = entry, entry.short
         return worded
+
+    def _rows(self, worded: list[tuple[Entry, str]]) -> list[list[tuple[Entry, str]]]:
+        """Return the entries in as many rows as they take."""
+        room = self.width() - 1.5 * MARGIN + SPACE
+        rows: list[list[tuple[Entry, str]]] = [[]]
+        used = 0.0
+        for entry, words in worded:
+            used += entry.total(words)
+            if used > room and rows[-1]:
+                rows.append([])
+                used = entry.total(words)
+            rows[-1].append((entry, words))
+        return rows
 
 
 def _unit_entries(experiment: Experiment, layout: Layout) -> list[Entry]:
@@ -132,6 +167,11 @@ def _draw_negative(painter: QPainter, x: float, y: float) -> None:
     pen.setDashPattern([2.5, 1.5])
     painter.setPen(pen)
     painter.drawLine(QPointF(x, y), QPointF(x + MARK, y))
+
+
+def _draw_bias(painter: QPainter, x: float, y: float) -> None:
+    draw_biases(painter, np.array([y]), np.array([1.0]), x + 4, 16)
+    draw_biases(painter, np.array([y]), np.array([-1.0]), x + 12, 16)
 
 
 def _draw_size(painter: QPainter, x: float, y: float) -> None:
@@ -190,3 +230,13 @@ WEIGHTS = (
     Entry("negative", "negative", _draw_negative),
     Entry("size", "size", _draw_size),
 )
+BIAS = Entry(
+    *("bias: up +, down −", "bias", _draw_bias, 16),
+    more=" (its full height is the layer's largest weight or bias)",
+)
+GRADIENTS = (
+    Entry("positive ∂L/∂w, batch", "∂L/∂w > 0", _draw_positive),
+    Entry("negative", "< 0", _draw_negative),
+    Entry("size, in all layers, ×3 a step", "size, ×3 a step", _draw_size),
+)
+EDGES = {Shown.WEIGHTS: WEIGHTS, Shown.GRADIENTS: GRADIENTS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QSizeF
+from PySide6.QtCore import QObject, QPointF, QSizeF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from bpstudio.engine.losses import LOSSES
@@ -13,7 +13,7 @@ from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot, Snapshot
 from bpstudio.ui.builder.chain import GHOST, Chain, Column, Slot
 from bpstudio.ui.builder.counts import parameter_counts
-from bpstudio.ui.builder.edges import EdgesItem
+from bpstudio.ui.builder.edges import EdgesItem, Shown
 from bpstudio.ui.builder.ghost import Ghost
 from bpstudio.ui.builder.ink import text_width
 from bpstudio.ui.builder.input_card import InputCard
@@ -41,7 +41,15 @@ MOST_NAMED = 64  # features; more have no room for their names
 
 
 class NetworkScene(QGraphicsScene):
-    """What is drawn of an experiment and of a snapshot; previews change neither."""
+    """What is drawn of an experiment and of a snapshot; previews change neither.
+
+    Signals
+    -------
+    has_edges
+        Whether there is room for edges, when that has changed.
+    """
+
+    has_edges = Signal(bool)
 
     def __init__(self, experiment: Experiment, dataset: Dataset, parent: QObject | None) -> None:
         super().__init__(parent)
@@ -97,6 +105,11 @@ class NetworkScene(QGraphicsScene):
     def end_preview(self) -> None:
         """Draw the experiment as it is."""
         self._arrange(self.slots())
+
+    def show_edges(self, shown: Shown) -> None:
+        """Draw another number of each edge."""
+        self.edges.shown = shown
+        self._wire()
 
     def card_at(self, at: QPointF) -> Card | None:
         """Return the topmost card at a place."""
@@ -184,8 +197,11 @@ class NetworkScene(QGraphicsScene):
         return Chain(dataset.inputs, dataset.outputs, slots, dataset.image, named, is_scaled, skips)
 
     def _arrange(self, slots: tuple[Slot, ...], ghost_words: str = "") -> None:
+        had_edges = self.layout.shows_edges
         self.chain = self._chain(slots)
         self.layout = arrange(self.chain, self._size.width(), self._size.height())
+        if had_edges != self.layout.shows_edges:
+            self.has_edges.emit(self.layout.shows_edges)
         self._place_layers(ghost_words)
         self.layer_map.set_columns(self.layout.columns)
         specs = {layer.id: layer for layer in self._experiment.hidden}
@@ -230,7 +246,12 @@ class NetworkScene(QGraphicsScene):
 
     def _wire(self) -> None:
         wired = gaps(
-            layer_names(self._experiment), self.chain, self.layout, self._snapshot, self._lifted()
+            layer_names(self._experiment),
+            self.chain,
+            self.layout,
+            self._snapshot,
+            self._lifted(),
+            self.edges.shown,
         )
         self.edges.set_gaps(wired, links(self.layout), self.layout.bounds)
 

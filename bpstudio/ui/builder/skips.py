@@ -149,17 +149,18 @@ def _over_card(before: QRectF, is_plus: bool, card: QRectF, number: int, activat
 
 def _over_strips(layout: Layout, has_arc: Sequence[bool]) -> Iterator[Arc]:
     """Yield arcs between the names and the panels of strips; narrow neighbours share one."""
-    aside = (0 if layout.form.is_map else layout.gap) / 2
+    gap = 0 if layout.form.is_map else layout.gap
     places = [place for place, wanted in enumerate(has_arc) if wanted]
-    apart = layout.form.column + 2 * aside >= LEAST_PITCH
+    apart = layout.form.column + gap >= LEAST_PITCH
     for _, run in groupby(enumerate(places), lambda pair: pair if apart else pair[1] - pair[0]):
         members = [place for _, place in run]
         ends = layout.columns[members[0]], layout.columns[members[-1]]
-        yield _over_strip(*ends, (members[0] + 1, members[-1] + 1), aside)
+        yield _over_strip(*ends, (members[0] + 1, members[-1] + 1), gap)
 
 
-def _over_strip(first: Column, last: Column, numbers: tuple[int, int], aside: float) -> Arc:
-    left, right = first.rect.left() - aside + 2, last.rect.right() + aside - 2
+def _over_strip(first: Column, last: Column, numbers: tuple[int, int], gap: float) -> Arc:
+    beyond = min(gap / 2, FROM_CARD)  # of each column: there an arc ends and the next begins
+    left, right = first.rect.left() - gap + beyond + 2, last.rect.right() + beyond - 2
     foot, top = first.panel.top() - 2, first.panel.top() - first.form.arc + 3
     bend = min(CORNER, (right - left) / 2)
     path = QPainterPath(QPointF(left, foot))

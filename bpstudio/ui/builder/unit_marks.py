@@ -11,7 +11,7 @@ import numpy as np
 from PySide6.QtGui import QImage
 
 from bpstudio.ui.builder.discs import DEAD, EMPTY, PLAIN, SATURATED, draw_discs
-from bpstudio.ui.builder.marks import SHADES, draw_bars
+from bpstudio.ui.builder.marks import SHADES, bias_shares, draw_bars, draw_biases
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.theme import blend, theme
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating]
 
 GAP_FROM = 4  # px: lower cells stand without gaps
-LARGEST_DISC = 7.5
+LARGEST_DISC, BIAS_GAP = 7.5, 4  # px; from the largest disc to the middle of a bias
 FILLED_FROM = 6  # px: of a narrower cell one sees the shade, not how far it is filled
 
 
@@ -42,13 +42,14 @@ INKS = (Ink.VALUE, Ink.SATURATION, Ink.DELTA)
 
 @dataclass(frozen=True, eq=False)
 class UnitMarks:
-    """What is drawn of each unit, all (units,); shares are from 0 to 1."""
+    """What is drawn of each unit, all (units,); shares are from 0 to 1, those of biases from -1."""
 
     value: Array
     saturation: Array
     delta: Array
     saturated: NDArray[np.bool_]
     dead: NDArray[np.bool_]
+    bias: Array
 
     @classmethod
     def of(cls, layer: LayerSnapshot, scale: DecadeScale) -> UnitMarks:
@@ -59,13 +60,14 @@ class UnitMarks:
             delta=scale.shares(layer.batch_delta),
             saturated=layer.saturated,
             dead=layer.dead,
+            bias=bias_shares(layer),
         )
 
 
 def draw_rows(
     painter: QPainter, marks: UnitMarks | None, ys: Array, x: float, track: QRectF
 ) -> None:
-    """Draw a disc at `x` for each unit, and beside it its |delta| bar as wide as `track`.
+    """Draw a disc at `x` for each unit, its bias before and its |delta| bar after it, in `track`.
 
     Without `marks`, empty discs and empty tracks.
     """
@@ -76,6 +78,7 @@ def draw_rows(
     if marks is not None:
         values, deltas = marks.value, marks.delta
         looks = np.where(marks.dead, DEAD, np.where(marks.saturated, SATURATED, PLAIN))
+        draw_biases(painter, ys, marks.bias, x - LARGEST_DISC - BIAS_GAP, pitch)
     draw_bars(painter, ys - 2, deltas, track, 4, theme().colors.backward)
     draw_discs(painter, x, ys.tolist(), radius, values.tolist(), looks.tolist())
 
