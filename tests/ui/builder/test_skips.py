@@ -23,6 +23,8 @@ def with_skips(count, units=8, activation="tanh"):
 
 @pytest.fixture
 def shown(qtbot, session):
+    kept = []  # a canvas that nobody holds is collected, and its scene with it
+
     def show(wanted, width=900):
         document = Document(wanted)
         made = NetworkCanvas(document, session)
@@ -31,9 +33,10 @@ def shown(qtbot, session):
         made.show()
         session.publish(snapshot_of(document))
         made.grab()
+        kept.append(made)
         return made
 
-    return show
+    yield show
 
 
 def ink(arc):
