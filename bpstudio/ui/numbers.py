@@ -51,6 +51,15 @@ def count(n: int) -> str:
     return f"{n:,}".replace(",", NARROW).replace("-", MINUS)
 
 
+def rough_count(n: int) -> str:
+    """Return the whole number `n` in at most five figures and marks: ``7 224``, ``13.9k``."""
+    for size, mark in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
+        if n >= size:
+            unit = 1e3 if mark == "k" else size
+            return f"{n / unit:.{1 if n < 100 * unit else 0}f}{mark}"
+    return count(n)
+
+
 def plain(x: float) -> str:
     """Return `x` as one types it: the fewest figures that mean the same number, ``0.1``, ``32``."""
     return f"{x:.12g}"

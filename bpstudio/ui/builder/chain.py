@@ -9,14 +9,15 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from bpstudio.experiment.carry import INPUT
-from bpstudio.ui.builder.forms import FOOTER, Form
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bpstudio.ui.builder.forms import Form
+
 GHOST = INPUT - 1  # the id of a slot that is only a preview; no layer's, nor the input's
 ROW = 16  # px: a unit that has a row of its own needs this much
-STRIP_NAME, STRIP_NUMBERS = 40, 36  # px above and below the panel of a strip
+STRIP_NAME, STRIP_NUMBERS = 40, 50  # px above and below the panel of a strip
 BANDS, BAND_NAME = 3, 20  # of a map: z, saturation, |delta|; px between them, for a name
 
 
@@ -63,7 +64,7 @@ class Column:
     @property
     def body(self) -> QRectF:
         """Where the units are."""
-        return self.rect.adjusted(0, self.form.header, 0, -FOOTER)
+        return self.rect.adjusted(0, self.form.header, 0, -self.form.footer)
 
     @property
     def panel(self) -> QRectF:

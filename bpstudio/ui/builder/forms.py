@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 HEADER, FOOTER = 64, 46  # of a card, above and below its units
-TALL_HEADER = 72  # with a line more
+TALL_HEADER = 86  # with two lines more
+STRIP_FOOTER = 60  # of a strip, for its three numbers
 ARC = 16  # px above the columns that the arcs of skips take
 LABEL = 36  # px that the name of a strip takes, and the numbers below it
 STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)  # from one named strip to the next
@@ -30,6 +31,7 @@ class Form:
     gap: int
     loss_gap: int
     header: int = HEADER
+    footer: int = FOOTER
     arc: int = 0
 
     @property
@@ -71,9 +73,13 @@ SLIM = Form(
     header=TALL_HEADER,
 )
 ROOMY_STRIP = Form(
-    "strip", column=30, input=144, output=112, loss=80, margin=12, gap=12, loss_gap=20
+    *("strip", 30, 144, 112, 80),
+    margin=12,
+    gap=12,
+    loss_gap=20,
+    footer=STRIP_FOOTER,
 )
-STRIP = Form("strip", column=30, input=96, output=112, loss=72, margin=10, gap=6, loss_gap=16)
+STRIP = replace(ROOMY_STRIP, input=96, loss=72, margin=10, gap=6, loss_gap=16)
 FORMS = (WIDE, SLIM, ROOMY_STRIP, STRIP)
 
 

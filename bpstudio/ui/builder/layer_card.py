@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.experiment.spec import LayerSpec
-from bpstudio.ui.builder.card import Card
+from bpstudio.ui.builder.card import Card, parameter_words
 from bpstudio.ui.builder.forms import FOOTER
 from bpstudio.ui.builder.ink import CENTRE, fitting, line, text_width, write
 from bpstudio.ui.builder.marks import draw_decades, draw_saturated
@@ -108,7 +108,7 @@ class LayerCard(Card):
         """Return the structure."""
         column = self.column
         structure = (column.form.name, column.slot.units, self.spec.activation, self.number)
-        return (*structure, column.is_condensed, column.has_label)
+        return (*structure, column.is_condensed, column.has_label, self.parameters)
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw header, footer and handle."""
@@ -128,7 +128,7 @@ class LayerCard(Card):
         if self.column.form.is_strip:
             cells = strip_cells(self.column)
             draw_cells(painter, self._marks(), self.column.slot.units, cells)
-            draw_strip_numbers(painter, self.column, self.layer)
+            draw_strip_numbers(painter, self.column, self.layer, self.parameters)
         else:
             track = self._track()
             draw_decades(painter, self._scale, track, self.column.body.top() - 9)
@@ -181,6 +181,7 @@ class LayerCard(Card):
         activation = activation_words(self.spec.activation)
         if self.column.form.is_wide:
             self.draw_title(painter, self.name, activation, units)
+            self.draw_parameters(painter, self.name, self.parameters)
         else:
             self._draw_narrow_title(painter, activation, units)
         left, y = self.rect.left() + self._margin(), self.column.body.top() - 9
@@ -193,14 +194,17 @@ class LayerCard(Card):
             write(painter, line(left, y - 4, 20), "|δ|", colors.backward_text)
 
     def _draw_narrow_title(self, painter: QPainter, activation: str, units: int) -> None:
-        """Write name, activation and number of units below each other."""
+        """Write name, activation and the numbers of units and parameters below each other."""
         colors, margin = theme().colors, self._margin()
         left, width = self.rect.left() + margin, self.rect.width() - 2 * margin
         top = self.rect.top()
         write(painter, line(left, top + 12, width), self.name, colors.text2)
+        activation = fitting(width + 4, activation, activation.split()[0], size=BODY, weight=BOLD)
         write(painter, line(left, top + 26, width + 4), activation, colors.text, BODY, BOLD)
         words = fitting(width + 4, counted(units, "unit"), count(units))
         write(painter, line(left, top + 40, width + 4), words, colors.text)
+        words = parameter_words(width + 4, self.parameters)
+        write(painter, line(left, top + 54, width + 4), words, colors.text3)
 
     def _draw_units(self, painter: QPainter) -> None:
         track = self._track()

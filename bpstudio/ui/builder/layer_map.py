@@ -41,14 +41,15 @@ class LayerMap(QGraphicsItem):
         super().__init__()
         self._scale = scale
         self._columns: tuple[Column, ...] = ()
+        self._parameters: Sequence[int] = ()
         self._layers: list[LayerSnapshot | None] = []
         self.setZValue(-0.5)
         self.hide()
 
-    def set_columns(self, columns: tuple[Column, ...]) -> None:
-        """Draw these columns, where they are those of a map."""
+    def set_columns(self, columns: tuple[Column, ...], parameters: Sequence[int]) -> None:
+        """Draw these columns of so many parameters each, where they are those of a map."""
         self.prepareGeometryChange()
-        self._columns = columns
+        self._columns, self._parameters = columns, parameters
         self._layers = [None] * len(columns)
         self.setVisible(bool(columns) and columns[0].form.is_map)
 
@@ -82,7 +83,7 @@ class LayerMap(QGraphicsItem):
         for number, (column, layer) in enumerate(zip(self._columns, self._layers, strict=True), 1):
             if column.has_label:
                 draw_strip_name(painter, column, number)
-                draw_strip_numbers(painter, column, layer)
+                draw_strip_numbers(painter, column, layer, self._parameters[number - 1])
 
     def _images(self, height: int) -> list[QImage]:
         """Return a picture for each band, a pixel wide for each layer."""

@@ -17,6 +17,7 @@ from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.marks import draw_biases, draw_saturated, shade
 from bpstudio.ui.builder.scale import bounds
 from bpstudio.ui.builder.skips import Arc, draw_arc
+from bpstudio.ui.builder.unit_marks import shows_dead
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -137,7 +138,11 @@ def _unit_entries(experiment: Experiment, layout: Layout) -> list[Entry]:
     if any(column.is_condensed for column in layout.columns):
         words = "saturated, share of probe"
         entries.append(Entry(words, "saturated, probe", _draw_saturation_cells, 36))
-    crossed = {column.slot.id for column in layout.columns if not column.is_condensed}
+    crossed = {
+        column.slot.id
+        for column in layout.columns
+        if shows_dead(column.slot.units, column.body.height()) and not column.form.is_map
+    }
     if any(_can_die(layer) and layer.id in crossed for layer in experiment.hidden):
         entries.append(Entry("dead: on all of the probe", "dead, probe", _draw_dead, 12))
     return [*entries, Entry("|δ|, batch, log axis", "|δ|, batch", _draw_delta)]

@@ -92,7 +92,7 @@ class OutputCard(Card):
     def still_key(self) -> tuple[Hashable, ...]:
         """Return the data set and the target."""
         target = None if self._sample is None else self._sample.target
-        return self._dataset, self._function, target
+        return self._dataset, self._function, target, self._parameters
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw title, names of the classes and footer."""
@@ -100,6 +100,7 @@ class OutputCard(Card):
         if dataset is None:
             return
         self.draw_title(painter, OUTPUT_NAME, self._function, dataset.outputs)
+        self.draw_parameters(painter, OUTPUT_NAME, self._parameters)
         if not dataset.is_regression:
             self._draw_heads(painter, dataset)
             if self._has_rows(dataset):

@@ -203,7 +203,8 @@ class NetworkScene(QGraphicsScene):
         if had_edges != self.layout.shows_edges:
             self.has_edges.emit(self.layout.shows_edges)
         self._place_layers(ghost_words)
-        self.layer_map.set_columns(self.layout.columns)
+        counts = parameter_counts(self.chain.widths)
+        self.layer_map.set_columns(self.layout.columns, counts)
         specs = {layer.id: layer for layer in self._experiment.hidden}
         self.skips.set_arcs(arcs(self.chain, self.layout, specs), self.layout.bounds)
         self.notes.set_layout(self.layout)
@@ -212,8 +213,7 @@ class NetworkScene(QGraphicsScene):
         self.loss_card.put(self.layout.loss)
         self.input_card.set_dataset(self._dataset)
         function = LOSSES[self._experiment.loss].output
-        parameters = parameter_counts(self.chain.widths)[-1]
-        self.output_card.set_structure(self._dataset, function, parameters)
+        self.output_card.set_structure(self._dataset, function, counts[-1])
         self.loss_card.set_structure(self._experiment.loss, self._dataset)
         self.setSceneRect(self.layout.bounds)
         self.set_snapshot(self._snapshot)

@@ -8,10 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPen
 
 from bpstudio.ui.builder.discs import DEAD, EMPTY, PLAIN, SATURATED, draw_discs
-from bpstudio.ui.builder.marks import SHADES, bias_shares, draw_bars, draw_biases
+from bpstudio.ui.builder.marks import SHADES, bias_shares, cross_lines, draw_bars, draw_biases
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.theme import blend, theme
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 GAP_FROM = 4  # px: lower cells stand without gaps
 LARGEST_DISC, BIAS_GAP = 7.5, 4  # px; from the largest disc to the middle of a bias
+CROSSED_FROM = 7  # px: lower cells have no room for the mark of the dead
 FILLED_FROM = 6  # px: of a narrower cell one sees the shade, not how far it is filled
 
 
@@ -94,6 +96,24 @@ def draw_cells(
         fill = ink is not Ink.VALUE and width >= FILLED_FROM
         image = cells_image(shares, units, width, height, ink, fill=fill)
         painter.drawImage(place, image)
+    if marks is not None:
+        _cross_dead(painter, marks.dead, columns[1])
+
+
+def shows_dead(units: int, height: float) -> bool:
+    """Whether so many cells of one height leave room for the mark of the dead."""
+    return height / units >= CROSSED_FROM
+
+
+def _cross_dead(painter: QPainter, dead: NDArray[np.bool_], column: QRectF) -> None:
+    """Cross the saturation cells of the dead, which are full."""
+    units, radius = len(dead), min(column.width(), CROSSED_FROM) - 1
+    if not dead.any() or not shows_dead(units, column.height()):
+        return
+    ys = (column.top() + (np.flatnonzero(dead) + 0.5) * column.height() / units).tolist()
+    painter.setPen(QPen(theme().colors.raised, 1.5))
+    x = column.left() + round(column.width()) / 2
+    painter.drawLines([stroke for y in ys for stroke in cross_lines(QPointF(x, y), radius)])
 
 
 def cells_image(

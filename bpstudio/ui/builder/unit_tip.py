@@ -99,4 +99,6 @@ def layer_tip(
         rows.append(("‖∂L/∂W‖, batch", figure(layer.gradient_norm)))
         rows.append(("‖δ‖, batch", figure(delta_norm(layer))))
         rows.append(("saturated, probe", saturated_share(layer, decimals=1)))
+        if layer.dead.any():
+            rows.append(("dead, probe", count(int(layer.dead.sum()))))
     return table(name, rows, "drag to reorder, pull the handle for units")

@@ -36,7 +36,7 @@ def shown(qtbot, session):
         kept.append(made)
         return made
 
-    yield show
+    return show
 
 
 def ink(arc):
