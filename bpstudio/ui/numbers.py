@@ -51,12 +51,12 @@ def count(n: int) -> str:
     return f"{n:,}".replace(",", NARROW).replace("-", MINUS)
 
 
-def rough_count(n: int) -> str:
-    """Return the whole number `n` in at most five figures and marks: ``7 224``, ``13.9k``."""
-    for size, mark in ((1e9, "G"), (1e6, "M"), (1e4, "k")):
-        if n >= size:
-            unit = 1e3 if mark == "k" else size
-            return f"{n / unit:.{1 if n < 100 * unit else 0}f}{mark}"
+def rough_count(n: int, signs: int = 5) -> str:
+    """Return the whole number `n` in that many figures and marks at most: ``7 224``, ``13.9k``."""
+    for size, mark in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if n >= max(size, 10 ** (signs - 1)):
+            is_short = round(n / size, 1) < 10 ** (signs - 3)
+            return f"{n / size:.{1 if is_short else 0}f}{mark}"
     return count(n)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def parameter_words(width: float, number: int) -> str:
     """Return in `width` px how many parameters there are."""
     full = (f"{count(number)} {words}" for words in ("parameters", "param.", "par."))
-    return fitting(width, *full, f"{rough_count(number)} par.", rough_count(number))
+    return fitting(width, *full, f"{rough_count(number)} par.", f"{rough_count(number, 4)} par.")
 
 
 LARGEST_PICTURE = 2_500  # device px: what is zoomed in further isn't kept as a picture
@@ -152,7 +152,7 @@ class Card(QGraphicsItem):
     def draw_parameters(self, painter: QPainter, name: str, number: int) -> None:
         """Write the number of parameters at the right of the card's `name`, as far as it fits."""
         width = self.rect.width() - 20
-        words = parameter_words(width - text_width(name) - 6, number)
+        words = parameter_words(width - text_width(name) - 4, number)
         place = line(self.rect.left() + 12, self.rect.top() + 14, width)
         write(painter, place, words, theme().colors.text3, align=RIGHT)
 

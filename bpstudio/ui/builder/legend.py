@@ -14,7 +14,7 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.builder.discs import DEAD, paint_disc
 from bpstudio.ui.builder.edges import Shown
 from bpstudio.ui.builder.ink import line, text_width, write
-from bpstudio.ui.builder.marks import draw_biases, draw_saturated, shade
+from bpstudio.ui.builder.marks import cross_lines, draw_biases, draw_saturated, shade
 from bpstudio.ui.builder.scale import bounds
 from bpstudio.ui.builder.skips import Arc, draw_arc
 from bpstudio.ui.builder.unit_marks import shows_dead
@@ -144,7 +144,8 @@ def _unit_entries(experiment: Experiment, layout: Layout) -> list[Entry]:
         if shows_dead(column.slot.units, column.body.height()) and not column.form.is_map
     }
     if any(_can_die(layer) and layer.id in crossed for layer in experiment.hidden):
-        entries.append(Entry("dead: on all of the probe", "dead, probe", _draw_dead, 12))
+        draw = _draw_dead if has_discs else _draw_dead_cell
+        entries.append(Entry("dead: on all of the probe", "dead, probe", draw, 12))
     return [*entries, Entry("|δ|, batch, log axis", "|δ|, batch", _draw_delta)]
 
 
@@ -216,6 +217,12 @@ def _draw_saturation(painter: QPainter, x: float, y: float) -> None:
 
 def _draw_dead(painter: QPainter, x: float, y: float) -> None:
     paint_disc(painter, QPointF(x + 6, y), 5.5, 0.0, DEAD)
+
+
+def _draw_dead_cell(painter: QPainter, x: float, y: float) -> None:
+    painter.fillRect(QRectF(x + 1, y - 6, 10, 12), theme().colors.text)
+    painter.setPen(QPen(theme().colors.raised, 1.5))
+    painter.drawLines(cross_lines(QPointF(x + 6, y), 6))
 
 
 def _draw_delta(painter: QPainter, x: float, y: float) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating]
 
 GAP_FROM = 4  # px: lower cells stand without gaps
-LARGEST_DISC, BIAS_GAP = 7.5, 4  # px; from the largest disc to the middle of a bias
+LARGEST_DISC, BIAS_GAP = 7.5, 4.5  # px; from the largest disc to the middle of a bias
 CROSSED_FROM = 7  # px: lower cells have no room for the mark of the dead
 FILLED_FROM = 6  # px: of a narrower cell one sees the shade, not how far it is filled
 
