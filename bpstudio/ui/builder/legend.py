@@ -5,29 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.ui.builder.discs import DEAD, paint_disc
+from bpstudio.ui.builder import legend_marks as marks
 from bpstudio.ui.builder.edges import Shown
 from bpstudio.ui.builder.ink import line, text_width, write
-from bpstudio.ui.builder.marks import cross_lines, draw_biases, draw_saturated, shade
 from bpstudio.ui.builder.scale import bounds
-from bpstudio.ui.builder.skips import Arc, draw_arc
+from bpstudio.ui.builder.strip import strip_cells
 from bpstudio.ui.builder.unit_marks import shows_dead
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import QRectF
+
     from bpstudio.experiment.spec import Experiment, LayerSpec
+    from bpstudio.ui.builder.chain import Column
     from bpstudio.ui.builder.layout import Layout
 
 HEIGHT, ROWS = 40, 2
-MARGIN, SPACE, MARK, MARK_GAP = 24, 20, 24, 8
+MARGIN, SPACE, MARK_GAP = 24, 20, 8
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Entry:
     words: str
     short: str
     draw: Callable[[QPainter, float, float], None]
-    width: int = MARK
+    width: int = marks.MARK
     more: str = ""
 
     def total(self, words: str) -> float:
@@ -73,7 +74,7 @@ class Legend(QWidget):
         self._of = experiment, layout
         entries = [*EDGES[self._shown]] if layout.shows_edges else []
         if any(layer.skip for layer in experiment.hidden):
-            entries.append(Entry("skip, adds what comes in", "skip", _draw_skip))
+            entries.append(Entry("skip, adds what comes in", "skip", marks.skip_mark))
         if experiment.hidden:
             entries += _unit_entries(experiment, layout)
         entries.append(BIAS)
@@ -131,22 +132,27 @@ class Legend(QWidget):
 def _unit_entries(experiment: Experiment, layout: Layout) -> list[Entry]:
     """Return the marks of the units: their value, whether they let gradient through, |delta|."""
     has_discs = not all(column.is_condensed for column in layout.columns)
-    draw = _draw_values if has_discs else _draw_value_cells
+    draw = marks.values_mark if has_discs else marks.value_cells_mark
     entries = [Entry(_range_words(experiment), "z, this sample", draw, 40)]
     if has_discs:
-        entries.append(Entry("saturated, this sample", "saturated", _draw_saturation, 12))
+        entries.append(Entry("saturated, this sample", "saturated", marks.saturation_mark, 12))
     if any(column.is_condensed for column in layout.columns):
         words = "saturated, share of probe"
-        entries.append(Entry(words, "saturated, probe", _draw_saturation_cells, 36))
+        entries.append(Entry(words, "saturated, probe", marks.saturation_cells_mark, 36))
     crossed = {
         column.slot.id
         for column in layout.columns
-        if shows_dead(column.slot.units, column.body.height()) and not column.form.is_map
+        if not column.form.is_map and shows_dead(column.slot.units, _cell_of(column))
     }
     if any(_can_die(layer) and layer.id in crossed for layer in experiment.hidden):
-        draw = _draw_dead if has_discs else _draw_dead_cell
+        draw = marks.dead_mark if has_discs else marks.dead_cell_mark
         entries.append(Entry("dead: on all of the probe", "dead, probe", draw, 12))
-    return [*entries, Entry("|δ|, batch, log axis", "|δ|, batch", _draw_delta)]
+    return [*entries, Entry("|δ|, batch, log axis", "|δ|, batch", marks.delta_mark)]
+
+
+def _cell_of(column: Column) -> QRectF:
+    """Return where a dead unit is crossed, or what has no less room."""
+    return strip_cells(column)[1] if column.form.is_strip else column.body
 
 
 def _can_die(layer: LayerSpec) -> bool:
@@ -162,93 +168,18 @@ def _range_words(experiment: Experiment) -> str:
     return f"z from {low:.0f} to {high:.0f}, this sample".replace("-", "−")
 
 
-def _draw_positive(painter: QPainter, x: float, y: float) -> None:
-    painter.setPen(QPen(theme().colors.positive, 2))
-    painter.drawLine(QPointF(x, y), QPointF(x + MARK, y))
-
-
-def _draw_negative(painter: QPainter, x: float, y: float) -> None:
-    pen = QPen(theme().colors.negative, 2)
-    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-    pen.setDashPattern([2.5, 1.5])
-    painter.setPen(pen)
-    painter.drawLine(QPointF(x, y), QPointF(x + MARK, y))
-
-
-def _draw_bias(painter: QPainter, x: float, y: float) -> None:
-    draw_biases(painter, np.array([y]), np.array([1.0]), x + 4, 16)
-    draw_biases(painter, np.array([y]), np.array([-1.0]), x + 12, 16)
-
-
-def _draw_size(painter: QPainter, x: float, y: float) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme().colors.text2)
-    points = [QPointF(x, y), QPointF(x + MARK, y - 2), QPointF(x + MARK, y + 2)]
-    painter.drawPolygon(QPolygonF(points))
-
-
-def _draw_values(painter: QPainter, x: float, y: float) -> None:
-    painter.setPen(QPen(theme().colors.strong, 1))
-    for place, share in enumerate((0.0, 0.5, 1.0)):
-        painter.setBrush(shade(share))
-        painter.drawEllipse(QPointF(x + 6 + 14 * place, y), 5.5, 5.5)
-
-
-def _draw_value_cells(painter: QPainter, x: float, y: float) -> None:
-    for place, share in enumerate((0.0, 0.5, 1.0)):
-        cell = QRectF(x + 14 * place, y - 5, 12, 10)
-        painter.fillRect(cell, shade(share))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(theme().colors.border, 1))
-    painter.drawRect(QRectF(x + 0.5, y - 4.5, 11, 9))  # the cell of 0 is as light as the ground
-
-
-def _draw_saturation_cells(painter: QPainter, x: float, y: float) -> None:
-    for place, share in enumerate((0.0, 0.5, 1.0)):
-        cell = QRectF(x + 12 * place, y - 5, 10, 10)
-        painter.fillRect(cell, theme().colors.sunken)
-        cell.setWidth(share * cell.width())
-        painter.fillRect(cell, theme().colors.text)
-
-
-def _draw_saturation(painter: QPainter, x: float, y: float) -> None:
-    draw_saturated(painter, QPointF(x + 6, y), 5)
-
-
-def _draw_dead(painter: QPainter, x: float, y: float) -> None:
-    paint_disc(painter, QPointF(x + 6, y), 5.5, 0.0, DEAD)
-
-
-def _draw_dead_cell(painter: QPainter, x: float, y: float) -> None:
-    painter.fillRect(QRectF(x + 1, y - 6, 10, 12), theme().colors.text)
-    painter.setPen(QPen(theme().colors.raised, 1.5))
-    painter.drawLines(cross_lines(QPointF(x + 6, y), 6))
-
-
-def _draw_delta(painter: QPainter, x: float, y: float) -> None:
-    painter.fillRect(QRectF(x, y - 2, MARK, 4), theme().colors.sunken)
-    painter.fillRect(QRectF(x, y - 2, 16, 4), theme().colors.backward)
-
-
-def _draw_skip(painter: QPainter, x: float, y: float) -> None:
-    right, foot = x + MARK - 4, y + 5
-    path = QPainterPath(QPointF(x, foot))
-    path.cubicTo(x, y - 10, right, y - 10, right, foot - 3)
-    draw_arc(painter, Arc(path, QPointF(right, foot), "", ""))
-
-
 WEIGHTS = (
-    Entry("positive weight", "positive", _draw_positive),
-    Entry("negative", "negative", _draw_negative),
-    Entry("size", "size", _draw_size),
+    Entry("positive weight", "positive", marks.positive_mark),
+    Entry("negative", "negative", marks.negative_mark),
+    Entry("size", "size", marks.size_mark),
 )
 BIAS = Entry(
-    *("bias: up +, down −", "bias", _draw_bias, 16),
+    *("bias: up +, down −", "bias", marks.bias_mark, 16),
     more=" (its full height is the layer's largest weight or bias)",
 )
 GRADIENTS = (
-    Entry("positive ∂L/∂w, batch", "∂L/∂w > 0", _draw_positive),
-    Entry("negative", "< 0", _draw_negative),
-    Entry("size, in all layers, ×3 a step", "size, ×3 a step", _draw_size),
+    Entry("positive ∂L/∂w, batch", "∂L/∂w > 0", marks.positive_mark),
+    Entry("negative", "< 0", marks.negative_mark),
+    Entry("size, in all layers, ×3 a step", "size, ×3 a step", marks.size_mark),
 )
 EDGES = {Shown.WEIGHTS: WEIGHTS, Shown.GRADIENTS: GRADIENTS}

@@ -100,15 +100,15 @@ def draw_cells(
         _cross_dead(painter, marks.dead, columns[1])
 
 
-def shows_dead(units: int, height: float) -> bool:
-    """Whether so many cells of one height leave room for the mark of the dead."""
-    return height / units >= CROSSED_FROM
+def shows_dead(units: int, column: QRectF) -> bool:
+    """Whether a column of so many cells has room for the mark of the dead."""
+    return column.width() >= FILLED_FROM and column.height() / units >= CROSSED_FROM
 
 
 def _cross_dead(painter: QPainter, dead: NDArray[np.bool_], column: QRectF) -> None:
     """Cross the saturation cells of the dead, which are full."""
     units, radius = len(dead), min(column.width(), CROSSED_FROM) - 1
-    if not dead.any() or not shows_dead(units, column.height()):
+    if not dead.any() or not shows_dead(units, column):
         return
     ys = (column.top() + (np.flatnonzero(dead) + 0.5) * column.height() / units).tolist()
     painter.setPen(QPen(theme().colors.raised, 1.5))

@@ -64,3 +64,11 @@ def test_where_one_row_has_no_room_there_are_two(qtbot):
 @pytest.mark.parametrize("layers", [0, 1, 12])
 def test_biases_are_explained_since_the_output_always_has_some(qtbot, layers):
     assert "bias" in shown(qtbot, experiment(*[(8, "relu")] * layers)).accessibleDescription()
+
+
+def test_strips_too_thin_for_a_cross_explain_none(qtbot):
+    wide = shown(qtbot, experiment(*[(8, "relu")] * 12))
+    thin = shown(qtbot, experiment(*[(8, "relu")] * 26))
+    assert "dead" in wide.accessibleDescription()
+    assert "dead" not in thin.accessibleDescription()
+    wide.grab()
