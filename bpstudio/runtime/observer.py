@@ -25,6 +25,7 @@ from bpstudio.runtime.snapshot import (
     SampleSnapshot,
     Snapshot,
 )
+from bpstudio.runtime.steepest import bias_gradients, gradients_at, steepest
 
 if TYPE_CHECKING:
     from bpstudio.engine.program import Array
@@ -56,6 +57,7 @@ class Observer:
         self._calls = calls_of(self._workspace.forward(slot))
         self._calls += calls_of(self._workspace.backward(slot))
         self._edges: list[tuple[Index, Index]] = []
+        self._steepest: list[tuple[Index, Index]] = []
         self._edges_at = -np.inf
         self._test: tuple[float | None, float | None] = (None, None)
         self._test_step, self._test_seconds, self._tested_at = -1, 0.0, -np.inf
@@ -165,6 +167,8 @@ class Observer:
                     gradient_norm=norms[place],
                     gradient_mean=means[place],
                     skip=self.trainer.network.has_skip(place + 1),
+                    steepest=self._steepest_of(place, weights),
+                    bias_gradients=bias_gradients(last, place + 1),
                 )
             )
         return tuple(made)
@@ -194,10 +198,23 @@ class Observer:
         if not is_running or now - self._edges_at >= CHOICE_SECONDS:
             weights = self.trainer.parameters.weights
             self._edges = [strongest(W, DRAWN_EDGES) for W in weights]
+            last = self.trainer.descent.last
+            parts = (last.gradient_parts(place + 1) for place in range(last.layers))
+            self._steepest = [steepest(part, DRAWN_EDGES) for part in parts]
             self._edges_at = now
 
     def _strongest(self, place: int, of: Array) -> Edges:
         units, sources = self._edges[place]
         weights = of[units, sources]
         order = np.argsort(np.abs(weights), kind="stable")
-        return Edges(unit=units[order], source=sources[order], weight=weights[order])
+        units, sources = units[order], sources[order]
+        gradients = gradients_at(self.trainer.descent.last, place + 1, units, sources)
+        return Edges(unit=units, source=sources, weight=weights[order], gradient=gradients)
+
+    def _steepest_of(self, place: int, of: Array) -> Edges:
+        units, sources = self._steepest[place]
+        gradients = gradients_at(self.trainer.descent.last, place + 1, units, sources)
+        order = np.argsort(np.abs(gradients), kind="stable")
+        units, sources = units[order], sources[order]
+        weights = of[units, sources]
+        return Edges(unit=units, source=sources, weight=weights, gradient=gradients[order])

@@ -32,11 +32,15 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Edges:
-    """The strongest weights between two layers, weakest of them first; all arrays (edges,)."""
+    """The strongest edges between two layers, weakest of them first; all arrays (edges,).
+
+    `gradient` is dL/dw of the batch, None where nobody asked.
+    """
 
     unit: Index
     source: Index
     weight: Array
+    gradient: Array | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -46,7 +50,9 @@ class LayerSnapshot:
     `a`, `z`, `slope`, `delta` and `saturated` are of the shown sample; `batch_delta` is the mean
     over the batch of |dL/da|; `saturation` is the share of the probe set on which a unit is
     saturated, `dead` the relu units that are so on all of it. The output layer has id 0, and
-    `slope`, `saturated`, `saturation` and `dead` of length 0.
+    `slope`, `saturated`, `saturation` and `dead` of length 0. `strongest` are the edges with the
+    largest weights, `steepest` those with the largest gradients of the batch, and
+    `bias_gradients` is dL/db.
     """
 
     id: int
@@ -67,6 +73,8 @@ class LayerSnapshot:
     gradient_norm: float  # ||dL/dW|| of the batch
     gradient_mean: float  # mean |dL/dw| of the batch
     skip: bool = False  # z = f(a) + what comes in
+    steepest: Edges | None = None
+    bias_gradients: Array | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,6 +11,7 @@ NARROW = "\u202f"
 SMALLEST, LARGEST = 1e-3, 1e6  # beyond these a power of ten reads better
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def figure(x: float | None, digits: int = 3) -> str:
@@ -50,6 +51,20 @@ def count(n: int) -> str:
     return f"{n:,}".replace(",", NARROW).replace("-", MINUS)
 
 
+def rough_count(n: int, signs: int = 5) -> str:
+    """Return the whole number `n` in that many figures and marks at most: ``7 224``, ``13.9k``."""
+    for size, mark in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if n >= max(size, 10 ** (signs - 1)):
+            is_short = round(n / size, 1) < 10 ** (signs - 3)
+            return f"{n / size:.{1 if is_short else 0}f}{mark}"
+    return count(n)
+
+
 def plain(x: float) -> str:
     """Return `x` as one types it: the fewest figures that mean the same number, ``0.1``, ``32``."""
     return f"{x:.12g}"
+
+
+def lowered(n: int) -> str:
+    """Return `n` as an index, such as ``₁₂``."""
+    return str(n).translate(_LOWERED)

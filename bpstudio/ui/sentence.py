@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
@@ -67,9 +68,11 @@ def _share_of(share: float) -> str:
 
 
 def run_summary(experiment: Experiment, dataset: Dataset, steps_per_second: float) -> str:
-    """Return what is being run: widths, precision, seed, speed."""
+    """Return what is being run: widths, number of parameters, precision, seed, speed."""
     widths = [dataset.inputs, *(layer.units for layer in experiment.hidden), dataset.outputs]
-    parts = [shape_text(widths), "float32", f"seed {experiment.training.seed}"]
+    parameters = sum((into + 1) * units for into, units in pairwise(widths))
+    parts = [shape_text(widths), counted(parameters, "parameter")]
+    parts += ["float32", f"seed {experiment.training.seed}"]
     if steps_per_second > 0:
         parts.append(f"{speed_text(steps_per_second)} steps/s")
     return " · ".join(parts)

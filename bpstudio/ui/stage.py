@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from bpstudio.refusal import Refusal
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
+from bpstudio.ui.builder.edge_switch import EdgeSwitch
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH, TAB_HEIGHT
 from bpstudio.ui.widgets.banner import Banner
 
@@ -35,6 +36,8 @@ class Stage(QWidget):
         The builder's three parts.
     banner
         Where messages appear that want to be read.
+    edge_switch
+        What the edges are drawn by.
     left
         The column that holds palette and inspector.
     """
@@ -45,6 +48,7 @@ class Stage(QWidget):
         self.palette_panel = Palette(self)
         self.inspector = Inspector(document, self.canvas, self)
         self.banner = Banner(self)
+        self.edge_switch = EdgeSwitch(self.canvas)
         self._tabs = _tabs()
         self.left = _left_column(self.palette_panel, self.inspector)
         row = QHBoxLayout(self)
@@ -65,7 +69,7 @@ class Stage(QWidget):
     def _middle(self, expand: QAction) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(_tab_row(self._tabs, expand))
+        column.addWidget(_tab_row(self._tabs, self.edge_switch, expand))
         column.addWidget(self.banner)
         column.addWidget(self.canvas, 1)
         return column
@@ -102,7 +106,7 @@ def _tabs() -> QTabBar:
     return tabs
 
 
-def _tab_row(tabs: QTabBar, expand: QAction) -> QWidget:
+def _tab_row(tabs: QTabBar, switch: QWidget, expand: QAction) -> QWidget:
     holder = QFrame()
     holder.setObjectName("tabRow")
     holder.setFixedHeight(TAB_HEIGHT)
@@ -110,6 +114,8 @@ def _tab_row(tabs: QTabBar, expand: QAction) -> QWidget:
     row.setContentsMargins(GRID, 0, GRID, 0)
     row.addWidget(tabs)
     row.addStretch()
+    row.addWidget(switch)
+    row.addSpacing(GRID)
     button = QToolButton()
     button.setDefaultAction(expand)
     button.setProperty("iconOnly", True)

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from bpstudio.ui.numbers import count, figure, percent, plain
+from bpstudio.ui.numbers import count, figure, lowered, percent, plain, rough_count
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,31 @@ def test_shares_and_counts_are_glued_by_spaces_that_do_not_break() -> None:
 )
 def test_a_plain_number_has_no_trailing_zeros(x: float, text: str) -> None:
     assert plain(x) == text
+
+
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [
+        (7, "7"),
+        (9_999, "9\u202f999"),
+        (13_874, "13.9k"),
+        (99_960, "100k"),
+        (262_656, "263k"),
+        (15_052_900, "15.1M"),
+        (10**12, "1000G"),
+    ],
+)
+def test_a_rough_count_has_five_signs_at_most(n: int, text: str) -> None:
+    assert rough_count(n) == text
+    assert len(text) <= 5
+
+
+@pytest.mark.parametrize(
+    ("n", "text"), [(528, "528"), (2_080, "2.1k"), (13_874, "14k"), (10**6, "1.0M")]
+)
+def test_a_rougher_count_has_four(n: int, text: str) -> None:
+    assert rough_count(n, 4) == text
+
+
+def test_an_index_stands_low() -> None:
+    assert lowered(120) == "₁₂₀"

@@ -84,7 +84,7 @@ def test_why_a_run_stopped_is_said_in_its_own_words(circle: Dataset, status: Sta
 def test_the_summary_names_widths_seed_and_speed(circle: Dataset) -> None:
     hidden = tuple(LayerSpec(units=units, id=units) for units in (8, 4))
     experiment = Experiment(data=DataSpec(name="circle"), network=NetworkSpec(hidden=hidden))
-    assert run_summary(experiment, circle, 0.0) == "2–8–4–2 · float32 · seed 0"
+    assert run_summary(experiment, circle, 0.0) == "2–8–4–2 · 70 parameters · float32 · seed 0"
     assert run_summary(experiment, circle, 31432.7).endswith(" · 31\u202f400 steps/s")
 
 

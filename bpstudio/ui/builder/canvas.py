@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         QWheelEvent,
     )
 
+    from bpstudio.ui.builder.edges import Shown
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
 
@@ -127,6 +128,11 @@ class NetworkCanvas(QGraphicsView):
         sample, count = self.session.snapshot.sample, len(self.document.dataset.train.t)
         position = 0 if sample is None else sample.position + by
         self.session.show_sample(position % count)
+
+    def show_edges(self, shown: Shown) -> None:
+        """Draw the weights or the gradients as edges."""
+        self.network.show_edges(shown)
+        self.legend.show_edges(shown)
 
     def fit(self) -> None:
         """Show the whole network."""

@@ -9,13 +9,20 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.builder.ink import fitting, line, text_width, write
+from bpstudio.ui.builder.ink import RIGHT, fitting, line, text_width, write
 from bpstudio.ui.names import counted
-from bpstudio.ui.numbers import count
+from bpstudio.ui.numbers import count, rough_count
 from bpstudio.ui.theme import BODY, BOLD, RADIUS_CARD, theme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+
+
+def parameter_words(width: float, number: int) -> str:
+    """Return in `width` px how many parameters there are."""
+    full = (f"{count(number)} {words}" for words in ("parameters", "param.", "par."))
+    return fitting(width, *full, f"{rough_count(number)} par.", f"{rough_count(number, 4)} par.")
+
 
 LARGEST_PICTURE = 2_500  # device px: what is zoomed in further isn't kept as a picture
 OVERHANG = 12  # px: the handle and the focus ring go beyond the card's rectangle
@@ -127,17 +134,27 @@ class Card(QGraphicsItem):
     ) -> None:
         """Write the card's name, and below it in bold what it is and how many things it has.
 
-        Where there is little room, what it is goes up beside the name: the number is never cut.
+        Where there is little room, what it is goes up beside the name, or where that is too long,
+        the number: the number is never cut.
         """
         colors, below = theme().colors, f"{words} · {count(number)}"
         margin = 12 if text_width(below, BODY, BOLD) <= self.rect.width() - 24 else 8
         left, width = self.rect.left() + margin, self.rect.width() - 2 * margin
-        if text_width(below, BODY, BOLD) > width:
+        if text_width(below, BODY, BOLD) > width and text_width(f"{name} · {words}") <= width:
             name = f"{name} · {words}"
             below = fitting(width, counted(number, thing), count(number), size=BODY, weight=BOLD)
+        elif text_width(below, BODY, BOLD) > width:
+            name, below = f"{name} · {count(number)}", words
         write(painter, line(left, self.rect.top() + 14, width), name, colors.text2)
         place = line(left, self.rect.top() + 30, width)
         write(painter, place, below, colors.text, size=BODY, weight=BOLD)
+
+    def draw_parameters(self, painter: QPainter, name: str, number: int) -> None:
+        """Write the number of parameters at the right of the card's `name`, as far as it fits."""
+        width = self.rect.width() - 20
+        words = parameter_words(width - text_width(name) - 4, number)
+        place = line(self.rect.left() + 12, self.rect.top() + 14, width)
+        write(painter, place, words, theme().colors.text3, align=RIGHT)
 
     def draw_rule(self, painter: QPainter, y: float) -> None:
         """Draw a hairline across the panel."""

@@ -9,16 +9,17 @@ import numpy as np
 from PySide6.QtCore import QRectF
 
 from bpstudio.experiment.carry import INPUT
-from bpstudio.ui.builder.forms import FOOTER, Form
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from bpstudio.ui.builder.forms import Form
 
 GHOST = INPUT - 1  # the id of a slot that is only a preview; no layer's, nor the input's
 ROW = 16  # px: a unit that has a row of its own needs this much
 OPEN_ROW = 10  # px: as much where the user wants each to have one, and the column gets longer
 MOST_OPEN = 1_000  # units that can have a row each
-STRIP_NAME, STRIP_NUMBERS = 40, 36  # px above and below the panel of a strip
+STRIP_NAME, STRIP_NUMBERS = 40, 50  # px above and below the panel of a strip
 BANDS, BAND_NAME = 3, 20  # of a map: z, saturation, |delta|; px between them, for a name
 
 
@@ -39,7 +40,8 @@ class Chain:
     """What is to be laid out; `features` and `outputs` count, `image` is (height, width).
 
     `name_width` is how much the names of the features would take, in px; `is_scaled` says
-    whether the target is, which the loss tells in a line of its own.
+    whether the target is, which the loss tells in a line of its own; `skips` are the ids of the
+    layers that have one.
     """
 
     features: int
@@ -48,6 +50,7 @@ class Chain:
     image: tuple[int, int] | None = None
     name_width: float = 0.0
     is_scaled: bool = False
+    skips: frozenset[int] = frozenset()
 
     @property
     def widths(self) -> list[int]:
@@ -67,13 +70,13 @@ class Column:
     @property
     def body(self) -> QRectF:
         """Where the units are."""
-        return self.rect.adjusted(0, self.form.header, 0, -FOOTER)
+        return self.rect.adjusted(0, self.form.header, 0, -self.form.footer)
 
     @property
     def panel(self) -> QRectF:
         """The part of the column that is a panel; a strip's name and numbers are outside it."""
         if self.form.is_strip:
-            return self.rect.adjusted(0, STRIP_NAME, 0, -STRIP_NUMBERS)
+            return self.rect.adjusted(0, STRIP_NAME + self.form.arc, 0, -STRIP_NUMBERS)
         return self.rect
 
     @property

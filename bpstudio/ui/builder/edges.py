@@ -1,8 +1,9 @@
-"""All edges of the network in one item: the strongest weights of each gap, weak ones first."""
+"""All edges of the network in one item: the strongest of each gap, weak ones first."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,30 @@ DASHES = (5.0, 3.0)  # px
 BUDGET = 300  # edges on the whole canvas, FEWEST in a gap: more cost time and tell less
 FEWEST = 24
 NEAR = 4.0  # px from an edge that is still on it
+STEP = 0.5  # decades: what each narrower width of a gradient stands for
+
+
+class Shown(Enum):
+    """What colour and width of an edge are of."""
+
+    WEIGHTS = "weights"
+    GRADIENTS = "gradients"
+
+    def of(self, edges: Edges) -> Array:
+        """Return the numbers that are drawn of some edges."""
+        is_weight = self is Shown.WEIGHTS or edges.gradient is None
+        return np.asarray(edges.weight if is_weight else edges.gradient)
+
+
+def part_of(edges: Edges, kept: slice | NDArray[np.bool_]) -> Edges:
+    """Return some of the edges."""
+    gradient = None if edges.gradient is None else edges.gradient[kept]
+    return Edges(
+        unit=edges.unit[kept],
+        source=edges.source[kept],
+        weight=edges.weight[kept],
+        gradient=gradient,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,10 +74,7 @@ class Gap:
         edges = self.edges
         if edges is None or len(edges.weight) <= count:
             return self
-        kept = Edges(
-            unit=edges.unit[-count:], source=edges.source[-count:], weight=edges.weight[-count:]
-        )
-        return replace(self, edges=kept)
+        return replace(self, edges=part_of(edges, slice(-count, None)))
 
     def ends(self) -> tuple[Array, Array]:
         """Return the heights at which each edge leaves and arrives, (edges,) each."""
@@ -67,6 +89,7 @@ class EdgesItem(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self.gaps: tuple[Gap, ...] = ()
+        self.shown = Shown.WEIGHTS
         self._bounds = QRectF()
         self._lines: dict[tuple[int, bool], list[QLineF]] = {}
         self._links: list[QLineF] = []
@@ -80,8 +103,9 @@ class EdgesItem(QGraphicsItem):
         share = max(BUDGET // max(len(gaps), 1), FEWEST)
         self.gaps, self._links = tuple(gap.strongest(share) for gap in gaps), links
         self._lines = {}
+        of_all = self._largest()
         for gap in self.gaps:
-            self._add(gap)
+            self._add(gap, of_all)
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -99,21 +123,31 @@ class EdgesItem(QGraphicsItem):
             painter.drawLines(self._lines[key])
 
     def tip(self, at: QPointF) -> str:
-        """Return the weight of the edge at a place in the scene, or nothing."""
+        """Return weight and gradient of the edge at a place in the scene, or nothing."""
         for gap in self.gaps:
             if gap.left <= at.x() <= gap.right and gap.edges is not None:
                 return _edge_tip(gap, gap.edges, at)
         return ""
 
-    def _add(self, gap: Gap) -> None:
+    def _largest(self) -> float:
+        """Return the largest |gradient| of all edges."""
+        sizes = (np.abs(self.shown.of(gap.edges)) for gap in self.gaps if gap.edges is not None)
+        return max((float(np.max(size, initial=0.0)) for size in sizes), default=0.0)
+
+    def _add(self, gap: Gap, of_all: float) -> None:
         if gap.edges is None or not len(gap.edges.weight):
             return
-        weights = gap.edges.weight
-        steps = _steps(np.abs(weights))
+        numbers = self.shown.of(gap.edges)
+        sizes = np.abs(numbers)
+        if self.shown is Shown.WEIGHTS:
+            steps = _steps(sizes)
+        else:
+            # Layers share the widths, or a gradient that vanishes would look like any other.
+            steps = _half_decades(sizes, of_all)
         starts, ends = gap.ends()
-        drawn = zip(
-            steps.tolist(), (weights < 0).tolist(), starts.tolist(), ends.tolist(), strict=True
-        )
+        columns = (steps, numbers < 0, starts, ends)
+        is_drawn = steps >= 0
+        drawn = zip(*(column[is_drawn].tolist() for column in columns), strict=True)
         for step, is_negative, start, end in drawn:
             line = _line(gap.left, start, gap.right, end)
             self._lines.setdefault((step, is_negative), []).append(line)
@@ -130,6 +164,14 @@ def _steps(sizes: Array) -> NDArray[np.intp]:
     least, most = float(np.min(sizes)), float(np.max(sizes))
     shares = (sizes - least) / ((most - least) or 1.0)
     return np.minimum(np.nan_to_num(shares) * len(WIDTHS), len(WIDTHS) - 1).astype(np.intp)
+
+
+def _half_decades(sizes: Array, largest: float) -> NDArray[np.intp]:
+    """Return the step of each size: the last for the largest, -1 for nothing at all."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        below = np.floor(-np.log10(sizes / largest) / STEP + 1e-9)
+    steps = np.clip(len(WIDTHS) - 1 - np.nan_to_num(below, posinf=len(WIDTHS)), 0, len(WIDTHS) - 1)
+    return np.where(sizes > 0, steps, -1).astype(np.intp)
 
 
 @cache
@@ -157,5 +199,7 @@ def _edge_tip(gap: Gap, edges: Edges, at: QPointF) -> str:
         return ""
     source, unit = int(edges.source[nearest]), int(edges.unit[nearest])
     title = f"{gap.names[0]}, unit {source + 1} → {gap.names[1]}, unit {unit + 1}"
-    hint = "one of the strongest of this gap; width is by size"
-    return table(title, [("weight w", figure(float(edges.weight[nearest]), 4))], hint)
+    rows = [("weight w", figure(float(edges.weight[nearest]), 4))]
+    if edges.gradient is not None:
+        rows.append(("∂L/∂w, batch", figure(float(edges.gradient[nearest]), 4)))
+    return table(title, rows, "one of the strongest of this gap; width is by size")

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 HEADER, FOOTER = 64, 46  # of a card, above and below its units
-TALL_HEADER = 72  # with a line more
+TALL_HEADER = 86  # with two lines more
+STRIP_FOOTER = 60  # of a strip, for its three numbers
+ARC = 16  # px above the columns that the arcs of skips take
 LABEL = 36  # px that the name of a strip takes, and the numbers below it
 STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)  # from one named strip to the next
 THINNEST_PITCH, THIN_GAP = 16, 3  # px: with less from strip to strip they become a map
@@ -15,7 +17,10 @@ LEAST_ROOM = 240  # px: a window with less for the columns shows everything smal
 
 @dataclass(frozen=True)
 class Form:
-    """One way of drawing the columns: widths in px, and the least gap between them."""
+    """One way of drawing the columns: widths in px, and the least gap between them.
+
+    `arc` is the room for skips: above the cards, but between the name of a strip and its panel.
+    """
 
     name: str
     column: float
@@ -26,6 +31,13 @@ class Form:
     gap: int
     loss_gap: int
     header: int = HEADER
+    footer: int = FOOTER
+    arc: int = 0
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether there is room for whole words."""
+        return self.name == "wide"
 
     @property
     def is_strip(self) -> bool:
@@ -42,6 +54,10 @@ class Form:
         """The least gap between two columns; `gap` is that to the other cards."""
         return 0 if self.is_map else self.gap
 
+    def with_arcs(self) -> Form:
+        """Return the same form with room for the arcs of skips."""
+        return replace(self, arc=ARC, header=self.header + (ARC if self.is_strip else 0))
+
     def label_stride(self, gap: float) -> int:
         """Return from one column with a name to the next, `gap` px apart, so that all are read."""
         pitch = self.column + gap
@@ -57,9 +73,13 @@ SLIM = Form(
     header=TALL_HEADER,
 )
 ROOMY_STRIP = Form(
-    "strip", column=30, input=144, output=112, loss=80, margin=12, gap=12, loss_gap=20
+    *("strip", 30, 144, 112, 80),
+    margin=12,
+    gap=12,
+    loss_gap=20,
+    footer=STRIP_FOOTER,
 )
-STRIP = Form("strip", column=30, input=96, output=112, loss=72, margin=10, gap=6, loss_gap=16)
+STRIP = replace(ROOMY_STRIP, input=96, loss=72, margin=10, gap=6, loss_gap=16)
 FORMS = (WIDE, SLIM, ROOMY_STRIP, STRIP)
 
 

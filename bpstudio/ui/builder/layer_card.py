@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.experiment.spec import LayerSpec
-from bpstudio.ui.builder.card import Card
-from bpstudio.ui.builder.forms import FOOTER, WIDE
+from bpstudio.ui.builder.card import Card, parameter_words
+from bpstudio.ui.builder.forms import FOOTER
 from bpstudio.ui.builder.ink import CENTRE, fitting, line, text_width, write
 from bpstudio.ui.builder.marks import draw_decades, draw_saturated
 from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers, strip_cells
@@ -108,7 +108,7 @@ class LayerCard(Card):
         """Return the structure."""
         column = self.column
         structure = (column.form.name, column.slot.units, self.spec.activation, self.number)
-        return (*structure, column.is_condensed, column.has_label)
+        return (*structure, column.is_condensed, column.has_label, self.parameters)
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw header, footer and handle."""
@@ -118,7 +118,7 @@ class LayerCard(Card):
             self._draw_header(painter)
             top = self.rect.bottom() - FOOTER
             self.draw_rule(painter, top)
-            inset, radius = (6, 5.0) if self.column.form is WIDE else (4.5, 4.5)
+            inset, radius = (6, 5.0) if self.column.form.is_wide else (4.5, 4.5)
             centre = QPointF(self.rect.left() + self._margin() + inset, top + 13)
             draw_saturated(painter, centre, radius)
         self._draw_handle(painter)
@@ -128,7 +128,7 @@ class LayerCard(Card):
         if self.column.form.is_strip:
             cells = strip_cells(self.column)
             draw_cells(painter, self._marks(), self.column.slot.units, cells)
-            draw_strip_numbers(painter, self.column, self.layer)
+            draw_strip_numbers(painter, self.column, self.layer, self.parameters)
         else:
             track = self._track()
             draw_decades(painter, self._scale, track, self.column.body.top() - 9)
@@ -150,7 +150,7 @@ class LayerCard(Card):
         return None if self.layer is None else UnitMarks.of(self.layer, self._scale)
 
     def _margin(self) -> float:
-        return 12 if self.column.form is WIDE else 8
+        return 12 if self.column.form.is_wide else 8
 
     def _disc_x(self) -> float:
         if self.column.form.is_map:
@@ -165,12 +165,12 @@ class LayerCard(Card):
         if not self.column.is_condensed:
             left = 2 * margin + 12
         else:
-            left = 44 if self.column.form is WIDE else 30
+            left = 44 if self.column.form.is_wide else 30
         return self.column.body.adjusted(left, 0, -margin, 0)
 
     def _cells(self) -> tuple[QRectF, QRectF]:
         """Return the places of the z and of the saturation cells."""
-        width, pitch = (10, 14) if self.column.form is WIDE else (8, 10)
+        width, pitch = (10, 14) if self.column.form.is_wide else (8, 10)
         body = self.column.body
         value = QRectF(body.left() + self._margin(), body.top(), width, body.height())
         return value, value.translated(pitch, 0)
@@ -179,8 +179,9 @@ class LayerCard(Card):
         colors = theme().colors
         units = self.column.slot.units
         activation = activation_words(self.spec.activation)
-        if self.column.form is WIDE:
+        if self.column.form.is_wide:
             self.draw_title(painter, self.name, activation, units)
+            self.draw_parameters(painter, self.name, self.parameters)
         else:
             self._draw_narrow_title(painter, activation, units)
         left, y = self.rect.left() + self._margin(), self.column.body.top() - 9
@@ -193,14 +194,17 @@ class LayerCard(Card):
             write(painter, line(left, y - 4, 20), "|δ|", colors.backward_text)
 
     def _draw_narrow_title(self, painter: QPainter, activation: str, units: int) -> None:
-        """Write name, activation and number of units below each other."""
+        """Write name, activation and the numbers of units and parameters below each other."""
         colors, margin = theme().colors, self._margin()
         left, width = self.rect.left() + margin, self.rect.width() - 2 * margin
         top = self.rect.top()
         write(painter, line(left, top + 12, width), self.name, colors.text2)
+        activation = fitting(width + 4, activation, activation.split()[0], size=BODY, weight=BOLD)
         write(painter, line(left, top + 26, width + 4), activation, colors.text, BODY, BOLD)
         words = fitting(width + 4, counted(units, "unit"), count(units))
         write(painter, line(left, top + 40, width + 4), words, colors.text)
+        words = parameter_words(width + 4, self.parameters)
+        write(painter, line(left, top + 54, width + 4), words, colors.text3)
 
     def _draw_units(self, painter: QPainter) -> None:
         track = self._track()
@@ -214,7 +218,7 @@ class LayerCard(Card):
         colors, margin = theme().colors, self._margin()
         top, left = self.rect.bottom() - FOOTER, self.rect.left() + margin
         number, rest, below = self._saturated_words()
-        indent = 18 if self.column.form is WIDE else 14
+        indent = 18 if self.column.form.is_wide else 14
         place = line(left + indent, top + 13, self.rect.right() - left - indent - 2)
         write(painter, place, number, colors.text, weight=BOLD)
         used = text_width(number, weight=BOLD)

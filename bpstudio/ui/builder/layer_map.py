@@ -41,14 +41,15 @@ class LayerMap(QGraphicsItem):
         super().__init__()
         self._scale = scale
         self._columns: tuple[Column, ...] = ()
+        self._parameters: Sequence[int] = ()
         self._layers: list[LayerSnapshot | None] = []
         self.setZValue(-0.5)
         self.hide()
 
-    def set_columns(self, columns: tuple[Column, ...]) -> None:
-        """Draw these columns, where they are those of a map."""
+    def set_columns(self, columns: tuple[Column, ...], parameters: Sequence[int]) -> None:
+        """Draw these columns of so many parameters each, where they are those of a map."""
         self.prepareGeometryChange()
-        self._columns = columns
+        self._columns, self._parameters = columns, parameters
         self._layers = [None] * len(columns)
         self.setVisible(any(column.form.is_map for column in columns))
 
@@ -75,7 +76,7 @@ class LayerMap(QGraphicsItem):
         for number, (column, layer) in enumerate(zip(self._columns, self._layers, strict=True), 1):
             if column.has_label:
                 draw_strip_name(painter, column, number)
-                draw_strip_numbers(painter, column, layer)
+                draw_strip_numbers(painter, column, layer, self._parameters[number - 1])
 
     def _runs(self) -> list[tuple[int, int]]:
         """Return where columns begin, and end, that stand without an open one among them."""
@@ -112,16 +113,17 @@ class LayerMap(QGraphicsItem):
 
     def _alike(self) -> list[list[int]]:
         """Return the places of the layers with numbers, in groups that can be stacked."""
-        groups: dict[tuple[str, int, int], list[int]] = {}
+        groups: dict[tuple[str, bool, int, int], list[int]] = {}
         for place, layer in enumerate(self._layers):
             if layer is not None:
-                key = (layer.activation, len(layer.z), len(layer.saturation))
+                key = (layer.activation, layer.skip, len(layer.z), len(layer.saturation))
                 groups.setdefault(key, []).append(place)
         return list(groups.values())
 
     def _shares(self, layers: Sequence[LayerSnapshot]) -> tuple[Array, Array, Array]:
         """Return what the bands show, 0 to 1, of layers that are alike; (layers, units) each."""
-        values = value_shares(np.stack([layer.z for layer in layers]), layers[0].activation)
+        z, like = np.stack([layer.z for layer in layers]), layers[0]
+        values = value_shares(z, like.activation, like.skip)
         saturation = np.stack([layer.saturation for layer in layers])
         if saturation.shape != values.shape:
             saturation = np.zeros(values.shape)

@@ -68,6 +68,8 @@ class Layout:
 def arrange(chain: Chain, width: float, height: float) -> Layout:
     """Lay `chain` out on a canvas of this size, beyond its edges where it is too small."""
     form = _form(chain, width)
+    if chain.skips:
+        form = form.with_arcs()
     width = max(width, _needed(chain, form))
     input_width = _input_width(chain, form, width - _needed(chain, form))
     spare = width - _needed(chain, form) - (input_width - _input_width(chain, form))
@@ -75,12 +77,13 @@ def arrange(chain: Chain, width: float, height: float) -> Layout:
     left = (spare - (gap - form.gap) * (len(chain.slots) + 1)) // 2 + form.margin
     if form.is_map:
         gap, left = form.gap, form.margin
-    full = QRectF(0, TOP, 0, max(height, MIN_HEIGHT) - TOP - BOTTOM)
+    top = TOP if form.is_strip else TOP + form.arc
+    full = QRectF(0, top, 0, max(height, MIN_HEIGHT) - top - BOTTOM)
     first = left + input_width + gap
     columns = _columns(chain, form, first, gap, full)
     end = columns[-1].rect.right() + gap if columns else first
     if form.is_strip:
-        full = full.adjusted(0, STRIP_NAME, 0, -STRIP_NUMBERS)
+        full = full.adjusted(0, STRIP_NAME + form.arc, 0, -STRIP_NUMBERS)
     classes = HEADER + FOOTER + _classes_height(chain)
     loss = end + form.output + form.loss_gap
     lowest = max((column.rect.bottom() + BOTTOM for column in columns), default=0.0)

@@ -18,11 +18,13 @@ from bpstudio.ui.theme import blend, theme
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.builder.scale import DecadeScale
 
     Array = NDArray[np.floating]
 
 AXIS_LEFT, AXIS_TOP = 4, 18  # px: how far the words of an axis go beyond its line
+BIAS_WIDTH, LONGEST_BIAS = 4, 12  # px
 SHADES = 32  # of the forward colour: more can't be told apart
 
 
@@ -85,6 +87,42 @@ def draw_bars(
     painter.drawRects([QRectF(left, top, width, height) for top, _ in bars])
     painter.setBrush(color)
     painter.drawRects([QRectF(left, top, length, height) for top, length in bars if length])
+
+
+def bias_shares(layer: LayerSnapshot) -> Array:
+    """Return each bias as a share of the layer's largest weight or bias, -1 to 1; (units,)."""
+    biases = np.nan_to_num(layer.biases)
+    weights = np.nan_to_num(np.abs(layer.strongest.weight))
+    largest = max(float(np.max(np.abs(biases), initial=0.0)), float(np.max(weights, initial=0.0)))
+    return biases / largest if largest else np.zeros(len(biases))
+
+
+def draw_biases(painter: QPainter, ys: Array, shares: Array, x: float, pitch: float) -> None:
+    """Draw a bar at each of `ys` with its middle at `x`: up and full, or down and hollow.
+
+    `shares` run from -1 to 1, `pitch` is the distance from bar to bar.
+    """
+    colors, left = theme().colors, round(x - BIAS_WIDTH / 2)
+    longest = min(0.44 * pitch, LONGEST_BIAS)
+    tops = np.rint(ys)
+    lengths = np.ceil(np.round(np.abs(shares) * longest, 2))
+    painter.setPen(QPen(colors.strong, 1))
+    painter.drawLines([QLineF(left, y + 0.5, left + BIAS_WIDTH, y + 0.5) for y in tops.tolist()])
+    places = list(zip(tops.tolist(), lengths.tolist(), shares.tolist(), strict=True))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colors.positive)
+    painter.drawRects(
+        [QRectF(left, y - size, BIAS_WIDTH, size) for y, size, share in places if share > 0]
+    )
+    painter.setPen(QPen(colors.negative, 1))
+    painter.setBrush(colors.raised)
+    painter.drawRects(
+        [
+            QRectF(left + 0.5, y + 1.5, BIAS_WIDTH - 1, size)
+            for y, size, share in places
+            if share < 0
+        ]
+    )
 
 
 def draw_decades(painter: QPainter, scale: DecadeScale, track: QRectF, y: float) -> None:

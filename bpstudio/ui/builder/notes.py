@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from bpstudio.ui.builder.forms import LABEL
 from bpstudio.ui.builder.ink import CENTRE, line, text_width, wrapped, write
-from bpstudio.ui.builder.strip import SHARE_LINE, SIZE_LINE
+from bpstudio.ui.builder.strip import COUNT_LINE, SHARE_LINE, SIZE_LINE
 from bpstudio.ui.theme import BODY, BOLD, HINT, RADIUS_FIELD, theme
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.layout import Layout
 
 HINT_WORDS = "Drag a layer here, or double-click one at the left"
-SHARE_WORDS, SIZE_WORDS = "saturated, probe", "‖δ‖, batch"
+SHARE_WORDS, SIZE_WORDS, COUNT_WORDS = "saturated, probe", "‖δ‖, batch", "parameters"
 HINT_TOP, HINT_WIDTH, HINT_LINE, PADDING = 28, 176, 18, 8  # px
 
 
@@ -41,7 +41,7 @@ class Notes(QGraphicsItem):
             return ()
         if not self._layout.columns:
             return (HINT_WORDS,)
-        return (SHARE_WORDS, SIZE_WORDS) if self._layout.form.is_strip else ()
+        return (SHARE_WORDS, SIZE_WORDS, COUNT_WORDS) if self._layout.form.is_strip else ()
 
     def boundingRect(self) -> QRectF:
         """Return the whole picture."""
@@ -84,3 +84,5 @@ class Notes(QGraphicsItem):
         write(painter, share, SHARE_WORDS, colors.text2)
         size = line(left, last.bottom() - SIZE_LINE, room)
         write(painter, size, SIZE_WORDS, colors.backward_text, HINT, BOLD)
+        number = line(left, last.bottom() - COUNT_LINE, room)
+        write(painter, number, COUNT_WORDS, colors.text2)

@@ -11,9 +11,10 @@ from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.chain import row_at, spread
 from bpstudio.ui.builder.forms import FOOTER, HEADER
 from bpstudio.ui.builder.ink import RIGHT, elided, fitting, line, text_width, write
-from bpstudio.ui.builder.marks import draw_bars, draw_triangle
+from bpstudio.ui.builder.marks import bias_shares, draw_bars, draw_biases, draw_triangle
 from bpstudio.ui.builder.tips import Row, table
 from bpstudio.ui.builder.unit_marks import Ink, cells_image
+from bpstudio.ui.builder.unit_tip import bias_rows
 from bpstudio.ui.names import OUTPUT_NAME, without_common_start
 from bpstudio.ui.numbers import MINUS, count, figure
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, theme
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating]
 
 THREE_LINES, TWO_LINES, ONE_LINE = 42, 27, 14  # px that a class needs for its name and numbers
-NUMBERS = 40  # px
+NUMBERS, BIAS_LEFT = 40, 4  # px
 SHORT_NAME, NAME_SHARE = 20, 0.34  # px, and of the card: names so short stand beside the bars
 MOST_LOOKED_AT = 64  # classes, for the width of the names
 MIDDLE = Qt.TextElideMode.ElideMiddle  # names often differ at their ends alone
@@ -91,7 +92,7 @@ class OutputCard(Card):
     def still_key(self) -> tuple[Hashable, ...]:
         """Return the data set and the target."""
         target = None if self._sample is None else self._sample.target
-        return self._dataset, self._function, target
+        return self._dataset, self._function, target, self._parameters
 
     def draw_still(self, painter: QPainter) -> None:
         """Draw title, names of the classes and footer."""
@@ -99,6 +100,7 @@ class OutputCard(Card):
         if dataset is None:
             return
         self.draw_title(painter, OUTPUT_NAME, self._function, dataset.outputs)
+        self.draw_parameters(painter, OUTPUT_NAME, self._parameters)
         if not dataset.is_regression:
             self._draw_heads(painter, dataset)
             if self._has_rows(dataset):
@@ -110,12 +112,19 @@ class OutputCard(Card):
         dataset = self._dataset
         if dataset is None:
             return
+        if self._layer is not None and self._has_rows(dataset):
+            self._draw_biases(painter, self._layer)
         if dataset.is_regression:
             self._draw_prediction(painter, dataset)
         elif self._has_rows(dataset):
             self._draw_classes(painter, dataset)
         else:
             self._draw_cells(painter, dataset)
+
+    def _draw_biases(self, painter: QPainter, layer: LayerSnapshot) -> None:
+        pitch = self.body().height() / len(layer.biases)
+        ys = spread(len(layer.biases), self.body())
+        draw_biases(painter, ys, bias_shares(layer), self.rect.left() + BIAS_LEFT, pitch)
 
     def _has_rows(self, dataset: Dataset) -> bool:
         return self.body().height() / dataset.outputs >= ONE_LINE
@@ -259,7 +268,7 @@ class OutputCard(Card):
             ("t", figure(target, 4)),
             ("δ = y − t", figure(float(layer.delta[row]), 4)),
             ("|δ|, batch", figure(float(layer.batch_delta[row]))),
-            ("bias b", figure(float(layer.biases[row]))),
+            *bias_rows(layer, row),
         ]
         return table(f"{OUTPUT_NAME}: {name}", rows)
 

@@ -28,13 +28,16 @@ def bounds(activation: str) -> tuple[float, float]:
     return (low if abs(low) < FAR / 2 else -inf), (high if abs(high) < FAR / 2 else inf)
 
 
-def value_shares(z: Array, activation: str) -> Array:
+def value_shares(z: Array, activation: str, skip: bool = False) -> Array:
     """Return where each of `z` lies in its range, 0 to 1; (units,) or (layers, units), as `z` is.
 
-    Where the activation has no bound, the largest |z| of the layer is the bound.
+    Where the activation has no bound, the largest |z| of the layer is the bound; a skip adds what
+    may have any size.
     """
     low, high = bounds(activation)
     z = np.where(np.isfinite(z), z, 0)
+    if skip:
+        low, high = (-inf if low < 0 or np.min(z, initial=0.0) < 0 else 0.0), inf
     largest = np.max(np.abs(z), axis=-1, keepdims=True, initial=0.0)
     largest[largest == 0] = 1
     lows, highs = np.maximum(low, -largest), np.minimum(high, largest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QSizeF
+from PySide6.QtCore import QObject, QPointF, QSizeF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from bpstudio.engine.losses import LOSSES
@@ -13,7 +13,7 @@ from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot, Snapshot
 from bpstudio.ui.builder.chain import GHOST, Chain, Column, Slot
 from bpstudio.ui.builder.counts import parameter_counts
-from bpstudio.ui.builder.edges import EdgesItem
+from bpstudio.ui.builder.edges import EdgesItem, Shown
 from bpstudio.ui.builder.frame import Frame
 from bpstudio.ui.builder.ghost import Ghost
 from bpstudio.ui.builder.ink import text_width
@@ -25,6 +25,7 @@ from bpstudio.ui.builder.loss_card import LossCard
 from bpstudio.ui.builder.notes import Notes
 from bpstudio.ui.builder.output_card import OutputCard
 from bpstudio.ui.builder.scale import DecadeScale
+from bpstudio.ui.builder.skips import SkipsItem, arcs
 from bpstudio.ui.builder.tag import Tag
 from bpstudio.ui.builder.unit_card import UnitCard
 from bpstudio.ui.builder.wiring import gaps, links, matching
@@ -41,13 +42,22 @@ MOST_NAMED = 64  # features; more have no room for their names
 
 
 class NetworkScene(QGraphicsScene):
-    """What is drawn of an experiment and of a snapshot; previews change neither."""
+    """What is drawn of an experiment and of a snapshot; previews change neither.
+
+    Signals
+    -------
+    has_edges
+        Whether there is room for edges, when that has changed.
+    """
+
+    has_edges = Signal(bool)
 
     def __init__(self, experiment: Experiment, dataset: Dataset, parent: QObject | None) -> None:
         super().__init__(parent)
         self.input_card, self.output_card, self.loss_card = InputCard(), OutputCard(), LossCard()
         self.unit_card, self.ghost, self.edges = UnitCard(), Ghost(), EdgesItem()
-        self.tag, self.notes, self.frame = Tag(), Notes(), Frame()
+        self.tag, self.notes, self.skips = Tag(), Notes(), SkipsItem()
+        self.frame = Frame()
         self.layer_cards: dict[int, LayerCard] = {}
         self.folds: dict[int, bool] = {}  # by id: whether the user wants a layer open or closed
         self.scale = DecadeScale()
@@ -63,6 +73,7 @@ class NetworkScene(QGraphicsScene):
             self.ghost,
             self.tag,
             self.frame,
+            self.skips,
             *fixed,
         ):
             self.addItem(item)
@@ -106,6 +117,11 @@ class NetworkScene(QGraphicsScene):
         """Draw the experiment as it is."""
         self._arrange(self.slots())
 
+    def show_edges(self, shown: Shown) -> None:
+        """Draw another number of each edge."""
+        self.edges.shown = shown
+        self._wire()
+
     def card_at(self, at: QPointF) -> Card | None:
         """Return the topmost card at a place."""
         if self.unit_card.isVisible() and self.unit_card.rect.contains(at):
@@ -133,6 +149,8 @@ class NetworkScene(QGraphicsScene):
     def tip(self, at: QPointF) -> str:
         """Return what a tooltip says at a place."""
         card = self.card_at(at) or self.handle_at(at)
+        if card is not self.unit_card and (words := self.skips.tip(at)):
+            return words
         return self.edges.tip(at) if card is None else card.tip(at)
 
     def open_unit(self, number: int, unit: int) -> None:
@@ -186,21 +204,27 @@ class NetworkScene(QGraphicsScene):
         dataset = self._dataset
         named = max(text_width(name) for name in dataset.features[:MOST_NAMED])
         is_scaled = dataset.target_scale != 1
-        return Chain(dataset.inputs, dataset.outputs, slots, dataset.image, named, is_scaled)
+        skips = frozenset(layer.id for layer in self._experiment.hidden if layer.skip)
+        return Chain(dataset.inputs, dataset.outputs, slots, dataset.image, named, is_scaled, skips)
 
     def _arrange(self, slots: tuple[Slot, ...], ghost_words: str = "") -> None:
+        had_edges = self.layout.shows_edges
         self.chain = self._chain(slots)
         self.layout = arrange(self.chain, self._size.width(), self._size.height())
+        if had_edges != self.layout.shows_edges:
+            self.has_edges.emit(self.layout.shows_edges)
         self._place_layers(ghost_words)
-        self.layer_map.set_columns(self.layout.columns)
+        counts = parameter_counts(self.chain.widths)
+        self.layer_map.set_columns(self.layout.columns, counts)
+        specs = {layer.id: layer for layer in self._experiment.hidden}
+        self.skips.set_arcs(arcs(self.chain, self.layout, specs), self.layout.bounds)
         self.notes.set_layout(self.layout)
         self.input_card.put(self.layout.input)
         self.output_card.put(self.layout.output)
         self.loss_card.put(self.layout.loss)
         self.input_card.set_dataset(self._dataset)
         function = LOSSES[self._experiment.loss].output
-        parameters = parameter_counts(self.chain.widths)[-1]
-        self.output_card.set_structure(self._dataset, function, parameters)
+        self.output_card.set_structure(self._dataset, function, counts[-1])
         self.loss_card.set_structure(self._experiment.loss, self._dataset)
         self.setSceneRect(self.layout.bounds)
         self.set_snapshot(self._snapshot)
@@ -233,7 +257,12 @@ class NetworkScene(QGraphicsScene):
 
     def _wire(self) -> None:
         wired = gaps(
-            layer_names(self._experiment), self.chain, self.layout, self._snapshot, self._lifted()
+            layer_names(self._experiment),
+            self.chain,
+            self.layout,
+            self._snapshot,
+            self._lifted(),
+            self.edges.shown,
         )
         self.edges.set_gaps(wired, links(self.layout), self.layout.bounds)
 

@@ -1,4 +1,4 @@
-"""What stands above, in and below a strip: its name, its cells, its two numbers."""
+"""What stands above, in and below a strip: its name, its cells, its three numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bpstudio.ui.builder.forms import LABEL
 from bpstudio.ui.builder.ink import CENTRE, line, write
 from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.unit_tip import delta_norm, saturated_share
-from bpstudio.ui.numbers import power
+from bpstudio.ui.numbers import power, rough_count
 from bpstudio.ui.theme import BOLD, HINT, VALUE, theme
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.chain import Column
 
 NAMED_CELLS = 30  # px: the cells of a narrower strip have no names
-SHARE_LINE, SIZE_LINE = 20, 4  # px above the lower end of the column
+SHARE_LINE, SIZE_LINE, COUNT_LINE = 33, 18, 3  # px above the lower end of the column
 
 
 def draw_strip_name(painter: QPainter, column: Column, number: int) -> None:
@@ -35,7 +35,7 @@ def draw_strip_name(painter: QPainter, column: Column, number: int) -> None:
         write(painter, place, str(number), colors.text, size, BOLD, CENTRE)
     if rect.width() >= NAMED_CELLS and not column.form.is_map:
         value, saturation, delta = strip_cells(column)
-        y = rect.top() + 52
+        y = column.panel.top() + 12
         for cell, words, color in (
             (value, "z", colors.forward_text),
             (delta, "δ", colors.backward_text),
@@ -52,12 +52,18 @@ def strip_cells(column: Column) -> tuple[QRectF, QRectF, QRectF]:
     return value, value.translated(pitch, 0), value.translated(2 * pitch, 0)
 
 
-def draw_strip_numbers(painter: QPainter, column: Column, layer: LayerSnapshot | None) -> None:
-    """Write the share of the probe set that saturates the layer, and the order of its delta."""
-    if layer is None or not column.has_label:
+def draw_strip_numbers(
+    painter: QPainter, column: Column, layer: LayerSnapshot | None, parameters: int
+) -> None:
+    """Write the saturated share of the probe set, the order of delta, how many parameters."""
+    if not column.has_label:
         return
     colors, bottom = theme().colors, column.rect.bottom()
     left = column.rect.center().x() - LABEL / 2 - 1
+    number = line(left, bottom - COUNT_LINE, LABEL + 2)
+    write(painter, number, rough_count(parameters), colors.text2, align=CENTRE)
+    if layer is None:
+        return
     share = line(left, bottom - SHARE_LINE, LABEL + 2)
     write(painter, share, saturated_share(layer), colors.text2, align=CENTRE)
     size = line(left, bottom - SIZE_LINE, LABEL + 2)

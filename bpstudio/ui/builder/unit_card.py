@@ -171,7 +171,7 @@ class UnitCard(Card):
     ) -> None:
         colors = theme().colors
         if layer.saturated[unit]:
-            share = float(value_shares(layer.z, layer.activation)[unit])
+            share = float(value_shares(layer.z, layer.activation, layer.skip)[unit])
             draw_saturated(painter, QPointF(place.left() + 6, place.center().y()), 5, share)
             place.adjust(18, 0, 0, 0)
         write(painter, place, state_words(layer, unit), colors.text, weight=BOLD)

@@ -8,10 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPen
 
 from bpstudio.ui.builder.discs import DEAD, EMPTY, PLAIN, SATURATED, draw_discs
-from bpstudio.ui.builder.marks import SHADES, draw_bars
+from bpstudio.ui.builder.marks import SHADES, bias_shares, cross_lines, draw_bars, draw_biases
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.theme import blend, theme
 
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating]
 
 GAP_FROM = 4  # px: lower cells stand without gaps
-LARGEST_DISC = 7.5
+LARGEST_DISC, BIAS_GAP = 7.5, 4.5  # px; from the largest disc to the middle of a bias
+CROSSED_FROM = 7  # px: lower cells have no room for the mark of the dead
 FILLED_FROM = 6  # px: of a narrower cell one sees the shade, not how far it is filled
 
 
@@ -42,30 +44,32 @@ INKS = (Ink.VALUE, Ink.SATURATION, Ink.DELTA)
 
 @dataclass(frozen=True, eq=False)
 class UnitMarks:
-    """What is drawn of each unit, all (units,); shares are from 0 to 1."""
+    """What is drawn of each unit, all (units,); shares are from 0 to 1, those of biases from -1."""
 
     value: Array
     saturation: Array
     delta: Array
     saturated: NDArray[np.bool_]
     dead: NDArray[np.bool_]
+    bias: Array
 
     @classmethod
     def of(cls, layer: LayerSnapshot, scale: DecadeScale) -> UnitMarks:
         """Return the marks of a layer's numbers."""
         return cls(
-            value=value_shares(layer.z, layer.activation),
+            value=value_shares(layer.z, layer.activation, layer.skip),
             saturation=np.asarray(layer.saturation),
             delta=scale.shares(layer.batch_delta),
             saturated=layer.saturated,
             dead=layer.dead,
+            bias=bias_shares(layer),
         )
 
 
 def draw_rows(
     painter: QPainter, marks: UnitMarks | None, ys: Array, x: float, track: QRectF
 ) -> None:
-    """Draw a disc at `x` for each unit, and beside it its |delta| bar as wide as `track`.
+    """Draw a disc at `x` for each unit, its bias before and its |delta| bar after it, in `track`.
 
     Without `marks`, empty discs and empty tracks.
     """
@@ -76,6 +80,7 @@ def draw_rows(
     if marks is not None:
         values, deltas = marks.value, marks.delta
         looks = np.where(marks.dead, DEAD, np.where(marks.saturated, SATURATED, PLAIN))
+        draw_biases(painter, ys, marks.bias, x - LARGEST_DISC - BIAS_GAP, pitch)
     draw_bars(painter, ys - 2, deltas, track, 4, theme().colors.backward)
     draw_discs(painter, x, ys.tolist(), radius, values.tolist(), looks.tolist())
 
@@ -91,6 +96,24 @@ def draw_cells(
         fill = ink is not Ink.VALUE and width >= FILLED_FROM
         image = cells_image(shares, units, width, height, ink, fill=fill)
         painter.drawImage(place, image)
+    if marks is not None:
+        _cross_dead(painter, marks.dead, columns[1])
+
+
+def shows_dead(units: int, column: QRectF) -> bool:
+    """Whether a column of so many cells has room for the mark of the dead."""
+    return column.width() >= FILLED_FROM and column.height() / units >= CROSSED_FROM
+
+
+def _cross_dead(painter: QPainter, dead: NDArray[np.bool_], column: QRectF) -> None:
+    """Cross the saturation cells of the dead, which are full."""
+    units, radius = len(dead), min(column.width(), CROSSED_FROM) - 1
+    if not dead.any() or not shows_dead(units, column):
+        return
+    ys = (column.top() + (np.flatnonzero(dead) + 0.5) * column.height() / units).tolist()
+    painter.setPen(QPen(theme().colors.raised, 1.5))
+    x = column.left() + round(column.width()) / 2
+    painter.drawLines([stroke for y in ys for stroke in cross_lines(QPointF(x, y), radius)])
 
 
 def cells_image(

@@ -63,6 +63,14 @@ def delta_norm(layer: LayerSnapshot) -> float:
     return float(np.linalg.norm(layer.batch_delta))
 
 
+def bias_rows(layer: LayerSnapshot, unit: int) -> list[Row]:
+    """Return a unit's bias, and its gradient where that is known."""
+    rows: list[Row] = [("bias b", figure(float(layer.biases[unit]), 4))]
+    if layer.bias_gradients is not None:
+        rows.append(("∂L/∂b, batch", figure(float(layer.bias_gradients[unit]))))
+    return rows
+
+
 def unit_tip(name: str, layer: LayerSnapshot, unit: int) -> str:
     """Return the tooltip of a unit."""
     rows: list[Row] = [
@@ -73,7 +81,7 @@ def unit_tip(name: str, layer: LayerSnapshot, unit: int) -> str:
         ("|δ|, batch", figure(float(layer.batch_delta[unit]))),
         ("on this sample", state_words(layer, unit)),
         ("saturated, probe", unit_share(layer, unit, decimals=1)),
-        ("bias b", figure(float(layer.biases[unit]))),
+        *bias_rows(layer, unit),
     ]
     return table(f"{name}, unit {unit + 1}", rows, "click for a card with these numbers")
 
@@ -91,4 +99,6 @@ def layer_tip(
         rows.append(("‖∂L/∂W‖, batch", figure(layer.gradient_norm)))
         rows.append(("‖δ‖, batch", figure(delta_norm(layer))))
         rows.append(("saturated, probe", saturated_share(layer, decimals=1)))
+        if layer.dead.any():
+            rows.append(("dead, probe", count(int(layer.dead.sum()))))
     return table(name, rows, "drag to reorder, double-click to open or close")

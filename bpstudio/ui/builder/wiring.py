@@ -10,9 +10,8 @@ from PySide6.QtCore import QLineF
 
 from bpstudio.experiment.carry import INPUT
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.runtime.snapshot import Edges
 from bpstudio.ui.builder.chain import Chain, Column, spread
-from bpstudio.ui.builder.edges import Gap
+from bpstudio.ui.builder.edges import Gap, Shown, part_of
 from bpstudio.ui.builder.forms import FOOTER, HEADER
 from bpstudio.ui.builder.layout import Layout, source_ys
 from bpstudio.ui.names import INPUT_NAME
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
+    from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot
 
 ARROW = 5.0  # px
 
@@ -52,16 +51,19 @@ def gaps(
     layout: Layout,
     snapshot: Snapshot,
     lifted: Iterable[Column] = (),
+    shown: Shown = Shown.WEIGHTS,
 ) -> tuple[Gap, ...]:
     """Return the gaps between the cards, with their edges, where there is room for them.
 
     `names` are those of the layers by id, input side first, as they are without any preview: the
     edges stay between them wherever a preview puts their cards, the `lifted` ones among them.
+    `shown` decides which edges count as the strongest.
     """
     if not layout.shows_edges:
         return ()
     stations = _stations(chain, layout, lifted)
-    edges = _edges(snapshot, chain.features, {key: len(at.ys) for key, at in stations.items()})
+    units = {key: len(at.ys) for key, at in stations.items()}
+    edges = _edges(snapshot, chain.features, units, shown)
     called = {INPUT: INPUT_NAME, **names}
     return tuple(
         Gap(
@@ -92,7 +94,7 @@ def links(layout: Layout) -> list[QLineF]:
 
 
 def _edges(
-    snapshot: Snapshot, features: int, units: Mapping[int, int]
+    snapshot: Snapshot, features: int, units: Mapping[int, int], shown: Shown
 ) -> dict[tuple[int, int], Edges]:
     """Return the edges of each gap by the ids before and after it.
 
@@ -101,7 +103,8 @@ def _edges(
     found: dict[tuple[int, int], Edges] = {}
     before = INPUT
     for layer in snapshot.layers:
-        edges = layer.strongest
+        steepest = layer.steepest if shown is Shown.GRADIENTS else None
+        edges = layer.strongest if steepest is None else steepest
         is_of_other_data = (before == INPUT and bool((edges.source >= features).any())) or (
             layer.id == OUTPUT and len(layer.z) != units[OUTPUT]
         )
@@ -116,7 +119,7 @@ def _within(edges: Edges, sources: int, units: int) -> Edges:
     kept = (edges.source < sources) & (edges.unit < units)
     if kept.all():
         return edges
-    return Edges(unit=edges.unit[kept], source=edges.source[kept], weight=edges.weight[kept])
+    return part_of(edges, kept)
 
 
 def _stations(chain: Chain, layout: Layout, lifted: Iterable[Column]) -> dict[int, _Station]:

@@ -254,7 +254,7 @@ def test_very_long_chains_can_be_drawn_and_read(qtbot, session, layers):
     empty = canvas.grab().toImage()
     session.publish(snapshot_of(document))
     assert canvas.grab().toImage() != empty
-    assert canvas.network.notes.words == ("saturated, probe", "‖δ‖, batch")
+    assert canvas.network.notes.words == ("saturated, probe", "‖δ‖, batch", "parameters")
     last = canvas.network.layer_cards[layers]
     assert canvas.viewport().rect().contains(place(canvas, last.rect.center()))
     click(canvas, last.unit_centre(2))

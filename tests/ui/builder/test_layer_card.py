@@ -4,8 +4,10 @@ import dataclasses
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF
 
-from bpstudio.ui.builder import NetworkCanvas, card, layer_card
+from bpstudio.ui.builder import NetworkCanvas, card, layer_card, strip
+from bpstudio.ui.builder.strip import strip_cells
 from bpstudio.ui.document import Document
 from tests.ui.builder.networks import experiment, snapshot_of
 
@@ -14,7 +16,7 @@ from tests.ui.builder.networks import experiment, snapshot_of
 def written(monkeypatch):
     """All that is written while a card is drawn."""
     words = []
-    for module in (card, layer_card):
+    for module in (card, layer_card, strip):
         write = module.write
 
         def note(painter, place, text, *rest, _write=write, **more):
@@ -46,3 +48,61 @@ def test_a_card_has_its_units_and_its_dead(qtbot, session, written, layers, titl
     assert "5" in written
     assert " of 6" in written
     assert "2 dead" in written
+
+
+@pytest.mark.parametrize(
+    ("layers", "words"),
+    # circle has 2 features: (2 + 1) 6 = 18 parameters, then (6 + 1) 6 = 42, and 14 of the output
+    [
+        (1, {"leaky ReLU · 6", "18 par.", "14 param."}),
+        (4, {"leaky", "6 units", "18 param.", "42 param.", "14 param."}),
+        (12, {"18", "42"}),
+    ],
+    ids=["wide", "slim", "strip"],
+)
+def test_names_are_whole_and_parameters_in_sight(qtbot, session, written, layers, words):
+    document = Document(experiment(*[(6, "leaky_relu")] * layers))
+    canvas = NetworkCanvas(document, session)
+    qtbot.addWidget(canvas)
+    canvas.resize(900, 660)
+    canvas.show()
+    canvas.grab()
+    assert words <= set(written)
+
+
+def test_the_dead_are_crossed_in_cells(qtbot, session):
+    document = Document(experiment(*[(6, "relu")] * 12))
+    canvas = NetworkCanvas(document, session)
+    qtbot.addWidget(canvas)
+    canvas.resize(900, 660)
+    canvas.show()
+    whole = snapshot_of(document)
+    full = [
+        dataclasses.replace(layer, saturation=np.ones(6)) if layer.id else layer
+        for layer in whole.layers
+    ]
+    session.publish(dataclasses.replace(whole, layers=tuple(full)))
+    alive = canvas.grab().toImage()
+    full[0] = dataclasses.replace(full[0], dead=np.arange(6) == 2)
+    session.publish(dataclasses.replace(whole, layers=tuple(full)))
+    crossed = canvas.grab().toImage()
+    column = canvas.network.layout.columns[0]
+    cell = strip_cells(column)[1]
+    for unit, y in enumerate(column.unit_ys()):
+        at = canvas.mapFromScene(QPointF(cell.center().x(), y))
+        changed = alive.pixelColor(at) != crossed.pixelColor(at)
+        assert changed == (unit == 2)
+    assert "dead, probe" in canvas.network.layer_cards[1].tip(QPointF(column.rect.topLeft()))
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [
+        (200, "13\u202f874 parameters"),
+        (80, "13\u202f874 param."),
+        (58, "13.9k par."),
+        (9, "14k par."),
+    ],
+)
+def test_parameters_are_said_as_fully_as_there_is_room(qapp, width, words):
+    assert card.parameter_words(width, 13_874) == words

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bpstudio.experiment import edits
 from bpstudio.ui.builder.chain import Chain, Slot
 from bpstudio.ui.builder.layout import arrange
 from bpstudio.ui.builder.legend import Legend
@@ -31,7 +32,7 @@ def test_words_shorten_before_entries_are_left_out(qtbot):
     full = [words for _, words in legend.worded()]
     legend.resize(800, 40)
     short = [words for _, words in legend.worded()]
-    assert len(full) == len(short) == 7
+    assert len(full) == len(short) == 8
     assert full[0] == "positive weight"
     assert short[0] == "positive"
 
@@ -49,3 +50,25 @@ def test_saturation_is_explained_in_each_form_that_is_drawn(qtbot, units, told):
     words = legend.accessibleDescription().split(", saturated, ")[1:]
     assert [word.split(", |")[0] for word in words] == told
     legend.grab()
+
+
+def test_where_one_row_has_no_room_there_are_two(qtbot):
+    wanted = edits.set_skip(experiment((8, "relu"), (8, "relu")), 2, True)
+    legend = shown(qtbot, wanted)
+    legend.resize(700, 40)
+    assert len(legend._rows(legend.worded())) == 2
+    assert len(legend.worded()) == 9
+    legend.grab()
+
+
+@pytest.mark.parametrize("layers", [0, 1, 12])
+def test_biases_are_explained_since_the_output_always_has_some(qtbot, layers):
+    assert "bias" in shown(qtbot, experiment(*[(8, "relu")] * layers)).accessibleDescription()
+
+
+def test_strips_too_thin_for_a_cross_explain_none(qtbot):
+    wide = shown(qtbot, experiment(*[(8, "relu")] * 12))
+    thin = shown(qtbot, experiment(*[(8, "relu")] * 26))
+    assert "dead" in wide.accessibleDescription()
+    assert "dead" not in thin.accessibleDescription()
+    wide.grab()

@@ -1,0 +1,72 @@
+"""The largest of a batch's dL/dw, and dL/dw of chosen edges: without a copy of the gradient."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bpstudio.engine.last_batch import LastBatch
+    from bpstudio.engine.program import Array
+    from bpstudio.runtime.snapshot import Index
+
+SAMPLES = 4_096  # at a time: chosen rows of a large batch are many numbers
+
+
+def steepest(parts: Iterable[Array], most: int) -> tuple[Index, Index]:
+    """Return the units and sources of the `most` largest |dL/dw| of a layer.
+
+    `parts` are pieces of its gradient transposed, (rows, fan_out) each, one below the other; they
+    are looked through one by one. Both arrays are (most,), or shorter where there are fewer.
+    """
+    sizes = np.empty(0)
+    units, sources = np.empty(0, np.intp), np.empty(0, np.intp)
+    above = 0
+    for part in parts:
+        size = np.abs(part).ravel()
+        # what is no larger than all that are kept needn't be sorted
+        is_full = len(sizes) == most
+        places = np.flatnonzero(size > sizes.min()) if is_full else _largest(size, most)
+        rows, columns = np.divmod(places, part.shape[1])
+        sizes = np.concatenate([sizes, size[places]])
+        units = np.concatenate([units, columns])
+        sources = np.concatenate([sources, rows + above])
+        kept = _largest(sizes, most)
+        sizes, units, sources = sizes[kept], units[kept], sources[kept]
+        above += len(part)
+    return units, sources
+
+
+def _largest(sizes: Array, most: int) -> Index:
+    """Return the places of the `most` largest sizes, or of all of them."""
+    if len(sizes) <= most:
+        return np.arange(len(sizes))
+    return np.argpartition(sizes, len(sizes) - most)[len(sizes) - most :]
+
+
+def gradients_at(last: LastBatch, place: int, units: Index, sources: Index) -> Array:
+    """Return dL/dw of layer `place`, from 1, from each of `sources` to each of `units`; (edges,).
+
+    Of a layer whose gradient isn't kept, dL/dw_ki = sum over the batch of delta_k z_i.
+    """
+    if last.gradient is not None:
+        kept: Array = last.gradient.columns[place - 1][sources, units]
+        return kept / last.unit
+    into, delta = last.workspace.incoming(place, last.slot.x), last.delta(place)
+    total: Array = np.zeros(len(units), delta.dtype)
+    for start in range(0, delta.shape[1], SAMPLES):
+        samples = slice(start, start + SAMPLES)
+        total += np.einsum("eb,eb->e", delta[units, samples], into[sources, samples])
+    return total / last.unit
+
+
+def bias_gradients(last: LastBatch, place: int) -> Array:
+    """Return dL/db of layer `place`, from 1, (units,)."""
+    if last.gradient is not None:
+        kept: Array = last.gradient.columns[place - 1][-1]
+        return kept / last.unit
+    total: Array = last.delta(place).sum(axis=1)
+    return total / last.unit
