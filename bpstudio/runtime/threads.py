@@ -1,8 +1,9 @@
-"""How many threads a matrix product may use: a function of the shapes, never of timing.
+"""How many threads a matrix product may use: a function of shapes and cores, never of timing.
 
 The last bits of a product depend on the number of threads, so the same experiment on the same
-machine must always get the same number. Two threads made small layers up to 25 times slower and
-784-512-512-10 at batch 128 1.7 times faster.
+machine must always get the same number. Two threads made small layers up to 25 times slower,
+784-128-64-10 at batch 64 1.3 times faster and 784-512-512-10 at batch 128 1.8 times. Where another
+program keeps the cores busy, threads that wait for each other cost more than they bring.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from threadpoolctl import ThreadpoolController
 if TYPE_CHECKING:
     from bpstudio.engine.parameters import Shape
 
-LARGE_PRODUCT = 4e7  # multiplications; from here on threads pay off
+THREAD_PRODUCTS = 3e6  # multiplications that a thread has to have before it pays off
 MOST_THREADS = 8
 
 _controller: ThreadpoolController | None = None
@@ -24,7 +25,7 @@ _controller: ThreadpoolController | None = None
 def product_threads(shape: Shape, batch: int) -> int:
     """Return the number of threads for a network of this shape at this batch size."""
     largest = max(out * into * batch for out, into in shape.blocks)
-    return min(_cores(), MOST_THREADS) if largest >= LARGE_PRODUCT else 1
+    return max(min(_cores(), MOST_THREADS, int(largest / THREAD_PRODUCTS)), 1)
 
 
 def _cores() -> int:
