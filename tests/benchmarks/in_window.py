@@ -41,7 +41,7 @@ class Watch(QObject):
         self._speed: dict[str, float | dict[str, float]] = {}
         self._marks: list[tuple[float, int]] = []
         window.session.snapshot_changed.connect(self._note)
-        window.session.findChild(QTimer).timeout.connect(lambda: self.counts.update(["ticks"]))
+        window.session._timer.timeout.connect(lambda: self.counts.update(["ticks"]))
         for view in window.findChildren(View):
             view.refresh = self._counted(view.object_name, view.refresh)
 
