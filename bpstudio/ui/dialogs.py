@@ -34,6 +34,8 @@ CANVAS_KEYS = (
     ("One unit more, one less", "+, −"),
     ("The next activation, all of them", "A, Shift+A"),
     ("Let the layer add what comes in: a skip", "S"),
+    ("Weights and bias of the unit, to be written by hand", "Ctrl+E"),
+    ("Remove the unit", "Ctrl+Del"),
     ("Open the layer, close it", "Enter, or double-click"),
     ("Zoom in, zoom out", "Ctrl++, Ctrl+−, or the wheel"),
     ("Move the picture", "Space and drag, Space and arrow keys"),

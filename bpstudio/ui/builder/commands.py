@@ -10,11 +10,15 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.layers_text import layers_text, parse_layers
 from bpstudio.ui.builder.chain import MOST_OPEN
+from bpstudio.ui.builder.unit_numbers import UnitNumbers
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bpstudio.experiment.spec import LayerSpec
+    from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
@@ -73,6 +77,40 @@ class LayerCommands:
             editor, layers = self._canvas.editor, self.layers()
             text = f"Duplicate {editor.names(self.chosen)}"
             self._select(editor.insert_layers(text, self.place_after, lambda: layers))
+
+    def can_edit_unit(self, number: int) -> bool:
+        """Whether all weights of a layer are at hand; of the largest they aren't."""
+        return self._numbers_of(number) is not None
+
+    def _numbers_of(self, number: int) -> LayerSnapshot | None:
+        """Return the layer with all its weights, where the run has followed the last edit."""
+        snapshot = self._canvas.session.snapshot
+        if snapshot.experiment != self._canvas.document.experiment:
+            return None
+        found = (layer for layer in snapshot.layers if layer.id == number)
+        return next((layer for layer in found if layer.weights is not None), None)
+
+    def edit_unit(self, number: int, unit: int) -> Callable[[], None]:
+        """Return what opens the numbers of a unit, to be read and written."""
+
+        def open_numbers() -> None:
+            layer, step = self._numbers_of(number), self._canvas.session.snapshot.step
+            if layer is not None:
+                editor, parent = self._canvas.editor, self._canvas
+                numbers = UnitNumbers(editor, number, unit, layer, step, parent)
+                numbers.finished.connect(numbers.deleteLater)
+                numbers.open()
+
+        return open_numbers
+
+    def remove_unit(self, number: int, unit: int) -> Callable[[], None]:
+        """Return what removes a unit."""
+
+        def remove() -> None:
+            self._canvas.network.unit_card.close()
+            self._canvas.editor.remove_unit(number, unit)
+
+        return remove
 
     def select_all(self) -> None:
         """Select every hidden layer."""

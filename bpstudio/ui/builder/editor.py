@@ -11,6 +11,7 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.spec import MAX_UNITS, Choice, DataSpec, Experiment
+from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.refusal import Refusal
 from bpstudio.ui.names import layer_names
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bpstudio.experiment.spec import LayerSpec
+    from bpstudio.experiment.surgery import Surgery
     from bpstudio.ui.document import Document
 
 OUTPUT_STAYS = "the output is what the data and the loss make it; choose others to change it"
@@ -36,8 +38,18 @@ class Editor(QObject):
         self, text: str, edit: Callable[[Experiment], Experiment], merge: str | None = None
     ) -> bool:
         """Make one undo step called `text`; say so and change nothing if it is refused."""
+        return self.operate(text, lambda e: (edit(e), NO_SURGERY), merge)
+
+    def operate(
+        self,
+        text: str,
+        edit: Callable[[Experiment], tuple[Experiment, Surgery]],
+        merge: str | None = None,
+    ) -> bool:
+        """Do the same with an edit that has a surgery beside it."""
         try:
-            self.document.edit(text, edit(self.document.experiment), merge)
+            new, surgery = edit(self.document.experiment)
+            self.document.edit(text, new, merge, surgery)
         except Refusal as refusal:
             self.refused.emit(f"{text}: {refusal.reason}")
             return False
@@ -92,6 +104,17 @@ class Editor(QObject):
         }
         merge = f"units {numbers}"
         self._set("Units", numbers, lambda e, n: edits.set_units(e, n, wanted[n]), merge)
+
+    def remove_unit(self, number: int, unit: int) -> bool:
+        """Remove one unit of a hidden layer; the others keep what they learned."""
+        text = f"Remove unit {unit + 1} of {self.names((number,))}"
+        return self.operate(text, lambda e: edits.remove_units(e, number, (unit,)))
+
+    def write_number(self, number: int, unit: int, source: int | None, value: float) -> bool:
+        """Write a weight of a unit by hand, or with no `source` its bias; say whether it went."""
+        what = "Bias" if source is None else "Weight"
+        text = f"{what} of unit {unit + 1} of {self.names((number,))}"
+        return self.operate(text, lambda e: (e, edits.write_number(e, number, unit, source, value)))
 
     def set_activation(
         self, numbers: tuple[int, ...], activation: str, merge: str | None = None

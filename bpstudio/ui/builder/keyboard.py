@@ -59,6 +59,8 @@ class Keyboard:
             (PLAIN, Key.Key_PageUp): lambda: canvas.show_sample_after(-1),
             (PLAIN, Key.Key_PageDown): lambda: canvas.show_sample_after(1),
             (CONTROL, Key.Key_A): commands.select_all,
+            (CONTROL, Key.Key_Delete): lambda: self._do_to_unit(commands.remove_unit),
+            (CONTROL, Key.Key_E): lambda: self._do_to_unit(commands.edit_unit),
         }
         for key, way in ((Key.Key_Plus, 1), (Key.Key_Equal, 1), (Key.Key_Minus, -1)):
             for modifier in (PLAIN, SHIFT):  # some keyboards have + and = on one key
@@ -105,6 +107,12 @@ class Keyboard:
     def _add_units(self, by: int) -> None:
         """Change the units of each selected layer by one; a run of them is one undo step."""
         self._canvas.editor.add_units(self._canvas.selected_layers, by)
+
+    def _do_to_unit(self, command: Callable[[int, int], Callable[[], None]]) -> None:
+        """Do something to the unit whose numbers are shown."""
+        shown = self._canvas.network.unit_card.of
+        if shown is not None:
+            command(*shown)()
 
     def _zoom(self, way: int) -> None:
         self._canvas.zoom.zoom(way * NOTCH, self._canvas.viewport().rect().center())

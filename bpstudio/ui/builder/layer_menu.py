@@ -37,6 +37,13 @@ def unit_menu(canvas: NetworkCanvas, number: int, unit: int) -> QMenu:
     is_shown = canvas.network.unit_card.of == (number, unit)
     words = "Close its numbers" if is_shown else "Show its numbers"
     menu.addAction(words, lambda: canvas.network.open_unit(number, unit))
+    numbers = menu.addAction("Weights and bias …\tCtrl+E", canvas.commands.edit_unit(number, unit))
+    numbers.setEnabled(canvas.commands.can_edit_unit(number))
+    menu.addAction(
+        icon("trash"),
+        f"Remove unit {unit + 1}\tCtrl+Del",
+        canvas.commands.remove_unit(number, unit),
+    )
     _add_units(menu, canvas)
     menu.addSeparator()
     _fill_for_layers(menu.addMenu(canvas.editor.names(canvas.commands.chosen)), canvas)

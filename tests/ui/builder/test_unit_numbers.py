@@ -1,0 +1,80 @@
+"""Operating on one unit: it goes, or its numbers are written by hand; the run follows."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from bpstudio.experiment import edits
+from bpstudio.ui.builder.unit_numbers import UnitNumbers
+
+
+@pytest.fixture
+def alive(qtbot, window):
+    """Return a window whose network has come to life."""
+    qtbot.waitUntil(lambda: window.session.snapshot.experiment == window.document.experiment)
+    return window
+
+
+def weights_of(window, layer=0):
+    return window.session.snapshot.layers[layer].weights
+
+
+def opened(qtbot, window, number, unit):
+    canvas = window._stage.canvas
+    canvas.setFocus()
+    canvas.selection.set((number,))
+    canvas.network.open_unit(number, unit)
+    qtbot.keyClick(canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    return window.findChild(UnitNumbers)
+
+
+def write(dialog, row, text):
+    dialog._table.item(row, 1).setText(text)
+
+
+def test_a_weight_by_hand_and_back(qtbot, alive):
+    number = alive.document.experiment.hidden[0].id
+    dialog = opened(qtbot, alive, number, 3)
+    before = float(weights_of(alive)[3, 5])
+    shown = dialog._table.item(6, 1).text().replace("−", "-")
+    assert float(shown) == pytest.approx(before, rel=1e-6)
+    write(dialog, 6, "2,5")
+    qtbot.waitUntil(lambda: weights_of(alive)[3, 5] == 2.5)
+    assert alive.document.undo_stack.undoText() == "Weight of unit 4 of layer 1"
+    write(dialog, 0, "-1.5")
+    qtbot.waitUntil(lambda: alive.session.snapshot.layers[0].biases[3] == -1.5)
+    dialog.reject()
+    alive.document.undo_stack.undo()
+    alive.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: float(weights_of(alive)[3, 5]) == before)
+    assert alive.session.snapshot.layers[0].biases[3] == 0
+
+
+@pytest.mark.parametrize("text", ["", "much", "nan", "1e40", "inf"])
+def test_what_is_no_number_leaves_the_weight_as_it_was(qtbot, alive, text):
+    number = alive.document.experiment.hidden[0].id
+    dialog = opened(qtbot, alive, number, 0)
+    before = dialog._table.item(1, 1).text()
+    write(dialog, 1, text)
+    assert dialog._table.item(1, 1).text() == before
+    assert alive.document.undo_stack.count() == 0
+    assert "number" in dialog._note.text() or "at most" in dialog._note.text()
+    dialog.reject()
+
+
+def test_one_unit_goes_while_it_trains_and_comes_back(qtbot, alive):
+    document, session = alive.document, alive.session
+    number = document.experiment.hidden[0].id
+    canvas = alive._stage.canvas
+    units = document.experiment.hidden[0].units
+    session.train()
+    qtbot.waitUntil(lambda: session.snapshot.step > 3)
+    canvas.setFocus()
+    canvas.selection.set((number,))
+    canvas.network.open_unit(number, 2)
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
+    assert document.experiment == edits.set_units(document.experiment, number, units - 1)
+    assert document.undo_stack.undoText() == "Remove unit 3 of layer 1"
+    qtbot.waitUntil(lambda: len(session.snapshot.layers[0].biases) == units - 1)
+    document.undo_stack.undo()
+    qtbot.waitUntil(lambda: len(session.snapshot.layers[0].biases) == units)
+    session.pause()
