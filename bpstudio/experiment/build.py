@@ -92,8 +92,8 @@ def _check_skips(experiment: Experiment, inputs: int) -> None:
     for place, layer in enumerate(experiment.hidden):
         if layer.skip and layer.units != arriving:
             reason = (
-                f"layer {place + 1} has {layer.units:,} units and {arriving:,} come in, and a skip "
-                f"adds the two; give it {arriving:,} units, or take its skip away first"
+                f"layer {place + 1} has {layer.units:,} units and {arriving:,} come in; a skip "
+                f"adds the two, so give it {arriving:,} units or leave the skip out"
             )
             raise Refusal(f"network.hidden[{place}].skip", reason)
         arriving = layer.units

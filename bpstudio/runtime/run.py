@@ -257,7 +257,8 @@ class Run:
         if _watched(experiment) != _watched(had.experiment):
             self._stop_rules = self._fresh_stop_rules(trainer)
         self._take(trainer)
-        if not self.is_running and not diverged:
+        diverged = diverged and layout(experiment) == layout(had.experiment)
+        if not self.is_running and not diverged:  # a verdict on another network isn't this one's
             self._set_status(Status.PAUSED)
         if not diverged and not trainer.descent.remembers:
             self.loss = trainer.descent.upcoming_loss

@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
 OBSERVED_SHARE = 0.03  # of the time, at most, for snapshots while training
+LONGEST_SILENCE = 2.0  # seconds without a snapshot, whatever it costs: else it looks dead
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 
 
@@ -222,7 +223,7 @@ class Worker(threading.Thread):
         cost = time.thread_time()
         self._snapshot = observer.observe(run, self._sample, speed)
         cost = time.thread_time() - cost
-        self._observe_at = time.perf_counter() + cost / OBSERVED_SHARE
+        self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         self.samples.append(self._snapshot)
         self._pace.refreshed()
 
@@ -249,6 +250,7 @@ class Worker(threading.Thread):
     def _begin_afresh(self) -> None:
         """Note that the run is what the user wants, and that another network may train."""
         self._is_behind = False
+        self._observe_at = 0.0  # what the network before it cost to look at doesn't count
         self._pace.restart(time.perf_counter())
         self._wanted.set()
 

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._stage = Stage(document, session, self._actions["actionExpand"])
         self.setCentralWidget(self._stage)
         self._put_aside: list[Dock] = []
+        self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
         self._docks = [self._add_dock(view()) for view in VIEWS]
         self._run = RunControl(session, self._actions, self._toolbar.pace)
@@ -171,12 +172,15 @@ class MainWindow(QMainWindow):
 
     def _show_trouble(self) -> None:
         """Say in full what stopped the training by itself; the status bar has less room."""
-        snapshot = self.session.snapshot
-        if snapshot.status in (Status.DIVERGED, Status.FAILED):
+        snapshot, banner = self.session.snapshot, self._stage.banner
+        is_stale = snapshot.experiment != self.document.experiment
+        if snapshot.status in (Status.DIVERGED, Status.FAILED) and not is_stale:
             what, _, rest = snapshot.message.partition(": ")
-            self._stage.banner.show_message(f"{what}.", f"{rest[:1].upper()}{rest[1:]}")
-        elif snapshot.status is Status.RUNNING:
-            self._stage.banner.hide()
+            self._trouble = snapshot.message
+            banner.show_message(f"{what}.", f"{rest[:1].upper()}{rest[1:]}")
+        elif self._trouble or snapshot.status is Status.RUNNING:
+            self._trouble = ""
+            banner.hide()
 
     def _show_run(self) -> None:
         snapshot, dataset = self.session.snapshot, self.document.dataset
@@ -197,8 +201,11 @@ class MainWindow(QMainWindow):
         self._stage.left.setVisible(not on)
         if on:
             self._put_aside = [dock for dock in self._docks if dock.isVisible()]
+            self._arranged = self.saveState()
         for dock in self._put_aside:
             dock.setVisible(not on)
+        if not on and self._put_aside:
+            self.restoreState(self._arranged)  # with the heights that they had
 
     def _quit(self) -> None:
         if self.files.may_leave():

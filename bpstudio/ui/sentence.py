@@ -29,7 +29,7 @@ def run_sentence(snapshot: Snapshot, dataset: Dataset, preparing: int = 0) -> st
 
     `preparing` is the number of parameters of a network that is still being made, else 0.
     """
-    if preparing:
+    if preparing and snapshot.status is not Status.FAILED:
         return f"Preparing the network: {counted(preparing, 'parameter')}."
     if snapshot.message:  # it diverged, failed, or a rule ended it
         return snapshot.message

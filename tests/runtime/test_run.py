@@ -201,3 +201,12 @@ def test_not_to_shuffle_acts_at_the_next_epoch():
     first = np.random.default_rng([3, 2, 1]).permutation(samples)  # [seed, purpose, epoch]
     assert order(1).tolist() == first.tolist()
     assert order(2).tolist() == list(range(samples))
+
+
+def test_another_network_is_not_said_to_have_diverged():
+    experiment = make_experiment(4, learning_rate=1e9)
+    run = make_run(experiment)
+    run.step()
+    run.change(edits.set_units(experiment, 1, 3), run.trainer.data, edit=1)
+    assert (run.status, run.message) == (Status.PAUSED, "")
+    assert run.loss < 10

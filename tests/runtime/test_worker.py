@@ -206,3 +206,16 @@ def test_turnstile_holds_the_training_but_not_for_ever():
     start = time.monotonic()
     turnstile.wait()
     assert time.monotonic() - start < LONGEST_WAIT
+
+
+def test_a_dear_look_at_one_network_does_not_silence_the_next(worker):
+    experiment = make_experiment(4)
+    data = data_of(experiment)
+    worker.open(experiment, data)
+    worker.train()
+    wait_for(worker, has(Status.RUNNING))
+    worker._observe_at = time.perf_counter() + 1_000  # as after one that took half a minute
+    wider = edits.set_units(experiment, 1, 7)
+    worker.change(wider, data, 1)
+    snapshot = wait_for(worker, lambda snapshot: snapshot.experiment == wider)
+    assert snapshot.status is Status.RUNNING

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRectF
+
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint, QPointF, QRectF
+    from PySide6.QtCore import QPoint, QPointF
     from PySide6.QtWidgets import QGraphicsView
 
 LEAST, MOST = 0.25, 4.0
@@ -18,11 +20,13 @@ class Zoom:
 
     def __init__(self, view: QGraphicsView) -> None:
         self._view = view
+        self._bounds = QRectF()
         self.is_fitted = True
 
     def fit(self, bounds: QRectF) -> None:
         """Show all of `bounds`, at zoom 1 where it fits."""
         self.is_fitted = True
+        self._bounds = bounds
         self._view.setSceneRect(bounds.adjusted(-ROOM, -ROOM, ROOM, ROOM))
         size = self._view.viewport().size()
         factor = min(size.width() / bounds.width(), size.height() / bounds.height(), 1.0)
@@ -57,3 +61,15 @@ class Zoom:
         factor = self._view.transform().m11()
         for bar, distance in zip(bars, (by.x(), by.y()), strict=True):
             bar.setValue(bar.value() + round(distance * factor))
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """Bring the nearest part of the network back, where all of it has gone."""
+        sight = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+        network = self._bounds
+        if network.isEmpty() or sight.intersects(network):
+            return
+        centre = sight.center()
+        x = min(max(centre.x(), network.left()), network.right())
+        y = min(max(centre.y(), network.top()), network.bottom())
+        self._view.centerOn(x, y)

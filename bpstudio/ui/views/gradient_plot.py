@@ -119,7 +119,9 @@ class GradientPlot(Plot):
         )
         first, last = self.steps.visible
         seen = [curve.between(first, last) for curve in self.curves]
-        recent = [curve.between(last - RECENT * (last - first), last) for curve in self.curves]
+        newest = min(last, max(self._last, first))  # the axis of steps may reach beyond
+        since = newest - RECENT * (newest - first)
+        recent = [curve.between(since, newest) for curve in self.curves]
         self.frame.y = axis(_logs(seen), _logs(recent))
         self.cuts = [
             cut
