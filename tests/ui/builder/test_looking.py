@@ -216,3 +216,10 @@ def test_the_cursor_says_what_a_drag_is(canvas):
     press(canvas, Key.Key_Escape)
     move(canvas, QPoint(4, 4), Qt.MouseButton.NoButton)
     assert shape(canvas) == Qt.CursorShape.ArrowCursor
+
+
+def test_the_network_can_not_be_lost(canvas):
+    for way in (QPointF(1e6, 0), QPointF(-1e6, 0), QPointF(0, 1e6), QPointF(0, -1e6)):
+        canvas.zoom.shift(way)
+        sight = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
+        assert sight.intersects(canvas.network.layout.bounds)

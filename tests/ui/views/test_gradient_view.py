@@ -8,6 +8,7 @@ from bpstudio.ui.theme import theme
 from bpstudio.ui.views.frame import column_width
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.gradient_now import bar_shares
+from bpstudio.ui.views.gradient_plot import GradientPlot, LayerCurve
 from bpstudio.ui.widgets.segmented import Segmented
 from tests.ui.views.runs import digits, layer, opened, output, recorded, snapshot
 
@@ -125,3 +126,15 @@ def test_a_bar_has_a_tooltip(qtbot: QtBot, layers: int) -> None:
     tips = [view.plot.tip(QPointF(view.width() - 40, y)) for y in range(view.height())]
     assert "output: ‖∂L/∂W‖ of the batch, step 4: 0.2500\n" in "".join(tips)
     assert view.plot.tip(view.plot.frame.area.center()) == ""
+
+
+def test_at_the_first_step_the_axis_holds_what_there_is(qtbot):
+    plot = GradientPlot()
+    qtbot.addWidget(plot)
+    plot.resize(380, 240)
+    one = np.array([0.0])
+    values = np.array([136.0])
+    plot.set_curves([LayerCurve("output", one, values, np.log10(values))], 0)
+    plot.grab()
+    assert 0 < plot.frame.y.log_places(np.log10(values))[0] <= 1
+    assert not plot.cuts
