@@ -15,7 +15,10 @@ from bpstudio.system_libraries import apt_line, main, missing_libraries, wants_x
 ON_BARE_DEBIAN = "libglib2.0-0 libgl1 libegl1 libxkbcommon0 libdbus-1-3 libfontconfig1"
 FOR_X11 = "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxkbcommon-x11-0 libxcb-shape0"
 
-linux_only = pytest.mark.skipif(sys.platform != "linux", reason="other systems bring all of it")
+linux_only = pytest.mark.skipif(
+    sys.platform != "linux",
+    reason="only Linux is searched for libraries: elsewhere Qt needs none but the system's own",
+)
 
 
 @pytest.fixture

@@ -44,13 +44,12 @@ def prepare(
         If no sample is left to train on, or a feature's numbers can't be standardised.
     """
     train_rows, test_rows = _split(samples, round(test_fraction * len(samples.t)), seed)
-    # the samples are read-only: what is left as it is needs no copy, however large
     if test_rows.size == 0 and not standardize:
+        # the samples are read-only: what is left as it is needs no copy, however large
         train_x, test_x = samples.x, samples.x[:0]
-    elif spend:
-        train_x, test_x = _part_in_place(samples.x, train_rows, test_rows)
     else:
-        train_x, test_x = samples.x[train_rows], samples.x[test_rows]
+        part = _part_in_place if spend else _part
+        train_x, test_x = part(samples.x, train_rows, test_rows)
     train_t, test_t = samples.t[train_rows], samples.t[test_rows]
     scaling, target_scaling = identity_scaling(train_x.shape[1]), identity_scaling(1)
     if standardize:
@@ -96,6 +95,13 @@ def _test_rows(samples: Samples, tests: int, rng: Generator) -> IndexArray:
         order = np.concatenate((np.delete(order, first), order[first]))
         choice = max(order.size - first.size, tests)
     return order[np.arange(tests) * choice // max(tests, 1)]
+
+
+def _part(
+    x: FloatArray, train_rows: IndexArray, test_rows: IndexArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return both parts of `x` as copies."""
+    return x[train_rows], x[test_rows]
 
 
 def _part_in_place(

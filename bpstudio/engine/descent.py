@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from bpstudio.engine.passes import Network
     from bpstudio.engine.rule import Rule
 
-LARGE = 2**20  # parameters from which a plain descent takes the gradient off in panels
 CHECKPOINT_STEPS = 64  # at least, between the checkpoints that a divergence goes back to
 
 Permutation = Callable[[int], NDArray[np.intp]]  # epoch, from 1 -> order of the samples
@@ -131,7 +130,7 @@ class Descent:
         # for a large network in panels.
         self._unit = rule.rate if rule.is_plain else 1.0
         self._rate = constant(rule.rate, parameters.flat)
-        in_panels = rule.is_plain and parameters.flat.size >= LARGE
+        in_panels = rule.goes_in_panels(parameters.flat.size)
         self._gradient = None if in_panels else self._like_parameters()
         self._change = None if rule.is_plain else self._like_parameters()
         self._update = self._update_calls()

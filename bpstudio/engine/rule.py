@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bpstudio.engine.parameters import Parameters
     from bpstudio.engine.program import Array
 
+LARGE = 2**20  # parameters from which a plain descent takes the gradient off in panels
 MODERATE = 1e6  # a rate up to this, and down to its inverse, leaves float32 room enough
 
 
@@ -50,6 +51,10 @@ class Rule:
             and self.schedule is CONSTANT
             and not (self.l1 or self.l2 or self.clip_norm)
         )
+
+    def goes_in_panels(self, size: int) -> bool:
+        """Whether the gradient of `size` parameters is taken off in panels, never held whole."""
+        return self.is_plain and size >= LARGE
 
     def rate_at(self, epoch: int) -> float:
         """Return the learning rate once `epoch` epochs are complete."""

@@ -69,12 +69,30 @@ def remove_layers(experiment: Experiment, ids: tuple[int, ...]) -> Experiment:
     return _with_layers(experiment, [layer for layer in experiment.hidden if layer.id not in ids])
 
 
-def move_layer(experiment: Experiment, number: int, place: int) -> Experiment:
-    """Move the hidden layer of id `number` so that it becomes the one at `place`."""
-    layers = list(experiment.hidden)
-    moved = layers.pop(_place(experiment, number))
-    layers.insert(max(place, 0), moved)
-    return _with_layers(experiment, layers)
+def move_layers(experiment: Experiment, ids: tuple[int, ...], place: int) -> Experiment:
+    """Move hidden layers together, so that the first of them becomes the one at `place`."""
+    for number in ids:
+        _place(experiment, number)
+    moved = [layer for layer in experiment.hidden if layer.id in ids]
+    rest = [layer for layer in experiment.hidden if layer.id not in ids]
+    place = min(max(place, 0), len(rest))
+    return _with_layers(experiment, [*rest[:place], *moved, *rest[place:]])
+
+
+def insert_layers(experiment: Experiment, place: int, layers: Sequence[LayerSpec]) -> Experiment:
+    """Insert layers as these, with ids of their own; the first becomes the one at `place`."""
+    present = list(experiment.hidden)
+    total = len(present) + len(layers)
+    if total > MAX_LAYERS:
+        reason = f"would have {total:,} layers, and {MAX_LAYERS:,} are the most there can be"
+        raise Refusal("network.hidden", reason)
+    taken = {layer.id for layer in present}
+    made = []
+    for layer in layers:
+        made.append(replace(layer, id=_fresh(taken)))
+        taken.add(made[-1].id)
+    place = min(max(place, 0), len(present))
+    return _with_layers(experiment, [*present[:place], *made, *present[place:]])
 
 
 def set_units(experiment: Experiment, number: int, units: int) -> Experiment:
@@ -87,10 +105,10 @@ def remove_units(
     experiment: Experiment, number: int, units: tuple[int, ...]
 ) -> tuple[Experiment, Surgery]:
     """Remove these units, by their places, from a hidden layer; the others close ranks."""
-    layer = experiment.hidden[_place(experiment, number)]
-    kept = tuple(place for place in range(layer.units) if place not in units)
+    at = _place(experiment, number)
+    kept = tuple(unit for unit in range(experiment.hidden[at].units) if unit not in units)
     if not kept:
-        where = f"network.hidden[{_place(experiment, number)}].units"
+        where = f"network.hidden[{at}].units"
         raise Refusal(where, "a layer needs a unit; remove the layer instead")
     return set_units(experiment, number, len(kept)), Surgery({number: kept})
 
@@ -194,29 +212,3 @@ def _with_layer(experiment: Experiment, number: int, **fields: Any) -> Experimen
     place = _place(experiment, number)
     layers[place] = replace(layers[place], **fields)
     return _with_layers(experiment, layers)
-
-
-def move_layers(experiment: Experiment, ids: tuple[int, ...], place: int) -> Experiment:
-    """Move hidden layers together, so that the first of them becomes the one at `place`."""
-    for number in ids:
-        _place(experiment, number)
-    moved = [layer for layer in experiment.hidden if layer.id in ids]
-    rest = [layer for layer in experiment.hidden if layer.id not in ids]
-    place = min(max(place, 0), len(rest))
-    return _with_layers(experiment, [*rest[:place], *moved, *rest[place:]])
-
-
-def insert_layers(experiment: Experiment, place: int, layers: Sequence[LayerSpec]) -> Experiment:
-    """Insert layers as these, with ids of their own; the first becomes the one at `place`."""
-    present = list(experiment.hidden)
-    total = len(present) + len(layers)
-    if total > MAX_LAYERS:
-        reason = f"would have {total:,} layers, and {MAX_LAYERS:,} are the most there can be"
-        raise Refusal("network.hidden", reason)
-    taken = {layer.id for layer in present}
-    made = []
-    for layer in layers:
-        made.append(replace(layer, id=_fresh(taken)))
-        taken.add(made[-1].id)
-    place = min(max(place, 0), len(present))
-    return _with_layers(experiment, [*present[:place], *made, *present[place:]])

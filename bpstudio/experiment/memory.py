@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.data.memory import check_available
-from bpstudio.engine.descent import LARGE
 from bpstudio.engine.evaluation import CHUNK_BYTES, MAX_CHUNK
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import build
@@ -45,7 +44,7 @@ def _copies(training: TrainingSpec, shape: Shape) -> int:
     """Return how many vectors as long as the parameters a run has."""
     rule, state = build.rule(training), len(OPTIMIZERS[training.optimizer.name].state)
     gradients = 1 if rule.is_plain else 2  # with what an update takes off
-    if rule.is_plain and shape.size >= LARGE:
+    if rule.goes_in_panels(shape.size):
         gradients = 0
     penalties = PENALTY_COPIES if training.l1 or training.l2 else int(training.clip_norm > 0)
     best = 1 + state if training.patience else 0

@@ -15,15 +15,22 @@ from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.edits import with_ids
-from bpstudio.experiment.spec import MAX_NUMBER, Choice, DataSpec, Experiment
+from bpstudio.experiment.spec import (
+    MAX_NUMBER,
+    Choice,
+    DataSpec,
+    Experiment,
+    LayerSpec,
+    TrainingSpec,
+)
 from bpstudio.refusal import Refusal
 
 FORMAT = "bpstudio"
 VERSION = 1
 MAX_PATH = 4_096  # characters: what systems take
 
-# written only where they are used, so that most files stay as short as the example
-UNUSED = {"schedule": "constant", "clip_norm": 0.0, "stop_loss": 0.0, "patience": 0, "skip": False}
+# written only where they differ from the default, so that most files stay as short as the example
+SELDOM = {LayerSpec: ("skip",), TrainingSpec: ("schedule", "clip_norm", "stop_loss", "patience")}
 
 Plain = dict[str, Any]
 
@@ -87,20 +94,21 @@ def to_plain(experiment: Experiment) -> Plain:
     plain = msgspec.to_builtins(experiment)
     plain["network"]["hidden"] = list(plain["network"]["hidden"])
     for place, layer in enumerate(plain["network"]["hidden"]):
+        _omit_seldom(layer, experiment.hidden[place])
         layer["initializer"] = _plain_choice(experiment.hidden[place].initializer)
         if layer["id"] in (0, place + 1):  # what a reader would give it anyway
             del layer["id"]
-        _omit_unused(layer)
     plain["network"]["initializer"] = _plain_choice(experiment.network.initializer)
     for field in ("optimizer", "schedule"):
         plain["training"][field] = _plain_choice(getattr(experiment.training, field))
-    _omit_unused(plain["training"])
+    _omit_seldom(plain["training"], experiment.training)
     return {"format": FORMAT, "version": VERSION, **plain}
 
 
-def _omit_unused(fields: Plain) -> None:
-    for field in UNUSED.keys() & fields.keys():
-        if fields[field] == UNUSED[field]:
+def _omit_seldom(fields: Plain, spec: LayerSpec | TrainingSpec) -> None:
+    blank = type(spec)()
+    for field in SELDOM[type(spec)]:
+        if getattr(spec, field) == getattr(blank, field):
             del fields[field]
 
 

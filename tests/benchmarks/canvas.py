@@ -93,7 +93,7 @@ def snapshots(document: Document) -> Iterator[Snapshot]:
 
 def shown(wanted: Experiment) -> NetworkCanvas:
     """Return a canvas that shows an experiment."""
-    canvas = NetworkCanvas(Document(wanted), RecordingSession())  # type: ignore[arg-type]
+    canvas = NetworkCanvas(Document(wanted), RecordingSession())
     canvas.resize(*SIZE)
     canvas.show()
     canvas.grab()

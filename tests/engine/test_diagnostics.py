@@ -165,8 +165,7 @@ def test_a_vanishing_gradient_is_told_to_the_last():
     narrow = random_parameters(network, scale=0.3, dtype=np.float32)
     x, t = (part.astype(np.float32) for part in random_samples(network, 5))
     descent = make_descent(network, narrow, x, t, 5, rate=0.01)
-    descent.upcoming_loss  # noqa: B018 - runs the passes
-    found = gradient_norms(descent.last)
+    found = gradient_norms(descent.last)  # of the batch to come
     wide = Batch(network, as_float64(narrow), x.astype(float), t.astype(float))
     wide.run()
     expected = [np.linalg.norm(W) for W in wide.gradient.weights]

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from bpstudio.engine import descent as descents
 from bpstudio.engine import panels
+from bpstudio.engine import rule as rules
 from bpstudio.engine.descent import Descent
 from bpstudio.engine.diagnostics import gradient_means, gradient_norms, update_ratios
 from bpstudio.engine.optimizers import OPTIMIZERS
@@ -105,7 +105,7 @@ def all_(epoch):
 
 @pytest.fixture
 def small_panels(monkeypatch):
-    monkeypatch.setattr(descents, "LARGE", 1)
+    monkeypatch.setattr(rules, "LARGE", 1)
     monkeypatch.setattr(panels, "PANEL_BYTES", 100)
 
 

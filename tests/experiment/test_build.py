@@ -55,7 +55,7 @@ def test_a_new_layer_leaves_the_other_draws_alone():
     np.testing.assert_array_equal(grown[0], first)
     np.testing.assert_array_equal(grown[2], second)
     np.testing.assert_array_equal(grown[3], output)
-    moved = drawn(edits.move_layer(edits.add_layer(two, 1, "relu"), 3, 2)).weights
+    moved = drawn(edits.move_layers(edits.add_layer(two, 1, "relu"), (3,), 2)).weights
     np.testing.assert_array_equal(moved[2], grown[1])
 
 

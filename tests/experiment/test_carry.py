@@ -107,7 +107,7 @@ def test_removing_a_layer():
 
 
 def test_reordering():
-    assert after(two(), edits.move_layer(two(), 1, 1)) == [
+    assert after(two(), edits.move_layers(two(), (1,), 1)) == [
         [[NEW, NEW, 219], [NEW, NEW, 229], [NEW, NEW, 239]],
         [[NEW, NEW, NEW, 119], [NEW, NEW, NEW, 129]],
         [[NEW, NEW, 319], [NEW, NEW, 329]],

@@ -72,7 +72,7 @@ def test_remove_layers():
 )
 def test_move_layer(number, place, ids):
     old = three()
-    assert [layer.id for layer in edits.move_layer(old, number, place).hidden] == ids
+    assert [layer.id for layer in edits.move_layers(old, (number,), place).hidden] == ids
     assert layers(old) == THREE
 
 
@@ -115,7 +115,7 @@ def test_data_loss_and_training():
         (lambda e: edits.add_layer(e, 1, "tanh", units=0), "network.hidden[1].units"),
         (lambda e: edits.remove_layers(e, (1, 9)), "network.hidden"),
         (lambda e: edits.remove_layers(e, (edits.OUTPUT,)), "network.hidden"),
-        (lambda e: edits.move_layer(e, 9, 0), "network.hidden"),
+        (lambda e: edits.move_layers(e, (9,), 0), "network.hidden"),
         (lambda e: edits.set_units(e, 2, 0), "network.hidden[1].units"),
         (lambda e: edits.set_units(e, 3, 10**6 + 1), "network.hidden[2].units"),
         (lambda e: edits.set_units(e, edits.OUTPUT, 3), "network.hidden"),
@@ -183,7 +183,7 @@ class Editing(RuleBasedStateMachine):
     @rule(data=st.data(), place=st.integers(0, 6))
     def move(self, data, place):
         moved = data.draw(st.sampled_from(self.model))
-        self.experiment = edits.move_layer(self.experiment, moved[0], place)
+        self.experiment = edits.move_layers(self.experiment, (moved[0],), place)
         self.model.remove(moved)
         self.model.insert(place, moved)
 

@@ -143,7 +143,7 @@ def test_undo_of_a_reorder_brings_all_weights_back():
     run.train()
     run.advance(30)
     learned = weights(run)
-    run.change(edits.move_layer(experiment, 2, 0), run.trainer.data, edit=1)
+    run.change(edits.move_layers(experiment, (2,), 0), run.trainer.data, edit=1)
     run.change(experiment, run.trainer.data, edit=-1)
     for before, now in zip(learned, weights(run), strict=True):
         np.testing.assert_array_equal(before, now)

@@ -141,7 +141,7 @@ class Model:
     def move_layer(self):
         if layer := self.any_layer():
             place = int(self.rng.integers(len(self.experiment.hidden)))
-            self.edit(edits.move_layer(self.experiment, layer.id, place), self.units)
+            self.edit(edits.move_layers(self.experiment, (layer.id,), place), self.units)
 
     def set_units(self):
         if layer := self.any_layer():

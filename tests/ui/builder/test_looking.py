@@ -166,7 +166,7 @@ def test_enter_opens_and_closes_the_selected_layers(wide):
 
 def test_an_open_column_stays_open_through_edits_and_its_handle_works(wide):
     double_click(wide, header(wide, 1))
-    wide.document.edit("Move", edits.move_layer(wide.document.experiment, 1, 1))
+    wide.document.edit("Move", edits.move_layers(wide.document.experiment, (1,), 1))
     assert not column(wide, 1).is_condensed
     handle = wide.network.layer_cards[1].handle().center()
     drag(wide, handle, handle - QPointF(0, 32), release=False)
