@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
             what, _, rest = snapshot.message.partition(": ")
             self._trouble = snapshot.message
             banner.show_message(f"{what}.", f"{rest[:1].upper()}{rest[1:]}")
-        elif self._trouble or snapshot.status is Status.RUNNING:
+        elif self._trouble:  # what a file's refusal says stays
             self._trouble = ""
             banner.hide()
 

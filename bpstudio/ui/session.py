@@ -77,7 +77,7 @@ class Session(QObject):
         self._stopped = False
         self._wanted_at = 0.0
         self._long = QTimer(self, singleShot=True, interval=round(1000 * LONG_PREPARATION) + 50)
-        self._long.timeout.connect(self.snapshot_changed)
+        self._long.timeout.connect(self._tell_if_preparing)
         self._turnstile = Turnstile()
         self._worker = Worker(self._turnstile)
         self._snapshot = self._worker.snapshot
@@ -99,7 +99,7 @@ class Session(QObject):
     def preparing(self) -> int:
         """The number of parameters of a network that is long in the making; else 0."""
         waited = time.perf_counter() - self._wanted_at
-        if self._snapshot.experiment == self._document.experiment or waited < LONG_PREPARATION:
+        if waited < LONG_PREPARATION or self._snapshot.experiment == self._document.experiment:
             return 0
         return network(self._document.experiment, self._document.dataset).shape.size
 
@@ -166,9 +166,13 @@ class Session(QObject):
         self._worker.open(self._document.experiment, self._document.dataset)
 
     def _await_network(self) -> None:
-        """Tell once more how things stand if the network isn't there after a while."""
+        """Tell how things stand if the network isn't there after a while."""
         self._wanted_at = time.perf_counter()
         self._long.start()
+
+    def _tell_if_preparing(self) -> None:
+        if self.preparing:
+            self.snapshot_changed.emit()
 
     def _edited(self, number: int, surgery: Surgery) -> None:
         self._await_network()

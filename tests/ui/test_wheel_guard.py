@@ -1,12 +1,10 @@
 """The wheel over fields: it scrolls, and edits nothing by the way."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QScrollArea,
     QScrollBar,
@@ -18,23 +16,11 @@ from PySide6.QtWidgets import (
 
 from bpstudio.ui.app import create_application
 from bpstudio.ui.wheel_guard import guard_from_wheel
+from tests.ui.mouse import NOTCH, turn_wheel
 
 
 def turn(field, notches):
-    at = QPointF(field.rect().center())
-    event = QWheelEvent(
-        at,
-        field.mapToGlobal(at),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    event.ignore()
-    QApplication.sendEvent(field, event)
-    return event.isAccepted()
+    return turn_wheel(field, QPointF(field.rect().center()), notches * NOTCH)
 
 
 @pytest.fixture

@@ -137,10 +137,10 @@ class LayerPage(Page):
             self._editor.set_units(self._numbers, units, f"units {self._numbers}")
 
     def _show_skip(self, skip: bool | None) -> None:
-        states = {True: Qt.CheckState.Checked, False: Qt.CheckState.Unchecked}
-        self._skip.setCheckState(states.get(bool(skip), Qt.CheckState.Unchecked))
-        if skip is None:
+        if skip is None:  # some of the layers have one
             self._skip.setCheckState(Qt.CheckState.PartiallyChecked)
+        else:
+            self._skip.setCheckState(Qt.CheckState.Checked if skip else Qt.CheckState.Unchecked)
 
     def _set_skip(self) -> None:
         self._editor.set_skip(self._numbers, self._skip.checkState() != Qt.CheckState.Unchecked)

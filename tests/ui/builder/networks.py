@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bpstudio.experiment.spec import DataSpec, Experiment, LayerSpec, NetworkSpec
 from bpstudio.runtime.snapshot import EMPTY, Edges, LayerSnapshot, SampleSnapshot
+from tests.ui import mouse
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
@@ -157,18 +158,7 @@ def double_click(canvas, at: QPointF):
 
 def turn_wheel(canvas, at: QPoint, angle: int):
     """Turn the wheel at a place of the viewport; a notch is 120."""
-    view = canvas.viewport()
-    event = QWheelEvent(
-        QPointF(at),
-        QPointF(view.mapToGlobal(at)),
-        QPoint(),
-        QPoint(0, angle),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view, event)
+    mouse.turn_wheel(canvas.viewport(), QPointF(at), angle)
 
 
 def click(canvas, at: QPointF, modifiers=Qt.KeyboardModifier.NoModifier):

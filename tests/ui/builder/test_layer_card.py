@@ -27,15 +27,21 @@ def written(monkeypatch):
     return words
 
 
-@pytest.mark.parametrize(
-    ("layers", "title"), [(1, ["ReLU · 6"]), (4, ["ReLU", "6 units"])], ids=["wide", "slim"]
-)
-def test_a_card_has_its_units_and_its_dead(qtbot, session, written, layers, title):
-    document = Document(experiment(*[(6, "relu")] * layers))
+def shown(qtbot, session, wanted):
+    """Return a document and the canvas that shows it."""
+    document = Document(wanted)
     canvas = NetworkCanvas(document, session)
     qtbot.addWidget(canvas)
     canvas.resize(900, 660)
     canvas.show()
+    return document, canvas
+
+
+@pytest.mark.parametrize(
+    ("layers", "title"), [(1, ["ReLU · 6"]), (4, ["ReLU", "6 units"])], ids=["wide", "slim"]
+)
+def test_a_card_has_its_units_and_its_dead(qtbot, session, written, layers, title):
+    document, canvas = shown(qtbot, session, experiment(*[(6, "relu")] * layers))
     whole = snapshot_of(document)
     dead = np.arange(6) < 2
     hidden = [
@@ -61,21 +67,13 @@ def test_a_card_has_its_units_and_its_dead(qtbot, session, written, layers, titl
     ids=["wide", "slim", "strip"],
 )
 def test_names_are_whole_and_parameters_in_sight(qtbot, session, written, layers, words):
-    document = Document(experiment(*[(6, "leaky_relu")] * layers))
-    canvas = NetworkCanvas(document, session)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 660)
-    canvas.show()
+    _, canvas = shown(qtbot, session, experiment(*[(6, "leaky_relu")] * layers))
     canvas.grab()
     assert words <= set(written)
 
 
 def test_the_dead_are_crossed_in_cells(qtbot, session):
-    document = Document(experiment(*[(6, "relu")] * 12))
-    canvas = NetworkCanvas(document, session)
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 660)
-    canvas.show()
+    document, canvas = shown(qtbot, session, experiment(*[(6, "relu")] * 12))
     whole = snapshot_of(document)
     full = [
         dataclasses.replace(layer, saturation=np.ones(6)) if layer.id else layer

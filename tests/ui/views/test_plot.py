@@ -3,13 +3,14 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bpstudio.ui.views.loss import LossView
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.steps import CLOSEST, StepWindow
+from tests.ui.mouse import NOTCH, turn_wheel
 from tests.ui.views.runs import output, recorded, snapshot
 
 
@@ -46,18 +47,7 @@ def move(plot: Plot, x: float, y: float = 60.0) -> None:
 
 
 def wheel(plot: Plot, x: float, notches: int) -> None:
-    at = QPointF(x, 60)
-    event = QWheelEvent(
-        at,
-        plot.mapToGlobal(at),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(plot, event)
+    turn_wheel(plot, QPointF(x, 60), notches * NOTCH)
 
 
 def test_the_wheel_zooms_around_the_pointer(plot: Plot) -> None:

@@ -1,0 +1,24 @@
+"""The mouse wheel, for the tests of all that is on the screen."""
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+NOTCH = 120  # in Qt's angle
+
+
+def turn_wheel(widget: QWidget, at: QPointF, angle: int) -> bool:
+    """Turn the wheel at a place of a widget; return whether it took it."""
+    event = QWheelEvent(
+        at,
+        widget.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, angle),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    event.ignore()
+    QApplication.sendEvent(widget, event)
+    return event.isAccepted()
