@@ -17,6 +17,7 @@ from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
 from bpstudio.engine.tray import Tray
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.portrait import Asked, Listener, by_unit, portrait
 from bpstudio.runtime.snapshot import (
     Edges,
     LayerSample,
@@ -24,6 +25,8 @@ from bpstudio.runtime.snapshot import (
     Sample,
     SampleSnapshot,
     Snapshot,
+    UnitPortrait,
+    UnitRow,
 )
 from bpstudio.runtime.steepest import bias_gradients, gradients_at, steepest
 
@@ -62,13 +65,19 @@ class Observer:
         self._test: tuple[float | None, float | None] = (None, None)
         self._test_step, self._test_seconds, self._tested_at = -1, 0.0, -np.inf
 
-    def observe(self, of: Run, sample: int, steps_per_second: float) -> Snapshot:
+    def observe(
+        self, of: Run, sample: int, steps_per_second: float, asked: Asked | None = None
+    ) -> Snapshot:
         """Return the snapshot of the run `of`, with the numbers of a training sample.
 
-        `sample` is its place in the training part; a place beyond the end is the last.
+        `sample` is its place in the training part; a place beyond the end is the last. `asked`
+        is a unit to tell all about, if it is there.
         """
         trainer = self.trainer
         test_loss, test_accuracy = self._test_figures(of.is_running)
+        place = self._place_of(asked)
+        heard = Listener(place, asked.unit) if asked and place else None
+        census = self._census(heard)
         return Snapshot(
             run=of.number,
             status=of.status,
@@ -82,8 +91,25 @@ class Observer:
             message=of.message,
             experiment=trainer.experiment,
             sample=self._sample(min(max(sample, 0), len(trainer.x) - 1)),
-            layers=self._layers(of.is_running),
+            layers=self._layers(of.is_running, census),
+            data=trainer.data,
+            unit=self._portrait(asked, place, heard),
         )
+
+    def _place_of(self, asked: Asked | None) -> int:
+        """Return the place of the asked unit's layer, from 1; 0 where there is no such unit."""
+        if asked is None:
+            return 0
+        ids = [*(layer.id for layer in self.trainer.experiment.hidden), OUTPUT]
+        place = ids.index(asked.layer) + 1 if asked.layer in ids else 0
+        return place if place and asked.unit < self.trainer.network.shape.widths[place] else 0
+
+    def _portrait(
+        self, asked: Asked | None, place: int, heard: Listener | None
+    ) -> UnitPortrait | None:
+        if asked is None or heard is None:
+            return None
+        return portrait(self.trainer, asked, place, heard)
 
     def sample(self, of: Run) -> Sample:
         """Return what the recorder keeps of the step of the run `of`."""
@@ -100,14 +126,27 @@ class Observer:
             test_loss=test_loss,
             test_accuracy=test_accuracy,
             layers=tuple(
-                LayerSample(id=number, gradient_norm=norm, gradient_mean=mean, saturation=share)
-                for number, norm, mean, share in zip(ids, norms, means, shares, strict=True)
+                LayerSample(
+                    id=ids[place],
+                    gradient_norm=norms[place],
+                    gradient_mean=means[place],
+                    saturation=shares[place],
+                    by_unit=by_unit(last, place + 1),
+                )
+                for place in range(last.layers)
             ),
         )
 
-    def _census(self) -> SaturationCensus:
+    def _census(self, heard: Listener | None = None) -> SaturationCensus:
+        """Return who is saturated on the probe set; `heard` listens to it, too."""
         census = SaturationCensus(self.trainer.network)
-        self.trainer.probe.evaluate(census)
+
+        def visit(workspace: Workspace) -> None:
+            census(workspace)
+            if heard is not None:
+                heard(workspace)
+
+        self.trainer.probe.evaluate(visit)
         return census
 
     def _test_figures(self, hurry: bool) -> tuple[float | None, float | None]:
@@ -135,9 +174,8 @@ class Observer:
             loss=float(self._tray.losses(1)[0]),
         )
 
-    def _layers(self, is_running: bool) -> tuple[LayerSnapshot, ...]:
+    def _layers(self, is_running: bool, census: SaturationCensus) -> tuple[LayerSnapshot, ...]:
         """Return the snapshot of each layer; the sample's pass must have been run."""
-        census = self._census()
         shares, dead = census.shares, census.dead
         last = self.trainer.descent.last
         norms, means = gradient_norms(last), gradient_means(last)
@@ -147,6 +185,7 @@ class Observer:
         for place, block in enumerate(self.trainer.parameters.blocks):
             weights, is_hidden = block[:, :-1], place < len(shares)
             number, name, activation = self._identity(place)
+            of_units = by_unit(last, place + 1)
             made.append(
                 LayerSnapshot(
                     id=number,
@@ -163,7 +202,8 @@ class Observer:
                     saturated=self._saturated(place) if is_hidden else none.astype(bool),
                     saturation=shares[place] if is_hidden else none,
                     dead=dead[place] if is_hidden else none.astype(bool),
-                    batch_delta=self._batch_delta(place),
+                    batch_delta=of_units[UnitRow.DELTA].astype(none.dtype),
+                    by_unit=of_units,
                     gradient_norm=norms[place],
                     gradient_mean=means[place],
                     skip=self.trainer.network.has_skip(place + 1),
@@ -179,11 +219,6 @@ class Observer:
         if place == len(hidden):
             return OUTPUT, "output", self.trainer.network.loss.output
         return hidden[place].id, f"layer {place + 1}", hidden[place].activation
-
-    def _batch_delta(self, place: int) -> Array:
-        last = self.trainer.descent.last
-        total: Array = np.abs(last.delta(place + 1)).sum(axis=1)
-        return total / last.unit
 
     def _z(self, place: int) -> Array:
         hidden = place < len(self._workspace.z)

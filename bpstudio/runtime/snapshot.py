@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
 
     Array = NDArray[np.floating]
@@ -75,6 +76,35 @@ class LayerSnapshot:
     skip: bool = False  # z = f(a) + what comes in
     steepest: Edges | None = None
     bias_gradients: Array | None = None
+    by_unit: Array | None = None  # (3, units), as `UnitRow` says
+
+
+class UnitRow(IntEnum):
+    """The rows of what is sampled of each unit: of the step's batch, all of them."""
+
+    SLOPE = 0  # mean f'(a); NaN for the output, whose units have no slope of their own
+    DELTA = 1  # mean |dL/da|
+    GRADIENT = 2  # ||dL/dw|| of the weights that come in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class UnitPortrait:
+    """All about one unit that was asked for, its weights among it.
+
+    The arrays are (fan_in,), but for `probe_a`: its logit on each sample of the probe set, which
+    is the training part's first, (probe,). Gradients are of the batch; changes are what the last
+    update has added, None before there was one. `layer` is the layer's id.
+    """
+
+    layer: int
+    unit: int
+    weights: Array
+    gradients: Array
+    changes: Array | None
+    bias: float
+    bias_gradient: float
+    bias_change: float | None
+    probe_a: Array
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -97,7 +127,7 @@ class Snapshot:
     first), NaN where there is none. The test figures are of step `test_step`, which may lie a
     little back while it trains. `test_accuracy` is a share from 0 to 1, None for a numeric
     target or without a test part. `message` says in words why a run stopped. `layers` runs from
-    layer 1 to the output.
+    layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about.
     """
 
     run: int
@@ -113,6 +143,8 @@ class Snapshot:
     experiment: Experiment | None
     layers: tuple[LayerSnapshot, ...]
     sample: SampleSnapshot | None
+    data: Dataset | None = None
+    unit: UnitPortrait | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -123,6 +155,7 @@ class LayerSample:
     gradient_norm: float
     gradient_mean: float
     saturation: Array
+    by_unit: Array | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

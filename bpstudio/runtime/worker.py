@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.turnstile import Turnstile
 
@@ -67,6 +68,7 @@ class Worker(threading.Thread):
         self._observer: Observer | None = None
         self._runs = Runs()
         self._sample = 0
+        self._asked: Asked | None = None
         self._sampled = 0
         self._is_behind = True
         self._observe_at = 0.0
@@ -116,6 +118,10 @@ class Worker(threading.Thread):
     def show_sample(self, position: int) -> None:
         """Give the numbers of this training sample in the snapshots."""
         self._post(self._show_sample, position)
+
+    def ask_about(self, asked: Asked | None) -> None:
+        """Tell all about this unit in the snapshots, or about none."""
+        self._post(self._ask_about, asked)
 
     def stop(self) -> None:
         """End the thread after the step under way; wait for it with `join`."""
@@ -221,7 +227,7 @@ class Worker(threading.Thread):
         observer = self._observer_of(run)
         speed = self._speed.per_second if run.is_running else 0.0
         cost = time.thread_time()
-        self._snapshot = observer.observe(run, self._sample, speed)
+        self._snapshot = observer.observe(run, self._sample, speed, self._asked)
         cost = time.thread_time() - cost
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         self.samples.append(self._snapshot)
@@ -287,6 +293,10 @@ class Worker(threading.Thread):
 
     def _show_sample(self, position: int) -> None:
         self._sample = position
+        self._wanted.set()
+
+    def _ask_about(self, asked: Asked | None) -> None:
+        self._asked = asked
         self._wanted.set()
 
     def _end(self) -> None:

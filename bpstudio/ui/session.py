@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.document import Document
 
 T = TypeVar("T")
@@ -144,6 +145,10 @@ class Session(QObject):
     def show_sample(self, position: int) -> None:
         """Show the numbers of another training sample."""
         self._worker.show_sample(position)
+
+    def ask_about(self, unit: Asked | None) -> None:
+        """Show all about a unit in the snapshots, or about none."""
+        self._worker.ask_about(unit)
 
     def hold(self) -> None:
         """Keep the training waiting, as while the mouse drags."""

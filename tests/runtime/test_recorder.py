@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpstudio.runtime.recorder import BUCKETS, CELLS, COLUMNS, LossCurve, Recorder, Track
+from bpstudio.runtime.loss_curve import BUCKETS, LossCurve
+from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import LossBlock, joined
+from bpstudio.runtime.track import CELLS, COLUMNS, Track
 from tests.ui.views.runs import layer, output, recorded, snapshot
 
 

@@ -17,8 +17,9 @@ from bpstudio.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.recorder import Recorder, Track
+    from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
+    from bpstudio.runtime.track import Track
 
     Array = NDArray[np.floating]
 

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from bpstudio.runtime.recorder import LossCurve
+from bpstudio.runtime.loss_curve import LossCurve
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import GRID, HINT, blend, font, theme
 from bpstudio.ui.views.buckets import buckets

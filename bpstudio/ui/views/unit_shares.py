@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.runtime.recorder import Track
+from bpstudio.runtime.track import Track
 from bpstudio.ui.numbers import percent
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpstudio.runtime.recorder import LossCurve
+from bpstudio.runtime.loss_curve import LossCurve
 from bpstudio.ui.views.buckets import Buckets, buckets
 
 

@@ -1,0 +1,72 @@
+"""What is sampled now and then along a run, in bounded memory, ready to be drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.floating]
+
+COLUMNS = 512  # samples at most, of a track
+CELLS = 4_194_304  # numbers at most, of a track: 16 MB
+
+
+class Track:
+    """Numbers sampled along the run: one row of `values` for each of `steps`.
+
+    Holds at most `COLUMNS` samples, fewer where `cells` numbers aren't enough for them: when full,
+    every other one is dropped and from then on only every second is taken, so the samples stay
+    evenly spread over the whole run.
+    """
+
+    def __init__(self, width: int, cells: int = CELLS) -> None:
+        columns = min(COLUMNS, 2 * max(cells // (2 * max(width, 1)), 1))
+        self._steps = np.empty(columns)
+        self._values = np.empty((columns, width), np.float32)
+        self._count = 0
+        self._stride = 1
+        self._offered = 0
+
+    @property
+    def steps(self) -> Array:
+        """The steps of the samples, (samples,)."""
+        return self._steps[: self._count]
+
+    @property
+    def values(self) -> Array:
+        """The samples, (samples, width)."""
+        return self._values[: self._count]
+
+    def append(self, step: int, row: Array) -> None:
+        """Offer the sample `row`, shape (width,), of `step`; it may be thinned out.
+
+        A sample of the step that came last takes its place: an edit has changed the numbers.
+        """
+        if self._count and self._steps[self._count - 1] == step:
+            self._values[self._count - 1] = row
+            return
+        self._offered += 1
+        if (self._offered - 1) % self._stride:
+            return
+        if self._count == len(self._steps):
+            self._thin()
+            if (self._offered - 1) % self._stride:
+                return
+        self._steps[self._count] = step
+        self._values[self._count] = row
+        self._count += 1
+
+    def truncate(self, step: int) -> None:
+        """Forget the samples from `step` on: the run has gone back."""
+        self._count = int(np.searchsorted(self.steps, step))
+
+    def _thin(self) -> None:
+        half = len(self._steps) // 2
+        self._steps[:half] = self._steps[::2]
+        self._values[:half] = self._values[::2]
+        self._count = half
+        self._stride *= 2
