@@ -35,6 +35,7 @@ CANVAS_KEYS = (
     ("The next activation, all of them", "A, Shift+A"),
     ("Let the layer add what comes in: a skip", "S"),
     ("Weights and bias of the unit, to be written by hand", "Ctrl+E"),
+    ("Its next weaker or stronger weight; Enter writes it", "W, Shift+W"),
     ("Remove the unit", "Ctrl+Del"),
     ("Open the layer, close it", "Enter, or double-click"),
     ("Zoom in, zoom out", "Ctrl++, Ctrl+−, or the wheel"),

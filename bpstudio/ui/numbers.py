@@ -60,6 +60,14 @@ def rough_count(n: int, signs: int = 5) -> str:
     return count(n)
 
 
+def parsed(text: str) -> float | None:
+    """Return the number that a user has typed, with a point or a comma; None if it is none."""
+    try:
+        return float(text.strip().replace(",", ".").replace(MINUS, "-"))
+    except ValueError:
+        return None
+
+
 def plain(x: float) -> str:
     """Return `x` as one types it: the fewest figures that mean the same number, ``0.1``, ``32``."""
     return f"{x:.12g}"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 from bpstudio.ui.builder.commands import LayerCommands
 from bpstudio.ui.builder.describe import describe
 from bpstudio.ui.builder.drops import Drops
+from bpstudio.ui.builder.edge_card import EdgeCard
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.builder.ink import forget_fonts
 from bpstudio.ui.builder.keyboard import Keyboard
@@ -65,8 +66,11 @@ class NetworkCanvas(QGraphicsView):
         self.zoom, self.pointer, self.keyboard = Zoom(self), Pointer(self), Keyboard(self)
         self.drops = Drops(self)
         self.legend = Legend(self)
+        self.edge_card = EdgeCard(self)
         self._prepare_view()
         self.editor.refused.connect(self.refused)
+        self.network.asking.changed.connect(self._ask)
+        self.network.arranged.connect(self.edge_card.follow)
         self.selection.changed.connect(self._show_selection)
         document.opened.connect(self._forget_folds)  # comes first, and ids begin anew
         document.experiment_changed.connect(self._show_structure)
@@ -163,9 +167,15 @@ class NetworkCanvas(QGraphicsView):
     def _forget_folds(self) -> None:
         self.network.folds.clear()
 
+    def _ask(self) -> None:
+        """Let the snapshots tell of the unit that is asked about."""
+        self.session.ask_about(self.network.asking.about)
+        self.edge_card.follow()
+
     def _show_snapshot(self) -> None:
         if self.isVisible():
             self.network.set_snapshot(self.session.snapshot)
+            self.edge_card.show_snapshot(self.session.snapshot)
 
     def _show_selection(self, tell: bool = True) -> None:
         current = self.selection.current if self.hasFocus() and self.keyboard.is_used else None
@@ -202,6 +212,11 @@ class NetworkCanvas(QGraphicsView):
         self.legend.setGeometry(QRect(0, below, self.width(), LEGEND_HEIGHT))
         self.network.set_size(QSizeF(self.viewport().size()))
         self._keep_fitted()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Take the card of an edge along."""
+        super().scrollContentsBy(dx, dy)
+        self.edge_card.follow()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the newest numbers."""

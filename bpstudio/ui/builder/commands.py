@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtGui import QGuiApplication
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.layers_text import layers_text, parse_layers
 from bpstudio.ui.builder.chain import MOST_OPEN
+from bpstudio.ui.builder.edges import Edge
+from bpstudio.ui.builder.incoming import weights_of
 from bpstudio.ui.builder.unit_numbers import UnitNumbers
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count
@@ -96,18 +99,43 @@ class LayerCommands:
         def open_numbers() -> None:
             layer, step = self._numbers_of(number), self._canvas.session.snapshot.step
             if layer is not None:
+                asking = self._canvas.network.asking
+                if asking.about != (number, unit):
+                    asking.open_unit(number, unit)
                 editor, parent = self._canvas.editor, self._canvas
                 numbers = UnitNumbers(editor, number, unit, layer, step, parent)
+                numbers.follow(self._canvas.session)
                 numbers.finished.connect(numbers.deleteLater)
                 numbers.open()
 
         return open_numbers
 
+    def write_weight(self, edge: Edge) -> None:
+        """Let a weight be typed."""
+        self._canvas.network.asking.open_edge(edge)
+        self._canvas.edge_card.field.setFocus()
+
+    def walk_weights(self, by: int) -> None:
+        """Go to the next weaker (1) or stronger (-1) of the weights of the unit asked about.
+
+        From the unit itself the way goes to its strongest.
+        """
+        asking, snapshot = self._canvas.network.asking, self._canvas.session.snapshot
+        about, edge = asking.about, asking.edge
+        layer = next((one for one in snapshot.layers if about and one.id == about.layer), None)
+        weights = None if not about or not layer else weights_of(layer, snapshot, about.unit)
+        if about is None or weights is None:
+            return
+        order = np.argsort(-np.abs(weights), kind="stable").tolist()
+        place = 0 if edge is None else order.index(edge.source) + by
+        if 0 <= place < len(order):
+            asking.open_edge(Edge(about.layer, about.unit, order[place]))
+
     def remove_unit(self, number: int, unit: int) -> Callable[[], None]:
         """Return what removes a unit."""
 
         def remove() -> None:
-            self._canvas.network.unit_card.close()
+            self._canvas.network.asking.close()
             self._canvas.editor.remove_unit(number, unit)
 
         return remove

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -28,6 +28,7 @@ DASHES = (5.0, 3.0)  # px
 BUDGET = 300  # edges on the whole canvas, FEWEST in a gap: more cost time and tell less
 FEWEST = 24
 NEAR = 4.0  # px from an edge that is still on it
+CHOSEN = 2.0  # px: the width of the one that was clicked
 STEP = 0.5  # decades: what each narrower width of a gradient stands for
 
 
@@ -41,6 +42,14 @@ class Shown(Enum):
         """Return the numbers that are drawn of some edges."""
         is_weight = self is Shown.WEIGHTS or edges.gradient is None
         return np.asarray(edges.weight if is_weight else edges.gradient)
+
+
+class Edge(NamedTuple):
+    """One weight: the id of the layer that it belongs to, its unit there, and its source."""
+
+    layer: int
+    unit: int
+    source: int
 
 
 def part_of(edges: Edges, kept: slice | NDArray[np.bool_]) -> Edges:
@@ -59,9 +68,10 @@ class Gap:
     """The space between two cards, from `left` to `right`, and the edges that cross it.
 
     `source_ys` and `unit_ys` are where the edges of each unit leave and arrive; `edges` is None
-    before there are weights.
+    before there are weights. `layer` is the id of the layer that the weights belong to.
     """
 
+    layer: int
     left: float
     right: float
     source_ys: Array
@@ -75,6 +85,22 @@ class Gap:
         if edges is None or len(edges.weight) <= count:
             return self
         return replace(self, edges=part_of(edges, slice(-count, None)))
+
+    def line(self, edge: Edge) -> QLineF:
+        """Return where one of its edges runs, drawn or not."""
+        start, end = self.source_ys[edge.source], self.unit_ys[edge.unit]
+        return QLineF(self.left, float(start), self.right, float(end))
+
+    def nearest(self, at: QPointF) -> int | None:
+        """Return the place in `edges` of the one that is drawn at a place in the scene."""
+        starts, ends = self.ends()
+        if not len(starts) or not self.left <= at.x() <= self.right:
+            return None
+        share = (at.x() - self.left) / (self.right - self.left)
+        distances = np.abs(starts + share * (ends - starts) - at.y())
+        # edges are told from the strongest down, as they lie on top of each other
+        found = len(distances) - 1 - int(np.argmin(distances[::-1]))
+        return found if distances[found] <= NEAR else None
 
     def ends(self) -> tuple[Array, Array]:
         """Return the heights at which each edge leaves and arrives, (edges,) each."""
@@ -90,6 +116,7 @@ class EdgesItem(QGraphicsItem):
         super().__init__()
         self.gaps: tuple[Gap, ...] = ()
         self.shown = Shown.WEIGHTS
+        self.chosen: Edge | None = None
         self._bounds = QRectF()
         self._lines: dict[tuple[int, bool], list[QLineF]] = {}
         self._links: list[QLineF] = []
@@ -121,12 +148,35 @@ class EdgesItem(QGraphicsItem):
         for key in sorted(self._lines):
             painter.setPen(_pen(*key, theme().is_dark))
             painter.drawLines(self._lines[key])
+        chosen = self.chosen_line()
+        if chosen is not None:
+            painter.setPen(QPen(theme().colors.accent, CHOSEN))
+            painter.drawLine(chosen)
+
+    def chosen_line(self) -> QLineF | None:
+        """Return where the chosen edge runs; None where its gap isn't drawn."""
+        if self.chosen is None:
+            return None
+        gap = next((gap for gap in self.gaps if gap.layer == self.chosen.layer), None)
+        if gap is None or self.chosen.unit >= len(gap.unit_ys):
+            return None
+        return gap.line(self.chosen) if self.chosen.source < len(gap.source_ys) else None
+
+    def edge_at(self, at: QPointF) -> Edge | None:
+        """Return the edge that is drawn at a place in the scene."""
+        for gap in self.gaps:
+            place = gap.nearest(at)
+            if place is not None and gap.edges is not None:
+                unit, source = gap.edges.unit[place], gap.edges.source[place]
+                return Edge(gap.layer, int(unit), int(source))
+        return None
 
     def tip(self, at: QPointF) -> str:
         """Return weight and gradient of the edge at a place in the scene, or nothing."""
         for gap in self.gaps:
-            if gap.left <= at.x() <= gap.right and gap.edges is not None:
-                return _edge_tip(gap, gap.edges, at)
+            place = gap.nearest(at)
+            if place is not None and gap.edges is not None:
+                return _edge_tip(gap, gap.edges, place)
         return ""
 
     def _largest(self) -> float:
@@ -187,19 +237,10 @@ def _pen(step: int, is_negative: bool, dark: bool) -> QPen:
     return pen
 
 
-def _edge_tip(gap: Gap, edges: Edges, at: QPointF) -> str:
-    starts, ends = gap.ends()
-    if not len(starts):
-        return ""
-    share = (at.x() - gap.left) / (gap.right - gap.left)
-    distances = np.abs(starts + share * (ends - starts) - at.y())
-    # edges are told from the strongest down, as they lie on top of each other
-    nearest = len(distances) - 1 - int(np.argmin(distances[::-1]))
-    if distances[nearest] > NEAR:
-        return ""
-    source, unit = int(edges.source[nearest]), int(edges.unit[nearest])
+def _edge_tip(gap: Gap, edges: Edges, place: int) -> str:
+    source, unit = int(edges.source[place]), int(edges.unit[place])
     title = f"{gap.names[0]}, unit {source + 1} → {gap.names[1]}, unit {unit + 1}"
-    rows = [("weight w", figure(float(edges.weight[nearest]), 4))]
+    rows = [("weight w", figure(float(edges.weight[place]), 4))]
     if edges.gradient is not None:
-        rows.append(("∂L/∂w, batch", figure(float(edges.gradient[nearest]), 4)))
-    return table(title, rows, "one of the strongest of this gap; width is by size")
+        rows.append(("∂L/∂w, batch", figure(float(edges.gradient[place]), 4)))
+    return table(title, rows, "one of the strongest of this gap; click to change it")

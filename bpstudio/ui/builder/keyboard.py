@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.layer_menu import activation_menu
 from bpstudio.ui.builder.menus import insertion_menu, pop_up
 
@@ -45,8 +44,10 @@ class Keyboard:
             (PLAIN, Key.Key_S): lambda: canvas.editor.toggle_skip(canvas.selected_layers),
             (PLAIN, Key.Key_A): commands.next_activation,
             (SHIFT, Key.Key_A): self._ask_for_activation,
-            (PLAIN, Key.Key_Return): commands.fold,
-            (PLAIN, Key.Key_Enter): commands.fold,
+            (PLAIN, Key.Key_Return): self._enter,
+            (PLAIN, Key.Key_Enter): self._enter,
+            (PLAIN, Key.Key_W): lambda: commands.walk_weights(1),
+            (SHIFT, Key.Key_W): lambda: commands.walk_weights(-1),
             (PLAIN, Key.Key_Space): lambda: self._hold_space(True),
             (PLAIN, Key.Key_Left): lambda: canvas.selection.walk(-1),
             (PLAIN, Key.Key_Right): lambda: canvas.selection.walk(1),
@@ -99,10 +100,18 @@ class Keyboard:
         canvas = self._canvas
         if canvas.pointer.is_busy:
             canvas.pointer.cancel()
-        elif canvas.network.unit_card.of is not None:
-            canvas.network.unit_card.close()
+        elif canvas.network.asking.about is not None:
+            canvas.network.asking.close()
         else:
             canvas.selection.set(())
+
+    def _enter(self) -> None:
+        """Write the weight that is chosen, or open or close the selected layers."""
+        edge = self._canvas.network.asking.edge
+        if edge is None:
+            self._canvas.commands.fold()
+        else:
+            self._canvas.commands.write_weight(edge)
 
     def _add_units(self, by: int) -> None:
         """Change the units of each selected layer by one; a run of them is one undo step."""
@@ -110,7 +119,7 @@ class Keyboard:
 
     def _do_to_unit(self, command: Callable[[int, int], Callable[[], None]]) -> None:
         """Do something to the unit whose numbers are shown."""
-        shown = self._canvas.network.unit_card.of
+        shown = self._canvas.network.asking.about
         if shown is not None:
             command(*shown)()
 
@@ -127,11 +136,10 @@ class Keyboard:
 
     def _walk_units(self, by: int) -> None:
         canvas, number = self._canvas, self._canvas.selection.current
-        if number is None or number == OUTPUT:
+        if number is None:
             return
         canvas.selection.set((*canvas.selection.numbers, number), number)
-        units = canvas.network.layer_cards[number].column.slot.units
-        shown = canvas.network.unit_card.of
-        unit = shown[1] + by if shown is not None and shown[0] == number else 0
-        if 0 <= unit < units:
-            canvas.network.open_unit(number, unit)
+        shown = canvas.network.asking.about
+        unit = shown.unit + by if shown is not None and shown.layer == number else 0
+        if 0 <= unit < canvas.network.holder(number).units:
+            canvas.network.asking.open_unit(number, unit)

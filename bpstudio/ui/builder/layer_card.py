@@ -14,19 +14,21 @@ from bpstudio.ui.builder.ink import CENTRE, fitting, line, text_width, write
 from bpstudio.ui.builder.marks import draw_decades, draw_saturated
 from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers, strip_cells
 from bpstudio.ui.builder.unit_marks import UnitMarks, draw_cells, draw_rows
+from bpstudio.ui.builder.unit_rows import NumberRow, hidden_rows
 from bpstudio.ui.builder.unit_tip import layer_tip, never_saturates, unit_tip
 from bpstudio.ui.names import activation_words, counted, numbered_layer
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import BODY, BOLD, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
     from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
     from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.builder.chain import Column
     from bpstudio.ui.builder.scale import DecadeScale
+    from bpstudio.ui.builder.tips import Row
 
 HANDLE_REACH = 6  # px around the handle that still grip it
 
@@ -42,6 +44,16 @@ class LayerCard(Card):
         self.parameters = 0
         self.layer: LayerSnapshot | None = None
         self._scale = scale
+
+    @property
+    def layer_id(self) -> int:
+        """The id of the layer."""
+        return self.column.slot.id
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return self.column.slot.units
 
     @property
     def name(self) -> str:
@@ -93,15 +105,26 @@ class LayerCard(Card):
         """Return the middle of a unit's disc or cell."""
         return QPointF(self._disc_x(), float(self.column.unit_ys()[unit]))
 
+    def unit_title(self, unit: int) -> str:
+        """Return what a unit is called."""
+        return f"{self.name}, unit {unit + 1}"
+
+    def unit_rows(self, unit: int) -> list[NumberRow]:
+        """Return the numbers of a unit for its card."""
+        return [] if self.layer is None else hidden_rows(self.layer, unit)
+
+    def unit_tip(self, unit: int, terms: Sequence[Row]) -> str:
+        """Return the tooltip of a unit; `terms` are the sum behind its logit."""
+        if self.layer is None:
+            return self.tip(self.unit_centre(unit))
+        return unit_tip(self.unit_title(unit), self.layer, unit, terms)
+
     def panel_rect(self) -> QRectF:
         """Return the panel; a strip has its name above and its numbers below it."""
         return self.column.panel
 
     def tip(self, at: QPointF) -> str:
-        """Return the numbers of the unit at a place, or those of the layer."""
-        unit = self.unit_at(at)
-        if unit is not None and self.layer is not None:
-            return unit_tip(self.name, self.layer, unit)
+        """Return the numbers of the layer."""
         return layer_tip(self.name, self.spec, self.column.slot.units, self.parameters, self.layer)
 
     def still_key(self) -> tuple[Hashable, ...]:

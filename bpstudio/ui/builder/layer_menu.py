@@ -9,6 +9,7 @@ from bpstudio.ui.builder.menu_parts import (
     add_choices,
     add_fit,
     add_heading,
+    add_unit_numbers,
     fill_with_layers,
     new_menu,
 )
@@ -34,11 +35,7 @@ def unit_menu(canvas: NetworkCanvas, number: int, unit: int) -> QMenu:
     """Return the menu of one unit of a layer, and of that layer."""
     menu = new_menu(canvas)
     add_heading(menu, f"{layer_names(canvas.document.experiment)[number]}, unit {unit + 1}")
-    is_shown = canvas.network.unit_card.of == (number, unit)
-    words = "Close its numbers" if is_shown else "Show its numbers"
-    menu.addAction(words, lambda: canvas.network.open_unit(number, unit))
-    numbers = menu.addAction("Weights and bias …\tCtrl+E", canvas.commands.edit_unit(number, unit))
-    numbers.setEnabled(canvas.commands.can_edit_unit(number))
+    add_unit_numbers(menu, canvas, number, unit)
     menu.addAction(
         icon("trash"),
         f"Remove unit {unit + 1}\tCtrl+Del",

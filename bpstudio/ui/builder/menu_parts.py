@@ -68,3 +68,12 @@ def add_fit(menu: QMenu, canvas: NetworkCanvas) -> None:
     """Add what shows the whole network."""
     menu.addSeparator()
     menu.addAction(icon("expand"), "Fit the network\tF", canvas.fit)
+
+
+def add_unit_numbers(menu: QMenu, canvas: NetworkCanvas, number: int, unit: int) -> None:
+    """Add what shows the numbers of a unit, and its weights to be written."""
+    asking = canvas.network.asking
+    words = "Close its numbers" if asking.unit_card.of == (number, unit) else "Show its numbers"
+    menu.addAction(words, lambda: asking.open_unit(number, unit))
+    numbers = menu.addAction("Weights and bias …\tCtrl+E", canvas.commands.edit_unit(number, unit))
+    numbers.setEnabled(canvas.commands.can_edit_unit(number))

@@ -11,6 +11,7 @@ from bpstudio.data.made import MADE
 from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.ui.builder.edge_menu import edge_menu
 from bpstudio.ui.builder.layer_card import LayerCard
 from bpstudio.ui.builder.layer_menu import layer_menu, unit_menu
 from bpstudio.ui.builder.menu_parts import (
@@ -18,6 +19,7 @@ from bpstudio.ui.builder.menu_parts import (
     add_fit,
     add_heading,
     add_insertions,
+    add_unit_numbers,
     fill_with_layers,
     new_menu,
 )
@@ -34,17 +36,20 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
     """Return the menu for what is at a place in the scene; it deletes itself when it closes."""
     network = canvas.network
     card = network.card_at(at)
-    if card is network.unit_card and network.unit_card.of is not None:
-        return _unit_menu(canvas, *network.unit_card.of)
+    if card is network.asking.unit_card and network.asking.unit_card.of is not None:
+        return _unit_menu(canvas, *network.asking.unit_card.of)
     if isinstance(card, LayerCard):
         number, unit = card.column.slot.id, card.unit_at(at)
         return _layer_menu(canvas, number) if unit is None else _unit_menu(canvas, number, unit)
     if card is network.input_card:
         return _input_menu(canvas)
     if card is network.output_card:
-        return _output_menu(canvas)
+        return _output_menu(canvas, network.output_card.unit_at(at))
     if card is network.loss_card:
         return _loss_menu(canvas)
+    edge = network.asking.edge_at(at)
+    if edge is not None:
+        return edge_menu(canvas, edge)
     layout = network.layout
     if layout.input.right() < at.x() < layout.output.left():
         return _gap_menu(canvas, layout.place_at(at.x()))
@@ -53,8 +58,10 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
 
 def keyboard_menu(canvas: NetworkCanvas) -> QMenu:
     """Return the menu for what the keyboard is on."""
-    if canvas.network.unit_card.of is not None:
-        return _unit_menu(canvas, *canvas.network.unit_card.of)
+    if canvas.network.asking.unit_card.of is not None:
+        return _unit_menu(canvas, *canvas.network.asking.unit_card.of)
+    if canvas.network.asking.edge is not None:
+        return edge_menu(canvas, canvas.network.asking.edge)
     if canvas.commands.chosen:
         return layer_menu(canvas)
     return _output_menu(canvas) if OUTPUT in canvas.selected_layers else _canvas_menu(canvas)
@@ -83,6 +90,8 @@ def _layer_menu(canvas: NetworkCanvas, number: int) -> QMenu:
 
 
 def _unit_menu(canvas: NetworkCanvas, number: int, unit: int) -> QMenu:
+    if number == OUTPUT:
+        return _output_menu(canvas, unit)
     if number not in canvas.selected_layers:
         canvas.selection.set((number,))
     return unit_menu(canvas, number, unit)
@@ -122,10 +131,15 @@ def _input_menu(canvas: NetworkCanvas) -> QMenu:
     return menu
 
 
-def _output_menu(canvas: NetworkCanvas) -> QMenu:
+def _output_menu(canvas: NetworkCanvas, unit: int | None = None) -> QMenu:
     canvas.selection.set((OUTPUT,))
     menu = new_menu(canvas)
-    add_heading(menu, OUTPUT_NAME)
+    if unit is None:
+        add_heading(menu, OUTPUT_NAME)
+    else:
+        add_heading(menu, canvas.network.output_card.unit_title(unit))
+        add_unit_numbers(menu, canvas, OUTPUT, unit)
+        menu.addSeparator()
     _fill_with_losses(menu.addMenu("Loss"), canvas)
     menu.addSeparator()
     add_insertions(menu, canvas, len(canvas.document.experiment.hidden), "before the output")

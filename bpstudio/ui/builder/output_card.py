@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
+from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.chain import row_at, spread
 from bpstudio.ui.builder.forms import FOOTER, HEADER
@@ -14,13 +15,14 @@ from bpstudio.ui.builder.ink import RIGHT, elided, fitting, line, text_width, wr
 from bpstudio.ui.builder.marks import bias_shares, draw_bars, draw_biases, draw_triangle
 from bpstudio.ui.builder.tips import Row, table
 from bpstudio.ui.builder.unit_marks import Ink, cells_image
+from bpstudio.ui.builder.unit_rows import NumberRow, output_rows
 from bpstudio.ui.builder.unit_tip import bias_rows
 from bpstudio.ui.names import OUTPUT_NAME, without_common_start
 from bpstudio.ui.numbers import MINUS, count, figure
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
@@ -53,13 +55,13 @@ class OutputCard(Card):
         self._dataset: Dataset | None = None
         self._function = "softmax"
         self._sample: SampleSnapshot | None = None
-        self._layer: LayerSnapshot | None = None
+        self.layer: LayerSnapshot | None = None
         self._parameters = 0
 
     def set_structure(self, dataset: Dataset, function: str, parameters: int) -> None:
         """Show another structure; `function` is "softmax" or "identity"."""
         if dataset is not self._dataset:
-            self._sample = self._layer = None
+            self._sample = self.layer = None
         self._dataset, self._parameters = dataset, parameters
         self._function = "linear" if function == "identity" else function
         self.update()
@@ -69,20 +71,64 @@ class OutputCard(Card):
         outputs = 0 if self._dataset is None else self._dataset.outputs
         fits = layer is not None and sample is not None and len(sample.y) == outputs
         fits = fits and layer is not None and len(layer.delta) == outputs
-        self._layer, self._sample = (layer, sample) if fits else (None, None)
+        self.layer, self._sample = (layer, sample) if fits else (None, None)
         self.update()
 
     def body(self) -> QRectF:
         """Return where the classes are."""
         return self.rect.adjusted(0, HEADER, 0, -FOOTER)
 
+    @property
+    def layer_id(self) -> int:
+        """The id of the output."""
+        return OUTPUT
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+        return 0 if self._dataset is None else self._dataset.outputs
+
+    def unit_at(self, at: QPointF) -> int | None:
+        """Return the unit at a place in the scene."""
+        return row_at(at.y(), self.units, self.body()) if self.rect.contains(at) else None
+
+    def unit_centre(self, unit: int) -> QPointF:
+        """Return where a unit's row begins, or its cell."""
+        return QPointF(self.rect.left() + 12, float(spread(self.units, self.body())[unit]))
+
+    def unit_title(self, unit: int) -> str:
+        """Return what a unit is called: by its class, or by what is predicted."""
+        dataset = self._dataset
+        if dataset is None:
+            return OUTPUT_NAME
+        return (
+            f"{OUTPUT_NAME}: {dataset.target if dataset.is_regression else dataset.classes[unit]}"
+        )
+
+    def unit_rows(self, unit: int) -> list[NumberRow]:
+        """Return the numbers of a unit for its card."""
+        if self._dataset is None or self.layer is None or self._sample is None:
+            return []
+        y, t = float(self._sample.y[unit]), self._target(self._dataset, self._sample, unit)
+        return output_rows(self.layer, unit, self._function, y, t)
+
+    def unit_tip(self, unit: int, terms: Sequence[Row]) -> str:
+        """Return the tooltip of a unit; `terms` are the sum behind its logit."""
+        if self._dataset is None or self.layer is None:
+            return self.tip(self.rect.center())
+        rows: list[Row] = [(row.name, row.number) for row in self.unit_rows(unit)]
+        rows = [*terms, *(rows[1:] if terms else rows)]
+        rows += bias_rows(self.layer, unit)[1:]
+        return table(self.unit_title(unit), rows, "click to ask more about it")
+
+    @staticmethod
+    def _target(dataset: Dataset, sample: SampleSnapshot, unit: int) -> float:
+        return sample.target if dataset.is_regression else float(unit == int(sample.target))
+
     def tip(self, at: QPointF) -> str:
-        """Return the numbers of the class at a place, or what the output is."""
+        """Return what the output is."""
         if self._dataset is None:
             return ""
-        row = row_at(at.y(), self._dataset.outputs, self.body())
-        if row is not None and self._layer is not None and self._sample is not None:
-            return self._class_tip(self._dataset, self._layer, self._sample, row)
         rows = [("function", self._function), ("parameters", count(self._parameters))]
         hint = "a unit a class; the data decide how many"
         if self._dataset.is_regression:
@@ -112,8 +158,8 @@ class OutputCard(Card):
         dataset = self._dataset
         if dataset is None:
             return
-        if self._layer is not None and self._has_rows(dataset):
-            self._draw_biases(painter, self._layer)
+        if self.layer is not None and self._has_rows(dataset):
+            self._draw_biases(painter, self.layer)
         if dataset.is_regression:
             self._draw_prediction(painter, dataset)
         elif self._has_rows(dataset):
@@ -180,8 +226,8 @@ class OutputCard(Card):
         has_two_lines = self.body().height() / dataset.outputs >= TWO_LINES
         above, below = ((-10, 6), (5, 4)) if has_two_lines else ((-5, 5), (2, 2))
         y, delta = np.zeros(len(ys)), np.zeros(len(ys))
-        if self._sample is not None and self._layer is not None:
-            y, delta = np.asarray(self._sample.y), np.asarray(self._layer.delta)
+        if self._sample is not None and self.layer is not None:
+            y, delta = np.asarray(self._sample.y), np.asarray(self.layer.delta)
         colors = theme().colors
         draw_bars(painter, ys + above[0], y, track, above[1], colors.forward)
         draw_bars(painter, ys + below[0], np.abs(delta), track, below[1], colors.backward)
@@ -205,7 +251,7 @@ class OutputCard(Card):
         body = self.body()
         height = round(body.height())
         values = None if self._sample is None else np.clip(self._sample.y, 0, 1)
-        deltas = None if self._layer is None else np.clip(np.abs(self._layer.delta), 0, 1)
+        deltas = None if self.layer is None else np.clip(np.abs(self.layer.delta), 0, 1)
         columns = ((20.0, values, Ink.VALUE), (62.0, deltas, Ink.DELTA))
         for left, shares, ink in columns:
             image = cells_image(shares, dataset.outputs, 36, height, ink, fill=True)
@@ -240,7 +286,7 @@ class OutputCard(Card):
         return figure(self._sample.target * dataset.target_scale + dataset.target_offset)
 
     def _delta_words(self) -> str:
-        return "–" if self._layer is None else figure(float(self._layer.delta[0]))
+        return "–" if self.layer is None else figure(float(self.layer.delta[0]))
 
     def _draw_footer(self, painter: QPainter, dataset: Dataset) -> None:
         colors, top = theme().colors, self.rect.bottom() - FOOTER
@@ -253,24 +299,6 @@ class OutputCard(Card):
             draw_triangle(painter, left + 5, top + 13)
             write(painter, words.adjusted(10, 0, 0, 0), "target class", colors.text2)
         write(painter, line(left, top + 29, width), "on this sample", colors.text2)
-
-    def _class_tip(
-        self, dataset: Dataset, layer: LayerSnapshot, sample: SampleSnapshot, row: int
-    ) -> str:
-        name = dataset.target if dataset.is_regression else dataset.classes[row]
-        if dataset.is_regression:
-            target = sample.target
-        else:
-            target = float(row == int(sample.target))
-        rows: list[Row] = [
-            ("a", figure(float(layer.a[row]), 4)),
-            (f"y = {self._function}(a)".replace("linear(a)", "a"), figure(float(sample.y[row]), 4)),
-            ("t", figure(target, 4)),
-            ("δ = y − t", figure(float(layer.delta[row]), 4)),
-            ("|δ|, batch", figure(float(layer.batch_delta[row]))),
-            *bias_rows(layer, row),
-        ]
-        return table(f"{OUTPUT_NAME}: {name}", rows)
 
 
 def _widest(names: tuple[str, ...]) -> float:

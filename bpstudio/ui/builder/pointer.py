@@ -167,28 +167,31 @@ class Pointer:
     def _click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         canvas = self._canvas
         card = canvas.network.card_at(at)
-        if card is canvas.network.unit_card:
-            if canvas.network.unit_card.is_on_close(at):
-                canvas.network.unit_card.close()
+        if card is canvas.network.asking.unit_card:
+            if canvas.network.asking.unit_card.is_on_close(at):
+                canvas.network.asking.close()
             return
         step = canvas.network.input_card.step_at(at)
         number = canvas.network.layer_at(at)
         if step:
             canvas.show_sample_after(step)
         elif number is None:
-            canvas.network.unit_card.close()
+            edge = canvas.network.asking.edge_at(at)
             canvas.selection.set(())
+            canvas.network.asking.close()
+            if edge is not None:
+                canvas.network.asking.open_edge(edge)
         elif modifiers & CONTROL:
             canvas.selection.toggle(number)
         elif modifiers & SHIFT:
             canvas.selection.extend_to(number)
         else:
             canvas.selection.set((number,))
-            unit = card.unit_at(at) if isinstance(card, LayerCard) else None
-            if unit is None:
-                canvas.network.unit_card.close()
+            found = canvas.network.asking.unit_at(at)
+            if found is None:
+                canvas.network.asking.close()
             else:
-                canvas.network.open_unit(number, unit)
+                canvas.network.asking.open_unit(*found)
 
     def show_cursor(self) -> None:
         """Show by the cursor what the mouse can do where it is."""
@@ -200,9 +203,9 @@ class Pointer:
             shape = Qt.CursorShape.OpenHandCursor
         elif network.handle_at(at) is not None:
             shape = Qt.CursorShape.SizeVerCursor
-        elif _is_button(network, at) or (
-            isinstance(card, LayerCard) and card.unit_at(at) is not None
-        ):
+        elif _is_button(network, at) or network.asking.edge_at(at) is not None:
+            shape = Qt.CursorShape.PointingHandCursor
+        elif card is not network.asking.unit_card and network.asking.unit_at(at) is not None:
             shape = Qt.CursorShape.PointingHandCursor
         elif isinstance(card, LayerCard):
             shape = Qt.CursorShape.OpenHandCursor
@@ -214,6 +217,6 @@ class Pointer:
 
 def _is_button(network: NetworkScene, at: QPointF) -> bool:
     card = network.card_at(at)
-    if card is network.unit_card:
-        return network.unit_card.is_on_close(at)
+    if card is network.asking.unit_card:
+        return network.asking.unit_card.is_on_close(at)
     return card is network.input_card and network.input_card.step_at(at) != 0

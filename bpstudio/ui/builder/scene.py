@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QGraphicsScene
 from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot, Snapshot
+from bpstudio.ui.builder.asking import Asking
 from bpstudio.ui.builder.chain import GHOST, Chain, Column, Slot
 from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.edges import EdgesItem, Shown
 from bpstudio.ui.builder.frame import Frame
 from bpstudio.ui.builder.ghost import Ghost
+from bpstudio.ui.builder.incoming import incoming_of
 from bpstudio.ui.builder.ink import text_width
 from bpstudio.ui.builder.input_card import InputCard
 from bpstudio.ui.builder.layer_card import LayerCard
@@ -27,7 +29,6 @@ from bpstudio.ui.builder.output_card import OutputCard
 from bpstudio.ui.builder.scale import DecadeScale
 from bpstudio.ui.builder.skips import SkipsItem, arcs
 from bpstudio.ui.builder.tag import Tag
-from bpstudio.ui.builder.unit_card import UnitCard
 from bpstudio.ui.builder.wiring import gaps, links, matching
 from bpstudio.ui.names import layer_names
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.ui.builder.card import Card
+    from bpstudio.ui.builder.edges import Edge
+    from bpstudio.ui.builder.unit_card import UnitHolder
+
 
 MOST_NAMED = 64  # features; more have no room for their names
 
@@ -48,14 +52,17 @@ class NetworkScene(QGraphicsScene):
     -------
     has_edges
         Whether there is room for edges, when that has changed.
+    arranged
+        The network was laid out anew.
     """
 
     has_edges = Signal(bool)
+    arranged = Signal()
 
     def __init__(self, experiment: Experiment, dataset: Dataset, parent: QObject | None) -> None:
         super().__init__(parent)
         self.input_card, self.output_card, self.loss_card = InputCard(), OutputCard(), LossCard()
-        self.unit_card, self.ghost, self.edges = UnitCard(), Ghost(), EdgesItem()
+        self.ghost, self.edges, self.asking = Ghost(), EdgesItem(), Asking(self)
         self.tag, self.notes, self.skips = Tag(), Notes(), SkipsItem()
         self.frame = Frame()
         self.layer_cards: dict[int, LayerCard] = {}
@@ -65,7 +72,7 @@ class NetworkScene(QGraphicsScene):
         self._experiment, self._dataset = experiment, dataset
         self._snapshot = EMPTY
         self._size = QSizeF(900, 660)
-        fixed = (self.input_card, self.output_card, self.loss_card, self.unit_card)
+        fixed = (self.input_card, self.output_card, self.loss_card, self.asking.unit_card)
         for item in (
             self.edges,
             self.notes,
@@ -84,13 +91,12 @@ class NetworkScene(QGraphicsScene):
     def set_structure(self, experiment: Experiment, dataset: Dataset) -> None:
         """Draw another experiment; cards of layers that stay are kept."""
         if dataset is not self._dataset:
-            self.unit_card.close()
+            self.asking.close()
+        self.asking.set_structure(self._experiment, experiment)
         self._experiment, self._dataset = experiment, dataset
         wanted = {layer.id for layer in experiment.hidden}
         for number in set(self.layer_cards) - wanted:
             self.removeItem(self.layer_cards.pop(number))
-        if self.unit_card.of is not None and self.unit_card.of[0] not in wanted:
-            self.unit_card.close()
         self._arrange(self.slots())
 
     def set_size(self, size: QSizeF) -> None:
@@ -105,7 +111,7 @@ class NetworkScene(QGraphicsScene):
 
     def fold(self, numbers: Iterable[int], is_open: bool) -> None:
         """Open layers, with a row for each unit, or close them."""
-        self.unit_card.close()
+        self.asking.close()
         self.folds |= dict.fromkeys(numbers, is_open)
         self._arrange(self.slots())
 
@@ -124,51 +130,60 @@ class NetworkScene(QGraphicsScene):
 
     def card_at(self, at: QPointF) -> Card | None:
         """Return the topmost card at a place."""
-        if self.unit_card.isVisible() and self.unit_card.rect.contains(at):
-            return self.unit_card
-        return next((card for card in self._cards() if card.rect.contains(at)), None)
+        unit_card = self.asking.unit_card
+        if unit_card.isVisible() and unit_card.rect.contains(at):
+            return unit_card
+        return next((card for card in self.cards() if card.rect.contains(at)), None)
 
-    def _cards(self) -> tuple[Card, ...]:
+    def cards(self) -> tuple[Card, ...]:
         """Return the cards of the chain."""
         return (*self.layer_cards.values(), self.input_card, self.output_card, self.loss_card)
 
     def layer_at(self, at: QPointF) -> int | None:
         """Return the id of the layer at a place, the output's included."""
+        holder = self.holder_at(at)
+        return None if holder is None else holder.layer_id
+
+    def holder_at(self, at: QPointF) -> UnitHolder | None:
+        """Return the card of the layer at a place, the output's included."""
         card = self.card_at(at)
-        if isinstance(card, LayerCard):
-            return card.column.slot.id
-        return OUTPUT if card is self.output_card else None
+        return card if isinstance(card, LayerCard | OutputCard) else None
+
+    def holder(self, number: int) -> UnitHolder:
+        """Return the card of a layer, the output's included."""
+        return self.output_card if number == OUTPUT else self.layer_cards[number]
 
     def handle_at(self, at: QPointF) -> LayerCard | None:
         """Return the card whose handle is at a place, unless the card of a unit covers it."""
-        if self.card_at(at) is self.unit_card:
+        if self.card_at(at) is self.asking.unit_card:
             return None
         cards = self.layer_cards.values()
         return next((card for card in cards if card.is_on_handle(at)), None)
 
     def tip(self, at: QPointF) -> str:
         """Return what a tooltip says at a place."""
-        card = self.card_at(at) or self.handle_at(at)
-        if card is not self.unit_card and (words := self.skips.tip(at)):
+        card, asked = self.card_at(at) or self.handle_at(at), self.asking.unit_at(at)
+        unit_card = self.asking.unit_card
+        if card is not unit_card and (words := self.skips.tip(at)):
             return words
-        return self.edges.tip(at) if card is None else card.tip(at)
+        if card is None:
+            return self.edges.tip(at)
+        if asked is None or unit_card.is_on_close(at):
+            return card.tip(at)
+        return self.asking.tip(asked, self._snapshot, self._dataset)
 
-    def open_unit(self, number: int, unit: int) -> None:
-        """Show the numbers of a unit; a second time closes them."""
-        if self.unit_card.of == (number, unit):
-            self.unit_card.close()
-            return
-        card = self.layer_cards[number]
-        others = [other.rect for other in self._cards() if other is not card]
-        self.unit_card.open(card, unit, self.layout.bounds.adjusted(4, 12, -4, -12), others)
+    def edge_title(self, edge: Edge) -> str:
+        """Return from where to where an edge goes."""
+        incoming = incoming_of(self._snapshot, self._dataset).get(edge.layer)
+        to = self.holder(edge.layer).unit_title(edge.unit)
+        return to if incoming is None else f"{incoming.name(edge.source)} → {to}"
 
     def mark(self, selected: tuple[int, ...], current: int | None) -> None:
         """Show which layers are selected and which one the keyboard is on.
 
         The numbers of a unit close when its layer isn't selected any more.
         """
-        if self.unit_card.of is not None and self.unit_card.of[0] not in selected:
-            self.unit_card.close()
+        self.asking.keep_to(selected)
         for number, card in self.layer_cards.items():
             card.mark(number in selected, number == current)
         self.output_card.mark(OUTPUT in selected, current == OUTPUT)
@@ -176,7 +191,7 @@ class NetworkScene(QGraphicsScene):
     def set_snapshot(self, snapshot: Snapshot) -> None:
         """Show the numbers of a step where they fit what is drawn."""
         if snapshot.run != self._snapshot.run:
-            self.unit_card.close()
+            self.asking.close()
         self._snapshot = snapshot
         self.scale.fit([layer.batch_delta for layer in snapshot.layers if layer.id != OUTPUT])
         layers = matching(snapshot, self.chain)
@@ -189,7 +204,7 @@ class NetworkScene(QGraphicsScene):
         self.input_card.set_sample(sample)
         self.output_card.set_numbers(layers.get(OUTPUT), sample)
         self.loss_card.set_numbers(sample, snapshot.loss)
-        self.unit_card.set_number("" if sample is None else f"sample {sample.number}")
+        self.asking.unit_card.set_number("" if sample is None else f"sample {sample.number}")
         self._wire()
 
     def _fitting_sample(self) -> SampleSnapshot | None:
@@ -228,7 +243,8 @@ class NetworkScene(QGraphicsScene):
         self.loss_card.set_structure(self._experiment.loss, self._dataset)
         self.setSceneRect(self.layout.bounds)
         self.set_snapshot(self._snapshot)
-        self._follow_unit()
+        self.asking.follow()
+        self.arranged.emit()
 
     def _place_layers(self, ghost_words: str) -> None:
         specs = {layer.id: layer for layer in self._experiment.hidden}
@@ -244,16 +260,6 @@ class NetworkScene(QGraphicsScene):
                 card = self.layer_cards[slot.id] = LayerCard(column, self.scale)
                 self.addItem(card)
             card.set_structure(column, specs[slot.id], number, counts[number - 1])
-
-    def _follow_unit(self) -> None:
-        """Keep the unit's card beside its unit, or close it when the unit is gone."""
-        if self.unit_card.of is None:
-            return
-        number, unit = self.unit_card.of
-        self.unit_card.close()
-        card = self.layer_cards.get(number)
-        if card is not None and unit < card.column.slot.units:
-            self.open_unit(number, unit)
 
     def _wire(self) -> None:
         wired = gaps(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -12,24 +12,17 @@ from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.scale import value_shares
 from bpstudio.ui.builder.tips import table
-from bpstudio.ui.builder.unit_tip import (
-    never_saturates,
-    slope_equation,
-    state_words,
-    unit_share,
-    unit_tip,
-    value_equation,
-)
-from bpstudio.ui.numbers import figure
+from bpstudio.ui.builder.unit_tip import never_saturates, state_words, unit_share
 from bpstudio.ui.theme import BODY, BOLD, MEDIUM, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
     from bpstudio.runtime.snapshot import LayerSnapshot
-    from bpstudio.ui.builder.layer_card import LayerCard
+    from bpstudio.ui.builder.tips import Row
+    from bpstudio.ui.builder.unit_rows import NumberRow
 
 WIDTH, HEIGHT = 224, 186
 DISTANCE, MARGIN, ROW = 24, 12, 20
@@ -38,20 +31,53 @@ RING = 9.5
 CLOSE, CROSS = 16, 3.5  # px: the button, and half of its cross
 
 
+class UnitHolder(Protocol):
+    """A card with units that can be asked about: a hidden layer's, or the output's."""
+
+    rect: QRectF
+
+    @property
+    def layer_id(self) -> int:
+        """The id of the layer."""
+
+    @property
+    def units(self) -> int:
+        """How many units there are."""
+
+    @property
+    def layer(self) -> LayerSnapshot | None:
+        """Its numbers, where they fit."""
+
+    def unit_at(self, at: QPointF) -> int | None:
+        """Return the unit at a place in the scene."""
+
+    def unit_centre(self, unit: int) -> QPointF:
+        """Return the middle of its mark."""
+
+    def unit_title(self, unit: int) -> str:
+        """Return what it is called."""
+
+    def unit_rows(self, unit: int) -> list[NumberRow]:
+        """Return its numbers for the card."""
+
+    def unit_tip(self, unit: int, terms: Sequence[Row]) -> str:
+        """Return its tooltip; `terms` are the sum behind its logit."""
+
+
 class UnitCard(Card):
     """The numbers of one unit on the shown sample and in the batch; follows its layer."""
 
     def __init__(self) -> None:
         super().__init__()
         self.of: tuple[int, int] | None = None  # layer id, unit
-        self._card: LayerCard | None = None
+        self._card: UnitHolder | None = None
         self._number = ""
         self.setZValue(3)
         self.hide()
 
-    def open(self, card: LayerCard, unit: int, bounds: QRectF, others: Iterable[QRectF]) -> None:
+    def open(self, card: UnitHolder, unit: int, bounds: QRectF, others: Iterable[QRectF]) -> None:
         """Show a unit of `card`, beside it: within `bounds`, covering little of `others`."""
-        self.of, self._card = (card.column.slot.id, unit), card
+        self.of, self._card = (card.layer_id, unit), card
         top = min(max(card.unit_centre(unit).y() - ABOVE, bounds.top()), bounds.bottom() - HEIGHT)
         self.put(_place_beside(card.rect, round(top), bounds, list(others)))
         self.show()
@@ -85,12 +111,10 @@ class UnitCard(Card):
         return box.united(ring)
 
     def tip(self, at: QPointF) -> str:
-        """Return the unit's numbers."""
+        """Return what the button does."""
         if self.is_on_close(at):
             return table("Close", (), "key: Esc")
-        if self._card is None or self._card.layer is None or self.of is None:
-            return ""
-        return unit_tip(self._card.name, self._card.layer, self.of[1])
+        return ""
 
     def draw_panel(self, painter: QPainter, panel: QRectF) -> None:
         """Draw the ring around the unit, the line to it, and the panel."""
@@ -131,7 +155,7 @@ class UnitCard(Card):
         colors, unit = theme().colors, self.of[1]
         left = self.rect.left() + MARGIN
         head = line(left, self.rect.top() + 16, self.close_button().left() - left - 4)
-        title = f"{self._card.name}, unit {unit + 1}"
+        title = self._card.unit_title(unit)
         write(painter, head, title, colors.text, BODY, BOLD)
         room = head.width() - text_width(title, BODY, BOLD) - 8
         aside = head.adjusted(head.width() - room, 0, 0, 0)
@@ -144,27 +168,20 @@ class UnitCard(Card):
 
     def _draw_rows(self, painter: QPainter, layer: LayerSnapshot, unit: int) -> None:
         colors = theme().colors
-        how = (layer.activation, layer.skip)
-        rows: list[tuple[str, str, QColor]] = [
-            ("a", figure(float(layer.a[unit]), 4), colors.text),
-            (value_equation(*how), _value(layer.z[unit]), colors.forward_text),
-            (slope_equation(*how), _value(layer.slope[unit]), colors.text),
-            ("δ = ∂L/∂a", _value(layer.delta[unit]), colors.backward_text),
-            ("|δ|, batch", _value(layer.batch_delta[unit]), colors.backward_text),
-            ("bias b", figure(float(layer.biases[unit])), colors.text),
-        ]
         left, width = self.rect.left() + MARGIN, WIDTH - 2 * MARGIN
         y = self.rect.top() + 39
-        for place, (name, number, color) in enumerate(rows):
-            if place == 4:
+        for row in [] if self._card is None else self._card.unit_rows(unit):
+            if row.is_batch:
                 self.draw_rule(painter, round(y) - 6)
                 y += 6
             where = line(left, y, width)
-            room = width - text_width(number, weight=MEDIUM) - 8
-            write(painter, line(left, y, room), name, colors.text2)
-            write(painter, where, number, color, weight=MEDIUM, align=RIGHT)
+            room = width - text_width(row.number, weight=MEDIUM) - 8
+            write(painter, line(left, y, room), row.name, colors.text2)
+            color: QColor = getattr(colors, row.color)
+            write(painter, where, row.number, color, weight=MEDIUM, align=RIGHT)
             y += ROW
-        self._draw_state(painter, layer, unit, line(left, y, width))
+        if len(layer.saturated):
+            self._draw_state(painter, layer, unit, line(left, y, width))
 
     def _draw_state(
         self, painter: QPainter, layer: LayerSnapshot, unit: int, place: QRectF
@@ -192,7 +209,3 @@ def _place_beside(column: QRectF, top: float, bounds: QRectF, others: list[QRect
         return beyond, sum(part.width() * part.height() for part in covered)
 
     return min(places, key=cost)
-
-
-def _value(number: float) -> str:
-    return figure(float(number), 3)

@@ -11,6 +11,8 @@ from bpstudio.ui.builder.tips import Row, table
 from bpstudio.ui.numbers import count, figure, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bpstudio.experiment.spec import LayerSpec
     from bpstudio.runtime.snapshot import LayerSnapshot
 
@@ -71,10 +73,10 @@ def bias_rows(layer: LayerSnapshot, unit: int) -> list[Row]:
     return rows
 
 
-def unit_tip(name: str, layer: LayerSnapshot, unit: int) -> str:
-    """Return the tooltip of a unit."""
+def unit_tip(title: str, layer: LayerSnapshot, unit: int, terms: Sequence[Row] = ()) -> str:
+    """Return the tooltip of a unit; `terms` are the sum behind its logit, where it is known."""
     rows: list[Row] = [
-        ("a", figure(float(layer.a[unit]), 4)),
+        *(terms or [("a", figure(float(layer.a[unit]), 4))]),
         (value_equation(layer.activation, layer.skip), figure(float(layer.z[unit]), 4)),
         (slope_equation(layer.activation, layer.skip), figure(float(layer.slope[unit]))),
         ("δ = ∂L/∂a", figure(float(layer.delta[unit]))),
@@ -83,7 +85,7 @@ def unit_tip(name: str, layer: LayerSnapshot, unit: int) -> str:
         ("saturated, probe", unit_share(layer, unit, decimals=1)),
         *bias_rows(layer, unit),
     ]
-    return table(f"{name}, unit {unit + 1}", rows, "click for a card with these numbers")
+    return table(title, rows, "click to ask more about it")
 
 
 def layer_tip(

@@ -67,6 +67,7 @@ def gaps(
     called = {INPUT: INPUT_NAME, **names}
     return tuple(
         Gap(
+            layer=after,
             left=stations[before].right,
             right=stations[after].left,
             source_ys=stations[before].ys,

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFocusEvent, QValidator
 from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
 
 from bpstudio.experiment.spec import MAX_NUMBER
-from bpstudio.ui.numbers import plain
+from bpstudio.ui.numbers import parsed, plain
 from bpstudio.ui.wheel_guard import guard_from_wheel
 
 DECIMALS = 20  # a rate of 1e-20 is still a rate
@@ -141,11 +141,8 @@ def previous_rate(rate: float) -> float:
 
 
 def _number(text: str) -> float | None:
-    try:
-        number = float(text.strip().replace(",", "."))
-    except ValueError:
-        return None
-    return number if 0 <= number <= MAX_NUMBER else None
+    number = parsed(text)
+    return number if number is not None and 0 <= number <= MAX_NUMBER else None
 
 
 def _double(value: int) -> int:

@@ -24,6 +24,7 @@ class RecordingSession(QObject):
         self.held = 0
         self.holds = 0
         self.positions = []
+        self.asked = []
 
     def hold(self):
         self.held += 1
@@ -34,6 +35,9 @@ class RecordingSession(QObject):
 
     def show_sample(self, position):
         self.positions.append(position)
+
+    def ask_about(self, unit):
+        self.asked.append(unit)
 
     def publish(self, snapshot):
         self.snapshot = snapshot

@@ -102,14 +102,14 @@ def test_a_click_on_a_unit_opens_its_card(canvas, document, session):
     session.publish(snapshot_of(document))
     centre = canvas.network.layer_cards[1].unit_centre(2)
     click(canvas, centre)
-    assert canvas.network.unit_card.of == (1, 2)
+    assert canvas.network.asking.unit_card.of == (1, 2)
     assert canvas.selected_layers == (1,)
     canvas.grab()
     press(canvas, Qt.Key.Key_Escape)
-    assert canvas.network.unit_card.of is None
+    assert canvas.network.asking.unit_card.of is None
     click(canvas, centre)
     document.edit("Units", edits.set_units(document.experiment, 1, 2))
-    assert canvas.network.unit_card.of is None, "its unit is gone"
+    assert canvas.network.asking.unit_card.of is None, "its unit is gone"
 
 
 def test_the_buttons_walk_over_the_samples(canvas, document, session):
@@ -259,7 +259,7 @@ def test_very_long_chains_can_be_drawn_and_read(qtbot, session, layers):
     assert canvas.viewport().rect().contains(place(canvas, last.rect.center()))
     click(canvas, last.unit_centre(2))
     assert canvas.selected_layers == (layers,)
-    assert canvas.network.unit_card.of == (layers, 2)
+    assert canvas.network.asking.unit_card.of == (layers, 2)
     assert last.isVisible()
     canvas.grab()
 

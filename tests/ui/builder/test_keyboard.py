@@ -33,13 +33,13 @@ def test_arrows_walk_over_layers_and_units_in_sight(canvas, document, session):
     press(canvas, Key.Key_Right)
     assert canvas.network.layer_cards[1].has_ring
     press(canvas, Key.Key_Down, Key.Key_Down, Key.Key_Down)
-    assert canvas.network.unit_card.of == (1, 2)
+    assert canvas.network.asking.unit_card.of == (1, 2)
     press(canvas, Key.Key_Up)
-    assert canvas.network.unit_card.of == (1, 1)
+    assert canvas.network.asking.unit_card.of == (1, 1)
     press(canvas, Key.Key_Right)
     assert canvas.network.layer_cards[2].has_ring
     assert not canvas.network.layer_cards[1].has_ring
-    assert canvas.network.unit_card.of is None
+    assert canvas.network.asking.unit_card.of is None
 
 
 def test_with_no_layer_selected_the_canvas_shows_the_place_of_the_keyboard(canvas):

@@ -145,7 +145,7 @@ def test_a_double_click_opens_a_column_and_another_closes_it(wide, session):
 def test_a_double_click_closes_a_column_that_has_room(wide):
     double_click(wide, wide.network.layer_cards[2].unit_centre(1))
     assert column(wide, 2).is_condensed
-    assert wide.network.unit_card.of is None, "the first click had opened a unit"
+    assert wide.network.asking.unit_card.of is None, "the first click had opened a unit"
     wide.grab()
 
 
@@ -207,7 +207,7 @@ def test_columns_open_in_chains_of_strips_and_maps(qtbot, session, layers, opene
     assert all(a.right() <= b.left() + 1e-6 for a, b in pairwise(rects))
     canvas.grab()
     click(canvas, canvas.network.layer_cards[chosen[-1]].unit_centre(2))
-    assert canvas.network.unit_card.of == (chosen[-1], 2)
+    assert canvas.network.asking.unit_card.of == (chosen[-1], 2)
 
 
 def test_the_cursor_says_what_a_drag_is(canvas):

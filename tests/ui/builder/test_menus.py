@@ -120,10 +120,10 @@ def test_a_unit_has_a_menu(canvas, document, session):
     menu = open_menu(canvas, at)
     assert words(menu)[0] == "layer 1, unit 3"
     choose(menu, "Show its numbers")
-    assert canvas.network.unit_card.of == (1, 2)
-    on_card = canvas.network.unit_card.rect.center()
+    assert canvas.network.asking.unit_card.of == (1, 2)
+    on_card = canvas.network.asking.unit_card.rect.center()
     choose(open_menu(canvas, on_card), "Close its numbers")
-    assert canvas.network.unit_card.of is None
+    assert canvas.network.asking.unit_card.of is None
     choose(open_menu(canvas, at), "One unit less")
     assert units_of(document) == [3, 3]
     choose(open_menu(canvas, at), "layer 1", "Remove layer 1")
@@ -203,7 +203,7 @@ def test_the_menu_key_is_about_what_the_keyboard_is_on(canvas, document, session
     assert words(menu)[0] == "layer 1, unit 2"
     QTest.keyClick(menu, Qt.Key.Key_Down)
     QTest.keyClick(menu, Qt.Key.Key_Return)
-    assert canvas.network.unit_card.of is None
+    assert canvas.network.asking.unit_card.of is None
 
 
 def test_a_menu_ends_a_drag(canvas, document, session):

@@ -18,8 +18,8 @@ def card(canvas, document, session):
     """The card, open on the second unit of layer 1."""
     session.publish(snapshot_of(document))
     click(canvas, canvas.network.layer_cards[1].unit_centre(1))
-    assert canvas.network.unit_card.of == (1, 1)
-    return canvas.network.unit_card
+    assert canvas.network.asking.unit_card.of == (1, 1)
+    return canvas.network.asking.unit_card
 
 
 def test_its_button_closes_it(canvas, card):
@@ -74,8 +74,8 @@ def test_it_never_covers_its_own_column(qtbot, session, layers, width):
     canvas.resize(width, 600)
     canvas.show()
     for number, column in canvas.network.layer_cards.items():
-        canvas.network.open_unit(number, 3)
-        place: QRectF = canvas.network.unit_card.rect
+        canvas.network.asking.open_unit(number, 3)
+        place: QRectF = canvas.network.asking.unit_card.rect
         assert not place.intersects(column.rect)
         assert canvas.network.layout.bounds.contains(place) or width < 500
 

@@ -22,7 +22,7 @@ def opened(qtbot, window, number, unit):
     canvas = window._stage.canvas
     canvas.setFocus()
     canvas.selection.set((number,))
-    canvas.network.open_unit(number, unit)
+    canvas.network.asking.open_unit(number, unit)
     qtbot.keyClick(canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     return window.findChild(UnitNumbers)
 
@@ -70,7 +70,7 @@ def test_one_unit_goes_while_it_trains_and_comes_back(qtbot, alive):
     qtbot.waitUntil(lambda: session.snapshot.step > 3)
     canvas.setFocus()
     canvas.selection.set((number,))
-    canvas.network.open_unit(number, 2)
+    canvas.network.asking.open_unit(number, 2)
     qtbot.keyClick(canvas, Qt.Key.Key_Delete, Qt.KeyboardModifier.ControlModifier)
     assert document.experiment == edits.set_units(document.experiment, number, units - 1)
     assert document.undo_stack.undoText() == "Remove unit 3 of layer 1"

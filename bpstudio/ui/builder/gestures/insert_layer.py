@@ -27,7 +27,7 @@ class InsertLayer(Gesture):
 
     def start(self, at: QPointF) -> None:
         """Open the gap at the place."""
-        self._scene.unit_card.close()
+        self._scene.asking.close()
         self.move(at)
 
     def move(self, at: QPointF) -> None:

@@ -52,7 +52,7 @@ class MoveLayer(Gesture):
     def start(self, at: QPointF) -> None:
         """Lift the columns."""
         self._origin = at
-        self._scene.unit_card.close()
+        self._scene.asking.close()
         for card in self._cards:
             card.setZValue(2)
 

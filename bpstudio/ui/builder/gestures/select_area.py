@@ -26,7 +26,7 @@ class SelectArea(Gesture):
     def start(self, at: QPointF) -> None:
         """Pin one corner of the rectangle down."""
         self._corner = at
-        self._scene.unit_card.close()
+        self._scene.asking.close()
 
     def move(self, at: QPointF) -> None:
         """Draw the rectangle up to the place, and mark what it would select."""
