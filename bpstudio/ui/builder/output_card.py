@@ -13,7 +13,7 @@ from bpstudio.ui.builder.chain import row_at, spread
 from bpstudio.ui.builder.forms import FOOTER, HEADER
 from bpstudio.ui.builder.ink import RIGHT, elided, fitting, line, text_width, write
 from bpstudio.ui.builder.marks import bias_shares, draw_bars, draw_biases, draw_triangle
-from bpstudio.ui.builder.tips import Row, table
+from bpstudio.ui.builder.tips import RULE, Row, table
 from bpstudio.ui.builder.unit_marks import Ink, cells_image
 from bpstudio.ui.builder.unit_rows import NumberRow, output_rows
 from bpstudio.ui.builder.unit_tip import bias_rows
@@ -117,7 +117,8 @@ class OutputCard(Card):
         if self._dataset is None or self.layer is None:
             return self.tip(self.rect.center())
         rows: list[Row] = [(row.name, row.number) for row in self.unit_rows(unit)]
-        rows = [*terms, *(rows[1:] if terms else rows)]
+        if terms:  # they have a and the bias
+            rows = [*terms, RULE, *rows[1:-1]]
         rows += bias_rows(self.layer, unit)[1:]
         return table(self.unit_title(unit), rows, "click to ask more about it")
 

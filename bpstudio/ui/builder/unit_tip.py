@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.ui.builder.tips import Row, table
+from bpstudio.ui.builder.tips import RULE, Row, table
 from bpstudio.ui.numbers import count, figure, percent
 
 if TYPE_CHECKING:
@@ -76,14 +76,14 @@ def bias_rows(layer: LayerSnapshot, unit: int) -> list[Row]:
 def unit_tip(title: str, layer: LayerSnapshot, unit: int, terms: Sequence[Row] = ()) -> str:
     """Return the tooltip of a unit; `terms` are the sum behind its logit, where it is known."""
     rows: list[Row] = [
-        *(terms or [("a", figure(float(layer.a[unit]), 4))]),
+        *([*terms, RULE] if terms else [("a", figure(float(layer.a[unit]), 4))]),
         (value_equation(layer.activation, layer.skip), figure(float(layer.z[unit]), 4)),
         (slope_equation(layer.activation, layer.skip), figure(float(layer.slope[unit]))),
         ("δ = ∂L/∂a", figure(float(layer.delta[unit]))),
         ("|δ|, batch", figure(float(layer.batch_delta[unit]))),
         ("on this sample", state_words(layer, unit)),
         ("saturated, probe", unit_share(layer, unit, decimals=1)),
-        *bias_rows(layer, unit),
+        *bias_rows(layer, unit)[bool(terms) :],
     ]
     return table(title, rows, "click to ask more about it")
 
