@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from bpstudio.engine.diagnostics import (
     gradient_means,
     gradient_norms,
     strongest,
+    update_ratios,
 )
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
@@ -29,12 +30,16 @@ from bpstudio.runtime.snapshot import (
     UnitRow,
 )
 from bpstudio.runtime.steepest import bias_gradients, gradients_at, steepest
+from bpstudio.runtime.study import Studies
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bpstudio.engine.program import Array
     from bpstudio.experiment.trainer import Trainer
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.snapshot import Index, Mask
+    from bpstudio.runtime.study import Study
 
 COPIED_WEIGHTS = 65_536  # at most of a layer, in a snapshot
 DRAWN_EDGES = 96  # the strongest between two layers
@@ -59,6 +64,7 @@ class Observer:
         slot = self._tray.slot(0)
         self._calls = calls_of(self._workspace.forward(slot))
         self._calls += calls_of(self._workspace.backward(slot))
+        self._studies = Studies(trainer)
         self._edges: list[tuple[Index, Index]] = []
         self._steepest: list[tuple[Index, Index]] = []
         self._edges_at = -np.inf
@@ -66,12 +72,17 @@ class Observer:
         self._test_step, self._test_seconds, self._tested_at = -1, 0.0, -np.inf
 
     def observe(
-        self, of: Run, sample: int, steps_per_second: float, asked: Asked | None = None
+        self,
+        of: Run,
+        sample: int,
+        steps_per_second: float,
+        asked: Asked | None = None,
+        wanted: Collection[Study[Any]] = (),
     ) -> Snapshot:
         """Return the snapshot of the run `of`, with the numbers of a training sample.
 
         `sample` is its place in the training part; a place beyond the end is the last. `asked`
-        is a unit to tell all about, if it is there.
+        is a unit to tell all about, if it is there, `wanted` what to study besides.
         """
         trainer = self.trainer
         test_loss, test_accuracy = self._test_figures(of.is_running)
@@ -94,6 +105,7 @@ class Observer:
             layers=self._layers(of.is_running, census),
             data=trainer.data,
             unit=self._portrait(asked, place, heard),
+            answers=self._studies.answers(wanted),
         )
 
     def _place_of(self, asked: Asked | None) -> int:
@@ -118,6 +130,7 @@ class Observer:
         shares = [*self._census().shares, np.empty(0)]
         last = trainer.descent.last
         norms, means = gradient_norms(last), gradient_means(last)
+        ratios = update_ratios(last, trainer.parameters)
         ids = [*(layer.id for layer in trainer.experiment.hidden), OUTPUT]
         return Sample(
             run=of.number,
@@ -131,6 +144,7 @@ class Observer:
                     gradient_norm=norms[place],
                     gradient_mean=means[place],
                     saturation=shares[place],
+                    update_ratio=ratios[place],
                     by_unit=by_unit(last, place + 1),
                 )
                 for place in range(last.layers)
@@ -179,6 +193,7 @@ class Observer:
         shares, dead = census.shares, census.dead
         last = self.trainer.descent.last
         norms, means = gradient_norms(last), gradient_means(last)
+        ratios = update_ratios(last, self.trainer.parameters)
         self._choose_edges(is_running)
         none = np.empty(0, self.trainer.parameters.flat.dtype)
         made = []
@@ -206,6 +221,7 @@ class Observer:
                     by_unit=of_units,
                     gradient_norm=norms[place],
                     gradient_mean=means[place],
+                    update_ratio=ratios[place],
                     skip=self.trainer.network.has_skip(place + 1),
                     steepest=self._steepest_of(place, weights),
                     bias_gradients=bias_gradients(last, place + 1),

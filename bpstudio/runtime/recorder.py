@@ -28,9 +28,9 @@ class Record:
     """The record of one run.
 
     Tracks of layers are kept by the layer's id (0: the output): `gradients` with the columns
-    norm and mean |gradient|, `saturation` with a column for each unit, `units` with the rows of
-    `UnitRow` one after the other. `test` has the columns loss and accuracy (NaN where there is
-    none).
+    norm, mean |gradient| and update/weight ratio, `saturation` with a column for each unit,
+    `units` with the rows of `UnitRow` one after the other. `test` has the columns loss and
+    accuracy (NaN where there is none).
     """
 
     def __init__(self) -> None:
@@ -59,7 +59,7 @@ class Record:
         self._add_test(snapshot)
         self._last_step = snapshot.step
         for layer in snapshot.layers:
-            norms = np.array([layer.gradient_norm, layer.gradient_mean])
+            norms = np.array([layer.gradient_norm, layer.gradient_mean, layer.update_ratio])
             _track(self.gradients, layer.id, norms).append(snapshot.step, norms)
             if len(layer.saturation):
                 units = layer.saturation

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.study import Study
 
     Array = NDArray[np.floating]
     Mask = NDArray[np.bool_]
     Index = NDArray[np.intp]
+
+
+T = TypeVar("T")
 
 
 class Status(StrEnum):
@@ -73,6 +77,7 @@ class LayerSnapshot:
     batch_delta: Array
     gradient_norm: float  # ||dL/dW|| of the batch
     gradient_mean: float  # mean |dL/dw| of the batch
+    update_ratio: float = 0.0  # ||last change of W|| / ||W||
     skip: bool = False  # z = f(a) + what comes in
     steepest: Edges | None = None
     bias_gradients: Array | None = None
@@ -127,7 +132,8 @@ class Snapshot:
     first), NaN where there is none. The test figures are of step `test_step`, which may lie a
     little back while it trains. `test_accuracy` is a share from 0 to 1, None for a numeric
     target or without a test part. `message` says in words why a run stopped. `layers` runs from
-    layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about.
+    layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about, and
+    `answers` are what the wanted studies have found.
     """
 
     run: int
@@ -145,6 +151,12 @@ class Snapshot:
     sample: SampleSnapshot | None
     data: Dataset | None = None
     unit: UnitPortrait | None = None
+    answers: Mapping[Study[Any], Any] = field(default_factory=dict)
+
+    def answer(self, study: Study[T]) -> T | None:
+        """Return what a study has found, None where it wasn't wanted."""
+        found: T | None = self.answers.get(study)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -155,6 +167,7 @@ class LayerSample:
     gradient_norm: float
     gradient_mean: float
     saturation: Array
+    update_ratio: float = 0.0
     by_unit: Array | None = None
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.run import Run
+    from bpstudio.runtime.study import Study
     from bpstudio.runtime.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class Worker(threading.Thread):
         self._runs = Runs()
         self._sample = 0
         self._asked: Asked | None = None
+        self._studies: frozenset[Study[Any]] = frozenset()
         self._sampled = 0
         self._is_behind = True
         self._observe_at = 0.0
@@ -122,6 +124,10 @@ class Worker(threading.Thread):
     def ask_about(self, asked: Asked | None) -> None:
         """Tell all about this unit in the snapshots, or about none."""
         self._post(self._ask_about, asked)
+
+    def study(self, wanted: frozenset[Study[Any]]) -> None:
+        """Answer these studies in the snapshots, and no others."""
+        self._post(self._study, wanted)
 
     def stop(self) -> None:
         """End the thread after the step under way; wait for it with `join`."""
@@ -227,7 +233,7 @@ class Worker(threading.Thread):
         observer = self._observer_of(run)
         speed = self._speed.per_second if run.is_running else 0.0
         cost = time.thread_time()
-        self._snapshot = observer.observe(run, self._sample, speed, self._asked)
+        self._snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
         cost = time.thread_time() - cost
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         self.samples.append(self._snapshot)
@@ -297,6 +303,10 @@ class Worker(threading.Thread):
 
     def _ask_about(self, asked: Asked | None) -> None:
         self._asked = asked
+        self._wanted.set()
+
+    def _study(self, wanted: frozenset[Study[Any]]) -> None:
+        self._studies = wanted
         self._wanted.set()
 
     def _end(self) -> None:

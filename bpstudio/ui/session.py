@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -20,11 +20,12 @@ from bpstudio.runtime.worker import Worker
 
 if TYPE_CHECKING:
     from collections import deque
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
     from bpstudio.runtime.portrait import Asked
+    from bpstudio.runtime.study import Study
     from bpstudio.ui.document import Document
 
 T = TypeVar("T")
@@ -41,6 +42,9 @@ JOIN = 5.0  # seconds to wait for the thread at the end
 
 class Shown(Protocol):
     """What the session feeds: a view."""
+
+    def studies(self) -> Iterable[Study[Any]]:
+        """Return what it wants to be found out for it now."""
 
     def isVisible(self) -> bool:
         """Whether it can be seen; what can't is not fed."""
@@ -73,6 +77,7 @@ class Session(QObject):
         self._document = document
         self._views: list[Shown] = []
         self._due: list[Shown] = []
+        self._studies: frozenset[Study[Any]] = frozenset()
         self._views_a_tick = 1
         self._tick_began = self._drawing_began = 0.0
         self._stopped = False
@@ -189,6 +194,7 @@ class Session(QObject):
         self._turnstile.close()
         self._drawing_began = time.perf_counter()
         try:
+            self._ask_for_studies()
             self._pull()
             self._feed_views()
         finally:
@@ -222,6 +228,14 @@ class Session(QObject):
             self.snapshot_changed.emit()
         if newest.status is Status.RUNNING:
             self._worker.want_snapshot()
+
+    def _ask_for_studies(self) -> None:
+        """Ask for what the views in sight want to know, whenever that has changed."""
+        seen = (view for view in self._views if view.isVisible())
+        wanted = frozenset(study for view in seen for study in view.studies())
+        if wanted != self._studies:
+            self._studies = wanted
+            self._worker.study(wanted)
 
     def _feed_views(self) -> None:
         self._due = [view for view in self._due if view.isVisible()]

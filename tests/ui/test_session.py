@@ -19,6 +19,9 @@ class Listener:
     def isVisible(self) -> bool:
         return self.visible
 
+    def studies(self) -> tuple[()]:
+        return ()
+
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         self.fed += 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from bpstudio.ui.views.table import TableWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
+    from bpstudio.runtime.study import Study
     from bpstudio.ui.views.plot import Plot
 
 TABLE_KEY = "Ctrl+Shift+T"
@@ -47,6 +50,10 @@ class View(QWidget):
     def header(self) -> QWidget | None:
         """Return the controls for the title bar of the panel, always the same widget."""
         return None
+
+    def studies(self) -> Iterable[Study[Any]]:
+        """Return what has to be found out for it besides what every snapshot tells."""
+        return ()
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Show the newest `snapshot`, and the run so far from `recorder`."""
