@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.descent import Checkpoint, DivergenceError
-from bpstudio.engine.diagnostics import first_to_go
-from bpstudio.engine.optimizers import OPTIMIZERS
-from bpstudio.engine.parameters import Parameters
+from bpstudio.engine.descent import DivergenceError
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
-from bpstudio.experiment.carry import carry, layout, write_numbers
+from bpstudio.experiment.carry import layout
 from bpstudio.experiment.spec import MAX_EPOCHS, replace
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic, Removed
+from bpstudio.runtime.changed import changed_trainer
+from bpstudio.runtime.divergence import divergence_words
+from bpstudio.runtime.history import History, Segment
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.stopping import StoppedBy, StopRules
 from bpstudio.runtime.threads import product_threads, use_threads
@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.descent import Permutation
+    from bpstudio.engine.parameters import Parameters
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
-    from bpstudio.experiment.surgery import Number, Surgery
+    from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.past import Past
 
 
 class Run:
@@ -47,6 +49,8 @@ class Run:
         float32 or float64.
     parameters
         What to begin with, once, instead of the initial weights.
+    history
+        Where checkpoints go; without one the run can't be looked at as it was.
 
     Attributes
     ----------
@@ -69,30 +73,57 @@ class Run:
         number: int = 1,
         dtype: DTypeLike = np.float32,
         parameters: Parameters | None = None,
-    ) -> None:
-        self._dtype = dtype
-        self._begin(experiment, data, number, parameters)
-
-    def _begin(
-        self,
-        experiment: Experiment,
-        data: Dataset,
-        number: int,
-        parameters: Parameters | None = None,
+        history: History | None = None,
     ) -> None:
         if parameters is None:
-            parameters = initial_parameters(experiment, data, self._dtype)
+            parameters = initial_parameters(experiment, data, dtype)
         order = build.permutation(experiment.training, len(data.train.x))
-        # What may be refused comes first, so that a refusal leaves the run as it was.
-        self._take(Trainer(experiment, data, parameters, order))
-        self._order, self._seed = order, experiment.training.seed
-        self._edited_at = 0  # the step at which an edit last changed the network
-        self.number = number
+        trainer = Trainer(experiment, data, parameters, order)
+        self._begin(trainer, order, number, history)
+        self.loss = trainer.descent.upcoming_loss
+        self._begin_segment()
+
+    @classmethod
+    def branched(cls, past: Past, number: int) -> Run:
+        """Return the run `number`, which goes on from what another one was, paused.
+
+        It takes the trainer of `past` over.
+        """
+        run = cls.__new__(cls)
+        parent = past.run.history
+        past.trainer.descent.limit = past.segment.limit
+        history = None if parent is None else parent.until(past.step)
+        run._begin(past.trainer, past.segment.order, number, history)
+        run.loss = past.loss
+        return run
+
+    def _begin(
+        self, trainer: Trainer, order: Permutation, number: int, history: History | None
+    ) -> None:
+        self._dtype = trainer.parameters.flat.dtype
+        self._order, self._seed = order, trainer.experiment.training.seed
+        self._edited_at = trainer.descent.place.step  # where an edit last changed the network
+        self.number, self.history = number, history
+        self.newest = self._edited_at
         self._attic = Attic()
-        self._stop_rules, self._ended_epoch = StopRules(experiment.training), False
+        self._stop_rules, self._ended_epoch = self._fresh_stop_rules(trainer), False
         self._set_status(Status.PAUSED)
         self._goal = 0
-        self.loss = self.trainer.descent.upcoming_loss
+        self._take(trainer)
+
+    def _begin_segment(self) -> None:
+        if self.history is not None:
+            self.history.begin(self._segment(), self.trainer.descent.checkpoint())
+        self.newest = self.step_made
+
+    def _segment(self) -> Segment:
+        limit = self.trainer.descent.limit
+        return Segment(self.trainer.experiment, self._order, limit, self.step_made)
+
+    @property
+    def step_made(self) -> int:
+        """The number of updates so far."""
+        return self.trainer.descent.place.step
 
     def _take(self, trainer: Trainer) -> None:
         self.trainer = trainer
@@ -127,13 +158,15 @@ class Run:
         if self.is_running:
             self.status = Status.PAUSED
 
-    def reset(self, number: int) -> None:
-        """Begin anew from the same initial weights, paused, as the run `number`."""
-        self._begin(self.trainer.experiment, self.trainer.data, number)
-
     def activate(self) -> None:
         """Make ready to go on after another run."""
         self._take(self.trainer)
+
+    def afresh(self, number: int) -> Run:
+        """Return the run `number`: the same experiment from the same initial weights, paused."""
+        history = None if self.history is None else History(self.history.budget)
+        experiment, data = self.trainer.experiment, self.trainer.data
+        return Run(experiment, data, number, self._dtype, history=history)
 
     def advance(self, updates: int) -> Array:
         """Make up to `updates` updates and return their batch losses.
@@ -141,6 +174,7 @@ class Run:
         Fewer come back when the run finishes or diverges, its status then says so, and at the
         end of an epoch where a rule looks at it: then `apply_stop_rules` is due.
         """
+        self._go_on_from_here()
         left = self.trainer.steps_to(self._goal) if self.is_running else updates
         some = min(updates, left)
         if self._stop_rules.is_active:
@@ -149,14 +183,26 @@ class Run:
             losses = self.trainer.descent.advance(some)
         except DivergenceError as error:
             self._diverged(error.step, error.loss)
+            self.newest = self.step_made
             return error.losses
         if len(losses):
             self.loss = float(losses[-1])
+        self._note_history()
         self._stop_rules.note(losses)
         self._ended_epoch = bool(len(losses)) and not self.trainer.descent.place.used
         if self.is_running and len(losses) == left:
             self.finish(StoppedBy.EPOCHS)
         return losses
+
+    def _go_on_from_here(self) -> None:
+        """Forget the history of what came later, where the run has gone back."""
+        if self.step_made < self.newest and self.history is not None:
+            self.history.go_back(self._segment(), self.trainer.descent.checkpoint())
+
+    def _note_history(self) -> None:
+        self.newest = self.step_made
+        if self.history is not None and self.history.is_due(self.newest):
+            self.history.take(self.trainer.descent.checkpoint())
 
     def apply_stop_rules(self) -> None:
         """End the run if a rule says so at the end of the epoch; after an `advance`.
@@ -203,31 +249,9 @@ class Run:
         return True
 
     def _diverged(self, step: int, loss: float) -> None:
-        words = f"{loss:.4g}" if np.isfinite(loss) else "no longer a number"
         self.loss = loss
-        message = (
-            f"Diverged at step {step}, where the loss was {words}: a smaller learning rate may "
-            f"help. {self._culprit()}"
-            f"The parameters are those of step {self.trainer.descent.place.step}."
-        )
-        self._set_status(Status.DIVERGED, message, StoppedBy.DIVERGENCE)
-
-    def _culprit(self) -> str:
-        """Say which layer the update that comes next changes most, and leave all as it was."""
-        descent = self.trainer.descent
-        before = descent.checkpoint()
-        try:
-            descent.advance(1)
-        except DivergenceError:
-            return ""
-        finally:
-            after = self.trainer.parameters.copy()
-            descent.restore(before)
-        layer, factor = first_to_go(self.trainer.parameters, after)
-        last = layer == self.trainer.network.layers
-        name = "the output" if last else f"layer {layer}"
-        size = f"{factor:.3g} times their size" if np.isfinite(factor) else "beyond all bounds"
-        return f"{name.capitalize()} went first: one update changed its weights by {size}. "
+        words = divergence_words(self.trainer, step, loss)
+        self._set_status(Status.DIVERGED, words, StoppedBy.DIVERGENCE)
 
     def change(
         self,
@@ -247,7 +271,8 @@ class Run:
         order = self._order_after(experiment)
         sources = [(kept, NO_SURGERY) for kept in self._attic.removed(edit)]
         numbers = (*surgery.numbers, *self._attic.replaced(edit))
-        trainer, old = self._changed(experiment, order, [*sources, (had, surgery)], numbers)
+        sources.append((had, surgery))
+        trainer, old = changed_trainer(self.trainer, experiment, order, sources, numbers)
         self._order, self._edited_at = order, trainer.descent.place.step
         self._attic.forget(edit)
         if edit and layout(experiment) != layout(had.experiment):
@@ -257,6 +282,7 @@ class Run:
         if _watched(experiment) != _watched(had.experiment):
             self._stop_rules = self._fresh_stop_rules(trainer)
         self._take(trainer)
+        self._begin_segment()
         diverged = diverged and layout(experiment) == layout(had.experiment)
         if not self.is_running and not diverged:  # a verdict on another network isn't this one's
             self._set_status(Status.PAUSED)
@@ -274,38 +300,6 @@ class Run:
         training = replace(wanted.training, seed=self._seed)
         new = build.permutation(training, len(self.trainer.x))
         return lambda epoch: old(epoch) if epoch <= under_way else new(epoch)
-
-    def _changed(
-        self,
-        wanted: Experiment,
-        order: Permutation,
-        sources: list[tuple[Removed, Surgery]],
-        numbers: tuple[Number, ...],
-    ) -> tuple[Trainer, tuple[Number, ...]]:
-        """Make the trainer of an edited experiment from numbers there were, the newest last.
-
-        Then `numbers` are written into it; what stood there comes back, too.
-        """
-        old, data = self.trainer, self.trainer.data
-        parameters = initial_parameters(wanted, data, self._dtype)
-        optimizer = OPTIMIZERS[wanted.training.optimizer.name]
-        arrays = optimizer.fresh_state(parameters.flat)
-        state = {name: Parameters(parameters.shape, arrays[name]) for name in optimizer.state}
-        for source, surgery in sources:
-            kept, had = source.checkpoint, source.experiment
-            shape = build.network(had, data).shape
-            carry(wanted, parameters, had, Parameters(shape, kept.parameters), surgery)
-            for name in state.keys() & kept.state.keys():
-                carry(wanted, state[name], had, Parameters(shape, kept.state[name]), surgery)
-            for name in optimizer.counters.keys() & kept.state.keys():
-                arrays[name] = kept.state[name]
-        replaced = write_numbers(wanted, parameters, numbers)
-        limit = old.descent.limit if wanted.loss == old.experiment.loss else None
-        origin = Checkpoint(sources[-1][0].checkpoint.place, parameters.flat, arrays)
-        trainer = Trainer(wanted, data, parameters, order, origin, limit, old)
-        if trainer.network == old.network:
-            trainer.descent.remember(old.descent)
-        return trainer, replaced
 
 
 def _watched(experiment: Experiment) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""The run that there is, and those that an edit of the data has put aside, for undo."""
+"""The run that is trained, and those put aside: for undo, and to be gone on with."""
 
 from __future__ import annotations
 
@@ -6,18 +6,25 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 
 from bpstudio.experiment.surgery import NO_SURGERY
+from bpstudio.runtime.history import ASIDE, BUDGET, History
 from bpstudio.runtime.run import Run
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.past import Past
 
-MOST_ASIDE = 4  # runs
+MOST_ASIDE = 8  # runs
 
 
 class Runs:
-    """Numbers the runs of a document, and brings back the one that undo asks for.
+    """Numbers the runs of a document, and brings back one that was put aside.
+
+    Parameters
+    ----------
+    budget
+        How many bytes of checkpoints the current run may keep.
 
     Attributes
     ----------
@@ -25,21 +32,44 @@ class Runs:
         The run; None before the first could be made.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, budget: int = BUDGET) -> None:
         self.current: Run | None = None
         self.last_number = 0
-        self._aside: OrderedDict[int, Run] = OrderedDict()
+        self._budget = budget
+        self._aside: OrderedDict[int, Run] = OrderedDict()  # by number, the oldest first
+        self._by_edit: dict[int, int] = {}  # which run comes back with an edit
+
+    @property
+    def aside(self) -> tuple[int, ...]:
+        """The numbers of the runs that one can go on with, the oldest first."""
+        return tuple(self._aside)
 
     def open(self, experiment: Experiment, data: Dataset) -> None:
         """Begin with another document; a refusal leaves no run."""
         self.current = None
         self._aside.clear()
+        self._by_edit.clear()
         self.current = self._begin(experiment, data)
 
     def reset(self) -> None:
-        """Begin the current run anew."""
+        """Begin the current run anew; the one there was is put aside if it has come anywhere."""
         if self.current is not None:
-            self.current.reset(self._next_number())
+            self._replace(self.current.afresh(self._next_number()))
+
+    def branch(self, past: Past) -> None:
+        """Go on from an earlier step of the current run, which is put aside."""
+        self._replace(Run.branched(past, self._next_number()))
+
+    def resume(self, number: int) -> Run | None:
+        """Go on with a run that was put aside; None where it is there no more."""
+        run = self._aside.pop(number, None)
+        if run is not None:
+            self._replace(run)
+        return run
+
+    def forget(self, number: int) -> None:
+        """Give up a run that was put aside."""
+        self._aside.pop(number, None)
 
     def change(
         self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery = NO_SURGERY
@@ -55,24 +85,36 @@ class Runs:
             else:
                 self.current.change(experiment, data, edit, surgery)
             return
-        other = self._aside.pop(edit, None)
+        other = self._aside.get(self._by_edit.get(edit, 0))
         if other is None or other.trainer.data is not data:
             other = self._begin(experiment, data)
         elif other.trainer.experiment != experiment:
             other.change(experiment, data)
-        self.current.pause()
-        self._put_aside(-edit, self.current)
-        other.activate()
-        self.current = other
+        self._by_edit.pop(edit, None)
+        self._by_edit[-edit] = self.current.number
+        self._aside.pop(other.number, None)
+        self._replace(other, keep=True)
 
     def _begin(self, experiment: Experiment, data: Dataset) -> Run:
-        return Run(experiment, data, self._next_number())
+        return Run(experiment, data, self._next_number(), history=History(self._budget))
 
     def _next_number(self) -> int:
         self.last_number += 1
         return self.last_number
 
-    def _put_aside(self, edit: int, run: Run) -> None:
-        self._aside[edit] = run
+    def _replace(self, run: Run, keep: bool = False) -> None:
+        """Make `run` the current one; put the other aside if it has come anywhere, or to `keep`."""
+        had, self.current = self.current, run
+        if had is not None and (keep or had.newest > 0):
+            had.pause()
+            self._put_aside(had)
+        if run.history is not None:
+            run.history.shrink(self._budget)
+        run.activate()
+
+    def _put_aside(self, run: Run) -> None:
+        if run.history is not None:
+            run.history.shrink(min(ASIDE, self._budget))
+        self._aside[run.number] = run
         while len(self._aside) > MOST_ASIDE:
             self._aside.popitem(last=False)

@@ -41,7 +41,7 @@ def test_reset_begins_anew_from_the_same_weights():
     run.train()
     run.advance(50)
     assert run.trainer.parameters.flat.tobytes() != start
-    run.reset(2)
+    run = run.afresh(2)
     assert run.trainer.parameters.flat.tobytes() == start
     assert (run.number, run.status, run.trainer.descent.place.step) == (2, Status.PAUSED, 0)
 
@@ -186,7 +186,7 @@ def test_a_new_seed_waits_for_the_reset():
         run.train()
         run.advance(40)
     np.testing.assert_array_equal(kept.trainer.parameters.flat, changed.trainer.parameters.flat)
-    changed.reset(2)
+    changed = changed.afresh(2)
     fresh = make_run(seeded)
     np.testing.assert_array_equal(fresh.trainer.parameters.flat, changed.trainer.parameters.flat)
 

@@ -70,6 +70,7 @@ def test_every_run_has_a_number_of_its_own():
     data = runs.current.trainer.data
     other = edits.set_data(experiment, DataSpec(name="iris"))
     runs.change(other, data_of(other), edit=1)
+    runs.current.advance(3)
     runs.reset()
     assert runs.current.number == 3
     runs.change(experiment, data, edit=-1)
@@ -78,9 +79,23 @@ def test_every_run_has_a_number_of_its_own():
     assert runs.current.number == 4
 
 
+def test_a_run_that_came_anywhere_can_be_gone_on_with_after_a_reset():
+    runs, _ = opened(batch_size=10)
+    runs.reset()
+    assert runs.aside == (), "nothing had been learned"
+    first = runs.current
+    first.advance(7)
+    runs.reset()
+    assert runs.aside == (2,)
+    assert runs.resume(2) is first is runs.current
+    assert runs.aside == (), "the other had come nowhere"
+    assert runs.resume(9) is None
+    assert runs.current is first
+
+
 def test_few_are_put_aside():
     runs, experiment = opened()
-    for edit in range(1, 10):
+    for edit in range(1, MOST_ASIDE + 3):
         other = edits.set_data(experiment, DataSpec(name="circle", samples=60 + edit))
         runs.change(other, data_of(other), edit)
     assert len(runs._aside) == MOST_ASIDE

@@ -1,0 +1,54 @@
+"""The trainer of an edited experiment, with the numbers that outlive the edit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.engine.descent import Checkpoint
+from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.engine.parameters import Parameters
+from bpstudio.experiment import build
+from bpstudio.experiment.build import initial_parameters
+from bpstudio.experiment.carry import carry, write_numbers
+from bpstudio.experiment.trainer import Trainer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpstudio.engine.descent import Permutation
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.surgery import Number, Surgery
+    from bpstudio.runtime.attic import Removed
+
+
+def changed_trainer(
+    old: Trainer,
+    wanted: Experiment,
+    order: Permutation,
+    sources: Sequence[tuple[Removed, Surgery]],
+    numbers: tuple[Number, ...],
+) -> tuple[Trainer, tuple[Number, ...]]:
+    """Make the trainer of an edited experiment from numbers there were, the newest last.
+
+    Then `numbers` are written into it; what stood there comes back, too.
+    """
+    data, dtype = old.data, old.parameters.flat.dtype
+    parameters = initial_parameters(wanted, data, dtype)
+    optimizer = OPTIMIZERS[wanted.training.optimizer.name]
+    arrays = optimizer.fresh_state(parameters.flat)
+    state = {name: Parameters(parameters.shape, arrays[name]) for name in optimizer.state}
+    for source, surgery in sources:
+        kept, had = source.checkpoint, source.experiment
+        shape = build.network(had, data).shape
+        carry(wanted, parameters, had, Parameters(shape, kept.parameters), surgery)
+        for name in state.keys() & kept.state.keys():
+            carry(wanted, state[name], had, Parameters(shape, kept.state[name]), surgery)
+        for name in optimizer.counters.keys() & kept.state.keys():
+            arrays[name] = kept.state[name]
+    replaced = write_numbers(wanted, parameters, numbers)
+    limit = old.descent.limit if wanted.loss == old.experiment.loss else None
+    origin = Checkpoint(sources[-1][0].checkpoint.place, parameters.flat, arrays)
+    trainer = Trainer(wanted, data, parameters, order, origin, limit, old)
+    if trainer.network == old.network:
+        trainer.descent.remember(old.descent)
+    return trainer, replaced

@@ -1,0 +1,183 @@
+"""What a run needs to be had again at any of its steps: checkpoints, thinned out with time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from bpstudio.experiment.differences import differences
+
+if TYPE_CHECKING:
+    from bpstudio.engine.descent import Checkpoint, Permutation
+    from bpstudio.experiment.spec import Experiment
+
+BUDGET = 64 * 2**20  # bytes of checkpoints, of the run that is trained
+ASIDE = 4 * 2**20  # of each run that has been put aside; eight of them and this make 96 MB
+STRIDE = 64  # steps between two checkpoints, at first
+
+
+@dataclass(frozen=True, eq=False)
+class Segment:
+    """A stretch of a run in which nothing was edited; it follows `start`, the step of the edit.
+
+    `order` gives the order of the samples in an epoch; a batch loss over `limit` is a divergence.
+    """
+
+    experiment: Experiment
+    order: Permutation
+    limit: float
+    start: int
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A step after which the user changed something, and what."""
+
+    step: int
+    words: str
+
+
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """A checkpoint of a segment; `is_start` where the segment begins."""
+
+    segment: Segment
+    checkpoint: Checkpoint
+    is_start: bool
+
+    @property
+    def step(self) -> int:
+        """The step that it was taken after."""
+        return self.checkpoint.place.step
+
+    @property
+    def nbytes(self) -> int:
+        """The size of its numbers."""
+        kept = self.checkpoint
+        return kept.parameters.nbytes + sum(array.nbytes for array in kept.state.values())
+
+
+class History:
+    """The checkpoints of one run, from its first step on, within a budget.
+
+    Each segment has one where it begins; between them they lie evenly, ever more steps apart
+    the longer the run is. Where even the beginnings are too much, the oldest go.
+
+    Parameters
+    ----------
+    budget
+        How many bytes the checkpoints may have.
+    """
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self.budget = budget
+        self._segments: list[Segment] = []
+        self._kept: list[Kept] = []
+        self._stride = STRIDE
+        self._marks: tuple[Mark, ...] | None = None
+
+    def begin(self, segment: Segment, checkpoint: Checkpoint) -> None:
+        """Take down that an edit, or the run itself, begins here; what came later is forgotten."""
+        self._marks = None
+        while self._segments and self._segments[-1].start >= segment.start:
+            self._segments.pop()
+        self._segments.append(segment)
+        self._kept = [kept for kept in self._kept if self._stands(kept, segment.start)]
+        self._keep(Kept(segment, checkpoint, is_start=True))
+
+    def is_due(self, step: int) -> bool:
+        """Whether a checkpoint of this step is wanted."""
+        last = self._kept[-1].step if self._kept else 0
+        return step - last >= self._stride and self._fits(1)
+
+    def take(self, checkpoint: Checkpoint) -> None:
+        """Keep a checkpoint of the newest segment."""
+        self._keep(Kept(self._segments[-1], checkpoint, is_start=False))
+
+    def _keep(self, kept: Kept) -> None:
+        self._kept.append(kept)
+        self.shrink(self.budget)
+
+    def shrink(self, budget: int) -> None:
+        """Keep to another budget."""
+        self.budget = budget
+        while self.nbytes > budget and not all(kept.is_start for kept in self._kept):
+            self._thin()
+        while self.nbytes > budget:
+            self._kept.pop(0)
+
+    def _thin(self) -> None:
+        """Drop every other checkpoint between the beginnings."""
+        places = [place for place, kept in enumerate(self._kept) if not kept.is_start]
+        dropped = set(places[::2])
+        self._kept = [kept for place, kept in enumerate(self._kept) if place not in dropped]
+        self._stride *= 2
+
+    def _stands(self, kept: Kept, step: int) -> bool:
+        return kept.step <= step and kept.segment in self._segments
+
+    def go_back(self, segment: Segment, checkpoint: Checkpoint) -> None:
+        """Take down that the run goes on from an earlier step; what came later is forgotten.
+
+        `segment` begins there, unless it is the one that there was.
+        """
+        step = checkpoint.place.step
+        known = self._segment_of(step)
+        if known is not self._segments[-1]:
+            self.begin(segment, checkpoint)
+        self._kept = [kept for kept in self._kept if self._stands(kept, step)]
+
+    def _fits(self, more: int) -> bool:
+        """Whether so many checkpoints more, as large as the last, are within the budget alone."""
+        return not self._kept or more * self._kept[-1].nbytes <= self.budget
+
+    @property
+    def nbytes(self) -> int:
+        """The size of all checkpoints."""
+        return sum(kept.nbytes for kept in self._kept)
+
+    @property
+    def first(self) -> int:
+        """The step of the run with which the history begins."""
+        return self._segments[0].start if self._segments else 0
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Where something was edited, and what."""
+        if self._marks is None:
+            told = (
+                (after.start, differences(before.experiment, after.experiment))
+                for before, after in pairwise(self._segments)
+            )
+            self._marks = tuple(Mark(step, ", ".join(words)) for step, words in told if words)
+        return self._marks
+
+    def nearest(self, step: int) -> Kept | None:
+        """Return the last checkpoint from which `step` can be reached by updates alone.
+
+        It lies before the step, so that the step's own batch will be there; only the very
+        first step is had at once. None where it has been dropped.
+        """
+        segment = self._segment_of(step)
+        for kept in reversed(self._kept):
+            is_first = kept.is_start and kept.step == step == self.first
+            if kept.segment is segment and (kept.step < step or is_first):
+                return kept
+        return None
+
+    def _segment_of(self, step: int) -> Segment | None:
+        older = (segment for segment in reversed(self._segments) if segment.start < step)
+        return next(older, self._segments[0] if self._segments else None)
+
+    def until(self, step: int) -> History:
+        """Return the history of a run that branches off after `step`; checkpoints are shared."""
+        branch = History(self.budget)
+        branch._stride = self._stride
+        segment = self._segment_of(step)
+        for known in self._segments:
+            branch._segments.append(known)
+            if known is segment:
+                break
+        branch._kept = [kept for kept in self._kept if branch._stands(kept, step)]
+        return branch

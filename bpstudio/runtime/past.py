@@ -1,0 +1,79 @@
+"""A run as it was at an earlier step, had again by replay, bit for bit."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.engine.parameters import Parameters
+from bpstudio.experiment.build import network
+from bpstudio.experiment.trainer import Trainer
+from bpstudio.runtime.snapshot import Status
+
+if TYPE_CHECKING:
+    from bpstudio.runtime.history import Kept
+    from bpstudio.runtime.run import Run
+
+MOST_UPDATES = 4_096  # between two looks at the clock
+
+
+class Past:
+    """The state of a run at an earlier step, or on the way to it; the run itself stays.
+
+    Parameters
+    ----------
+    run
+        Whose past it is.
+    kept
+        A checkpoint before the step.
+    target
+        The step.
+
+    Attributes
+    ----------
+    number, status, message, loss
+        As a run has them.
+    trainer
+        The machinery as it was then.
+    """
+
+    status, message, is_running = Status.PAUSED, "", False
+
+    def __init__(self, run: Run, kept: Kept, target: int) -> None:
+        self.run, self.segment, self.target = run, kept.segment, target
+        self.number = run.number
+        experiment, data = kept.segment.experiment, run.trainer.data
+        numbers = kept.checkpoint.parameters.copy()
+        self.trainer = Trainer(
+            experiment,
+            data,
+            Parameters(network(experiment, data).shape, numbers),
+            kept.segment.order,
+            kept.checkpoint,
+            np.inf,  # whatever the losses were, they were taken then
+            run.trainer,
+        )
+        self.loss = float("nan")
+        if self.is_there:
+            self.loss = self.trainer.descent.upcoming_loss
+
+    @property
+    def step(self) -> int:
+        """The step that it is at now."""
+        return self.trainer.descent.place.step
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the step has been reached."""
+        return self.step >= self.target
+
+    def approach(self, seconds: float) -> None:
+        """Make updates towards the step, for a while at most."""
+        end = time.perf_counter() + seconds
+        some = 1
+        while not self.is_there and time.perf_counter() < end:
+            losses = self.trainer.descent.advance(min(some, self.target - self.step))
+            self.loss = float(losses[-1])
+            some = min(2 * some, MOST_UPDATES)

@@ -1,0 +1,62 @@
+"""What differs between two experiments, in words."""
+
+from pathlib import Path
+
+import pytest
+
+from bpstudio.experiment import edits
+from bpstudio.experiment.differences import differences
+from bpstudio.experiment.edits import with_ids
+from bpstudio.experiment.spec import Choice, DataSpec, Experiment, LayerSpec, NetworkSpec
+from bpstudio.experiment.storage import read_experiment
+
+BEFORE = with_ids(
+    Experiment(
+        data=DataSpec(name="circle"),
+        network=NetworkSpec(hidden=(LayerSpec(units=8), LayerSpec(units=4, activation="relu"))),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (lambda e: edits.set_training(e, learning_rate=0.05), ["rate 0.1 → 0.05"]),
+        (lambda e: edits.set_training(e, batch_size="all"), ["batch 10 → all"]),
+        (lambda e: edits.set_training(e, shuffle=False), ["shuffle on → off"]),
+        (lambda e: edits.set_optimizer(e, Choice("adam")), ["optimizer sgd → adam"]),
+        (
+            lambda e: edits.set_optimizer(e, Choice("momentum", (("momentum", 0.5),))),
+            ["optimizer sgd → momentum (0.5)"],
+        ),
+        (lambda e: edits.set_units(e, 2, 6), ["layer 2: units 4 → 6"]),
+        (lambda e: edits.set_activation(e, 1, "relu"), ["layer 1: tanh → ReLU"]),
+        (lambda e: edits.set_skip(edits.set_units(e, 2, 8), 2, True), None),
+        (lambda e: edits.add_layer(e, 1, "leaky_relu"), ["layer 2 added: Leaky ReLU · 4"]),
+        (lambda e: edits.remove_layers(e, (1,)), ["layer 1 removed"]),
+        (lambda e: edits.move_layers(e, (2,), 0), ["layers moved"]),
+        (lambda e: edits.set_data(e, DataSpec(name="xor")), ["data circle → xor"]),
+        (
+            lambda e: edits.set_data(e, DataSpec(name="circle", noise=0.3)),
+            ["another choice of circle"],
+        ),
+        (lambda e: edits.set_loss(e, "squared_error"), ["loss cross entropy → squared error"]),
+        (lambda e: e, []),
+    ],
+)
+def test_each_edit_has_its_words(edit, words):
+    found = differences(BEFORE, edit(BEFORE))
+    if words is None:
+        assert found == ["layer 2: units 4 → 8", "layer 2: skip off → on"]
+    else:
+        assert found == words
+
+
+def test_examples_differ_in_words_that_are_not_empty():
+    files = sorted(Path("resources/experiments").glob("*.json"))
+    experiments = [with_ids(read_experiment(file)) for file in files]
+    for one in experiments:
+        for other in experiments:
+            found = differences(one, other)
+            assert bool(found) == (one != other)
+            assert all(found)
