@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bpstudio.experiment.differences import differences
+from bpstudio.runtime.snapshot import Mark
 
 if TYPE_CHECKING:
     from bpstudio.engine.descent import Checkpoint, Permutation
@@ -28,14 +29,6 @@ class Segment:
     order: Permutation
     limit: float
     start: int
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A step after which the user changed something, and what."""
-
-    step: int
-    words: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +146,17 @@ class History:
             self._marks = tuple(Mark(step, ", ".join(words)) for step, words in told if words)
         return self._marks
 
+    def reachable(self, step: int) -> int | None:
+        """Return the step nearest to `step` that can be had; None where there is none."""
+        if self.nearest(step) is not None:
+            return step
+        others = (kept.step if self._is_first(kept) else kept.step + 1 for kept in self._kept)
+        within = (other for other in others if self.nearest(other) is not None)
+        return min(within, key=lambda other: abs(other - step), default=None)
+
+    def _is_first(self, kept: Kept) -> bool:
+        return kept.is_start and kept.step == self.first
+
     def nearest(self, step: int) -> Kept | None:
         """Return the last checkpoint from which `step` can be reached by updates alone.
 
@@ -161,8 +165,8 @@ class History:
         """
         segment = self._segment_of(step)
         for kept in reversed(self._kept):
-            is_first = kept.is_start and kept.step == step == self.first
-            if kept.segment is segment and (kept.step < step or is_first):
+            is_it = kept.step == step and self._is_first(kept)
+            if kept.segment is segment and (kept.step < step or is_it):
                 return kept
         return None
 

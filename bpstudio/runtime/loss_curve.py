@@ -55,6 +55,13 @@ class LossCurve:
         for part in kept:
             self.extend(part)
 
+    def until(self, step: int) -> LossCurve:
+        """Return a copy with the losses of the steps up to `step`."""
+        copy = LossCurve()
+        for place, chunk in enumerate(self._chunks):
+            copy.extend(chunk[: max(min(step, self._count) - place * CHUNK, 0)])
+        return copy
+
     def _summarise(self, part: Array) -> None:
         while self._count + len(part) > BUCKETS * self.width:
             self._merge()

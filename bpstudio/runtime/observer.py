@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from bpstudio.engine.program import Array
     from bpstudio.experiment.trainer import Trainer
+    from bpstudio.runtime.past import Past
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.snapshot import Index, Mask
     from bpstudio.runtime.study import Study
@@ -73,7 +74,7 @@ class Observer:
 
     def observe(
         self,
-        of: Run,
+        of: Run | Past,
         sample: int,
         steps_per_second: float,
         asked: Asked | None = None,
@@ -106,6 +107,7 @@ class Observer:
             data=trainer.data,
             unit=self._portrait(asked, place, heard),
             answers=self._studies.answers(wanted),
+            timeline=of.timeline,
         )
 
     def _place_of(self, asked: Asked | None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from bpstudio.runtime.snapshot import Status
 if TYPE_CHECKING:
     from bpstudio.runtime.history import Kept
     from bpstudio.runtime.run import Run
+    from bpstudio.runtime.snapshot import Timeline
 
 MOST_UPDATES = 4_096  # between two looks at the clock
 
@@ -58,6 +60,11 @@ class Past:
         self.loss = float("nan")
         if self.is_there:
             self.loss = self.trainer.descent.upcoming_loss
+
+    @property
+    def timeline(self) -> Timeline:
+        """The steps of the run, and which of them is wanted."""
+        return replace(self.run.timeline, wanted=self.target)
 
     @property
     def step(self) -> int:

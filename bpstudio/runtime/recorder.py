@@ -17,7 +17,7 @@ from bpstudio.runtime.track import CELLS, Track
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import Snapshot
+    from bpstudio.runtime.snapshot import Branch, Snapshot
 
     Array = NDArray[np.floating]
 
@@ -40,6 +40,18 @@ class Record:
         self.saturation: dict[int, Track] = {}
         self.units: dict[int, Track] = {}
         self._last_step = -1
+
+    def until(self, step: int) -> Record:
+        """Return a copy of what it shows up to `step`."""
+        copy = Record()
+        copy.losses, copy.test = self.losses.until(step), self.test.until(step)
+        for mine, its in zip(self._by_layer(), copy._by_layer(), strict=True):
+            its.update({layer: track.until(step) for layer, track in mine.items()})
+        copy._last_step = min(self._last_step, step)
+        return copy
+
+    def _by_layer(self) -> tuple[dict[int, Track], ...]:
+        return self.gradients, self.saturation, self.units
 
     def add_losses(self, first: int, losses: Array) -> None:
         """Take the losses of the steps from `first` (counted from 1) on.
@@ -92,8 +104,8 @@ class Record:
         self.test.append(snapshot.test_step, np.array(row))
 
     def _go_back(self, step: int) -> None:
-        by_layer = (self.gradients, self.saturation, self.units)
-        for track in (self.test, *(track for tracks in by_layer for track in tracks.values())):
+        tracks = (track for tracks in self._by_layer() for track in tracks.values())
+        for track in (self.test, *tracks):
             track.truncate(step)
 
 
@@ -144,6 +156,12 @@ class Recorder:
             self.run = run  # a new one begins
         self._record_of(run).add_losses(first, losses)
 
+    def branch(self, branch: Branch) -> None:
+        """Take down that a run goes on from a step of another: until there they are one."""
+        self._records[branch.run] = self._record_of(branch.parent).until(branch.step)
+        self.run = branch.run
+        self._drop_oldest()
+
     def add(self, snapshot: Snapshot | Sample) -> None:
         """Sample what `snapshot` tells; its run is the one that is shown from now on."""
         self.run = snapshot.run
@@ -152,9 +170,12 @@ class Recorder:
     def _record_of(self, run: int) -> Record:
         if run not in self._records:
             self._records[run] = Record()
-            while len(self._records) > MOST_RECORDS:
-                self._records.popitem(last=False)
+            self._drop_oldest()
         return self._records[run]
+
+    def _drop_oldest(self) -> None:
+        while len(self._records) > MOST_RECORDS:
+            self._records.popitem(last=False)
 
 
 def _track(tracks: dict[int, Track], layer: int, row: Array, cells: int = CELLS) -> Track:

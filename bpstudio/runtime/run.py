@@ -20,7 +20,7 @@ from bpstudio.runtime.attic import Attic, Removed
 from bpstudio.runtime.changed import changed_trainer
 from bpstudio.runtime.divergence import divergence_words
 from bpstudio.runtime.history import History, Segment
-from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.snapshot import Status, Timeline
 from bpstudio.runtime.stopping import StoppedBy, StopRules
 from bpstudio.runtime.threads import product_threads, use_threads
 
@@ -133,6 +133,13 @@ class Run:
         self, status: Status, message: str = "", stopped_by: StoppedBy = StoppedBy.NOTHING
     ) -> None:
         self.status, self.message, self.stopped_by = status, message, stopped_by
+
+    @property
+    def timeline(self) -> Timeline:
+        """Which of its steps can be looked at."""
+        if self.history is None:
+            return Timeline(0, self.newest)
+        return Timeline(self.history.first, self.newest, self.history.marks)
 
     @property
     def is_running(self) -> bool:

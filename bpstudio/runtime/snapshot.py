@@ -124,6 +124,28 @@ class SampleSnapshot:
     loss: float
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A step after which the user changed something, and what."""
+
+    step: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Which steps of a run there are to be looked at: from `first` to `newest`.
+
+    `marks` are where something was edited. `wanted` is the step that one looks back at, None
+    while the newest is shown; the snapshot is of an earlier step until it has been reached.
+    """
+
+    first: int = 0
+    newest: int = 0
+    marks: tuple[Mark, ...] = ()
+    wanted: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapshot:
     """The training at one step boundary.
@@ -133,7 +155,8 @@ class Snapshot:
     little back while it trains. `test_accuracy` is a share from 0 to 1, None for a numeric
     target or without a test part. `message` says in words why a run stopped. `layers` runs from
     layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about, and
-    `answers` are what the wanted studies have found.
+    `answers` are what the wanted studies have found. `timeline` says where in the run it is, and
+    `aside` are the numbers of the other runs that one can go on with.
     """
 
     run: int
@@ -152,6 +175,18 @@ class Snapshot:
     data: Dataset | None = None
     unit: UnitPortrait | None = None
     answers: Mapping[Study[Any], Any] = field(default_factory=dict)
+    timeline: Timeline = Timeline()
+    aside: tuple[int, ...] = ()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it is of a step that one looks back at."""
+        return self.timeline.wanted is not None
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is of the very step that is wanted."""
+        return self.timeline.wanted in (None, self.step)
 
     def answer(self, study: Study[T]) -> T | None:
         """Return what a study has found, None where it wasn't wanted."""
@@ -194,6 +229,15 @@ class LossBlock:
     run: int
     first: int
     losses: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A run that goes on from `step` of another, its `parent`."""
+
+    run: int
+    parent: int
+    step: int
 
 
 def joined(blocks: Iterable[LossBlock]) -> Iterator[LossBlock]:

@@ -64,6 +64,14 @@ class Track:
         """Forget the samples from `step` on: the run has gone back."""
         self._count = int(np.searchsorted(self.steps, step))
 
+    def until(self, step: int) -> Track:
+        """Return a copy with the samples of the steps up to `step`."""
+        copy = Track(self._values.shape[1])
+        copy._steps, copy._values = self._steps.copy(), self._values.copy()
+        copy._count, copy._stride, copy._offered = self._count, self._stride, self._offered
+        copy.truncate(step + 1)
+        return copy
+
     def _thin(self) -> None:
         half = len(self._steps) // 2
         self._steps[:half] = self._steps[::2]

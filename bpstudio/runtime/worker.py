@@ -23,7 +23,8 @@ from bpstudio.refusal import Refusal
 from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.runs import Runs
-from bpstudio.runtime.snapshot import EMPTY, LossBlock, Sample, Snapshot, Status
+from bpstudio.runtime.snapshot import EMPTY, Branch, LossBlock, Sample, Snapshot, Status
+from bpstudio.runtime.time_machine import TimeMachine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.past import Past
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.study import Study
@@ -61,13 +63,14 @@ class Worker(threading.Thread):
         super().__init__(name="training", daemon=True)
         self.blocks: deque[LossBlock] = deque()
         self.samples: deque[Sample | Snapshot] = deque()
+        self.branches: deque[Branch] = deque()
         self._turnstile = turnstile
         self._commands: SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = SimpleQueue()
         self._snapshot = EMPTY
         self._wanted = threading.Event()
         self._stopping = False
         self._observer: Observer | None = None
-        self._runs = Runs()
+        self._runs, self._machine = Runs(), TimeMachine()
         self._sample = 0
         self._asked: Asked | None = None
         self._studies: frozenset[Study[Any]] = frozenset()
@@ -129,6 +132,26 @@ class Worker(threading.Thread):
         """Answer these studies in the snapshots, and no others."""
         self._post(self._study, wanted)
 
+    def travel(self, step: int) -> None:
+        """Pause, and look back at a step of the run, or at the nearest that can be had."""
+        self._post(self._travel, step)
+
+    def come_back(self) -> None:
+        """Look at the newest step again."""
+        self._post(self._come_back)
+
+    def branch(self) -> None:
+        """Begin a run that goes on, paused, from the step that is looked back at."""
+        self._post(self._branch)
+
+    def resume(self, number: int) -> None:
+        """Go on, paused, with a run that was put aside."""
+        self._post(self._resume, number)
+
+    def forget(self, number: int) -> None:
+        """Give up a run that was put aside."""
+        self._post(self._forget, number)
+
     def stop(self) -> None:
         """End the thread after the step under way; wait for it with `join`."""
         self._post(self._end)
@@ -145,6 +168,7 @@ class Worker(threading.Thread):
                 try:
                     self._carry_out_commands()
                     self._train_for_a_while()
+                    self._machine.go_on()
                     self._publish_if_wanted()
                 except Refusal as refusal:
                     self._fail(str(refusal))
@@ -156,6 +180,8 @@ class Worker(threading.Thread):
 
     def _carry_out_commands(self) -> None:
         wait = self._pace.wait(time.perf_counter()) if self._is_running else IDLE
+        if self._machine.is_under_way:
+            wait = 0.0
         try:
             command, arguments = self._commands.get(timeout=wait) if wait else self._next_command()
             while True:
@@ -216,13 +242,13 @@ class Worker(threading.Thread):
             self._speed.count(len(losses))
         return len(losses)
 
-    def _observer_of(self, run: Run) -> Observer:
+    def _observer_of(self, run: Run | Past) -> Observer:
         if self._observer is None or self._observer.trainer is not run.trainer:
             self._observer = Observer(run.trainer)
         return self._observer
 
     def _publish_if_wanted(self) -> None:
-        run = self._run
+        run = self._machine.past or self._run
         if run is None or not self._wanted.is_set():
             return
         now = time.perf_counter()
@@ -233,10 +259,14 @@ class Worker(threading.Thread):
         observer = self._observer_of(run)
         speed = self._speed.per_second if run.is_running else 0.0
         cost = time.thread_time()
-        self._snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
+        snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
+        self._snapshot = snapshot = replace(snapshot, aside=self._runs.aside)
         cost = time.thread_time() - cost
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
-        self.samples.append(self._snapshot)
+        if not snapshot.is_past:
+            self.samples.append(snapshot)
+        elif not snapshot.is_exact:
+            self._wanted.set()  # there is more to come
         self._pace.refreshed()
 
     def _fail(self, message: str) -> None:
@@ -249,6 +279,7 @@ class Worker(threading.Thread):
 
     def _open(self, experiment: Experiment, data: Dataset) -> None:
         self._observer = None
+        self._machine.come_back()
         self._sample, self._is_behind = 0, True
         self._snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
         self._runs.open(experiment, data)
@@ -256,6 +287,7 @@ class Worker(threading.Thread):
 
     def _change(self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery) -> None:
         self._is_behind = True
+        self._machine.come_back()
         self._runs.change(experiment, data, edit, surgery)
         self._begin_afresh()
 
@@ -267,6 +299,7 @@ class Worker(threading.Thread):
         self._wanted.set()
 
     def _train(self) -> None:
+        self._branch()
         if run := self._trainable:
             run.train()
             self._pace.restart(time.perf_counter())
@@ -284,6 +317,7 @@ class Worker(threading.Thread):
             self._wanted.set()
 
     def _step(self) -> None:
+        self._branch()
         if run := self._trainable:
             self._record(run.step)
             run.apply_stop_rules()
@@ -291,6 +325,7 @@ class Worker(threading.Thread):
 
     def _reset(self) -> None:
         if self._trainable:
+            self._machine.come_back()
             self._runs.reset()
             self._begin_afresh()
 
@@ -307,6 +342,36 @@ class Worker(threading.Thread):
 
     def _study(self, wanted: frozenset[Study[Any]]) -> None:
         self._studies = wanted
+        self._wanted.set()
+
+    def _travel(self, step: int) -> None:
+        if run := self._trainable:
+            run.pause()
+            self._machine.travel(run, step)
+            self._wanted.set()
+
+    def _come_back(self) -> None:
+        self._machine.come_back()
+        self._wanted.set()
+
+    def _branch(self) -> None:
+        past = self._machine.past
+        if past is None:
+            return
+        while not past.is_there:
+            self._machine.go_on()
+        self._machine.come_back()
+        self._runs.branch(past)
+        self.branches.append(Branch(self._runs.last_number, past.number, past.step))
+        self._begin_afresh()
+
+    def _resume(self, number: int) -> None:
+        self._machine.come_back()
+        if self._runs.resume(number) is not None:
+            self._begin_afresh()
+
+    def _forget(self, number: int) -> None:
+        self._runs.forget(number)
         self._wanted.set()
 
     def _end(self) -> None:

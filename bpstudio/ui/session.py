@@ -155,6 +155,14 @@ class Session(QObject):
         """Show all about a unit in the snapshots, or about none."""
         self._worker.ask_about(unit)
 
+    def travel(self, step: int) -> None:
+        """Look back at a step of the run, or at the nearest that can be had."""
+        self._worker.travel(step)
+
+    def come_back(self) -> None:
+        """Look at the newest step again."""
+        self._worker.come_back()
+
     def hold(self) -> None:
         """Keep the training waiting, as while the mouse drags."""
         self._turnstile.close()
@@ -215,8 +223,13 @@ class Session(QObject):
         self._views_a_tick = min(max(wanted, 1), max(len(self._views), 1))
 
     def _pull(self) -> None:
+        branches = {branch.run: branch for branch in _taken(self._worker.branches)}
         for block in joined(_taken(self._worker.blocks)):
+            if block.run in branches:  # what the other run has told by now comes before it
+                self.recorder.branch(branches.pop(block.run))
             self.recorder.add_losses(block.run, block.first, block.losses)
+        for branch in branches.values():
+            self.recorder.branch(branch)
         for sample in _taken(self._worker.samples):
             self.recorder.add(sample)
         newest, before = self._worker.snapshot, self._snapshot

@@ -1,0 +1,66 @@
+"""Looking back at earlier steps of the run, and the way there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.runtime.past import Past
+
+if TYPE_CHECKING:
+    from bpstudio.runtime.run import Run
+
+SLICE = 0.02  # seconds on the way, between two looks at the commands
+
+
+class TimeMachine:
+    """Holds the past that is looked at, if any.
+
+    Attributes
+    ----------
+    past
+        What is looked at; None while it is the run itself.
+    """
+
+    def __init__(self) -> None:
+        self.past: Past | None = None
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the wanted step hasn't been reached yet."""
+        return self.past is not None and not self.past.is_there
+
+    def travel(self, run: Run, step: int) -> bool:
+        """Set off to a step of the run, or to the nearest that can be had.
+
+        False where none can; the newest step is the run itself.
+        """
+        step = min(max(step, run.timeline.first), run.newest)
+        if step == run.step_made:
+            self.past = None
+            return True
+        wanted = None if run.history is None else run.history.reachable(step)
+        if wanted is None or run.history is None:
+            return False
+        kept, past = run.history.nearest(wanted), self.past
+        if kept is None:
+            return False
+        is_on_the_way = (
+            past is not None
+            and past.run is run
+            and past.segment is kept.segment
+            and kept.step <= past.step <= wanted
+        )
+        if past is not None and is_on_the_way:
+            past.target = wanted
+        else:
+            self.past = Past(run, kept, wanted)
+        return True
+
+    def come_back(self) -> None:
+        """Look at the run itself again."""
+        self.past = None
+
+    def go_on(self) -> None:
+        """Come nearer to the wanted step, for a short while."""
+        if self.past is not None:
+            self.past.approach(SLICE)
