@@ -19,6 +19,7 @@ from bpstudio.experiment.schema import validate
 from bpstudio.experiment.spec import DataSpec, Experiment, replace
 from bpstudio.experiment.storage import read_experiment, write_experiment
 from bpstudio.experiment.surgery import NO_SURGERY
+from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -49,6 +50,11 @@ class Document(QObject):
         The value has nothing to do with the one before.
     path_changed
         There is another file.
+
+    Attributes
+    ----------
+    lock
+        Why nothing may be edited just now; empty where it may. Undo goes on.
     """
 
     experiment_changed = Signal()
@@ -60,6 +66,7 @@ class Document(QObject):
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
         self.path: Path | None = None
+        self.lock = ""
         self._last_id = 0
         self._set(*_loaded(_rooted(experiment or blank_experiment(), Path.cwd())))
 
@@ -104,13 +111,24 @@ class Document(QObject):
         Refusal
             When the data can't be had, don't fit, or the memory wouldn't do.
         """
-        is_same = new == self._experiment and layout(new) == layout(self._experiment)
-        if is_same and not surgery:
+        if self._is_mine(new) and not surgery:
             return  # two layers alike that change places are another value: they learned unlike
+        if self.lock:
+            raise Refusal("", self.lock)
         after = self._checked(self._with_fresh_ids(with_ids(_rooted(new, self._folder))))
         number = self._merged_number(merge) or next(_numbers)
         before = (self._experiment, self._dataset)
         self.undo_stack.push(_Edit(self, text, number, before, after, merge, surgery))
+
+    def adopt(self, text: str, new: Experiment, dataset: Dataset) -> None:
+        """Make what a run trains the experiment, as one undo step; it keeps its layers' ids."""
+        if not self._is_mine(new):
+            before = (self._experiment, self._dataset)
+            step = _Edit(self, text, next(_numbers), before, (new, dataset), None, NO_SURGERY)
+            self.undo_stack.push(step)
+
+    def _is_mine(self, other: Experiment) -> bool:
+        return other == self._experiment and layout(other) == layout(self._experiment)
 
     def open(self, path: Path) -> None:
         """Open another experiment from its file."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from bpstudio.experiment import edits
 from bpstudio.runtime.snapshot import Status
@@ -24,6 +24,7 @@ from bpstudio.ui.sentence import run_sentence, run_summary
 from bpstudio.ui.stage import Stage
 from bpstudio.ui.status_bar import StatusBar
 from bpstudio.ui.theme import DOCK_WIDTH, MENU_HEIGHT
+from bpstudio.ui.timeline import TimelineStrip
 from bpstudio.ui.toolbar import Toolbar
 from bpstudio.ui.undo_keys import UndoKeys
 from bpstudio.ui.views import VIEWS
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self._status)
         self._stage = Stage(document, session, self._actions["actionExpand"])
         self.setCentralWidget(self._stage)
+        self._timeline = self._timeline_bar()
         self._put_aside: list[Dock] = []
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
@@ -88,6 +90,19 @@ class MainWindow(QMainWindow):
         self._follow_selection()
         self._stage.canvas.setFocus()
 
+    def _timeline_bar(self) -> QToolBar:
+        """Put the timeline below everything; the View menu hides it."""
+        bar = QToolBar("Timeline", self)
+        bar.setObjectName("timelineBar")
+        bar.setMovable(False)
+        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.toggleViewAction().setStatusTip("Show or hide the timeline of the run")
+        strip = TimelineStrip(self.session, self._actions)
+        bar.addWidget(strip)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
+        self.session.add_view(strip)
+        return bar
+
     def _add_dock(self, view: View) -> Dock:
         dock = Dock(view.title, view.object_name, view, view.header())
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
@@ -98,9 +113,11 @@ class MainWindow(QMainWindow):
     def _add_menus(self) -> None:
         bar = self.menuBar()
         bar.setFixedHeight(MENU_HEIGHT)
+        panels = [dock.toggleViewAction() for dock in self._docks]
+        panels.append(self._timeline.toggleViewAction())
         self.files.add_menu(bar, self._actions)
         menus.add_edit_menu(bar, self._actions)
-        menus.add_view_menu(bar, self._actions, [dock.toggleViewAction() for dock in self._docks])
+        menus.add_view_menu(bar, self._actions, panels)
         menus.add_network_menu(
             bar,
             self._actions,

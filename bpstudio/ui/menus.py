@@ -108,7 +108,9 @@ def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[],
 def add_train_menu(bar: QMenuBar, actions: Actions) -> None:
     """Add the Train menu."""
     commands = ("actionTrain", "actionPause", "actionStep", "actionReset")
-    add_commands(bar.addMenu("&Train"), actions, *commands, "", "actionSlower", "actionFaster")
+    past = ("actionFirst", "actionBack", "actionForward", "actionNow", "actionBranch")
+    paces = ("actionSlower", "actionFaster")
+    add_commands(bar.addMenu("&Train"), actions, *commands, "", *past, "", *paces)
 
 
 def add_help_menu(bar: QMenuBar, actions: Actions) -> None:

@@ -31,11 +31,24 @@ def run_sentence(snapshot: Snapshot, dataset: Dataset, preparing: int = 0) -> st
     """
     if preparing and snapshot.status is not Status.FAILED:
         return f"Preparing the network: {counted(preparing, 'parameter')}."
+    if snapshot.is_past:
+        return _looking_back(snapshot)
     if snapshot.message:  # it diverged, failed, or a rule ended it
         return snapshot.message
     if snapshot.step == 0:
         return _before(snapshot, dataset)
     return f"{WORDS[snapshot.status]} {_finding(snapshot)}"
+
+
+def _looking_back(snapshot: Snapshot) -> str:
+    """Return which step is looked at, and what can be done there."""
+    line = snapshot.timeline
+    if not snapshot.is_exact:
+        return f"Going back to step {count(line.wanted or 0)}: step {count(snapshot.step)} so far."
+    return (
+        f"Looking back at step {count(snapshot.step)} of {count(line.newest)}; Train and Update "
+        "branch from here."
+    )
 
 
 def _before(snapshot: Snapshot, dataset: Dataset) -> str:

@@ -17,6 +17,7 @@ from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Snapshot, Status, joined
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
+from bpstudio.ui.numbers import count
 
 if TYPE_CHECKING:
     from collections import deque
@@ -37,6 +38,7 @@ DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn le
 BUDGET, BUDGET_AT_FULL_PACE = 0.010, 0.006
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
+LOOKING_BACK = "this is step {} of the past; branch from here to change anything, or go back to now"
 JOIN = 5.0  # seconds to wait for the thread at the end
 
 
@@ -81,6 +83,7 @@ class Session(QObject):
         self._views_a_tick = 1
         self._tick_began = self._drawing_began = 0.0
         self._stopped = False
+        self._adopted: tuple[int, str] | None = None  # a run to come, and how that edit is called
         self._wanted_at = 0.0
         self._long = QTimer(self, singleShot=True, interval=round(1000 * LONG_PREPARATION) + 50)
         self._long.timeout.connect(self._tell_if_preparing)
@@ -163,6 +166,15 @@ class Session(QObject):
         """Look at the newest step again."""
         self._worker.come_back()
 
+    def branch(self) -> None:
+        """Go on, paused, from the step that is looked back at, as a run of its own."""
+        self._worker.branch()
+
+    def resume(self, run: int) -> None:
+        """Go on, paused, with a run that was put aside; the document follows."""
+        self._adopted = run, f"Go back to run {run}"
+        self._worker.resume(run)
+
     def hold(self) -> None:
         """Keep the training waiting, as while the mouse drags."""
         self._turnstile.close()
@@ -224,6 +236,8 @@ class Session(QObject):
 
     def _pull(self) -> None:
         branches = {branch.run: branch for branch in _taken(self._worker.branches)}
+        for branch in branches.values():
+            self._adopted = branch.run, f"Branch from step {count(branch.step)}"
         for block in joined(_taken(self._worker.blocks)):
             if block.run in branches:  # what the other run has told by now comes before it
                 self.recorder.branch(branches.pop(block.run))
@@ -238,9 +252,20 @@ class Session(QObject):
             self._due = [*self._due, *(view for view in self._views if view not in self._due)]
             if newest.status is not before.status:
                 self.status_changed.emit()
+            self._keep_document_with_run()
             self.snapshot_changed.emit()
         if newest.status is Status.RUNNING:
             self._worker.want_snapshot()
+
+    def _keep_document_with_run(self) -> None:
+        """Let the document follow where the user goes on with another run than it was about."""
+        newest, wanted = self._snapshot, self._adopted
+        self._document.lock = LOOKING_BACK.format(count(newest.step)) if newest.is_past else ""
+        if wanted is None or newest.run != wanted[0] or newest.is_past:
+            return
+        self._adopted = None
+        if newest.experiment is not None and newest.data is not None:
+            self._document.adopt(wanted[1], newest.experiment, newest.data)
 
     def _ask_for_studies(self) -> None:
         """Ask for what the views in sight want to know, whenever that has changed."""

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
         QWheelEvent,
     )
 
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
     from bpstudio.ui.builder.edges import Shown
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
@@ -61,7 +63,7 @@ class NetworkCanvas(QGraphicsView):
         self.network = NetworkScene(document.experiment, document.dataset, self)
         self.setScene(self.network)
         self.editor = Editor(document, self)
-        self.selection = Selection(document, self)
+        self.selection = Selection(lambda: self.experiment, self)
         self.commands = LayerCommands(self)
         self.zoom, self.pointer, self.keyboard = Zoom(self), Pointer(self), Keyboard(self)
         self.drops = Drops(self)
@@ -97,6 +99,29 @@ class NetworkCanvas(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     @property
+    def is_past(self) -> bool:
+        """Whether it shows a step that one looks back at; then nothing can be edited."""
+        return self.session.snapshot.is_past
+
+    @property
+    def experiment(self) -> Experiment:
+        """What is shown: the document's, or that of the past."""
+        past = self.session.snapshot.experiment if self.is_past else None
+        return past or self.document.experiment
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data of what is shown."""
+        past = self.session.snapshot.data if self.is_past else None
+        return past or self.document.dataset
+
+    def may_edit(self) -> bool:
+        """Whether anything can be edited; says so where it can't."""
+        if self.document.lock:
+            self.refused.emit(self.document.lock)
+        return not self.document.lock
+
+    @property
     def selected_layers(self) -> tuple[int, ...]:
         """The ids of the selected layers, input side first; the output's is 0."""
         return self.selection.numbers
@@ -129,7 +154,7 @@ class NetworkCanvas(QGraphicsView):
 
     def show_sample_after(self, by: int) -> None:
         """Show the next (1) or previous (-1) sample of the training part, round and round."""
-        sample, count = self.session.snapshot.sample, len(self.document.dataset.train.t)
+        sample, count = self.session.snapshot.sample, len(self.dataset.train.t)
         position = 0 if sample is None else sample.position + by
         self.session.show_sample(position % count)
 
@@ -151,16 +176,16 @@ class NetworkCanvas(QGraphicsView):
 
     def _show_structure(self) -> None:
         self.pointer.cancel()
-        dataset = self.document.dataset
-        self.network.set_structure(self.document.experiment, dataset)
+        dataset = self.dataset
+        self.network.set_structure(self.experiment, dataset)
         self.selection.prune()
         self._show_selection(tell=False)
         self._keep_fitted()
-        self.setAccessibleDescription(describe(self.document.experiment, dataset))
+        self.setAccessibleDescription(describe(self.experiment, dataset))
 
     def _keep_fitted(self) -> None:
         """Follow another layout, unless the user has chosen what to look at."""
-        self.legend.show_layout(self.document.experiment, self.network.layout)
+        self.legend.show_layout(self.experiment, self.network.layout)
         if self.zoom.is_fitted:
             self.zoom.fit(self.network.layout.bounds)
 
@@ -173,6 +198,8 @@ class NetworkCanvas(QGraphicsView):
         self.edge_card.follow()
 
     def _show_snapshot(self) -> None:
+        if not self.network.draws(self.experiment, self.dataset):
+            self._show_structure()  # of the past, or back from there
         if self.isVisible():
             self.network.set_snapshot(self.session.snapshot)
             self.edge_card.show_snapshot(self.session.snapshot)

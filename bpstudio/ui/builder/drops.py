@@ -23,6 +23,9 @@ class Drops:
 
     def enter(self, event: QDragEnterEvent) -> None:
         """Begin the gesture of a layer that is dragged in."""
+        if not self._canvas.may_edit():
+            event.ignore()
+            return
         activation = unpack(event.mimeData(), LAYER)
         if activation in ACTIVATIONS:
             canvas = self._canvas

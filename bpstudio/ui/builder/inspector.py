@@ -35,7 +35,7 @@ class Inspector(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # what the palette leaves is the inspector's: where both have room, neither moves
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._canvas = canvas
+        self._canvas, self._document = canvas, document
         self._layer, self._output = LayerPage(canvas.editor), OutputPage(canvas.editor)
         self._network = NetworkPage(canvas.editor)
         self._pages = (self._network, self._layer, self._output)
@@ -62,11 +62,12 @@ class Inspector(QScrollArea):
     def follow(self) -> None:
         """Show what is selected now, as it is now."""
         selected = self._canvas.selected_layers
-        hidden = tuple(number for number in selected if number != OUTPUT)
+        known = {layer.id for layer in self._document.experiment.hidden}
+        hidden = tuple(number for number in selected if number in known)
         page: LayerPage | OutputPage | NetworkPage = self._network
         if hidden:
             page = self._layer
-        elif selected:
+        elif OUTPUT in selected:
             page = self._output
         page.show_layers(hidden)
         for other in self._pages:

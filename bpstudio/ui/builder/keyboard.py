@@ -22,6 +22,12 @@ PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NOTCH = 120  # a wheel's, which a key stands for
 STRIDE = 48.0  # px that an arrow moves the picture by, while the space bar is held
+EDITING = (
+    *((PLAIN, key) for key in (Key.Key_Delete, Key.Key_Backspace, Key.Key_Insert)),
+    *((PLAIN, Key.Key_S), (PLAIN, Key.Key_A), (SHIFT, Key.Key_A)),
+    *((ALT, Key.Key_Left), (ALT, Key.Key_Right)),
+    *((CONTROL, Key.Key_Delete), (CONTROL, Key.Key_E)),
+)
 WAYS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
 
 
@@ -63,9 +69,11 @@ class Keyboard:
             (CONTROL, Key.Key_Delete): lambda: self._do_to_unit(commands.remove_unit),
             (CONTROL, Key.Key_E): lambda: self._do_to_unit(commands.edit_unit),
         }
+        self._edits = {self._actions[key] for key in EDITING}
         for key, way in ((Key.Key_Plus, 1), (Key.Key_Equal, 1), (Key.Key_Minus, -1)):
             for modifier in (PLAIN, SHIFT):  # some keyboards have + and = on one key
-                self._actions[modifier, key] = partial(self._add_units, way)
+                self._actions[modifier, key] = add = partial(self._add_units, way)
+                self._edits.add(add)
             self._actions[CONTROL, key] = partial(self._zoom, way)
 
     def press(self, event: QKeyEvent) -> bool:
@@ -80,6 +88,8 @@ class Keyboard:
             action = self._actions.get((CONTROL, event.key()))  # Ctrl+Plus, where + is shifted
         if action is None or (self._canvas.pointer.is_busy and event.key() != Key.Key_Escape):
             return False
+        if action in self._edits and not self._canvas.may_edit():
+            return True
         action()
         return True
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.icons import icon
+from bpstudio.ui.numbers import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,3 +78,13 @@ def add_unit_numbers(menu: QMenu, canvas: NetworkCanvas, number: int, unit: int)
     menu.addAction(words, lambda: asking.open_unit(number, unit))
     numbers = menu.addAction("Weights and bias …\tCtrl+E", canvas.commands.edit_unit(number, unit))
     numbers.setEnabled(canvas.commands.can_edit_unit(number))
+
+
+def past_menu(canvas: NetworkCanvas) -> QMenu:
+    """Return the menu of all that is shown of the past: nothing can be edited there."""
+    menu = new_menu(canvas)
+    add_heading(menu, f"step {count(canvas.session.snapshot.step)} of the past")
+    menu.addAction(icon("branch"), "Branch from here", canvas.session.branch)
+    menu.addAction(icon("now"), "Back to now", canvas.session.come_back)
+    add_fit(menu, canvas)
+    return menu

@@ -22,6 +22,7 @@ from bpstudio.ui.builder.menu_parts import (
     add_unit_numbers,
     fill_with_layers,
     new_menu,
+    past_menu,
 )
 from bpstudio.ui.icons import icon
 from bpstudio.ui.names import INPUT_NAME, OUTPUT_NAME, data_label, layer_names
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
     """Return the menu for what is at a place in the scene; it deletes itself when it closes."""
     network = canvas.network
+    if canvas.is_past:
+        return past_menu(canvas)
     card = network.card_at(at)
     if card is network.asking.unit_card and network.asking.unit_card.of is not None:
         return _unit_menu(canvas, *network.asking.unit_card.of)
@@ -58,6 +61,8 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
 
 def keyboard_menu(canvas: NetworkCanvas) -> QMenu:
     """Return the menu for what the keyboard is on."""
+    if canvas.is_past:
+        return past_menu(canvas)
     if canvas.network.asking.unit_card.of is not None:
         return _unit_menu(canvas, *canvas.network.asking.unit_card.of)
     if canvas.network.asking.edge is not None:
@@ -99,7 +104,7 @@ def _unit_menu(canvas: NetworkCanvas, number: int, unit: int) -> QMenu:
 
 def _gap_menu(canvas: NetworkCanvas, place: int) -> QMenu:
     menu = new_menu(canvas)
-    names = [INPUT_NAME, *layer_names(canvas.document.experiment).values()]
+    names = [INPUT_NAME, *layer_names(canvas.experiment).values()]
     add_heading(menu, f"between {names[place]} and {names[place + 1]}")
     add_insertions(menu, canvas, place)
     add_fit(menu, canvas)

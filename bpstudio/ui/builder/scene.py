@@ -99,6 +99,10 @@ class NetworkScene(QGraphicsScene):
             self.removeItem(self.layer_cards.pop(number))
         self._arrange(self.slots())
 
+    def draws(self, experiment: Experiment, dataset: Dataset) -> bool:
+        """Whether this is what is drawn."""
+        return experiment is self._experiment and dataset is self._dataset
+
     def set_size(self, size: QSizeF) -> None:
         """Use another size of canvas."""
         self._size = size

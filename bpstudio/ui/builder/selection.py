@@ -9,23 +9,25 @@ from PySide6.QtCore import QObject, Signal
 from bpstudio.experiment.edits import OUTPUT
 
 if TYPE_CHECKING:
-    from bpstudio.ui.document import Document
+    from collections.abc import Callable
+
+    from bpstudio.experiment.spec import Experiment
 
 
 class Selection(QObject):
-    """Ids of layers, the output's among them, in the order of the chain."""
+    """Ids of layers, the output's among them, in the order of the chain that is shown."""
 
     changed = Signal()
 
-    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+    def __init__(self, shown: Callable[[], Experiment], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._document = document
+        self._shown = shown
         self.numbers: tuple[int, ...] = ()
         self.current: int | None = None
 
     def order(self) -> tuple[int, ...]:
         """Return the ids of all layers, input side first."""
-        return (*(layer.id for layer in self._document.experiment.hidden), OUTPUT)
+        return (*(layer.id for layer in self._shown().hidden), OUTPUT)
 
     def set(self, numbers: tuple[int, ...], current: int | None = None) -> None:
         """Select these layers; ids that aren't there are left out."""
