@@ -13,13 +13,13 @@ from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.scale import value_shares
 from bpstudio.ui.builder.tips import table
 from bpstudio.ui.builder.unit_tip import (
-    never_saturates,
     slope_equation,
     state_words,
     unit_share,
     unit_tip,
     value_equation,
 )
+from bpstudio.ui.names import never_saturates
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import BODY, BOLD, MEDIUM, theme
 
