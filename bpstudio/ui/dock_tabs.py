@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QTabBar
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QDockWidget, QMainWindow
 
     from bpstudio.ui.session import Session
@@ -22,7 +24,7 @@ def put_behind(window: QMainWindow, front: QDockWidget, back: QDockWidget) -> No
 class DockTabs(QObject):
     """Dresses the tabs that the window makes for its docks, whenever they change."""
 
-    def __init__(self, window: QMainWindow, docks: list[QDockWidget]) -> None:
+    def __init__(self, window: QMainWindow, docks: Sequence[QDockWidget]) -> None:
         super().__init__(window)
         self._window = window
         for dock in docks:
@@ -37,6 +39,7 @@ class DockTabs(QObject):
             tabs.setProperty("dockTabs", True)
             tabs.setDrawBase(False)
             tabs.setExpanding(False)
+            tabs.setElideMode(Qt.TextElideMode.ElideNone)
             for place in range(tabs.count()):
                 tabs.setTabToolTip(place, f"Show the panel “{tabs.tabText(place)}”")
 

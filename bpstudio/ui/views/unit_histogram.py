@@ -19,7 +19,7 @@ from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import HUGE, Scale, round_step
 from bpstudio.ui.views.strokes import draw_line, runs
 from bpstudio.ui.views.table import cell
-from bpstudio.ui.views.unit_pane import Cells, Pane, elided, width_of
+from bpstudio.ui.views.unit_pane import Cells, Pane, fitting, width_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -142,7 +142,7 @@ class Histogram(Pane):
         if self._is_tall(subject):
             line = QRectF(self.rect.left(), self.inner.top() - 2, self.rect.width(), LINE)
             painter.setPen(theme().colors.text)
-            painter.drawText(line, LEFT, elided(sample_words(subject), line.width()))
+            painter.drawText(line, LEFT, fitting(sample_words(subject), line.width()))
 
     def _draw_zones(self, painter: QPainter) -> None:
         colors = theme().colors
@@ -172,7 +172,7 @@ class Histogram(Pane):
     def _draw_axis(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area
         painter.setFont(font(HINT))
-        widest = max(width_of(tick.text) for tick in self.scale.ticks(STEPS)) + GRID
+        widest = max(width_of(tick.text) for tick in self.scale.ticks(STEPS)) + 2 * GRID
         ticks = self.scale.ticks(min(STEPS, max(int(area.width() // widest), 1)))
         painter.setPen(QPen(colors.strong, 1))
         y = area.bottom()
@@ -262,11 +262,12 @@ def share_words(subject: Subject) -> str:
     return f"{percent(subject.saturated_share)} saturated"
 
 
-def sample_words(subject: Subject) -> str:
-    """Return the logit of the shown sample, and the slope there."""
+def sample_words(subject: Subject) -> list[str]:
+    """Return the logit of the shown sample, and the slope there, the longest words first."""
     name = f"sample {subject.sample.number}: " if subject.sample is not None else ""
     words = f"{name}a {figure(subject.shown_a)}"
-    if subject.activation is not None:
-        kind = activation_words(subject.activation.name)
-        words += f", f′(a) {figure(subject.shown_slope)} · f is {kind}"
-    return words
+    if subject.activation is None:
+        return [words]
+    slope = f"{words}, f′(a) {figure(subject.shown_slope)}"
+    kind = activation_words(subject.activation.name)
+    return [f"{slope} · the curve is f, {kind}", slope, words]

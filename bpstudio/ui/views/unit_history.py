@@ -124,8 +124,9 @@ class History(Pane):
         painter.setFont(font(HINT))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for (row, end), middle in zip(ends.items(), middles, strict=True):
-            painter.setPen(QPen(_color(row), 1))
-            painter.drawLine(QLineF(area.right() + 1, end, left, middle))
+            if np.isfinite(self.curves[row].logs[-1]):
+                painter.setPen(QPen(_color(row), 1))
+                painter.drawLine(QLineF(area.right() + 1, end, left, middle))
             painter.setPen(_pen(row))
             painter.drawLine(QLineF(left, middle, left + SWATCH, middle))
             line = QRectF(left + SWATCH + 4, middle - LINE / 2, right - left - SWATCH - 4, LINE)

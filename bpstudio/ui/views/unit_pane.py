@@ -67,9 +67,8 @@ class Pane:
         line.setHeight(LINE)
         taken = width_of(number) + GRID if number else 0.0
         room = line.width() - taken
-        name = next((name for name in names if width_of(name) <= room), names[-1])
         painter.setPen(theme().colors.text2)
-        painter.drawText(line, LEFT, elided(name, room))
+        painter.drawText(line, LEFT, fitting(names, room))
         painter.setPen(theme().colors.text)
         painter.drawText(line, RIGHT, number)
 
@@ -77,6 +76,11 @@ class Pane:
 def width_of(words: str) -> float:
     """Return how wide `words` are in small text, in px."""
     return QFontMetricsF(font(HINT)).horizontalAdvance(words)
+
+
+def fitting(texts: Sequence[str], room: float) -> str:
+    """Return the first of the `texts` that fits into `room` px; else the last, cut short."""
+    return next((text for text in texts if width_of(text) <= room), elided(texts[-1], room))
 
 
 def elided(words: str, room: float) -> str:

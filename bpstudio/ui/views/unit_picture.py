@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -49,7 +48,7 @@ def rooms(area: QRectF) -> list[QRectF]:
         across = 4
     most = int((area.height() + BETWEEN) // (LEAST_HEIGHT + BETWEEN))
     down = min(max(most, 1), 4 // across)
-    widths = {1: [1.0], 2: [LEFT_SHARE, 1 - LEFT_SHARE], 4: [0.2, 0.28, 0.3, 0.22]}[across]
+    widths = {1: [1.0], 2: [LEFT_SHARE, 1 - LEFT_SHARE], 4: [0.2, 0.27, 0.23, 0.3]}[across]
     height = (area.height() - (down - 1) * BETWEEN) / down
     made, free = [], area.width() - (across - 1) * BETWEEN
     for row in range(down):
@@ -94,8 +93,9 @@ class UnitPicture(Picture):
         """Share the room among the parts."""
         places = rooms(self.area.adjusted(0, VERDICT, 0, 0))
         self.shown = self.panes[: len(places)]
-        for pane, place in zip_longest(self.panes, places, fillvalue=QRectF()):
-            pane.place(place)  # what has no room is worked out all the same, for the table
+        for number, pane in enumerate(self.panes):
+            # What has no room is worked out all the same, for the table.
+            pane.place(places[number] if number < len(places) else QRectF())
 
     def draw(self, painter: QPainter) -> None:
         """Draw the verdict and the parts."""

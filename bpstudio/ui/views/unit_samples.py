@@ -128,7 +128,7 @@ class Samples(Pane):
         colors, train = theme().colors, subject.data.train
         line = room.adjusted(4, 0, -4, 0)
         a = figure(float(subject.portrait.probe_a[position]), 2)
-        words = target_words(subject.data, train.t[position])
+        words = _target(subject.data, position)
         painter.setFont(font(HINT))
         painter.setPen(colors.text)
         painter.drawText(line, RIGHT, a)
@@ -206,5 +206,10 @@ class Samples(Pane):
 
 def sample_words(data: Dataset, position: int) -> str:
     """Return what a training sample is: ``"sample 126, a 3"``."""
+    return f"sample {data.train.index[position]}, {_target(data, position)}"
+
+
+def _target(data: Dataset, position: int) -> str:
+    """Return the class of a training sample, or its number, t."""
     words = target_words(data, data.train.t[position])
-    return f"sample {data.train.index[position]}, {words}"
+    return f"t = {words}" if data.is_regression else words

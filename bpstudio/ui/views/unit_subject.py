@@ -138,14 +138,14 @@ def verdict(subject: Subject) -> list[str]:
     """Return whether the unit still learns, in clauses, what matters most first."""
     share, change = subject.saturated_share, relative_change(subject.portrait)
     clauses = []
-    if subject.is_dead:
-        clauses.append("dead: no gradient comes through on the probe set")
-    elif np.isfinite(share) and not never_saturates(subject.layer.activation):
-        clauses.append(f"saturated on {percent(share)} of the probe set")
     if subject.portrait.changes is None:
         clauses.append("no update yet")
     elif change == 0:
         clauses.append("the last update changed nothing")
     elif np.isfinite(change):
-        clauses.append(f"the last update changed w by {figure(100 * change, 2)}\u202f%")
+        clauses.append(f"last update changed w by {figure(100 * change, 2)}\u202f%")
+    if subject.is_dead:
+        clauses.insert(0, "dead: f′(a) is 0 on all of probe")
+    elif np.isfinite(share) and not never_saturates(subject.layer.activation):
+        clauses.append(f"saturated on {percent(share, 0)} of probe")
     return clauses

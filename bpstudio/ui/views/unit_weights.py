@@ -13,7 +13,7 @@ from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.table import cell
-from bpstudio.ui.views.unit_pane import Cells, Pane, elided, width_of
+from bpstudio.ui.views.unit_pane import Cells, Pane, elided, fitting, width_of
 from bpstudio.ui.views.weight_image import (
     KEY_WIDTH,
     draw_key,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating]
 
 ROW = LINE + 1  # px, of a named weight
-NAME_SHARE = 0.4  # of a row's width, at most
+NAME_SHARE = 0.48  # of a row's width, at most
 LEAST_COLUMN = 2  # px
 HOLLOW_FROM = 4  # px: a narrower bar is filled, whatever its sign; up and down tell them apart
 MOST_ROWS = 10_000  # weights in the table
@@ -88,8 +88,8 @@ class Weights(Pane):
 
     def draw(self, painter: QPainter, subject: Subject) -> None:
         """Draw the weights in the form that suits them."""
-        names = [f"weights from {subject.incoming}", f"w from {subject.incoming}", "w"]
-        self.draw_title(painter, names, f"bias {figure(subject.portrait.bias, 2)}")
+        names = [f"weights from {subject.incoming}", f"w from {subject.incoming}", "weights", "w"]
+        self.draw_title(painter, names, f"b {figure(subject.portrait.bias, 2)}")
         if subject.image is not None:
             self._draw_image(painter, subject.portrait.weights, subject.image)
         elif self.is_named(subject):
@@ -161,11 +161,11 @@ class Weights(Pane):
         painter.setPen(QPen(theme().colors.strong, 1))
         painter.drawLine(QLineF(area.left(), zero, area.right(), zero))
         place = strongest(weights)
-        words = f"strongest: {subject.source(place)}, {figure(float(weights[place]))}"
+        words = f"{subject.source(place)}, {figure(float(weights[place]), 2)}"
         line = QRectF(area.left(), area.bottom() + 2, area.width(), LINE)
         painter.setPen(theme().colors.text2)
         painter.setFont(font(HINT))
-        painter.drawText(line, LEFT, elided(words, line.width()))
+        painter.drawText(line, LEFT, fitting([f"strongest: {words}", words], line.width()))
 
     def read(self, at: QPointF, subject: Subject) -> Readout | None:
         """Return the weight under the pointer, its gradient and its last change."""
