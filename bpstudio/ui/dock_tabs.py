@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QTabBar
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from PySide6.QtWidgets import QDockWidget, QMainWindow
 
     from bpstudio.ui.session import Session
@@ -22,24 +20,28 @@ def put_behind(window: QMainWindow, front: QDockWidget, back: QDockWidget) -> No
 
 
 class DockTabs(QObject):
-    """Dresses the tabs that the window makes for its docks, whenever they change."""
+    """Dresses and names the tabs that the window makes for its docks, whenever it makes some."""
 
-    def __init__(self, window: QMainWindow, docks: Sequence[QDockWidget]) -> None:
+    def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        for dock in docks:
-            dock.visibilityChanged.connect(self._dress)
-            dock.dockLocationChanged.connect(self._dress)
+        window.installEventFilter(self)
         self._dress()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look after new tabs once the window has filled them."""
+        if event.type() in (QEvent.Type.ChildPolished, QEvent.Type.LayoutRequest):
+            QTimer.singleShot(0, self, self._dress)
+        return False
 
     def _dress(self) -> None:
         own = Qt.FindChildOption.FindDirectChildrenOnly
         for tabs in self._window.findChildren(QTabBar, options=own):
-            tabs.setAccessibleName("Panels in one place")
-            tabs.setProperty("dockTabs", True)
-            tabs.setDrawBase(False)
-            tabs.setExpanding(False)
-            tabs.setElideMode(Qt.TextElideMode.ElideNone)
+            if not tabs.accessibleName():  # once: each of these lays out anew
+                tabs.setAccessibleName("Panels in one place")
+                tabs.setDrawBase(False)
+                tabs.setExpanding(False)
+                tabs.setElideMode(Qt.TextElideMode.ElideNone)
             for place in range(tabs.count()):
                 tabs.setTabToolTip(place, f"Show the panel “{tabs.tabText(place)}”")
 

@@ -80,7 +80,7 @@ class MainWindow(QMainWindow):
         *_, front, unit = self._docks
         put_behind(self, front, unit)
         ShowWhenAsked(session, unit)
-        DockTabs(self, self._docks)
+        DockTabs(self)
         self._run = RunControl(session, self._actions, self._toolbar.pace)
         connect_history(document.undo_stack, self._actions)
         self._add_menus()

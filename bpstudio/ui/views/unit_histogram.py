@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FAR = 20.0  # logits: by then every activation that saturates has done so
 STEPS = 8  # of the axis, about
+PARTS = (1, 2, 4, 5, 10, 20, 40)  # bins of such a part of a step begin at round numbers
 BAR = 6  # px, at least
 MOST_BARS = 48
 TALL = 76  # px: so high, there is room for the sample's numbers in words
@@ -81,7 +82,7 @@ def bins(a: Array, scale: Scale, most: int) -> Array:
     """Return how many of the finite logits `a` fall into each of up to `most` bins of `scale`."""
     step = round_step((scale.high - scale.low) / STEPS)
     steps = max(round((scale.high - scale.low) / step), 1)
-    each = max(most // steps, 1)  # so that bins begin at ticks
+    each = max((parts for parts in PARTS if parts * steps <= most), default=1)
     return np.histogram(finite(a), bins=steps * each, range=(scale.low, scale.high))[0]
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPainter
 
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
@@ -73,9 +74,15 @@ class Pane:
         painter.drawText(line, RIGHT, number)
 
 
+@cache
+def _metrics(family: str) -> QFontMetricsF:
+    """Return the metrics of small text in the interface's font, which is of this `family`."""
+    return QFontMetricsF(font(HINT))
+
+
 def width_of(words: str) -> float:
     """Return how wide `words` are in small text, in px."""
-    return QFontMetricsF(font(HINT)).horizontalAdvance(words)
+    return _metrics(QGuiApplication.font().family()).horizontalAdvance(words)
 
 
 def fitting(texts: Sequence[str], room: float) -> str:
@@ -87,5 +94,5 @@ def elided(words: str, room: float) -> str:
     """Return `words` in small text, cut short with an ellipsis to `room` px."""
     if width_of(words) <= room:
         return words
-    metrics = QFontMetricsF(font(HINT))
+    metrics = _metrics(QGuiApplication.font().family())
     return metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room, 0.0))
