@@ -56,4 +56,4 @@ def test_targets_are_said_in_the_words_and_units_of_their_data() -> None:
     assert target_words(dataset(2, 3, (1, 2)), 2) == "a 2"
     assert target_words(dataset(2, 3), 2) == "class 2"
     assert target_words(dataset(2, 3, classes=("setosa", "virginica")), 0) == "setosa"
-    assert target_words(dataset(2, 3, classes=()), 2.5) == "103"  # it is 100 + t
+    assert target_words(dataset(2, 3, classes=()), 2.75) == "103"  # it is 100 + t
