@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import GRID, HINT, font, theme
@@ -20,6 +20,7 @@ from bpstudio.ui.views.weight_image import (
     draw_minus,
     image_place,
     largest,
+    pixel_at,
     weight_image,
 )
 
@@ -69,6 +70,7 @@ class Weights(Pane):
         self.low: Array = np.zeros(1)
         self.high: Array = np.zeros(1)
         self.largest = 0.0
+        self._image: tuple[bool, QImage] | None = None  # in the dark theme or not
 
     def is_named(self, subject: Subject) -> bool:
         """Whether there is room for a row for each weight."""
@@ -79,6 +81,7 @@ class Weights(Pane):
         """Find the largest weight, and place the image or the columns."""
         weights, inner = subject.portrait.weights, self.inner
         self.largest = largest(weights)
+        self._image = None
         if subject.image is not None:
             room = inner.adjusted(0, 2, -KEY_WIDTH - GRID, 0)
             self.picture = image_place(room, subject.image)
@@ -99,7 +102,10 @@ class Weights(Pane):
 
     def _draw_image(self, painter: QPainter, weights: Array, shape: tuple[int, int]) -> None:
         pixels = weights.reshape(shape)
-        painter.drawImage(self.picture, weight_image(pixels, self.largest))
+        is_dark = theme().is_dark
+        if self._image is None or self._image[0] != is_dark:
+            self._image = is_dark, weight_image(pixels, self.largest)
+        painter.drawImage(self.picture, self._image[1])
         draw_minus(painter, pixels, self.picture, self.largest)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().colors.border, 1))
@@ -187,7 +193,7 @@ class Weights(Pane):
     def _weights_at(self, at: QPointF, subject: Subject) -> tuple[range, QRectF] | None:
         many = len(subject.portrait.weights)
         if subject.image is not None:
-            return _pixel_at(at, self.picture, subject.image)
+            return pixel_at(at, self.picture, subject.image)
         if self.is_named(subject):
             row = int((at.y() - self.inner.top()) // ROW)
             is_there = 0 <= row < many
@@ -220,18 +226,6 @@ class Weights(Pane):
 
 def _cell(x: float | None) -> str:
     return "" if x is None else cell(x)
-
-
-def _pixel_at(at: QPointF, picture: QRectF, shape: tuple[int, int]) -> tuple[range, QRectF] | None:
-    if not picture.contains(at):
-        return None
-    height, width = shape
-    down, right = picture.height() / height, picture.width() / width
-    row = min(int((at.y() - picture.top()) / down), height - 1)
-    column = min(int((at.x() - picture.left()) / right), width - 1)
-    mark = QRectF(picture.left() + column * right, picture.top() + row * down, right, down)
-    place = row * width + column
-    return range(place, place + 1), mark
 
 
 def _draw_signed(painter: QPainter, rects: list[QRectF], *, is_positive: bool) -> None:

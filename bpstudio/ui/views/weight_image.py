@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPen
 
 from bpstudio.ui.numbers import figure
@@ -46,14 +46,14 @@ def image_place(room: QRectF, shape: tuple[int, int]) -> QRectF:
 
 def shrunk(pixels: Array, most: int = MOST_PIXELS) -> Array:
     """Return an image of at most `most` pixels a side: of neighbours the strongest stands."""
-    for axis in (0, 1):
-        size = pixels.shape[axis]
-        if size > most:
-            starts = np.arange(most) * size // most
-            high = np.maximum.reduceat(pixels, starts, axis=axis)
-            low = np.minimum.reduceat(pixels, starts, axis=axis)
-            pixels = np.where(high >= -low, high, low)
-    return pixels
+    down, across = (-(-size // most) for size in pixels.shape)
+    kept = pixels[::down, ::across].copy()
+    for row in range(down):
+        for column in range(across):
+            other = pixels[row::down, column::across]
+            part = kept[: other.shape[0], : other.shape[1]]
+            np.copyto(part, other, where=np.abs(other) > np.abs(part))
+    return kept
 
 
 def weight_image(weights: Array, size: float) -> QImage:
@@ -76,6 +76,19 @@ def _shades(dark: bool) -> Pixels:
     negative = [blend(colors.surface, colors.negative, k / SHADES) for k in range(SHADES, 0, -1)]
     positive = [blend(colors.surface, colors.positive, k / SHADES) for k in range(SHADES + 1)]
     return np.array([color.rgb() for color in negative + positive], np.uint32)
+
+
+def pixel_at(at: QPointF, picture: QRectF, shape: tuple[int, int]) -> tuple[range, QRectF] | None:
+    """Return which weight of an image of (height, width) is at a place, and its pixel."""
+    if not picture.contains(at):
+        return None
+    height, width = shape
+    down, right = picture.height() / height, picture.width() / width
+    row = min(int((at.y() - picture.top()) / down), height - 1)
+    column = min(int((at.x() - picture.left()) / right), width - 1)
+    mark = QRectF(picture.left() + column * right, picture.top() + row * down, right, down)
+    place = row * width + column
+    return range(place, place + 1), mark
 
 
 def draw_minus(painter: QPainter, weights: Array, place: QRectF, size: float) -> None:

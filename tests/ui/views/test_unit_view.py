@@ -63,6 +63,20 @@ def test_weights_from_an_image_are_one_and_are_read_by_the_mouse(qtbot: QtBot) -
     assert hover(qtbot, view, second).startswith("feature 1; w −2.000")
 
 
+def test_its_image_follows_the_theme(qtbot: QtBot) -> None:
+    view = view_of(qtbot, pixels())
+    spot = (picture(view).weights.picture.topLeft() + QPointF(3, 3)).toPoint()
+    before = theme().mode
+    seen = []
+    try:
+        for mode in ("light", "dark"):
+            theme().set_mode(mode)
+            seen.append(view.plot.grab().toImage().pixelColor(spot).name())
+    finally:
+        theme().set_mode(before)
+    assert seen[0] != seen[1]
+
+
 def test_few_weights_are_named(qtbot: QtBot) -> None:
     few = view_of(qtbot, shown(portrait([1.0, -2.0], [0.0]), dataset(2, 3)))
     pane = picture(few).weights
