@@ -15,6 +15,7 @@ from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.dialogs import show_about, show_shortcuts
+from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked, put_behind
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.files import Files
 from bpstudio.ui.history import connect_history
@@ -78,6 +79,10 @@ class MainWindow(QMainWindow):
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
         self._docks = [self._add_dock(view()) for view in VIEWS]
+        *_, front, unit = self._docks
+        put_behind(self, front, unit)
+        ShowWhenAsked(session, unit)
+        DockTabs(self)
         self._run = RunControl(session, self._actions, self._toolbar.pace)
         connect_history(document.undo_stack, self._actions)
         self._add_menus()
@@ -107,6 +112,7 @@ class MainWindow(QMainWindow):
         dock = Dock(view.title, view.object_name, view, view.header())
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.session.add_view(view)
+        view.sample_chosen.connect(self.session.show_sample)
         dock.visibilityChanged.connect(lambda: self.session.refresh_view(view))
         return dock
 

@@ -10,9 +10,10 @@ from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.ui.numbers import count
+from bpstudio.ui.numbers import count, figure
 
 if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
 
 INPUT_NAME, OUTPUT_NAME = "input", "output"
@@ -38,6 +39,11 @@ def activation_words(name: str) -> str:
     return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
 
 
+def never_saturates(activation: str) -> bool:
+    """Whether no unit with this activation ever saturates."""
+    return activation in ACTIVATIONS and ACTIVATIONS[activation].saturates == "never"
+
+
 def counted(number: int, thing: str) -> str:
     """Return how many of a thing there are: ``"1 unit"``, ``"1 000 000 units"``."""
     return f"{count(number)} {thing}" if number == 1 else f"{count(number)} {thing}s"
@@ -52,6 +58,16 @@ def without_common_start(names: tuple[str, ...]) -> tuple[str, ...]:
     if len(names) < 2 or any(len(name) == start for name in names):
         return names
     return tuple(name[start:] for name in names)
+
+
+def target_words(dataset: Dataset, target: float) -> str:
+    """Return what a sample is, in the words and units of its data: ``"class 2"``, ``"97.0"``."""
+    if dataset.is_regression:
+        return figure(target * dataset.target_scale + dataset.target_offset)
+    name = dataset.classes[int(target)]
+    if dataset.image is not None:
+        return f"a {name}"
+    return f"class {name}" if name.isdecimal() else name
 
 
 def data_label(name: str) -> str:

@@ -6,8 +6,10 @@ from bpstudio.ui.names import (
     counted,
     data_label,
     layer_names,
+    target_words,
     without_common_start,
 )
+from tests.ui.views.units import dataset
 
 
 def test_layers_are_counted_from_the_input() -> None:
@@ -48,3 +50,10 @@ def test_things_are_counted(number: int, words: str) -> None:
 )
 def test_what_all_names_begin_with_can_go(names: tuple[str, ...], short: tuple[str, ...]) -> None:
     assert without_common_start(names) == short
+
+
+def test_targets_are_said_in_the_words_and_units_of_their_data() -> None:
+    assert target_words(dataset(2, 3, (1, 2)), 2) == "a 2"
+    assert target_words(dataset(2, 3), 2) == "class 2"
+    assert target_words(dataset(2, 3, classes=("setosa", "virginica")), 0) == "setosa"
+    assert target_words(dataset(2, 3, classes=()), 2.75) == "103"  # it is 100 + t

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.chain import row_at, spread
@@ -21,10 +20,11 @@ from bpstudio.ui.builder.layout import (
     image_rect,
 )
 from bpstudio.ui.builder.tips import table
+from bpstudio.ui.gray import gray_image
 from bpstudio.ui.icons import paint_icon
-from bpstudio.ui.names import INPUT_NAME, data_label
+from bpstudio.ui.names import INPUT_NAME, data_label, target_words
 from bpstudio.ui.numbers import count, figure
-from bpstudio.ui.theme import RADIUS_FIELD, blend, theme
+from bpstudio.ui.theme import RADIUS_FIELD, theme
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 NAMED_ROW = 13  # px: a feature needs this much to be named
 LOOKED_AT = 1_000  # samples, for the size of a feature
 BUTTON = 20
-GRAYS = 64
 
 
 class InputCard(Card):
@@ -143,18 +142,9 @@ class InputCard(Card):
     def _sample_words(self, full: bool = False) -> str:
         if self._dataset is None or self._sample is None:
             return "no sample yet"
-        words = f"sample {self._sample.number}, {self._target_words(self._dataset, self._sample)}"
+        words = f"sample {self._sample.number}, {target_words(self._dataset, self._sample.target)}"
         room = self.rect.width() - 20
         return words if full or text_width(words) <= room else f"sample {self._sample.number}"
-
-    @staticmethod
-    def _target_words(dataset: Dataset, sample: SampleSnapshot) -> str:
-        if dataset.is_regression:
-            return figure(sample.target * dataset.target_scale + dataset.target_offset)
-        name = dataset.classes[int(sample.target)]
-        if dataset.image is not None:
-            return f"a {name}"
-        return f"class {name}" if name.isdecimal() else name
 
     def _image_place(self) -> QRectF:
         image = (1, 1) if self._dataset is None else self._dataset.image or (1, 1)
@@ -163,7 +153,7 @@ class InputCard(Card):
     def _draw_picture(self, painter: QPainter, shape: tuple[int, int]) -> None:
         place = self._image_place()
         if self._sample is not None:
-            painter.drawImage(place, _gray(self._sample.x.reshape(shape)))
+            painter.drawImage(place, gray_image(self._sample.x.reshape(shape)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().colors.border, 1))
         painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
@@ -208,18 +198,3 @@ class InputCard(Card):
             painter.setBrush(colors.raised)
             painter.setPen(QPen(colors.forward, 1))
             painter.drawRect(QRectF(middle - length, track.top(), length, track.height()))
-
-
-@cache
-def _grays(dark: bool) -> NDArray[np.uint32]:
-    colors = theme().colors
-    shades = [blend(colors.raised, colors.text, level / GRAYS) for level in range(GRAYS + 1)]
-    return np.array([shade.rgb() for shade in shades], np.uint32)
-
-
-def _gray(pixels: NDArray[np.floating]) -> QImage:
-    """Return (height, width) values from 0 to 1 as a picture, ink on the card's ground."""
-    levels = np.rint(GRAYS * np.clip(np.nan_to_num(pixels), 0, 1)).astype(np.intp)
-    ink = _grays(theme().is_dark)[levels]
-    height, width = pixels.shape
-    return QImage(ink.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()

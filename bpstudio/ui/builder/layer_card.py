@@ -15,8 +15,8 @@ from bpstudio.ui.builder.marks import draw_decades, draw_saturated
 from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers, strip_cells
 from bpstudio.ui.builder.unit_marks import UnitMarks, draw_cells, draw_rows
 from bpstudio.ui.builder.unit_rows import NumberRow, hidden_rows
-from bpstudio.ui.builder.unit_tip import layer_tip, never_saturates, unit_tip
-from bpstudio.ui.names import activation_words, counted, numbered_layer
+from bpstudio.ui.builder.unit_tip import layer_tip, unit_tip
+from bpstudio.ui.names import activation_words, counted, never_saturates, numbered_layer
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import BODY, BOLD, theme
 

@@ -12,7 +12,8 @@ from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.scale import value_shares
 from bpstudio.ui.builder.tips import table
-from bpstudio.ui.builder.unit_tip import never_saturates, state_words, unit_share
+from bpstudio.ui.builder.unit_tip import state_words, unit_share
+from bpstudio.ui.names import never_saturates
 from bpstudio.ui.theme import BODY, BOLD, MEDIUM, theme
 
 if TYPE_CHECKING:

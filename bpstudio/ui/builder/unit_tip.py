@@ -8,6 +8,7 @@ import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.builder.tips import RULE, Row, table
+from bpstudio.ui.names import never_saturates
 from bpstudio.ui.numbers import count, figure, percent
 
 if TYPE_CHECKING:
@@ -39,11 +40,6 @@ def state_words(layer: LayerSnapshot, unit: int) -> str:
     if layer.dead[unit]:
         return "dead"
     return "saturated" if layer.saturated[unit] else "not saturated"
-
-
-def never_saturates(activation: str) -> bool:
-    """Whether no unit with this activation ever saturates."""
-    return activation in ACTIVATIONS and ACTIVATIONS[activation].saturates == "never"
 
 
 def saturated_share(layer: LayerSnapshot, decimals: int = 0) -> str:

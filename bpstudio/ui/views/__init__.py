@@ -3,5 +3,6 @@
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.loss import LossView
 from bpstudio.ui.views.saturation import SaturationView
+from bpstudio.ui.views.unit import UnitView
 
-VIEWS = (LossView, GradientView, SaturationView)
+VIEWS = (LossView, GradientView, SaturationView, UnitView)

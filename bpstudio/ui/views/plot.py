@@ -8,92 +8,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QRectF, Qt
 
-from bpstudio.ui.theme import BODY, GRID, font, theme
 from bpstudio.ui.views.frame import Frame
-from bpstudio.ui.views.readout import Readout, draw_readout
+from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.scale import Scale
 from bpstudio.ui.views.steps import StepWindow
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import (
-        QFocusEvent,
-        QKeyEvent,
-        QMouseEvent,
-        QPaintEvent,
-        QResizeEvent,
-        QWheelEvent,
-    )
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
+    from PySide6.QtWidgets import QWidget
 
     Array = NDArray[np.floating]
 
 NOTCH = 120  # of a mouse wheel
 ZOOM = 0.8  # a notch
-STRIDE = 4  # px: how far an arrow key moves the pointer; with Shift 1
-ARROWS = {
-    Qt.Key.Key_Left: QPointF(-1, 0),
-    Qt.Key.Key_Right: QPointF(1, 0),
-    Qt.Key.Key_Up: QPointF(0, -1),
-    Qt.Key.Key_Down: QPointF(0, 1),
-}
-TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 ZOOM_KEYS = {Qt.Key.Key_Plus: ZOOM, Qt.Key.Key_Minus: 1 / ZOOM, Qt.Key.Key_0: float("inf")}
 
 
-class Plot(QWidget):
+class Plot(Picture):
     """A picture over the steps of a run; each kind says what is drawn and read in it.
 
-    The wheel zooms the steps, dragging moves them, a double click shows them all again. The
-    pointer shows the exact numbers. On the keyboard: arrows, plus, minus and 0; Esc ends reading.
+    The wheel zooms the steps, dragging moves them, a double click shows them all again; so do
+    plus, minus and 0 on the keyboard.
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name, parent)
         self.frame = Frame()
         self.steps = StepWindow()
-        self.message = ""
-        self._pointer: QPointF | None = None
-        self._shows_focus = False
         self._drag: tuple[float, float] | None = None  # px, and the first step then
-        self.setAccessibleName(name)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(20 * GRID, 8 * GRID)
-        theme().changed.connect(self.update)
 
-    def prepare(self) -> None:
-        """Set `frame.y`, and whatever else drawing needs, to the data and steps in sight."""
-        raise NotImplementedError
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw the data."""
-        raise NotImplementedError
-
-    def read(self, at: QPointF) -> Readout | None:
-        """Return the exact numbers at `at`, in px, within the area of the data."""
-        raise NotImplementedError
-
-    def tip(self, at: QPointF) -> str:
-        """Return what a tooltip says of what stands beside the data at `at`, in px."""
-        return ""
+    @property
+    def area(self) -> QRectF:
+        """Where the data are."""
+        return self.frame.area
 
     def changed(self) -> None:
         """Lay out and draw anew: other data, other steps in sight, or another size."""
         self.frame.x = Scale(*self.steps.visible, whole=True)
         self.prepare()
         self.frame.arrange(self.width(), self.height())
-        self.update()
-
-    def say(self, message: str) -> None:
-        """Show `message` in place of a picture."""
-        self.message = message
         self.update()
 
     def x_of(self, steps: Array) -> Array:
@@ -109,56 +66,9 @@ class Plot(QWidget):
         area = self.frame.area
         return self.frame.x.value(min(max((x - area.left()) / area.width(), 0), 1))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground, the axes, the data, and the numbers under the pointer."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colors.surface)
-        if self.message:
-            self._paint_message(painter)
-        else:
-            self.frame.draw(painter, self.steps.is_part)
-            painter.save()
-            self.draw(painter)
-            painter.restore()
-            self._paint_readout(painter)
-        if self._shows_focus:
-            painter.setPen(QPen(theme().colors.accent, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-    def _paint_message(self, painter: QPainter) -> None:
-        painter.setFont(font(BODY))
-        painter.setPen(theme().colors.text2)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        painter.drawText(self.rect().adjusted(2 * GRID, 0, -2 * GRID, 0), flags, self.message)
-
-    def _paint_readout(self, painter: QPainter) -> None:
-        readout = self.readout()
-        if readout is not None and self._pointer is not None:
-            area, bounds = self.frame.area, QRectF(self.rect())
-            draw_readout(painter, readout, self._pointer, area, bounds)
-
-    def readout(self) -> Readout | None:
-        """Return the numbers under the pointer, None where there is none."""
-        return None if self._pointer is None else self.readout_at(self._pointer)
-
-    def readout_at(self, at: QPointF) -> Readout | None:
-        """Return the numbers at `at`, in px, None where there are none."""
-        if self.message or not self.frame.area.contains(at):
-            return None
-        return self.read(at)
-
-    def event(self, event: QEvent) -> bool:
-        """Give a tooltip for what stands beside the data."""
-        if isinstance(event, QHelpEvent):
-            words = "" if self.message else self.tip(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out anew."""
-        self.changed()
+    def draw_ground(self, painter: QPainter) -> None:
+        """Draw the axes."""
+        self.frame.draw(painter, self.steps.is_part)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the step under the pointer."""
@@ -176,9 +86,8 @@ class Plot(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the steps in hand, or read the numbers under the pointer."""
-        self._pointer = event.position()
+        super().mouseMoveEvent(event)
         if self._drag is None:
-            self.update()
             return
         start, first = self._drag
         self.steps.move_to(first + self.step_at(start) - self.step_at(event.position().x()))
@@ -194,44 +103,12 @@ class Plot(QWidget):
         self.steps.show_all()
         self.changed()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """Stop reading."""
-        self._read_at(None)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus where it came from the keyboard."""
-        self._shows_focus = event.reason() in TAB_REASONS
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Stop showing the focus."""
-        self._shows_focus = False
-        self.update()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read, zoom and go back to all steps from the keyboard."""
+        """Zoom and go back to all steps from the keyboard, too."""
         key = Qt.Key(event.key())
-        area = self.frame.area
-        at = self._pointer or area.center()
-        if key in ARROWS:
-            fine = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            to = at + ARROWS[key] * (1 if fine else STRIDE)
-            self._read_at(
-                QPointF(
-                    min(max(to.x(), area.left()), area.right()),
-                    min(max(to.y(), area.top()), area.bottom()),
-                )
-            )
-        elif key in ZOOM_KEYS:
+        if key in ZOOM_KEYS:
+            at = self.pointer or self.area.center()
             self.steps.zoom(self.step_at(at.x()), ZOOM_KEYS[key])
             self.changed()
-        elif key == Qt.Key.Key_Escape and self._pointer is not None:
-            self._read_at(None)
         else:
             super().keyPressEvent(event)
-
-    def _read_at(self, at: QPointF | None) -> None:
-        self._pointer = at
-        readout = self.readout()
-        self.setAccessibleDescription(readout.sentence() if readout else "")
-        self.update()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bpstudio.ui.theme import GRID, HINT, MEDIUM, RADIUS_FIELD, font, theme
@@ -15,12 +15,13 @@ from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 class Readout:
     """What is read at one place: a title, and rows of a name and a number.
 
-    The hair line stands at `x`, in px.
+    The hair line stands at `x`, in px. With `mark`, the place that is read is framed instead.
     """
 
     x: float
     title: str
     rows: list[tuple[str, str]]
+    mark: QRectF | None = None
 
     def sentence(self) -> str:
         """Return the same in words."""
@@ -32,9 +33,14 @@ def draw_readout(
 ) -> None:
     """Draw the hair line across `area`, and the label near `at`, within `bounds`."""
     colors = theme().colors
-    painter.setPen(QPen(colors.text3, 1))
-    x = round(readout.x)
-    painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
+    if readout.mark is None:
+        painter.setPen(QPen(colors.text3, 1))
+        x = round(readout.x)
+        painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
+    else:
+        painter.setPen(QPen(colors.text, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(readout.mark)
     label = _label_place(readout, at, bounds)
     painter.setPen(QPen(colors.border, 1))
     painter.setBrush(colors.raised)

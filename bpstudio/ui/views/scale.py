@@ -70,7 +70,7 @@ class Scale:
         return [Tick(place, text) for place, text in zip(places, texts, strict=True)]
 
     def _linear_ticks(self, most: int) -> tuple[list[float], list[str]]:
-        step = _round_step((self.high - self.low) / max(most, 1))
+        step = round_step((self.high - self.low) / max(most, 1))
         if self.whole:
             step = max(step, 1.0)
         first, last = math.ceil(self.low / step), math.floor(self.high / step)
@@ -108,7 +108,7 @@ def log10(values: Array) -> Array:
     return np.log10(values, out=np.full(np.shape(values), np.nan), where=fit)
 
 
-def _round_step(least: float) -> float:
+def round_step(least: float) -> float:
     """Return 1, 2 or 5 times a power of ten, at least `least`."""
     decade = 10.0 ** math.floor(math.log10(least))
     return next((m * decade for m in MANTISSAS if m * decade >= least), 10 * decade)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
-    from bpstudio.ui.views.plot import Plot
+    from bpstudio.ui.views.picture import Picture
 
 TABLE_KEY = "Ctrl+Shift+T"
 
@@ -27,12 +27,19 @@ class View(QWidget):
     A view is given snapshots and the recorder, and nothing else. `title` names it on the screen,
     `object_name` for tests and assistive tools. Its actions, at least "Show as table", belong in
     the menu of the panel that it is put in.
+
+    Signals
+    -------
+    sample_chosen
+        A training sample, by its place, that the user wants to see in the network.
     """
+
+    sample_chosen = Signal(int)
 
     title: ClassVar[str]
     object_name: ClassVar[str]
 
-    def __init__(self, plot: Plot, parent: QWidget | None = None) -> None:
+    def __init__(self, plot: Picture, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plot = plot
         self.setObjectName(self.object_name)
@@ -46,6 +53,10 @@ class View(QWidget):
         show_table.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         show_table.triggered.connect(self.show_table)
         self.addAction(show_table)
+
+    def isVisible(self) -> bool:
+        """Whether it can be seen; Qt counts what lies behind another tab, too."""
+        return super().isVisible() and not self.plot.visibleRegion().isEmpty()
 
     def header(self) -> QWidget | None:
         """Return the controls for the title bar of the panel, always the same widget."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot, Status
+from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot, Status, UnitPortrait
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -107,15 +108,35 @@ def opened(qtbot: QtBot, kind: type[View], width: int = 384, height: int = 180) 
     return view
 
 
+def with_unit(shot: Snapshot) -> Snapshot:
+    """Return the same, telling about layer 1's first unit."""
+    rng = np.random.default_rng(0)
+    weights = rng.normal(size=64)
+    portrait = UnitPortrait(
+        layer=1,
+        unit=0,
+        weights=weights,
+        gradients=weights / 10,
+        changes=weights / 100,
+        bias=0.1,
+        bias_gradient=0.01,
+        bias_change=0.001,
+        probe_a=rng.normal(size=512),
+    )
+    return replace(shot, unit=portrait)
+
+
 def digits(steps: int = 60) -> tuple[Snapshot, Recorder]:
-    """A small run: two hidden layers, a loss that falls."""
+    """A small run: two hidden layers, a loss that falls, a unit asked about."""
     shots = [
-        snapshot(
-            step,
-            layer(1, [1.0, 0.5, 0.9], norm=0.001 * step),
-            layer(2, [0.0, 0.2], norm=0.2),
-            output(0.3),
-            test_loss=2.0 / step,
+        with_unit(
+            snapshot(
+                step,
+                layer(1, [1.0, 0.5, 0.9], norm=0.001 * step),
+                layer(2, [0.0, 0.2], norm=0.2),
+                output(0.3),
+                test_loss=2.0 / step,
+            )
         )
         for step in range(1, steps + 1)
     ]

@@ -1,5 +1,7 @@
 """What each view shows and says, and that nothing in a run can break one."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,17 +11,42 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from bpstudio.data.dataset import Dataset
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import EMPTY, Snapshot
+from bpstudio.runtime.snapshot import EMPTY, Snapshot, UnitPortrait
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views import VIEWS
 from bpstudio.ui.views.loss import LossView
 from bpstudio.ui.views.table import TableWindow
 from bpstudio.ui.views.view import View
 from tests.ui.views.runs import digits, layer, opened, output, recorded, snapshot
+from tests.ui.views.units import dataset, portrait
 
 Run = tuple[Snapshot, Recorder]
 NAN, INF = float("nan"), float("inf")
+
+
+@st.composite
+def any_units(draw: st.DrawFn) -> UnitPortrait | None:
+    """Units asked about: of layers that are there or aren't, with numbers that aren't finite."""
+    numbers = st.floats(width=32) | st.sampled_from([0.0, NAN, INF, -INF])
+    if draw(st.booleans()):
+        return None
+    return portrait(
+        draw(st.lists(numbers, min_size=1, max_size=40)),
+        draw(st.lists(numbers, min_size=1, max_size=9)),
+        layer=draw(st.integers(0, 3)),
+        unit=draw(st.integers(0, 5)),
+        updated=draw(st.booleans()),
+    )
+
+
+@st.composite
+def any_data(draw: st.DrawFn) -> Dataset | None:
+    """Data that may not be those of the unit."""
+    features, image = draw(st.sampled_from([(6, (2, 3)), (6, None), (1, (1, 1))]))
+    classes = draw(st.sampled_from([("0", "1"), ("setosa", "virginica"), ()]))
+    return draw(st.none() | st.just(dataset(features, draw(st.integers(1, 12)), image, classes)))
 
 
 @st.composite
@@ -46,6 +73,7 @@ def any_runs(draw: st.DrawFn) -> list[Run]:
             shot = snapshot(
                 step, *hidden, output(draw(numbers), draw(numbers)), test_loss=test_loss, run=run
             )
+            shot = replace(shot, unit=draw(any_units()), data=draw(any_data()))
             recorder.add(shot)
             losses = draw(st.lists(numbers, max_size=6))
             recorder.add_losses(run, len(recorder.losses) + 1, np.array(losses, float))
@@ -126,7 +154,7 @@ def test_deep_and_wide_networks_fit(
         view = opened(qtbot, kind, *size)
         view.refresh(*run)
         view.grab()
-        assert view.plot.frame.area.width() > 60
+        assert view.plot.area.width() > 60
 
 
 # The table behind every picture

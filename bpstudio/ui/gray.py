@@ -1,0 +1,31 @@
+"""A sample that is an image, as a picture in greys."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+from bpstudio.ui.theme import blend, theme
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+GRAYS = 64
+
+
+def gray_image(pixels: NDArray[np.floating]) -> QImage:
+    """Return (height, width) values from 0 to 1 as a picture, ink on the card's ground."""
+    levels = np.rint(GRAYS * np.clip(np.nan_to_num(pixels), 0, 1)).astype(np.intp)
+    ink = _grays(theme().is_dark)[levels]
+    height, width = pixels.shape
+    return QImage(ink.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+
+
+@cache
+def _grays(dark: bool) -> NDArray[np.uint32]:
+    colors = theme().colors
+    shades = [blend(colors.raised, colors.text, level / GRAYS) for level in range(GRAYS + 1)]
+    return np.array([shade.rgb() for shade in shades], np.uint32)
