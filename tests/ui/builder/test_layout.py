@@ -63,12 +63,13 @@ def test_a_map_has_a_band_for_each_of_its_numbers():
     assert column.bands[-1].bottom() == pytest.approx(column.body.bottom())
 
 
-def test_units_of_rows_have_sixteen_px_each():
+def test_units_of_rows_have_fifteen_px_each():
     # 660 px high: 660 - 12 - 16 for the card, less 64 above and 46 below the units is 522
     rows = arrange(chain(32), 900, 660).columns[0]
     assert not rows.is_condensed
     assert np.diff(rows.unit_ys()) == pytest.approx(522 / 32)
-    assert arrange(chain(33), 900, 660).columns[0].is_condensed
+    assert not arrange(chain(34), 900, 660).columns[0].is_condensed
+    assert arrange(chain(35), 900, 660).columns[0].is_condensed
 
 
 def test_unit_at_finds_the_unit_that_is_drawn_there():
