@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 SIDE, RAIL, KNOB, DIAMOND = 14, 40, 7.0, 5.0  # px: margins, height of the rail, sizes
 REACH = 6  # px around a mark that still is on it
 APART = 72  # px between ticks, at least
+PATIENCE = 1.0  # seconds for the run to follow the hand
 PAGE = 0.05  # of the run
 LEAST = 0.15  # of the height: the lowest loss can be seen, too
 FLAGS = Qt.AlignmentFlag.AlignCenter
@@ -47,6 +49,8 @@ class TimelineTrack(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line, self._step = Timeline(), 0
+        self._asked: int | None = None  # what the hand wants, until the run has followed
+        self._asked_at = 0.0
         self._ends: Array = np.empty(0)
         self._heights: Array = np.empty(0)
         self._is_held = False
@@ -66,17 +70,26 @@ class TimelineTrack(QWidget):
     @property
     def shown(self) -> int:
         """The step that the handle stands at: the one on its way to be shown, if there is one."""
+        if self._asked is not None:
+            return self._asked
         return self._step if self._line.wanted is None else self._line.wanted
 
     def show_run(self, line: Timeline, step: int, losses: LossCurve) -> None:
         """Show a run whose snapshot is of `step`."""
         self._line, self._step = line, step
+        self._forget_asked()
         ends, _, _, mean = losses.envelope()
         self._ends, self._heights = ends, _shares(mean)
         words = f"step {count(self.shown)} of {count(line.newest)}"
         marks = "; ".join(f"step {count(mark.step)}: {mark.words}" for mark in line.marks[-5:])
         self.setAccessibleDescription(f"{words}. {marks}" if marks else words)
         self.update()
+
+    def _forget_asked(self) -> None:
+        """Follow the run again, once it has followed the hand, or can't."""
+        arrived = self._line.newest if self._line.wanted is None else self._line.wanted
+        if self._asked == arrived or time.monotonic() - self._asked_at > PATIENCE:
+            self._asked = None
 
     @property
     def _scale(self) -> Scale:
@@ -98,7 +111,9 @@ class TimelineTrack(QWidget):
         """Ask for a step, if it is one of the run's and not the one that is shown."""
         step = min(max(step, self._line.first), self._line.newest)
         if step != self.shown:
+            self._asked, self._asked_at = step, time.monotonic()
             self.wanted.emit(step)
+            self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the handle, wherever it is."""

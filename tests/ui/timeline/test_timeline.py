@@ -1,0 +1,177 @@
+"""The timeline in a window: looking back by mouse and keys, branching, edits meanwhile."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from bpstudio.experiment import edits
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.snapshot import Status
+from bpstudio.ui.timeline.track import SIDE, TimelineTrack
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def trained(qtbot, window):
+    """A window whose run has made 40 steps and was edited after 20: layer 1 got wider."""
+    document, session = window.document, window.session
+    document.new(window.document.experiment)
+    qtbot.waitUntil(lambda: session.snapshot.experiment == document.experiment)
+    number = document.experiment.hidden[0].id
+    steps(qtbot, window, 20)
+    units = document.experiment.hidden[0].units
+    document.edit("Units", edits.set_units(document.experiment, number, units + 3))
+    qtbot.waitUntil(lambda: session.snapshot.experiment == document.experiment)
+    steps(qtbot, window, 20)
+    qtbot.waitUntil(lambda: track_of(window)._line.newest == 40)
+    return window
+
+
+def steps(qtbot, window, count):
+    first = window.session.snapshot.step
+    for _ in range(count):
+        window.session.step()
+    qtbot.waitUntil(lambda: window.session.snapshot.step == first + count)
+
+
+def track_of(window):
+    return window.findChild(TimelineTrack)
+
+
+def at(track, step, newest=40):
+    width = track.width() - 2 * SIDE
+    return QPoint(round(SIDE + step / newest * width), track.height() // 2)
+
+
+def click(qtbot, window, step, newest=40):
+    track = track_of(window)
+    qtbot.mouseClick(track, LEFT, pos=at(track, step, newest))
+
+
+def wait_for_step(qtbot, window, step):
+    qtbot.waitUntil(
+        lambda: window.session.snapshot.step == step and window.session.snapshot.is_exact
+    )
+
+
+def test_a_drag_looks_back_and_the_canvas_shows_what_was(qtbot, trained):
+    track, canvas = track_of(trained), trained._stage.canvas
+    now = trained.document.experiment.hidden[0]
+    qtbot.mousePress(track, LEFT, pos=at(track, 35))
+    for step in (30, 20, 12):
+        qtbot.mouseMove(track, at(track, step))
+        qtbot.wait(5)
+    qtbot.mouseRelease(track, LEFT, pos=at(track, 12))
+    wait_for_step(qtbot, trained, 12)
+    assert trained.session.snapshot.is_past
+    assert canvas.network.layer_cards[now.id].column.slot.units == now.units - 3
+    assert trained.document.experiment.hidden[0] == now, "the document stays as it is"
+    qtbot.waitUntil(lambda: "Looking back at step 12 of 40" in trained.statusBar().sentence)
+    click(qtbot, trained, 40)
+    qtbot.waitUntil(lambda: not trained.session.snapshot.is_past)
+    assert trained.session.snapshot.step == 40
+    qtbot.waitUntil(lambda: canvas.network.layer_cards[now.id].column.slot.units == now.units)
+
+
+def test_keys_walk_along_the_run(qtbot, trained):
+    track = track_of(trained)
+    track.setFocus()
+    for key, step in (
+        (Qt.Key.Key_Left, 39),
+        (Qt.Key.Key_Left, 38),
+        (Qt.Key.Key_Right, 39),
+        (Qt.Key.Key_PageDown, 37),
+        (Qt.Key.Key_Home, 0),
+    ):
+        qtbot.keyClick(track, key)
+        wait_for_step(qtbot, trained, step)
+    qtbot.keyClick(track, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: not trained.session.snapshot.is_past)
+    trained._actions["actionBack"].trigger()
+    wait_for_step(qtbot, trained, 39)
+    trained._actions["actionNow"].trigger()
+    qtbot.waitUntil(lambda: not trained.session.snapshot.is_past)
+
+
+def test_nothing_can_be_edited_in_the_past_and_nothing_is_lost(qtbot, trained):
+    canvas, document = trained._stage.canvas, trained.document
+    before, count = document.experiment, document.undo_stack.count()
+    click(qtbot, trained, 30)
+    wait_for_step(qtbot, trained, 30)
+    qtbot.waitUntil(lambda: bool(document.lock))
+    with pytest.raises(Refusal, match="branch from here"):
+        document.edit("Rate", edits.set_training(before, learning_rate=0.01))
+    said = []
+    canvas.refused.connect(said.append)
+    canvas.setFocus()
+    canvas.selection.set((before.hidden[0].id,))
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Plus, Qt.Key.Key_A, Qt.Key.Key_S):
+        qtbot.keyClick(canvas, key)
+    assert len(said) == 4
+    assert (document.experiment, document.undo_stack.count()) == (before, count)
+
+
+def test_undo_in_the_past_comes_back_to_now(qtbot, trained):
+    click(qtbot, trained, 30)
+    wait_for_step(qtbot, trained, 30)
+    trained.document.undo_stack.undo()
+    qtbot.waitUntil(
+        lambda: (
+            trained.session.snapshot.experiment == trained.document.experiment
+            and not trained.session.snapshot.is_past
+        )
+    )
+    assert trained.session.snapshot.step == 40
+    assert trained.document.lock == ""
+
+
+def test_a_branch_makes_the_past_the_present_as_one_undo_step(qtbot, trained):
+    document, session = trained.document, trained.session
+    wide = document.experiment
+    click(qtbot, trained, 10)
+    wait_for_step(qtbot, trained, 10)
+    was = session.snapshot.layers[0].weights.copy()
+    trained._actions["actionBranch"].trigger()
+    qtbot.waitUntil(lambda: not session.snapshot.is_past and session.snapshot.step == 10)
+    qtbot.waitUntil(lambda: document.experiment != wide)
+    assert document.undo_stack.undoText() == "Branch from step 10"
+    assert session.snapshot.layers[0].weights.tolist() == was.tolist()
+    assert len(session.snapshot.aside) == 1
+    assert len(session.recorder.losses) == 10
+    steps(qtbot, trained, 5)
+    assert len(session.recorder.losses) == 15
+    session.resume(session.snapshot.aside[0])
+    qtbot.waitUntil(lambda: session.snapshot.step == 40 and document.experiment == wide)
+    assert len(session.recorder.losses) == 40
+
+
+def test_train_branches_where_one_looks(qtbot, trained):
+    session = trained.session
+    run = session.snapshot.run
+    click(qtbot, trained, 30)
+    wait_for_step(qtbot, trained, 30)
+    session.step()
+    qtbot.waitUntil(lambda: session.snapshot.run != run and session.snapshot.step == 31)
+    assert session.snapshot.status is Status.PAUSED
+    assert trained.document.undo_stack.undoText() == "Units", "the experiment was the same there"
+
+
+def test_a_mark_says_what_was_edited_and_catches_the_hand(qtbot, trained):
+    track = track_of(trained)
+    qtbot.waitUntil(lambda: len(track._line.marks) == 1)
+    assert "units" in track.tip(at(track, 20).x())
+    click(qtbot, trained, 20)
+    wait_for_step(qtbot, trained, 20)
+    assert "layer 1: units" in track.accessibleDescription()
+    trained.grab()
+
+
+def test_an_empty_run_has_nothing_to_go_back_to(qtbot, window):
+    qtbot.waitUntil(lambda: window.session.snapshot.experiment is not None)
+    track = track_of(window)
+    qtbot.mouseClick(track, LEFT, pos=at(track, 3, 10))
+    qtbot.wait(50)
+    assert not window.session.snapshot.is_past
+    for name in ("actionFirst", "actionBack", "actionForward", "actionNow", "actionBranch"):
+        assert not window._actions[name].isEnabled()
+    assert "Train" in track.tip(50)
