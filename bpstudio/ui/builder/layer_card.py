@@ -16,7 +16,7 @@ from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers, strip
 from bpstudio.ui.builder.unit_marks import UnitMarks, draw_cells, draw_rows
 from bpstudio.ui.builder.unit_tip import layer_tip, never_saturates, unit_tip
 from bpstudio.ui.names import activation_words, counted, numbered_layer
-from bpstudio.ui.numbers import count
+from bpstudio.ui.numbers import count, rough_count
 from bpstudio.ui.theme import BODY, BOLD, theme
 
 if TYPE_CHECKING:
@@ -180,8 +180,7 @@ class LayerCard(Card):
         units = self.column.slot.units
         activation = activation_words(self.spec.activation)
         if self.column.form.is_wide:
-            self.draw_title(painter, self.name, activation, units)
-            self.draw_parameters(painter, self.name, self.parameters)
+            self.draw_layer_title(painter, self.name, activation, units, self.parameters)
         else:
             self._draw_narrow_title(painter, activation, units)
         left, y = self.rect.left() + self._margin(), self.column.body.top() - 9
@@ -217,27 +216,38 @@ class LayerCard(Card):
     def _draw_footer(self, painter: QPainter) -> None:
         colors, margin = theme().colors, self._margin()
         top, left = self.rect.bottom() - FOOTER, self.rect.left() + margin
-        number, rest, below = self._saturated_words()
         indent = 18 if self.column.form.is_wide else 14
-        place = line(left + indent, top + 13, self.rect.right() - left - indent - 2)
+        place = line(left + indent, top + 13, self.rect.right() - left - indent - 4)
+        number, rest = self._saturated_words(place.width())
         write(painter, place, number, colors.text, weight=BOLD)
         used = text_width(number, weight=BOLD)
-        after = fitting(place.width() - used, f" of {rest}", f"/{rest}") if rest else ""
-        write(painter, place.adjusted(used, 0, 0, 0), after, colors.text2)
+        write(painter, place.adjusted(used, 0, 0, 0), rest, colors.text2)
         room = self.rect.right() - left - 4
         place = line(left, top + 28, room)
-        write(painter, place, fitting(room, *below), colors.text2)
+        write(painter, place, fitting(room, *self._below_saturated()), colors.text2)
 
-    def _saturated_words(self) -> tuple[str, str, tuple[str, ...]]:
-        """Return how many units are saturated, of how many, and what stands below that."""
+    def _saturated_words(self, width: float) -> tuple[str, str]:
+        """Return how many units are saturated and of how many, in `width` px."""
         if never_saturates(self.spec.activation):
-            return "never", "", ("saturated",)
-        units = count(self.column.slot.units)
-        if self.layer is None:
-            return "–", units, ("on this sample", "saturated")
-        saturated, dead = int(self.layer.saturated.sum()), int(self.layer.dead.sum())
-        below = (f"{count(dead)} dead",) if dead else ("on this sample", "saturated")
-        return count(saturated), units, below
+            return "never", ""
+        saturated = None if self.layer is None else int(self.layer.saturated.sum())
+        units = self.column.slot.units
+        for rounded in (count, rough_count):
+            number = "–" if saturated is None else rounded(saturated)
+            room = width - text_width(number, weight=BOLD)
+            rest = fitting(room, f" of {rounded(units)}", f"/{rounded(units)}")
+            if text_width(rest) <= room:
+                return number, rest
+        return number, ""
+
+    def _below_saturated(self) -> tuple[str, ...]:
+        """Return what stands below the number of saturated units, from long to short."""
+        dead = 0 if self.layer is None else int(self.layer.dead.sum())
+        if never_saturates(self.spec.activation):
+            return ("saturated",)
+        if dead:
+            return (f"{count(dead)} dead", f"{rough_count(dead)} dead")
+        return ("on this sample", "saturated")
 
     def _draw_handle(self, painter: QPainter) -> None:
         colors, handle = theme().colors, self.handle().adjusted(0.5, 0.5, -0.5, -0.5)

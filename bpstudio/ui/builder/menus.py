@@ -17,6 +17,7 @@ from bpstudio.ui.builder.menu_parts import (
     add_choices,
     add_fit,
     add_heading,
+    add_initializers,
     add_insertions,
     fill_with_layers,
     new_menu,
@@ -108,11 +109,12 @@ def _canvas_menu(canvas: NetworkCanvas) -> QMenu:
 
 
 def _input_menu(canvas: NetworkCanvas) -> QMenu:
+    canvas.selection.set(())
     menu = new_menu(canvas)
     add_heading(menu, INPUT_NAME)
-    following, previous = icon("chevron-right"), icon("chevron-left")
-    menu.addAction(following, "Next sample\tPgDown", lambda: canvas.show_sample_after(1))
-    menu.addAction(previous, "Previous sample\tPgUp", lambda: canvas.show_sample_after(-1))
+    # no chevrons here: at the side of a menu they say that another one opens
+    menu.addAction("Next sample\tPgDown", lambda: canvas.show_sample_after(1))
+    menu.addAction("Previous sample\tPgUp", lambda: canvas.show_sample_after(-1))
     labels = {name: data_label(name) for name in (*BUNDLED, *MADE)}
     used = canvas.document.experiment.data.name
     add_choices(menu.addMenu(icon("table"), "Data"), labels, used, canvas.choose_data)
@@ -127,6 +129,7 @@ def _output_menu(canvas: NetworkCanvas) -> QMenu:
     menu = new_menu(canvas)
     add_heading(menu, OUTPUT_NAME)
     _fill_with_losses(menu.addMenu("Loss"), canvas)
+    add_initializers(menu, canvas, (OUTPUT,))
     menu.addSeparator()
     add_insertions(menu, canvas, len(canvas.document.experiment.hidden), "before the output")
     add_fit(menu, canvas)
@@ -134,6 +137,7 @@ def _output_menu(canvas: NetworkCanvas) -> QMenu:
 
 
 def _loss_menu(canvas: NetworkCanvas) -> QMenu:
+    canvas.selection.set(())
     menu = new_menu(canvas)
     add_heading(menu, "loss")
     _fill_with_losses(menu, canvas)
