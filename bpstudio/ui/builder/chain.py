@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,11 +29,13 @@ class Slot:
     """A hidden layer as the layout sees it.
 
     `is_open` says whether the user wants a row for each unit; None leaves it to the room.
+    A preview's slot may stand for several `layers`; its units are those of the last of them.
     """
 
     id: int
     units: int
     is_open: bool | None = None
+    layers: int = 1
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class Chain:
     def widths(self) -> list[int]:
         """The numbers of units from the input to the output."""
         return [self.features, *(slot.units for slot in self.slots), self.outputs]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The number of each slot's (first) layer, as in ``layer 1``."""
+        return list(accumulate((slot.layers for slot in self.slots[:-1]), initial=1))
 
 
 @dataclass(frozen=True, eq=False)

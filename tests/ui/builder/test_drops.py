@@ -72,6 +72,16 @@ def test_the_gap_opens_and_closes(canvas, document, palette, session):
     assert document.undo_stack.count() == 0
 
 
+def test_the_gap_is_as_wide_in_units_as_the_layer_will_be(canvas, document, palette):
+    mime = item(palette, "Tanh layer").mime_data()
+    carry(canvas, mime, QPointF(450, 300), drop=False)
+    second = canvas.network.layer_cards[2]
+    preview = second.name, second.parameters
+    carry(canvas, mime, QPointF(450, 300))
+    # the new layer has 3 units as its neighbour has: 3 x (3 + 1) parameters come after it
+    assert preview == (second.name, second.parameters) == ("layer 3", 12)
+
+
 def test_a_data_set_is_chosen(canvas, document, palette):
     assert carry(canvas, item(palette, "XOR data").mime_data(), QPointF(100, 100))
     assert document.experiment.data.name == "xor"
