@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.forms import Form
 
 GHOST = INPUT - 1  # the id of a slot that is only a preview; no layer's, nor the input's
-ROW = 16  # px: a unit that has a row of its own needs this much
+ROW = 12  # px: with less a unit has no row of its own, so that most layers look alike
 OPEN_ROW = 10  # px: as much where the user wants each to have one, and the column gets longer
 MOST_OPEN = 1_000  # units that can have a row each
 STRIP_NAME, STRIP_NUMBERS = 40, 50  # px above and below the panel of a strip
-BANDS, BAND_NAME = 3, 20  # of a map: z, saturation, |delta|; px between them, for a name
+BANDS, BAND_NAME = 4, 20  # of a map: bias, z, saturation, |delta|; px between them, for a name
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def test_the_dead_are_crossed_in_cells(qtbot, session):
     session.publish(dataclasses.replace(whole, layers=tuple(full)))
     crossed = canvas.grab().toImage()
     column = canvas.network.layout.columns[0]
-    cell = strip_cells(column)[1]
+    cell = strip_cells(column).saturation
     for unit, y in enumerate(column.unit_ys()):
         at = canvas.mapFromScene(QPointF(cell.center().x(), y))
         changed = alive.pixelColor(at) != crossed.pixelColor(at)
