@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from bpstudio.ui.builder import NetworkCanvas
+from bpstudio.ui.builder import NetworkCanvas, layer_map
 from bpstudio.ui.builder.cells import bias_image, cells_within
 from bpstudio.ui.builder.layer_card import LayerCard
 from bpstudio.ui.document import Document
@@ -93,3 +93,16 @@ def test_biases_are_drawn_in_every_form(qtbot, session, layers, form):
         assert picture.pixelColor(empty).name() == colors.sunken.name()
     assert "bias" in canvas.legend.accessibleDescription()
     assert "right" in canvas.legend.toolTip()
+
+
+def test_in_a_map_that_is_too_thin_for_sides_the_words_say_the_colours(qtbot, session, monkeypatch):
+    words = []
+    monkeypatch.setattr(layer_map, "write", lambda *given, **more: words.append(given[2]))
+    canvas = canvas_with(qtbot, session, 400, np.repeat([1.0, -1.0], 30))
+    picture = canvas.viewport().grab().toImage()
+    assert "bias, blue +, orange −" in words
+    area = canvas.network.layout.columns[0].bands[0]
+    colors = theme().colors
+    for share, color in ((0.25, colors.positive), (0.75, colors.negative)):
+        at = place(canvas, QPointF(area.left(), area.top() + share * area.height()))
+        assert picture.pixelColor(at.x(), at.y()).name() == color.name()
