@@ -159,7 +159,7 @@ class NetworkCanvas(QGraphicsView):
         self.session.show_sample(position % count)
 
     def show_edges(self, shown: Shown) -> None:
-        """Draw the weights or the gradients as edges."""
+        """Draw the weights, the gradients or both as edges."""
         self.network.show_edges(shown)
         self.legend.show_edges(shown)
 

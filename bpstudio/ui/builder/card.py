@@ -137,24 +137,43 @@ class Card(QGraphicsItem):
         Where there is little room, what it is goes up beside the name, or where that is too long,
         the number: the number is never cut.
         """
-        colors, below = theme().colors, f"{words} · {count(number)}"
-        margin = 12 if text_width(below, BODY, BOLD) <= self.rect.width() - 24 else 8
-        left, width = self.rect.left() + margin, self.rect.width() - 2 * margin
+        below = f"{words} · {count(number)}"
+        width = self.rect.width() - 2 * self._title_margin(below)
         if text_width(below, BODY, BOLD) > width and text_width(f"{name} · {words}") <= width:
             name = f"{name} · {words}"
             below = fitting(width, counted(number, thing), count(number), size=BODY, weight=BOLD)
         elif text_width(below, BODY, BOLD) > width:
             name, below = f"{name} · {count(number)}", words
+        self._write_title(painter, name, below)
+
+    def draw_layer_title(
+        self, painter: QPainter, name: str, words: str, units: int, parameters: int
+    ) -> None:
+        """Write the layer's name with its parameters, below it what it is with its units.
+
+        Where there is little room, of what it is only the first word stands, and a large number
+        of units is rounded: the name's line has the parameters at its right.
+        """
+        first = words.split()[0]
+        numbers = (count(units), rough_count(units), rough_count(units, 3))
+        candidates = [f"{kind} · {number}" for number in numbers for kind in (words, first)]
+        width = self.rect.width() - 16
+        self._write_title(painter, name, fitting(width, *candidates, size=BODY, weight=BOLD))
+        width = self.rect.width() - 20
+        words = parameter_words(width - text_width(name) - 4, parameters)
+        place = line(self.rect.left() + 12, self.rect.top() + 14, width)
+        write(painter, place, words, theme().colors.text3, align=RIGHT)
+
+    def _title_margin(self, words: str) -> int:
+        """Return how far from the edges a title stands: less for long ones."""
+        return 12 if text_width(words, BODY, BOLD) <= self.rect.width() - 24 else 8
+
+    def _write_title(self, painter: QPainter, name: str, below: str) -> None:
+        colors, margin = theme().colors, self._title_margin(below)
+        left, width = self.rect.left() + margin, self.rect.width() - 2 * margin
         write(painter, line(left, self.rect.top() + 14, width), name, colors.text2)
         place = line(left, self.rect.top() + 30, width)
         write(painter, place, below, colors.text, size=BODY, weight=BOLD)
-
-    def draw_parameters(self, painter: QPainter, name: str, number: int) -> None:
-        """Write the number of parameters at the right of the card's `name`, as far as it fits."""
-        width = self.rect.width() - 20
-        words = parameter_words(width - text_width(name) - 4, number)
-        place = line(self.rect.left() + 12, self.rect.top() + 14, width)
-        write(painter, place, words, theme().colors.text3, align=RIGHT)
 
     def draw_rule(self, painter: QPainter, y: float) -> None:
         """Draw a hairline across the panel."""

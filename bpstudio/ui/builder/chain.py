@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.forms import Form
 
 GHOST = INPUT - 1  # the id of a slot that is only a preview; no layer's, nor the input's
-ROW = 15  # px: a unit that has a row of its own needs this much
+ROW = 12  # px: with less a unit has no row of its own, so that most layers look alike
 OPEN_ROW = 10  # px: as much where the user wants each to have one, and the column gets longer
 MOST_OPEN = 1_000  # units that can have a row each
 STRIP_NAME, STRIP_NUMBERS = 40, 50  # px above and below the panel of a strip
-BANDS, BAND_NAME = 3, 20  # of a map: z, saturation, |delta|; px between them, for a name
+BANDS, BAND_NAME = 4, 20  # of a map: bias, z, saturation, |delta|; px between them, for a name
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,13 @@ class Slot:
     """A hidden layer as the layout sees it.
 
     `is_open` says whether the user wants a row for each unit; None leaves it to the room.
+    A preview's slot may stand for several `layers`; its units are those of the last of them.
     """
 
     id: int
     units: int
     is_open: bool | None = None
+    layers: int = 1
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,11 @@ class Chain:
     def widths(self) -> list[int]:
         """The numbers of units from the input to the output."""
         return [self.features, *(slot.units for slot in self.slots), self.outputs]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The number of each slot's (first) layer, as in ``layer 1``."""
+        return list(accumulate((slot.layers for slot in self.slots[:-1]), initial=1))
 
 
 @dataclass(frozen=True, eq=False)

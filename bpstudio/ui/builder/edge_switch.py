@@ -1,4 +1,4 @@
-"""The switch between weights and gradients as what the edges show."""
+"""The switch between weights, gradients or both as what the edges show."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ if TYPE_CHECKING:
 HINTS = {
     Shown.WEIGHTS.value: "Edges show the strongest weights w of each gap",
     Shown.GRADIENTS.value: "Edges show the strongest gradients ∂L/∂w of the step's batch",
+    Shown.BOTH.value: (
+        "Edges show the strongest gradients of the step's batch: the width is the size of ∂L/∂w, "
+        "colour and dash are the sign of the weight w"
+    ),
 }
 
 
 class EdgeSwitch(QWidget):
-    """``edges weights | gradients``; off where the layers stand too close for edges."""
+    """``edges weights | gradients | both``; off where the layers stand too close for edges."""
 
     def __init__(self, canvas: NetworkCanvas) -> None:
         super().__init__()

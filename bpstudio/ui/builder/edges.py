@@ -37,9 +37,10 @@ class Shown(Enum):
 
     WEIGHTS = "weights"
     GRADIENTS = "gradients"
+    BOTH = "both"  # the sign of the weight, the size of the gradient
 
     def of(self, edges: Edges) -> Array:
-        """Return the numbers that are drawn of some edges."""
+        """Return the numbers of some edges whose size is drawn."""
         is_weight = self is Shown.WEIGHTS or edges.gradient is None
         return np.asarray(edges.weight if is_weight else edges.gradient)
 
@@ -187,15 +188,15 @@ class EdgesItem(QGraphicsItem):
     def _add(self, gap: Gap, of_all: float) -> None:
         if gap.edges is None or not len(gap.edges.weight):
             return
-        numbers = self.shown.of(gap.edges)
-        sizes = np.abs(numbers)
+        sizes = np.abs(self.shown.of(gap.edges))
+        signed = gap.edges.weight if self.shown is Shown.BOTH else self.shown.of(gap.edges)
         if self.shown is Shown.WEIGHTS:
             steps = _steps(sizes)
         else:
             # Layers share the widths, or a gradient that vanishes would look like any other.
             steps = _half_decades(sizes, of_all)
         starts, ends = gap.ends()
-        columns = (steps, numbers < 0, starts, ends)
+        columns = (steps, signed < 0, starts, ends)
         is_drawn = steps >= 0
         drawn = zip(*(column[is_drawn].tolist() for column in columns), strict=True)
         for step, is_negative, start, end in drawn:

@@ -10,7 +10,14 @@ from bpstudio.data.bundled import BUNDLED
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.experiment.spec import MAX_UNITS, Choice, DataSpec, Experiment
+from bpstudio.experiment.spec import (
+    MAX_LAYERS,
+    MAX_UNITS,
+    Choice,
+    DataSpec,
+    Experiment,
+    LayerSpec,
+)
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.refusal import Refusal
 from bpstudio.ui.names import layer_names
@@ -18,7 +25,6 @@ from bpstudio.ui.names import layer_names
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bpstudio.experiment.spec import LayerSpec
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.ui.document import Document
 
@@ -63,6 +69,14 @@ class Editor(QObject):
             return None
         added = (layer.id for layer in self.document.experiment.hidden if layer.id not in known)
         return next(added, None)
+
+    def units_of_added(self, place: int) -> int:
+        """Return how many units a layer would have that is added at a place."""
+        hidden = self.document.experiment.hidden
+        if len(hidden) >= MAX_LAYERS:
+            return LayerSpec().units  # it will be refused
+        added = edits.add_layer(self.document.experiment, place, next(iter(ACTIVATIONS)))
+        return added.hidden[place].units
 
     def remove_layers(self, numbers: tuple[int, ...], verb: str = "Remove") -> None:
         """Remove hidden layers; the output stays."""

@@ -11,7 +11,8 @@ STRIP_FOOTER = 60  # of a strip, for its three numbers
 ARC = 16  # px above the columns that the arcs of skips take
 LABEL = 36  # px that the name of a strip takes, and the numbers below it
 STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)  # from one named strip to the next
-THINNEST_PITCH, THIN_GAP = 16, 3  # px: with less from strip to strip they become a map
+THINNEST_PITCH, THIN_GAP = 20, 3  # px: with less from strip to strip they become a map
+MAP_GAP = 6  # px between a map and the cards beside it
 LEAST_ROOM = 240  # px: a window with less for the columns shows everything smaller
 
 
@@ -73,13 +74,13 @@ SLIM = Form(
     header=TALL_HEADER,
 )
 ROOMY_STRIP = Form(
-    *("strip", 30, 144, 112, 80),
+    *("strip", 34, 144, 112, 80),
     margin=12,
-    gap=12,
+    gap=8,
     loss_gap=20,
     footer=STRIP_FOOTER,
 )
-STRIP = replace(ROOMY_STRIP, input=96, loss=72, margin=10, gap=6, loss_gap=16)
+STRIP = replace(ROOMY_STRIP, input=96, loss=72, margin=10, gap=THIN_GAP, loss_gap=16)
 FORMS = (WIDE, SLIM, ROOMY_STRIP, STRIP)
 
 
@@ -92,4 +93,4 @@ def thin_form(columns: int, room: float) -> Form:
     pitch = (room - THIN_GAP) // columns
     if pitch >= THINNEST_PITCH:
         return replace(STRIP, column=min(pitch - THIN_GAP, STRIP.column), gap=THIN_GAP)
-    return replace(STRIP, name="map", column=(room - 2 * STRIP.gap) / columns)
+    return replace(STRIP, name="map", gap=MAP_GAP, column=(room - 2 * MAP_GAP) / columns)

@@ -9,15 +9,21 @@ from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.experiment.spec import LayerSpec
 from bpstudio.ui.builder.card import Card, parameter_words
+from bpstudio.ui.builder.cells import Cells, draw_cells
 from bpstudio.ui.builder.forms import FOOTER
-from bpstudio.ui.builder.ink import CENTRE, fitting, line, text_width, write
+from bpstudio.ui.builder.ink import fitting, line, text_width, write
 from bpstudio.ui.builder.marks import draw_decades, draw_saturated
-from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers, strip_cells
-from bpstudio.ui.builder.unit_marks import UnitMarks, draw_cells, draw_rows
+from bpstudio.ui.builder.strip import (
+    draw_cell_names,
+    draw_strip_name,
+    draw_strip_numbers,
+    strip_cells,
+)
+from bpstudio.ui.builder.unit_marks import UnitMarks, draw_rows
 from bpstudio.ui.builder.unit_rows import NumberRow, hidden_rows
 from bpstudio.ui.builder.unit_tip import layer_tip, unit_tip
 from bpstudio.ui.names import activation_words, counted, never_saturates, numbered_layer
-from bpstudio.ui.numbers import count
+from bpstudio.ui.numbers import count, rough_count
 from bpstudio.ui.theme import BODY, BOLD, theme
 
 if TYPE_CHECKING:
@@ -179,42 +185,38 @@ class LayerCard(Card):
         if self.column.form.is_map:
             return self.rect.center().x()
         if self.column.form.is_strip:
-            return strip_cells(self.column)[0].center().x()
+            return strip_cells(self.column).value.center().x()
         return self.rect.left() + self._margin() + 8
 
     def _track(self) -> QRectF:
         """Return the horizontal place of the |delta| bars, with the height of the body."""
+        if self.column.is_condensed:
+            return self._cells().delta
         margin = self._margin()
-        if not self.column.is_condensed:
-            left = 2 * margin + 12
-        else:
-            left = 44 if self.column.form.is_wide else 30
-        return self.column.body.adjusted(left, 0, -margin, 0)
+        return self.column.body.adjusted(2 * margin + 12, 0, -margin, 0)
 
-    def _cells(self) -> tuple[QRectF, QRectF]:
-        """Return the places of the z and of the saturation cells."""
-        width, pitch = (10, 14) if self.column.form.is_wide else (8, 10)
-        body = self.column.body
-        value = QRectF(body.left() + self._margin(), body.top(), width, body.height())
-        return value, value.translated(pitch, 0)
+    def _cells(self) -> Cells:
+        """Return the places of the cells of a condensed column."""
+        margin, body = self._margin(), self.column.body
+        width, pitch = (9, 12) if self.column.form.is_wide else (7, 9)
+        first = QRectF(body.left() + margin, body.top(), width, body.height())
+        track = body.adjusted(margin + 3 * pitch, 0, 2 - margin, 0)
+        return Cells(first, first.translated(pitch, 0), first.translated(2 * pitch, 0), track)
 
     def _draw_header(self, painter: QPainter) -> None:
         colors = theme().colors
         units = self.column.slot.units
         activation = activation_words(self.spec.activation)
         if self.column.form.is_wide:
-            self.draw_title(painter, self.name, activation, units)
-            self.draw_parameters(painter, self.name, self.parameters)
+            self.draw_layer_title(painter, self.name, activation, units, self.parameters)
         else:
             self._draw_narrow_title(painter, activation, units)
-        left, y = self.rect.left() + self._margin(), self.column.body.top() - 9
+        y = self.column.body.top() - 9
         if self.column.is_condensed:
-            value, saturation = self._cells()
-            place = line(value.left(), y - 4, value.width())
-            write(painter, place, "z", colors.forward_text, align=CENTRE)
-            draw_saturated(painter, QPointF(saturation.center().x(), y - 4), 3.5)
+            draw_cell_names(painter, self._cells(), y)
         else:
-            write(painter, line(left, y - 4, 20), "|δ|", colors.backward_text)
+            place = line(self.rect.left() + self._margin(), y - 4, 20)
+            write(painter, place, "|δ|", colors.backward_text)
 
     def _draw_narrow_title(self, painter: QPainter, activation: str, units: int) -> None:
         """Write name, activation and the numbers of units and parameters below each other."""
@@ -234,33 +236,43 @@ class LayerCard(Card):
         if not self.column.is_condensed:
             draw_rows(painter, self._marks(), self.column.unit_ys(), self._disc_x(), track)
         else:
-            columns = (*self._cells(), track)
-            draw_cells(painter, self._marks(), self.column.slot.units, columns)
+            draw_cells(painter, self._marks(), self.column.slot.units, self._cells())
 
     def _draw_footer(self, painter: QPainter) -> None:
         colors, margin = theme().colors, self._margin()
         top, left = self.rect.bottom() - FOOTER, self.rect.left() + margin
-        number, rest, below = self._saturated_words()
-        indent = 18 if self.column.form.is_wide else 14
-        place = line(left + indent, top + 13, self.rect.right() - left - indent - 2)
+        indent, inset = (18, 8) if self.column.form.is_wide else (14, 3)
+        place = line(left + indent, top + 13, self.rect.right() - left - indent - inset)
+        number, rest = self._saturated_words(place.width())
         write(painter, place, number, colors.text, weight=BOLD)
         used = text_width(number, weight=BOLD)
-        after = fitting(place.width() - used, f" of {rest}", f"/{rest}") if rest else ""
-        write(painter, place.adjusted(used, 0, 0, 0), after, colors.text2)
+        write(painter, place.adjusted(used, 0, 0, 0), rest, colors.text2)
         room = self.rect.right() - left - 4
         place = line(left, top + 28, room)
-        write(painter, place, fitting(room, *below), colors.text2)
+        write(painter, place, fitting(room, *self._below_saturated()), colors.text2)
 
-    def _saturated_words(self) -> tuple[str, str, tuple[str, ...]]:
-        """Return how many units are saturated, of how many, and what stands below that."""
+    def _saturated_words(self, width: float) -> tuple[str, str]:
+        """Return how many units are saturated and of how many, in `width` px."""
         if never_saturates(self.spec.activation):
-            return "never", "", ("saturated",)
-        units = count(self.column.slot.units)
-        if self.layer is None:
-            return "–", units, ("on this sample", "saturated")
-        saturated, dead = int(self.layer.saturated.sum()), int(self.layer.dead.sum())
-        below = (f"{count(dead)} dead",) if dead else ("on this sample", "saturated")
-        return count(saturated), units, below
+            return "never", ""
+        saturated = None if self.layer is None else int(self.layer.saturated.sum())
+        units = self.column.slot.units
+        for rounded in (count, rough_count):
+            number = "–" if saturated is None else rounded(saturated)
+            room = width - text_width(number, weight=BOLD)
+            rest = fitting(room, f" of {rounded(units)}", f"/{rounded(units)}")
+            if text_width(rest) <= room:
+                return number, rest
+        return number, ""
+
+    def _below_saturated(self) -> tuple[str, ...]:
+        """Return what stands below the number of saturated units, from long to short."""
+        dead = 0 if self.layer is None else int(self.layer.dead.sum())
+        if never_saturates(self.spec.activation):
+            return ("saturated",)
+        if dead:
+            return (f"{count(dead)} dead", f"{rough_count(dead)} dead")
+        return ("on this sample", "saturated")
 
     def _draw_handle(self, painter: QPainter) -> None:
         colors, handle = theme().colors, self.handle().adjusted(0.5, 0.5, -0.5, -0.5)

@@ -1,4 +1,4 @@
-"""A chain of very many layers as one picture: three bands, across them the layers."""
+"""A chain of very many layers as one picture: four bands, across them the layers."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from bpstudio.ui.builder.cells import bias_pixels
 from bpstudio.ui.builder.forms import LABEL
 from bpstudio.ui.builder.ink import line, text_width, write
+from bpstudio.ui.builder.marks import all_bias_shares
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers
 from bpstudio.ui.builder.unit_marks import INKS, binned, image_of, shaded
@@ -27,7 +29,14 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.floating]
 
-BAND_NAMES = ("z, this sample", "saturated, share of probe", "|δ|, batch, log axis")
+BAND_NAMES = (
+    "bias, right +, left −",
+    "z, this sample",
+    "saturated, share of probe",
+    "|δ|, batch, log axis",
+)
+THIN_BIASES = "bias, blue +, orange −"  # of layers that are too thin for two sides
+BIAS_PIXELS = 3  # of the picture of the biases, for each layer: negative, middle, positive
 PADDING = 3  # px around the columns
 
 
@@ -78,6 +87,12 @@ class LayerMap(QGraphicsItem):
                 draw_strip_name(painter, column, number)
                 draw_strip_numbers(painter, column, layer, self._parameters[number - 1])
 
+    @property
+    def _has_sides(self) -> bool:
+        """Whether a column is wide enough to show a bias at its right or at its left."""
+        widths = (column.rect.width() for column in self._columns if column.form.is_map)
+        return next(widths) >= BIAS_PIXELS
+
     def _runs(self) -> list[tuple[int, int]]:
         """Return where columns begin, and end, that stand without an open one among them."""
         is_map = [column.form.is_map for column in self._columns]
@@ -93,23 +108,32 @@ class LayerMap(QGraphicsItem):
         panel = first.panel.united(last.panel).adjusted(-PADDING - 0.5, 0.5, PADDING + 0.5, -0.5)
         painter.drawRoundedRect(panel, RADIUS_CARD, RADIUS_CARD)
         bands = [one.united(other) for one, other in zip(first.bands, last.bands, strict=True)]
-        for band, image, words in zip(bands, images, BAND_NAMES, strict=True):
+        names = BAND_NAMES if self._has_sides else (THIN_BIASES, *BAND_NAMES[1:])
+        for band, image, words in zip(bands, images, names, strict=True):
             if text_width(words) <= band.width() - 6:
                 above = line(band.left() + 3, band.top() - 10, band.width() - 6)
                 write(painter, above, words, theme().colors.text2)
-            painter.drawImage(band, image, QRectF(start, 0, end - start, image.height()))
+            across = image.width() / len(self._columns)
+            part = QRectF(start * across, 0, (end - start) * across, image.height())
+            painter.drawImage(band, image, part)
 
     def _images(self, height: int) -> list[QImage]:
-        """Return a picture for each band, a pixel wide for each layer."""
+        """Return a picture for each band, a pixel for each layer, or of its bias three."""
         empty = np.uint32(theme().colors.sunken.rgb())
+        biases = np.full((height, len(self._layers), BIAS_PIXELS), empty, np.uint32)
         pixels = np.full((len(INKS), height, len(self._layers)), empty, np.uint32)
         for places in self._alike():
             layers = [layer for place in places if (layer := self._layers[place]) is not None]
             rows = min(len(layers[0].z), height)
             of_pixel = np.arange(height) * rows // height
+            signed = binned(all_bias_shares(layers), rows)
+            sides = bias_pixels(signed.ravel(), BIAS_PIXELS).reshape(*signed.shape, BIAS_PIXELS)
+            if not self._has_sides:  # the whole width has the colour
+                sides[:] = np.where(signed < 0, sides[..., 0], sides[..., -1])[..., np.newaxis]
+            biases[:, places] = sides[:, of_pixel].swapaxes(0, 1)
             for band, ink, shares in zip(pixels, INKS, self._shares(layers), strict=True):
                 band[:, places] = shaded(binned(shares, rows), ink)[:, of_pixel].T
-        return [image_of(band) for band in pixels]
+        return [image_of(biases.reshape(height, -1)), *(image_of(band) for band in pixels)]
 
     def _alike(self) -> list[list[int]]:
         """Return the places of the layers with numbers, in groups that can be stacked."""

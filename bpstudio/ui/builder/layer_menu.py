@@ -9,6 +9,7 @@ from bpstudio.ui.builder.menu_parts import (
     add_choices,
     add_fit,
     add_heading,
+    add_initializers,
     add_unit_numbers,
     fill_with_layers,
     new_menu,
@@ -67,6 +68,7 @@ def _fill_for_layers(menu: QMenu, canvas: NetworkCanvas) -> None:
 
 def _add_settings(menu: QMenu, canvas: NetworkCanvas) -> None:
     _fill_with_activations(menu.addMenu("Activation"), canvas)
+    add_initializers(menu, canvas, canvas.commands.chosen)
     skip = menu.addAction("Skip\tS", lambda: canvas.editor.toggle_skip(canvas.selected_layers))
     skip.setCheckable(True)
     skip.setChecked(all(layer.skip for layer in canvas.commands.layers()))

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.builder import legend_marks as marks
+from bpstudio.ui.builder.cells import shows_dead
 from bpstudio.ui.builder.edges import Shown
 from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.scale import bounds
 from bpstudio.ui.builder.strip import strip_cells
-from bpstudio.ui.builder.unit_marks import shows_dead
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class Legend(QWidget):
             entries.append(Entry("skip, adds what comes in", "skip", marks.skip_mark))
         if experiment.hidden:
             entries += _unit_entries(experiment, layout)
-        entries.append(BIAS)
+        has_cells = any(column.is_condensed for column in layout.columns)
+        entries.append(BIASES if has_cells else BIAS)
         self._entries = tuple(entries)
         words = ", ".join(entry.words + entry.more for entry in entries)
         self.setAccessibleDescription(words)
@@ -152,7 +153,7 @@ def _unit_entries(experiment: Experiment, layout: Layout) -> list[Entry]:
 
 def _cell_of(column: Column) -> QRectF:
     """Return where a dead unit is crossed, or what has no less room."""
-    return strip_cells(column)[1] if column.form.is_strip else column.body
+    return strip_cells(column).saturation if column.form.is_strip else column.body
 
 
 def _can_die(layer: LayerSpec) -> bool:
@@ -173,13 +174,19 @@ WEIGHTS = (
     Entry("negative", "negative", marks.negative_mark),
     Entry("size", "size", marks.size_mark),
 )
-BIAS = Entry(
-    *("bias: up +, down −", "bias", marks.bias_mark, 16),
-    more=" (its full height is the layer's largest weight or bias)",
+OF_THE_LARGEST = " (its full length is the layer's largest weight or bias)"
+BIAS = Entry("bias: up +, down −", "bias", marks.bias_mark, 16, more=OF_THE_LARGEST)
+BIASES = Entry(  # the output's are bars all the same
+    *("bias: up or right +, down or left −", "bias", marks.biases_mark, 34),
+    more=OF_THE_LARGEST,
 )
 GRADIENTS = (
     Entry("positive ∂L/∂w, batch", "∂L/∂w > 0", marks.positive_mark),
     Entry("negative", "< 0", marks.negative_mark),
     Entry("size, in all layers, ×3 a step", "size, ×3 a step", marks.size_mark),
 )
-EDGES = {Shown.WEIGHTS: WEIGHTS, Shown.GRADIENTS: GRADIENTS}
+BOTH = (
+    *WEIGHTS[:2],
+    Entry("size of ∂L/∂w, batch, ×3 a step", "size of ∂L/∂w, ×3", marks.size_mark),
+)
+EDGES = {Shown.WEIGHTS: WEIGHTS, Shown.GRADIENTS: GRADIENTS, Shown.BOTH: BOTH}

@@ -6,11 +6,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 
+from bpstudio.ui.builder.cells import bias_image
 from bpstudio.ui.builder.discs import DEAD, paint_disc
 from bpstudio.ui.builder.marks import cross_lines, draw_biases, draw_saturated, shade
 from bpstudio.ui.builder.skips import Arc, draw_arc
 from bpstudio.ui.theme import theme
 
+CELL = 13  # px: the width of a cell
 MARK = 24  # px: the width of most
 
 
@@ -33,6 +35,13 @@ def bias_mark(painter: QPainter, x: float, y: float) -> None:
     """Draw a positive and a negative bias."""
     draw_biases(painter, np.array([y]), np.array([1.0]), x + 4, 16)
     draw_biases(painter, np.array([y]), np.array([-1.0]), x + 12, 16)
+
+
+def biases_mark(painter: QPainter, x: float, y: float) -> None:
+    """Draw the same, and beside them a positive and a negative one as cells."""
+    bias_mark(painter, x, y)
+    image = bias_image(np.array([1.0, -1.0]), 2, CELL, 14)
+    painter.drawImage(QPointF(round(x) + 20, round(y) - 7), image)
 
 
 def size_mark(painter: QPainter, x: float, y: float) -> None:

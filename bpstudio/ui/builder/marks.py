@@ -16,6 +16,8 @@ from bpstudio.ui.numbers import power
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from bpstudio.runtime.snapshot import LayerSnapshot
@@ -91,10 +93,17 @@ def draw_bars(
 
 def bias_shares(layer: LayerSnapshot) -> Array:
     """Return each bias as a share of the layer's largest weight or bias, -1 to 1; (units,)."""
-    biases = np.nan_to_num(layer.biases)
-    weights = np.nan_to_num(np.abs(layer.strongest.weight))
-    largest = max(float(np.max(np.abs(biases), initial=0.0)), float(np.max(weights, initial=0.0)))
-    return biases / largest if largest else np.zeros(len(biases))
+    return np.asarray(all_bias_shares([layer])[0])
+
+
+def all_bias_shares(layers: Sequence[LayerSnapshot]) -> Array:
+    """Return the same of layers of as many units; (layers, units)."""
+    biases = np.nan_to_num(np.stack([layer.biases for layer in layers]))
+    # the strongest edge is the last of them
+    weights = [abs(float(layer.strongest.weight[-1:].sum())) for layer in layers]
+    largest = np.nan_to_num(np.array(weights))[:, np.newaxis]
+    largest = np.maximum(largest, np.max(np.abs(biases), axis=1, keepdims=True, initial=0.0))
+    return np.asarray(biases / np.where(largest > 0, largest, 1.0))
 
 
 def draw_biases(painter: QPainter, ys: Array, shares: Array, x: float, pitch: float) -> None:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLabel, QMenu, QWidgetAction
 
 from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.experiment.edits import OUTPUT
+from bpstudio.experiment.spec import Choice
 from bpstudio.ui.icons import icon
 from bpstudio.ui.numbers import count
 
@@ -47,6 +50,27 @@ def add_choices(
         action.setCheckable(True)
         action.setChecked(name == chosen)
         action.triggered.connect(lambda _=False, name=name: choose(name))
+
+
+def add_initializers(menu: QMenu, canvas: NetworkCanvas, numbers: tuple[int, ...]) -> None:
+    """Add a menu of how the first weights of layers are drawn, the output's among them."""
+    submenu = menu.addMenu("Initializer")
+    submenu.setToolTipsVisible(True)
+    add_heading(submenu, "acts at the next Reset")
+    experiment = canvas.document.experiment
+    used = {layer.initializer for layer in experiment.hidden if layer.id in numbers}
+    if OUTPUT in numbers:
+        used.add(experiment.network.initializer)
+    names = {choice.name for choice in used}
+    labels = {name: known.label for name, known in INITIALIZERS.items()}
+
+    def choose(name: str) -> None:
+        if names != {name}:  # the numbers of the one that is used already stay as they are
+            canvas.editor.set_initializer(numbers, Choice(name), f"initializer {numbers}")
+
+    add_choices(submenu, labels, names.pop() if len(names) == 1 else None, choose)
+    for action, known in zip(submenu.actions()[2:], INITIALIZERS.values(), strict=True):
+        action.setToolTip(known.hint)
 
 
 def fill_with_layers(menu: QMenu, canvas: NetworkCanvas, place: int) -> None:

@@ -18,6 +18,7 @@ from bpstudio.ui.builder.menu_parts import (
     add_choices,
     add_fit,
     add_heading,
+    add_initializers,
     add_insertions,
     add_unit_numbers,
     fill_with_layers,
@@ -122,11 +123,12 @@ def _canvas_menu(canvas: NetworkCanvas) -> QMenu:
 
 
 def _input_menu(canvas: NetworkCanvas) -> QMenu:
+    canvas.selection.set(())
     menu = new_menu(canvas)
     add_heading(menu, INPUT_NAME)
-    following, previous = icon("chevron-right"), icon("chevron-left")
-    menu.addAction(following, "Next sample\tPgDown", lambda: canvas.show_sample_after(1))
-    menu.addAction(previous, "Previous sample\tPgUp", lambda: canvas.show_sample_after(-1))
+    # no chevrons here: at the side of a menu they say that another one opens
+    menu.addAction("Next sample\tPgDown", lambda: canvas.show_sample_after(1))
+    menu.addAction("Previous sample\tPgUp", lambda: canvas.show_sample_after(-1))
     labels = {name: data_label(name) for name in (*BUNDLED, *MADE)}
     used = canvas.document.experiment.data.name
     add_choices(menu.addMenu(icon("table"), "Data"), labels, used, canvas.choose_data)
@@ -146,6 +148,7 @@ def _output_menu(canvas: NetworkCanvas, unit: int | None = None) -> QMenu:
         add_unit_numbers(menu, canvas, OUTPUT, unit)
         menu.addSeparator()
     _fill_with_losses(menu.addMenu("Loss"), canvas)
+    add_initializers(menu, canvas, (OUTPUT,))
     menu.addSeparator()
     add_insertions(menu, canvas, len(canvas.document.experiment.hidden), "before the output")
     add_fit(menu, canvas)
@@ -153,6 +156,7 @@ def _output_menu(canvas: NetworkCanvas, unit: int | None = None) -> QMenu:
 
 
 def _loss_menu(canvas: NetworkCanvas) -> QMenu:
+    canvas.selection.set(())
     menu = new_menu(canvas)
     add_heading(menu, "loss")
     _fill_with_losses(menu, canvas)

@@ -146,8 +146,8 @@ class OutputCard(Card):
         dataset = self._dataset
         if dataset is None:
             return
-        self.draw_title(painter, OUTPUT_NAME, self._function, dataset.outputs)
-        self.draw_parameters(painter, OUTPUT_NAME, self._parameters)
+        units, parameters = dataset.outputs, self._parameters
+        self.draw_layer_title(painter, OUTPUT_NAME, self._function, units, parameters)
         if not dataset.is_regression:
             self._draw_heads(painter, dataset)
             if self._has_rows(dataset):

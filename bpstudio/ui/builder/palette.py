@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import ceil
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,7 +16,11 @@ from bpstudio.ui.builder.palette_item import PaletteItem
 from bpstudio.ui.builder.payload import DATA, LAYER
 from bpstudio.ui.theme import GRID, ITEM_HEIGHT, ITEM_PITCH, PALETTE_WIDTH
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
 ITEM_WIDTH = PALETTE_WIDTH - 2 * GRID
+LEAST_PITCH, LEAST_SPACE = 22, 2  # px: from item to item where there is little room
 
 
 class Palette(QScrollArea):
@@ -43,21 +50,37 @@ class Palette(QScrollArea):
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(GRID, GRID, GRID, GRID)
-        self._column.setSpacing(ITEM_PITCH - ITEM_HEIGHT)
+        self._items: list[PaletteItem] = []
         self._add_layers()
         self._column.addSpacing(GRID + 4)
         self._add_data()
         self._column.addStretch(1)
         self.setWidget(self._content)
-        self.setMaximumHeight(self._content.sizeHint().height())
+        self._set_pitch(ITEM_PITCH)
+        self._roomy = self._content.sizeHint().height()
+        self.setMaximumHeight(self._roomy)
 
     def sizeHint(self) -> QSize:
-        """Return the size at which nothing needs scrolling."""
-        return QSize(PALETTE_WIDTH, self._content.sizeHint().height())
+        """Return the size at which nothing needs scrolling, nor to stand close together."""
+        return QSize(PALETTE_WIDTH, self._roomy)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a few items; the rest scrolls."""
         return QSize(PALETTE_WIDTH, 5 * ITEM_PITCH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the items stand closer together before any has to be scrolled to."""
+        super().resizeEvent(event)
+        missing = max(self._roomy - self.viewport().height(), 0)
+        closer = ceil(missing / len(self._items))
+        self._set_pitch(max(ITEM_PITCH - closer, LEAST_PITCH))
+
+    def _set_pitch(self, pitch: int) -> None:
+        """Give the items this distance from one to the next; what is saved is space first."""
+        space = max(ITEM_PITCH - ITEM_HEIGHT - (ITEM_PITCH - pitch), LEAST_SPACE)
+        self._column.setSpacing(space)
+        for item in self._items:
+            item.setFixedHeight(pitch - space)
 
     def _add_layers(self) -> None:
         self._add_heading("Layers")
@@ -99,7 +122,8 @@ class Palette(QScrollArea):
 
     def _add(self, item: PaletteItem, name: str) -> None:
         item.setAccessibleName(name)
-        item.setFixedSize(ITEM_WIDTH, ITEM_HEIGHT)
+        item.setFixedWidth(ITEM_WIDTH)
+        self._items.append(item)
         self._column.addWidget(item)
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # the application's sheet has what buttons share; here they read from the left, like a list
 SHEET = """
-QPushButton { text-align: left; padding: 0 0 0 8px; font-weight: 400; }
-QPushButton:focus { padding: 0 0 0 7px; }
+QPushButton { text-align: left; padding: 0 0 0 8px; font-weight: 400; min-height: 16px; }
+QPushButton:focus { padding: 0 0 0 7px; min-height: 14px; }
 """
 SMALL = "QPushButton { font-size: " + f"{HINT}px; " + "padding-right: 0; }"
 LABEL_WIDTH = PALETTE_WIDTH - 16 - 8 - SIZE - 4 - 4

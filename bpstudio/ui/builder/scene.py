@@ -254,7 +254,8 @@ class NetworkScene(QGraphicsScene):
         specs = {layer.id: layer for layer in self._experiment.hidden}
         counts = parameter_counts(self.chain.widths)
         self.ghost.hide()
-        for number, column in enumerate(self.layout.columns, start=1):
+        placed = zip(self.chain.numbers, self.layout.columns, counts, strict=False)
+        for number, column, parameters in placed:
             slot = column.slot
             if slot.id == GHOST:
                 self.ghost.show_at(column.rect, ghost_words)
@@ -263,7 +264,7 @@ class NetworkScene(QGraphicsScene):
             if card is None:
                 card = self.layer_cards[slot.id] = LayerCard(column, self.scale)
                 self.addItem(card)
-            card.set_structure(column, specs[slot.id], number, counts[number - 1])
+            card.set_structure(column, specs[slot.id], number, parameters)
 
     def _wire(self) -> None:
         wired = gaps(

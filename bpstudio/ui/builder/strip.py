@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 
+from bpstudio.ui.builder.cells import Cells, cells_within
 from bpstudio.ui.builder.forms import LABEL
 from bpstudio.ui.builder.ink import CENTRE, line, write
 from bpstudio.ui.builder.marks import draw_saturated
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.chain import Column
 
 NAMED_CELLS = 30  # px: the cells of a narrower strip have no names
+WIDE_CELL = 12  # px: a column of such cells has an axis above it instead of a name
 SHARE_LINE, SIZE_LINE, COUNT_LINE = 33, 18, 3  # px above the lower end of the column
 
 
@@ -34,22 +36,23 @@ def draw_strip_name(painter: QPainter, column: Column, number: int) -> None:
         size = VALUE if number < 1_000 else HINT
         write(painter, place, str(number), colors.text, size, BOLD, CENTRE)
     if rect.width() >= NAMED_CELLS and not column.form.is_map:
-        value, saturation, delta = strip_cells(column)
-        y = column.panel.top() + 12
-        for cell, words, color in (
-            (value, "z", colors.forward_text),
-            (delta, "δ", colors.backward_text),
-        ):
-            write(painter, line(cell.left(), y, 8), words, color, align=CENTRE)
-        draw_saturated(painter, QPointF(saturation.center().x(), y), 3.5)
+        draw_cell_names(painter, strip_cells(column), column.panel.top() + 12)
 
 
-def strip_cells(column: Column) -> tuple[QRectF, QRectF, QRectF]:
-    """Return the places of the z, saturation and |delta| cells, side by side."""
-    body = column.body
-    pitch = int(body.width() - 3) // 3
-    value = QRectF(body.left() + 2, body.top(), pitch - 1, body.height())
-    return value, value.translated(pitch, 0), value.translated(2 * pitch, 0)
+def strip_cells(column: Column) -> Cells:
+    """Return the places of the cells, side by side."""
+    return cells_within(column.body)
+
+
+def draw_cell_names(painter: QPainter, cells: Cells, y: float) -> None:
+    """Write the names of the columns of cells above them; |delta| has one only where it is thin."""
+    colors = theme().colors
+    named = [(cells.bias, "b", colors.text2), (cells.value, "z", colors.forward_text)]
+    if cells.delta.width() < WIDE_CELL:
+        named.append((cells.delta, "δ", colors.backward_text))
+    for cell, words, color in named:
+        write(painter, line(cell.center().x() - 5, y, 10), words, color, align=CENTRE)
+    draw_saturated(painter, QPointF(cells.saturation.center().x(), y), 3)
 
 
 def draw_strip_numbers(

@@ -1,4 +1,4 @@
-"""The units of a layer on its card: rows where there is room, thin cells where there isn’t."""
+"""The units of a layer on its card: what is drawn of each, in rows or as thin cells."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPen
+from PySide6.QtGui import QImage
 
 from bpstudio.ui.builder.discs import DEAD, EMPTY, PLAIN, SATURATED, draw_discs
-from bpstudio.ui.builder.marks import SHADES, bias_shares, cross_lines, draw_bars, draw_biases
+from bpstudio.ui.builder.marks import SHADES, bias_shares, draw_bars, draw_biases
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
     from PySide6.QtCore import QRectF
     from PySide6.QtGui import QPainter
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import LayerSnapshot
 
     Array = NDArray[np.floating]
+    Lines = Callable[[Array], NDArray[np.uint32]]  # (rows,) -> (rows, width)
 
 GAP_FROM = 4  # px: lower cells stand without gaps
 LARGEST_DISC, BIAS_GAP = 7.5, 4.5  # px; from the largest disc to the middle of a bias
-CROSSED_FROM = 7  # px: lower cells have no room for the mark of the dead
 FILLED_FROM = 6  # px: of a narrower cell one sees the shade, not how far it is filled
 
 
@@ -85,37 +86,6 @@ def draw_rows(
     draw_discs(painter, x, ys.tolist(), radius, values.tolist(), looks.tolist())
 
 
-def draw_cells(
-    painter: QPainter, marks: UnitMarks | None, units: int, columns: tuple[QRectF, QRectF, QRectF]
-) -> None:
-    """Draw z, saturated share and |delta| of each unit as cells in three columns of one height."""
-    height = round(columns[0].height())
-    shown = (None, None, None) if marks is None else (marks.value, marks.saturation, marks.delta)
-    for place, shares, ink in zip(columns, shown, INKS, strict=True):
-        width = round(place.width())
-        fill = ink is not Ink.VALUE and width >= FILLED_FROM
-        image = cells_image(shares, units, width, height, ink, fill=fill)
-        painter.drawImage(place, image)
-    if marks is not None:
-        _cross_dead(painter, marks.dead, columns[1])
-
-
-def shows_dead(units: int, column: QRectF) -> bool:
-    """Whether a column of so many cells has room for the mark of the dead."""
-    return column.width() >= FILLED_FROM and column.height() / units >= CROSSED_FROM
-
-
-def _cross_dead(painter: QPainter, dead: NDArray[np.bool_], column: QRectF) -> None:
-    """Cross the saturation cells of the dead, which are full."""
-    units, radius = len(dead), min(column.width(), CROSSED_FROM) - 1
-    if not dead.any() or not shows_dead(units, column):
-        return
-    ys = (column.top() + (np.flatnonzero(dead) + 0.5) * column.height() / units).tolist()
-    painter.setPen(QPen(theme().colors.raised, 1.5))
-    x = column.left() + round(column.width()) / 2
-    painter.drawLines([stroke for y in ys for stroke in cross_lines(QPointF(x, y), radius)])
-
-
 def cells_image(
     shares: Array | None, units: int, width: int, height: int, ink: Ink, *, fill: bool
 ) -> QImage:
@@ -124,16 +94,24 @@ def cells_image(
     A cell shows its share as a shade of its ink, or with `fill` as the part of it, from its
     left, that has the ink's colour. Without `shares` the cells are empty.
     """
+
+    def lines(rows: Array) -> NDArray[np.uint32]:
+        if fill:
+            return _filled(rows, width, ink)
+        return np.repeat(shaded(rows, ink)[:, np.newaxis], width, axis=1)
+
+    return stacked(shares, units, width, height, lines)
+
+
+def stacked(shares: Array | None, units: int, width: int, height: int, lines: Lines) -> QImage:
+    """Return a column of cells; `lines` makes from the share of each row the pixels of one line."""
     rows = min(units, max(height // 2, 1))
     of_pixel = np.arange(height) * rows // height
     colors = theme().colors
     if shares is None or len(shares) != units:
         pixels = np.full((height, width), colors.sunken.rgb(), np.uint32)
-    elif fill:
-        pixels = _filled(binned(shares, rows), width, ink)[of_pixel]
     else:
-        shades = shaded(binned(shares, rows), ink)
-        pixels = np.repeat(shades[of_pixel, np.newaxis], width, axis=1)
+        pixels = lines(binned(shares, rows))[of_pixel]
     if height / rows >= GAP_FROM:
         pixels[np.flatnonzero(np.diff(of_pixel))] = colors.raised.rgb()
     return image_of(pixels)

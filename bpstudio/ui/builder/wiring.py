@@ -104,7 +104,7 @@ def _edges(
     found: dict[tuple[int, int], Edges] = {}
     before = INPUT
     for layer in snapshot.layers:
-        steepest = layer.steepest if shown is Shown.GRADIENTS else None
+        steepest = None if shown is Shown.WEIGHTS else layer.steepest
         edges = layer.strongest if steepest is None else steepest
         is_of_other_data = (before == INPUT and bool((edges.source >= features).any())) or (
             layer.id == OUTPUT and len(layer.z) != units[OUTPUT]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from bpstudio.ui.icons import set_icon
@@ -26,6 +26,7 @@ class Dock(QDockWidget):
 
     def __init__(self, title: str, name: str, content: QWidget, header: QWidget | None) -> None:
         super().__init__(title)
+        self._is_held = False
         self.setObjectName(f"{name}Dock")
         self.setAccessibleName(title)
         self.setAllowedAreas(
@@ -34,6 +35,31 @@ class Dock(QDockWidget):
         self.setWidget(content)
         self.setTitleBarWidget(_TitleBar(self, header))
         self.toggleViewAction().setStatusTip(f"Show or hide the panel “{title}”")
+        self.topLevelChanged.connect(self._give_frame)
+
+    def event(self, event: QEvent) -> bool:
+        """Become a real window where a drag out of the main window ends."""
+        if event.type() == QEvent.Type.MouseButtonPress:
+            self._is_held = True
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self._is_held = False
+            self._give_frame()
+        return is_done
+
+    def _give_frame(self) -> None:
+        """Have the desktop draw a frame to move, resize and close a floating panel by.
+
+        With a title bar of ours Qt would leave it out. While it is dragged it stays as it is: Qt
+        can't have its window replaced then.
+        """
+        frameless = Qt.WindowType.FramelessWindowHint
+        if self._is_held or not self.isFloating() or not self.windowFlags() & frameless:
+            return
+        place, was_visible = self.geometry(), self.isVisible()
+        self.setWindowFlags(self.windowFlags() & ~frameless)
+        self.setGeometry(place)
+        self.setVisible(was_visible)
 
 
 class _TitleBar(QFrame):
@@ -73,7 +99,8 @@ def _menu_button(dock: Dock) -> QToolButton:
     menu.addSeparator()
     floating = menu.addAction("Float")
     floating.setCheckable(True)
-    floating.toggled.connect(dock.setFloating)
+    # not when the tick follows a drag: Qt crashes where it is told to float what it is dragging
+    floating.triggered.connect(lambda on: dock.setFloating(on))
     dock.topLevelChanged.connect(floating.setChecked)
     menu.addAction("Close", dock.close)
     button.setMenu(menu)

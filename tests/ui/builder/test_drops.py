@@ -1,7 +1,9 @@
 """Drags from the palette, as the events that a real one sends."""
 
+from itertools import pairwise
+
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -72,6 +74,16 @@ def test_the_gap_opens_and_closes(canvas, document, palette, session):
     assert document.undo_stack.count() == 0
 
 
+def test_the_gap_is_as_wide_in_units_as_the_layer_will_be(canvas, document, palette):
+    mime = item(palette, "Tanh layer").mime_data()
+    carry(canvas, mime, QPointF(450, 300), drop=False)
+    second = canvas.network.layer_cards[2]
+    preview = second.name, second.parameters
+    carry(canvas, mime, QPointF(450, 300))
+    # the new layer has 3 units as its neighbour has: 3 x (3 + 1) parameters come after it
+    assert preview == (second.name, second.parameters) == ("layer 3", 12)
+
+
 def test_a_data_set_is_chosen(canvas, document, palette):
     assert carry(canvas, item(palette, "XOR data").mime_data(), QPointF(100, 100))
     assert document.experiment.data.name == "xor"
@@ -139,3 +151,17 @@ def test_labels_of_the_palette_are_whole(palette):
     labels = [found.text() for found in palette.findChildren(PaletteItem)]
     assert "Breast cancer" in labels
     assert [label for label in labels if "…" in label] == ["Table …"]
+
+
+@pytest.mark.parametrize(("height", "data"), [(264, 4), (440, 10), (700, 13)])
+def test_items_move_closer_together_before_they_are_scrolled_to(qtbot, palette, height, data):
+    with qtbot.waitExposed(palette):
+        palette.show()
+    palette.resize(palette.width(), height)
+    QApplication.processEvents()
+    below = palette.viewport().height()
+    items = palette.findChildren(PaletteItem)
+    places = [QRect(found.mapTo(palette.viewport(), QPoint()), found.size()) for found in items]
+    assert sum(at.bottom() < below for at in places) >= 5 + data, "5 kinds of layers and the data"
+    assert all(at.height() >= 20 for at in places)
+    assert not any(one.intersects(other) for one, other in pairwise(places))

@@ -65,6 +65,34 @@ def test_the_switch_shows_the_gradient(canvas, document, session, switch):
     canvas.grab()
 
 
+def test_both_is_the_sign_of_the_weight_and_the_size_of_the_gradient(
+    canvas, document, session, switch
+):
+    whole = with_gradients(document, factor=1e-3)
+    session.publish(whole)
+    of_weights = drawn(canvas)
+    QTest.mouseClick(segment(switch, "gradients"), LEFT)
+    of_gradients = drawn(canvas)
+    QTest.mouseClick(segment(switch, "both"), LEFT)
+    both = drawn(canvas)
+    assert canvas.network.edges.shown is Shown.BOTH
+    for is_negative in (True, False):  # each gradient has the other sign than its weight
+        signs = [
+            sum(number for (_, sign), number in each.items() if sign == is_negative)
+            for each in (of_weights, both)
+        ]
+        assert signs[0] == signs[1] > 0
+    widths = [
+        {step: sum(n for (each, _), n in lines.items() if each == step) for step, _ in lines}
+        for lines in (of_gradients, both)
+    ]
+    assert widths[0] == widths[1]
+    words = canvas.legend.accessibleDescription()
+    assert "positive weight" in words
+    assert "size of ∂L/∂w" in words
+    canvas.grab()
+
+
 def test_the_switch_is_reached_by_keys(canvas, document, session, switch):
     session.publish(with_gradients(document))
     switch.activateWindow()

@@ -4,12 +4,15 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from bpstudio.ui.builder import NetworkCanvas
 from bpstudio.ui.builder.gestures.gesture import Gesture
+from bpstudio.ui.document import Document
 from tests.ui.builder.networks import (
     MIDDLE,
     activations_of,
     click,
     drag,
+    experiment,
     header,
     move,
     place,
@@ -31,6 +34,29 @@ def test_dragging_a_column_reorders(canvas, document, session):
     assert session.held == 0
     document.undo_stack.undo()
     assert activations_of(document) == ["sigmoid", "tanh"]
+
+
+def standing(canvas, numbers):
+    """Return name and number of parameters of some layers as their cards have them."""
+    cards = canvas.network.layer_cards
+    return [(cards[number].name, cards[number].parameters) for number in numbers]
+
+
+def test_the_layers_beside_the_dragged_ones_show_what_a_release_would_make(qtbot, session):
+    document = Document(experiment((4, "sigmoid"), (3, "tanh"), (6, "relu"), (5, "relu")))
+    canvas = NetworkCanvas(document, session)
+    canvas.resize(900, 660)
+    qtbot.addWidget(canvas)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    canvas.selection.set((1, 2))
+    end = header(canvas, 3) + QPointF(30, 0)
+    drag(canvas, header(canvas, 1), end, release=False)
+    preview = standing(canvas, (3, 4))
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=place(canvas, end))
+    assert [layer.id for layer in document.experiment.hidden] == [3, 1, 2, 4]
+    # circle has 2 features; layer 4 has 5 units on the 3 of what was layer 2
+    assert preview == standing(canvas, (3, 4)) == [("layer 1", 6 * 3), ("layer 4", 5 * 4)]
 
 
 def test_a_short_drag_changes_nothing(canvas, document):

@@ -4,9 +4,10 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from bpstudio.ui.builder import NetworkCanvas, card, layer_card, strip
+from bpstudio.ui.builder.ink import LEFT, RIGHT, text_width
 from bpstudio.ui.builder.strip import strip_cells
 from bpstudio.ui.document import Document
 from tests.ui.builder.networks import experiment, snapshot_of
@@ -85,7 +86,7 @@ def test_the_dead_are_crossed_in_cells(qtbot, session):
     session.publish(dataclasses.replace(whole, layers=tuple(full)))
     crossed = canvas.grab().toImage()
     column = canvas.network.layout.columns[0]
-    cell = strip_cells(column)[1]
+    cell = strip_cells(column).saturation
     for unit, y in enumerate(column.unit_ys()):
         at = canvas.mapFromScene(QPointF(cell.center().x(), y))
         changed = alive.pixelColor(at) != crossed.pixelColor(at)
@@ -104,3 +105,38 @@ def test_the_dead_are_crossed_in_cells(qtbot, session):
 )
 def test_parameters_are_said_as_fully_as_there_is_room(qapp, width, words):
     assert card.parameter_words(width, 13_874) == words
+
+
+@pytest.mark.parametrize(
+    ("layers", "activation", "words"),
+    # circle has 2 features: 3 parameters a unit in layer 1
+    [
+        (1, "sigmoid", {"sigmoid · 1M", "3.0M par."}),
+        (1, "leaky_relu", {"leaky · 1.0M", "3.0M par."}),
+        (4, "sigmoid", {"sigmoid", "3.0M par."}),
+    ],
+)
+def test_a_huge_layer_has_its_words_side_by_side(
+    qtbot, session, monkeypatch, layers, activation, words
+):
+    wanted = experiment((10**6, activation), *[(2, "tanh")] * (layers - 1))
+    _, canvas = shown(qtbot, session, wanted)
+    places = []
+    for module in (card, layer_card):
+
+        def note(painter, place, text, color, size=11, weight=400, align=LEFT, _to=places):
+            width = text_width(text, size, weight)
+            left = place.right() - width if align == RIGHT else place.left()
+            _to.append((text, QRectF(left, place.top(), width, place.height()), place))
+
+        monkeypatch.setattr(module, "write", note)
+    first = canvas.network.layer_cards[1]
+    canvas.grab()
+    of_card = [each for each in places if each[0] and first.rect.contains(each[2].topLeft())]
+    assert words <= {text for text, *_ in of_card}
+    for text, written, place in of_card:
+        assert written.width() <= place.width() + 0.5, f"{text} is cut"
+        assert first.rect.contains(written), f"{text} is beyond the card"
+    lines = [written for _, written, _ in of_card]
+    for place, one in enumerate(lines):
+        assert not any(one.intersects(other.adjusted(0, 3, 0, -3)) for other in lines[:place])

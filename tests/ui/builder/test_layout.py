@@ -58,18 +58,17 @@ def test_the_whole_chain_is_in_sight_however_long(layers, width):
 def test_a_map_has_a_band_for_each_of_its_numbers():
     column = arrange(chain(*[24] * 200), 926, 660).columns[0]
     assert column.form.is_map
-    assert [column.unit_at(band.center().y() + 1) for band in column.bands] == [12, 12, 12]
+    assert [column.unit_at(band.center().y() + 1) for band in column.bands] == [12, 12, 12, 12]
     assert column.unit_at(column.bands[1].top() - 5) is None
     assert column.bands[-1].bottom() == pytest.approx(column.body.bottom())
 
 
-def test_units_of_rows_have_fifteen_px_each():
+def test_units_of_rows_have_twelve_px_each():
     # 660 px high: 660 - 12 - 16 for the card, less 64 above and 46 below the units is 522
-    rows = arrange(chain(32), 900, 660).columns[0]
+    rows = arrange(chain(43), 900, 660).columns[0]
     assert not rows.is_condensed
-    assert np.diff(rows.unit_ys()) == pytest.approx(522 / 32)
-    assert not arrange(chain(34), 900, 660).columns[0].is_condensed
-    assert arrange(chain(35), 900, 660).columns[0].is_condensed
+    assert np.diff(rows.unit_ys()) == pytest.approx(522 / 43)
+    assert arrange(chain(44), 900, 660).columns[0].is_condensed
 
 
 def test_unit_at_finds_the_unit_that_is_drawn_there():

@@ -72,6 +72,28 @@ def test_a_layer_has_a_menu(canvas, document):
     assert document.undo_stack.count() == 4
 
 
+def test_the_initializer_is_chosen_from_the_menu(canvas, document):
+    choose(open_menu(canvas, header(canvas, 1)), "Initializer", "He normal")
+    assert [layer.initializer.name for layer in document.experiment.hidden] == [
+        "he_normal",
+        "glorot_uniform",
+    ]
+    menu = open_menu(canvas, header(canvas, 1)).findChildren(QMenu)[1]
+    assert [a.text() for a in menu.actions() if a.isChecked()] == ["He normal"]
+    assert "Reset" in words(menu)[0], "when it acts"
+    assert all(action.toolTip() != action.text() for action in menu.actions()[2:])
+    choose(menu, "He normal")
+    assert document.undo_stack.count() == 1, "what is chosen already is no edit"
+    document.undo_stack.undo()
+    assert document.experiment.hidden[0].initializer.name == "glorot_uniform"
+
+
+def test_the_output_has_an_initializer_too(canvas, document):
+    at = canvas.network.output_card.rect.center()
+    choose(open_menu(canvas, at), "Initializer", "Zeros")
+    assert document.experiment.network.initializer.name == "zeros"
+
+
 def test_what_a_layer_cannot_do_is_not_offered(canvas, document):
     document.edit("Units", edits.set_units(document.experiment, 1, 1))
     menu = open_menu(canvas, header(canvas, 1))
@@ -211,3 +233,18 @@ def test_a_menu_ends_a_drag(canvas, document, session):
     open_menu(canvas, header(canvas, 1)).close()
     assert session.held == 0
     assert document.undo_stack.count() == 0
+
+
+def test_a_menu_of_what_is_no_layer_leaves_none_selected(canvas):
+    for card in (canvas.network.loss_card, canvas.network.input_card):
+        canvas.selection.set((0,))
+        open_menu(canvas, card.rect.center()).close()
+        assert canvas.selected_layers == ()
+
+
+def test_the_samples_have_no_arrows_that_look_like_a_submenus(canvas):
+    menu = open_menu(canvas, canvas.network.input_card.rect.center())
+    icons = {a.text().partition("\t")[0]: a.icon().isNull() for a in menu.actions()}
+    assert icons["Next sample"]
+    assert icons["Previous sample"]
+    menu.close()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.experiment.spec import LayerSpec
 from bpstudio.ui.builder.chain import GHOST, Slot
 from bpstudio.ui.builder.gestures.gesture import Gesture
 
@@ -36,7 +35,7 @@ class InsertLayer(Gesture):
         if place != self._place:
             self._place = place
             slots = list(self._scene.slots())
-            slots.insert(place, Slot(GHOST, LayerSpec().units))
+            slots.insert(place, Slot(GHOST, self._editor.units_of_added(place)))
             self._scene.preview(slots, ACTIVATIONS[self._activation].label)
         self._scene.ghost.keep_words_clear_of(at.y())
 

@@ -101,7 +101,8 @@ class MoveLayer(Gesture):
         """Return the chain with a ghost at `place` instead of the lifted layers."""
         slots = [slot for slot in self._scene.slots() if slot.id not in self._numbers]
         if place is not None:
-            slots.insert(place, Slot(GHOST, self._gripped.spec.units))
+            units = self._cards[-1].spec.units  # what comes into the layer after them
+            slots.insert(place, Slot(GHOST, units, layers=len(self._cards)))
         return slots
 
 
