@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.runtime.loss_curve import LossCurve
-from bpstudio.runtime.snapshot import Sample, Status, UnitRow
+from bpstudio.runtime.snapshot import Sample, Snapshot, Status, UnitRow
 from bpstudio.runtime.track import CELLS, Track
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import Branch, Snapshot
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.snapshot import Begun
 
     Array = NDArray[np.floating]
 
-MOST_RECORDS = 6  # runs: those that undo may bring back, and one for a reset
+MOST_RECORDS = 24  # runs; pinned ones are kept beyond that
 
 
 class Record:
@@ -31,9 +32,23 @@ class Record:
     norm, mean |gradient| and update/weight ratio, `saturation` with a column for each unit,
     `units` with the rows of `UnitRow` one after the other. `test` has the columns loss and
     accuracy (NaN where there is none).
+
+    Attributes
+    ----------
+    number, name
+        Of the run.
+    is_pinned
+        Whether its curves are to be seen beside those of other runs.
+    experiment
+        What it trained last; None before that is known.
+    parent
+        The run from which it branched off, and the step.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, number: int = 0) -> None:
+        self.number, self.name, self.is_pinned = number, f"run {number}", False
+        self.experiment: Experiment | None = None
+        self.parent: tuple[int, int] | None = None
         self.losses = LossCurve()
         self.test = Track(2)
         self.gradients: dict[int, Track] = {}
@@ -43,7 +58,7 @@ class Record:
 
     def until(self, step: int) -> Record:
         """Return a copy of what it shows up to `step`."""
-        copy = Record()
+        copy = Record(self.number)
         copy.losses, copy.test = self.losses.until(step), self.test.until(step)
         for mine, its in zip(self._by_layer(), copy._by_layer(), strict=True):
             its.update({layer: track.until(step) for layer, track in mine.items()})
@@ -156,26 +171,72 @@ class Recorder:
             self.run = run  # a new one begins
         self._record_of(run).add_losses(first, losses)
 
-    def branch(self, branch: Branch) -> None:
-        """Take down that a run goes on from a step of another: until there they are one."""
-        self._records[branch.run] = self._record_of(branch.parent).until(branch.step)
-        self.run = branch.run
-        self._drop_oldest()
+    def begin(self, begun: Begun) -> None:
+        """Take down that there is a run; with a parent the two are one until the branch."""
+        if begun.parent is None:
+            record = self._record_of(begun.run)
+        else:
+            record = self._record_of(begun.parent).until(begun.step)
+            record.number, record.name = begun.run, f"run {begun.run}"
+            record.parent = begun.parent, begun.step
+            self._records[begun.run] = record
+        record.experiment = begun.experiment
+        if begun.name:  # it is in a race, and wants to be compared
+            record.name, record.is_pinned = begun.name, True
+        if begun.is_shown:
+            self.run = begun.run
+        self._drop_some()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records of the runs that have come anywhere, and of the one that is shown."""
+        return tuple(
+            record
+            for record in self._records.values()
+            if record.number == self.run or len(record.losses)
+        )
+
+    @property
+    def current(self) -> Record:
+        """The record of the run that is shown."""
+        return self._record_of(self.run)
+
+    @property
+    def overlays(self) -> tuple[Record, ...]:
+        """The records of the pinned runs beside the one that is shown."""
+        return tuple(r for r in self.records if r.is_pinned and r.number != self.run)
+
+    def forget(self, run: int) -> None:
+        """Give up the record of a run that isn't shown."""
+        if run != self.run:
+            self._records.pop(run, None)
+
+    def clear(self) -> None:
+        """Give up all records: another document is opened."""
+        self._records.clear()
 
     def add(self, snapshot: Snapshot | Sample) -> None:
         """Sample what `snapshot` tells; its run is the one that is shown from now on."""
-        self.run = snapshot.run
-        self._record_of(snapshot.run).add(snapshot)
+        record = self._record_of(snapshot.run)
+        if isinstance(snapshot, Snapshot):
+            self.run = snapshot.run
+            record.experiment = snapshot.experiment or record.experiment
+        record.add(snapshot)
 
     def _record_of(self, run: int) -> Record:
         if run not in self._records:
-            self._records[run] = Record()
-            self._drop_oldest()
+            self._records[run] = Record(run)
         return self._records[run]
 
-    def _drop_oldest(self) -> None:
-        while len(self._records) > MOST_RECORDS:
-            self._records.popitem(last=False)
+    def _drop_some(self) -> None:
+        """Forget runs that came nowhere, then the oldest that nobody has pinned."""
+        others = [record for record in self._records.values() if record.number != self.run]
+        empty = [r.number for r in others if not len(r.losses) and not r.is_pinned]
+        for number in empty:
+            del self._records[number]
+        loose = [r.number for r in others if len(r.losses) and not r.is_pinned]
+        for number in loose[: max(len(self._records) - MOST_RECORDS, 0)]:
+            del self._records[number]
 
 
 def _track(tracks: dict[int, Track], layer: int, row: Array, cells: int = CELLS) -> Track:

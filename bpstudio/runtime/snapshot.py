@@ -156,7 +156,8 @@ class Snapshot:
     target or without a test part. `message` says in words why a run stopped. `layers` runs from
     layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about, and
     `answers` are what the wanted studies have found. `timeline` says where in the run it is, and
-    `aside` are the numbers of the other runs that one can go on with.
+    `aside` are the numbers of the other runs that one can go on with, `racing` those of a race that
+    is on.
     """
 
     run: int
@@ -177,6 +178,12 @@ class Snapshot:
     answers: Mapping[Study[Any], Any] = field(default_factory=dict)
     timeline: Timeline = Timeline()
     aside: tuple[int, ...] = ()
+    racing: tuple[int, ...] = ()
+
+    @property
+    def is_training(self) -> bool:
+        """Whether updates are being made: of this run, or of one that it races with."""
+        return self.status is Status.RUNNING or bool(self.racing)
 
     @property
     def is_past(self) -> bool:
@@ -232,12 +239,18 @@ class LossBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """A run that goes on from `step` of another, its `parent`."""
+class Begun:
+    """A run that has begun: from its initial weights, or from `step` of another, its `parent`.
+
+    `is_shown` is whether the snapshots are of it, `name` what it was called when it was asked for.
+    """
 
     run: int
-    parent: int
-    step: int
+    experiment: Experiment
+    parent: int | None = None
+    step: int = 0
+    is_shown: bool = True
+    name: str = ""
 
 
 def joined(blocks: Iterable[LossBlock]) -> Iterator[LossBlock]:

@@ -5,7 +5,7 @@ import pytest
 
 from bpstudio.experiment import edits
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import Branch, Status, joined
+from bpstudio.runtime.snapshot import Status, joined
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, make_experiment
@@ -91,7 +91,8 @@ def test_training_branches_off_where_one_looks(worker, opened):
     worker.branch()
     branch = wait_for(worker, lambda s: s.run == 2)
     assert (branch.step, branch.is_past, branch.aside) == (30, False, (1,))
-    assert list(worker.branches) == [Branch(2, 1, 30)]
+    begun = worker.begun[-1]
+    assert (begun.run, begun.parent, begun.step) == (2, 1, 30)
     again = stepped(worker, 20)
     for step, snapshot in again.items():
         assert numbers(snapshot) == numbers(seen[step])
@@ -142,9 +143,9 @@ def test_the_recorder_follows_a_branch(worker, opened):
     blocks = list(joined(worker.blocks))
     for block in blocks:
         if block.run == 2:
-            for branch in worker.branches:
-                recorder.branch(branch)
-            worker.branches.clear()
+            for begun in worker.begun:
+                recorder.begin(begun)
+            worker.begun.clear()
         recorder.add_losses(block.run, block.first, block.losses)
     for sample in worker.samples:
         recorder.add(sample)
