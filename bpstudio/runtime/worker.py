@@ -170,7 +170,8 @@ class Worker(threading.Thread):
         due = self._pace.due(time.perf_counter(), run.trainer.steps_left_of_epoch)
         if due:
             with self._turnstile if self._pace.step_time < LONG_STEP else nullcontext():
-                self._advance(run, min(due, self._steps_to_sample(run)))
+                # updates by hand may have gone past the next sample
+                self._advance(run, min(due, max(self._steps_to_sample(run), 1)))
         if not run.is_running:
             self._wanted.set()
 
