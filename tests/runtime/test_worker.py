@@ -187,7 +187,7 @@ def test_a_refused_start_is_said_and_nothing_trains(worker, tmp_path):
 
 
 def test_what_was_learned_survives_a_refused_edit_and_its_undo(worker, tmp_path):
-    experiment = make_experiment(4, activation="identity")
+    experiment = make_experiment(4, activation="identity", epochs=10**6)
     data = data_of(experiment)
     worker.open(experiment, data)
     worker.train()
