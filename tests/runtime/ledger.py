@@ -44,6 +44,11 @@ class Page:
             yield number, [(number, unit, s) for unit in units for s in (*sources, BIAS)]
             sources = units
 
+    def freeze(self):
+        """Begin to compare: training has stopped, and nobody has seen what it came to."""
+        self.entries = {key: Entry() for key in self.entries}
+        self.moves = False
+
 
 class Ledger:
     """Follows edits, undo and redo by the rules of what survives, and nothing else.
