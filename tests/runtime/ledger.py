@@ -53,28 +53,35 @@ class Page:
 class Ledger:
     """Follows edits, undo and redo by the rules of what survives, and nothing else.
 
-    A parameter survives where its name does; what is new is drawn. When an edit is taken back,
-    what it took away returns with the value that it had then.
+    A parameter survives where its name does; what is new is as `draw` of the experiment gives it,
+    block by block. When an edit is taken back, what it took away returns with the value that it
+    had then.
     """
 
-    def __init__(self, experiment):
+    def __init__(self, experiment, draw):
+        self._draw = draw
         self._fresh = (f"u{number}" for number in count(1))
         names = {layer.id: self._names(layer.units) for layer in experiment.hidden}
         self.page = Page(experiment, names | {OUTPUT: OUTPUTS}, {}, 0)
-        self._draw()
+        self.page.entries = self._drawn()
         self._gone = {}  # what comes back with an edit, by its number
         self._written = {}
 
     def _names(self, some):
         return tuple(next(self._fresh) for _ in range(some))
 
-    def _draw(self):
-        self.page.entries = {key: Entry() for _, keys in self.page.rows() for key in keys}
+    def _drawn(self):
+        blocks = self._draw(self.page.experiment)
+        return {
+            key: Entry(value)
+            for (_, keys), block in zip(self.page.rows(), blocks, strict=True)
+            for key, value in zip(keys, block.flat, strict=True)
+        }
 
     def begin_anew(self):
         """Draw all parameters, as a reset does; what was removed doesn't come back then."""
         self.page = Page(self.page.experiment, self.page.names, {}, self.page.place + 1)
-        self._draw()
+        self.page.entries = self._drawn()
         self._gone.clear()
         self._written.clear()
 
@@ -94,8 +101,8 @@ class Ledger:
         now = {key: Entry() for key in had.entries} if had.moves else had.entries
         self.page = page = Page(experiment, names, {}, had.place + 1)
         back = self._gone.pop(number, {})
-        keys = [key for _, keys in page.rows() for key in keys]
-        page.entries = {key: now.get(key) or back.get(key) or Entry() for key in keys}
+        drawn = self._drawn()
+        page.entries = {key: now.get(key) or back.get(key) or drawn[key] for key in drawn}
         page.entries |= self._written.pop(number, {})
         self._gone[-number] = {key: now[key] for key in now.keys() - page.entries.keys()}
         if number > 0:

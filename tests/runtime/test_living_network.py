@@ -10,7 +10,7 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from bpstudio.experiment.build import check_fit
+from bpstudio.experiment.build import check_fit, initial_parameters
 from bpstudio.experiment.edits import replace
 from bpstudio.experiment.spec import MAX_EPOCHS
 from bpstudio.experiment.surgery import NO_SURGERY
@@ -35,7 +35,7 @@ class Hands:
         self.rng = np.random.default_rng(seed)
         experiment = make_experiment(3, 4, batch_size=7, learning_rate=0.0, epochs=MAX_EPOCHS)
         self.data = data_of(experiment)
-        self.ledger = Ledger(experiment)
+        self.ledger = Ledger(experiment, lambda of: initial_parameters(of, self.data).blocks)
         self.worker = Worker(Turnstile())
         self.worker.start()
         self.worker.open(experiment, self.data)
