@@ -72,9 +72,7 @@ def _check_backward(snapshot, slopes):
             delta = back * slopes[place]
         # a relu at its kink may go either way in float32
         flat = (np.abs(layers[place].a) < 1e-5) & (layers[place].name != "output")
-        np.testing.assert_allclose(
-            layers[place].delta[~flat], delta[~flat], rtol=1e-3, atol=1e-4
-        )
+        np.testing.assert_allclose(layers[place].delta[~flat], delta[~flat], rtol=1e-3, atol=1e-4)
         through = layers[place].weights.astype(np.float64).T @ layers[place].delta
         back = through + (back if layers[place].skip else 0)
 

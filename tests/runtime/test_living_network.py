@@ -23,7 +23,7 @@ from tests.runtime.experiments import data_of, make_experiment
 from tests.runtime.ledger import Ledger, check_values
 from tests.runtime.snapshots import check_snapshot
 
-EDITS = int(os.environ.get("BPSTUDIO_EDITS", "500"))
+EDITS = int(os.environ.get("BPSTUDIO_EDITS", "300"))
 SOON = 20.0  # seconds
 KINDS = (*random_edits.OF_LAYERS, *random_edits.OF_TRAINING, *random_edits.OF_RATE)
 
@@ -221,5 +221,7 @@ def test_random_edits_while_it_trains(hands, caplog, capsys):
         hands.redo()
     hands.settle()
     assert not caplog.records
-    with capsys.disabled():
-        print(dict(hands.counts))
+    assert hands.counts["steps"] > EDITS  # it did train meanwhile
+    if "BPSTUDIO_EDITS" in os.environ:
+        with capsys.disabled():
+            print(dict(hands.counts))
