@@ -169,7 +169,8 @@ class Worker(threading.Thread):
             return
         due = self._pace.due(time.perf_counter(), run.trainer.steps_left_of_epoch)
         if due:
-            with self._turnstile if self._pace.step_time < LONG_STEP else nullcontext():
+            must_wait = self._pace.step_time < LONG_STEP or self._turnstile.is_kept_closed
+            with self._turnstile if must_wait else nullcontext():
                 # updates by hand may have gone past the next sample
                 self._advance(run, min(due, max(self._steps_to_sample(run), 1)))
         if not run.is_running:
@@ -177,11 +178,15 @@ class Worker(threading.Thread):
 
     def _advance(self, run: Run, updates: int) -> None:
         start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
+        was_alone = self._turnstile.is_open
         made = self._record(lambda: run.advance(updates))
         run.apply_stop_rules()
         ends_epoch = run.trainer.descent.place.epochs > epochs
         if made:
-            self._pace.made(made, time.perf_counter() - start, ends_epoch)
+            took = time.perf_counter() - start
+            # beside the screen a step takes many times as long, and then wouldn't wait for it
+            is_measured = was_alone and self._turnstile.is_open
+            self._pace.made(made, took if is_measured else None, ends_epoch)
         if run.is_running and self._steps_to_sample(run) <= 0:
             self._take_sample(run)
 
@@ -217,13 +222,13 @@ class Worker(threading.Thread):
         now = time.perf_counter()
         if run.is_running and now < self._observe_at:
             return
-        self._turnstile.wait()
-        self._wanted.clear()
-        observer = self._observer_of(run)
-        speed = self._speed.per_second if run.is_running else 0.0
-        cost = time.thread_time()
-        self._snapshot = observer.observe(run, self._sample, speed)
-        cost = time.thread_time() - cost
+        with self._turnstile:
+            self._wanted.clear()
+            observer = self._observer_of(run)
+            speed = self._speed.per_second if run.is_running else 0.0
+            cost = time.thread_time()
+            self._snapshot = observer.observe(run, self._sample, speed)
+            cost = time.thread_time() - cost
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         self.samples.append(self._snapshot)
         self._pace.refreshed()

@@ -1,8 +1,8 @@
 """How closely the canvas follows the hand while the network trains flat out.
 
 A hand moves so many times a second, whether the window keeps up or not; each move counts from the
-moment at which it was due to the end of the paint that shows it, as the user sees it. With a display
-and xdotool the hand is a real pointer too, and moves count from the time that the server gave them.
+moment at which it was due to the end of the paint that shows it, as the user sees it. With a
+display and xdotool the hand is a real pointer, too, and moves count from the server's own time.
 
     python -m tests.benchmarks.gestures [SECONDS]
 """
@@ -88,10 +88,9 @@ class TimedCanvas:
     def _timed(self, handler: Callable[..., None], stopwatch: Stopwatch) -> Callable[..., None]:
         def timed(canvas: NetworkCanvas, event: QMouseEvent | QDragMoveEvent) -> None:
             handler(canvas, event)
-            if self.due:
-                stopwatch.moved(self.due.pop(0))
-            elif isinstance(event, QMouseEvent) and event.timestamp():
-                stopwatch.moved(_since_boot(event.timestamp()))
+            due = self.due.pop(0) if self.due else _since_boot(event.timestamp())
+            if canvas.pointer.is_busy:  # a drag begins after a few pixels; before, nothing changes
+                stopwatch.moved(due)
 
         return timed
 
@@ -115,7 +114,7 @@ def _since_boot(milliseconds: int) -> float:
 
 @dataclass(frozen=True)
 class Stroke:
-    """A drag over the viewport: where it is pressed, with what, and where it goes, over and over."""
+    """A drag over the viewport: where it is pressed, with what, where it goes over and over."""
 
     name: str
     path: tuple[QPoint, ...]
