@@ -27,12 +27,17 @@ BANDS, BAND_NAME = 3, 20  # of a map: z, saturation, |delta|; px between them, f
 class Slot:
     """A hidden layer as the layout sees it.
 
-    `is_open` says whether the user wants a row for each unit; None leaves it to the room.
+    `is_open` says whether the user wants a row for each unit; None leaves it to the room. Where
+    there are too many for rows, what the user wants has to wait until there are fewer.
     """
 
     id: int
     units: int
     is_open: bool | None = None
+
+    def __post_init__(self) -> None:
+        if self.is_open and self.units > MOST_OPEN:
+            object.__setattr__(self, "is_open", None)
 
 
 @dataclass(frozen=True)

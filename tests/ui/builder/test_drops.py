@@ -6,7 +6,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from bpstudio.experiment import edits
 from bpstudio.ui.builder import Palette
+from bpstudio.ui.builder.chain import GHOST
 from bpstudio.ui.builder.palette_item import PaletteItem
 from tests.ui.builder.networks import activations_of, place, snapshot_of
 
@@ -70,6 +72,20 @@ def test_the_gap_opens_and_closes(canvas, document, palette, session):
     assert len(canvas.network.layout.columns) == 2
     assert session.held == 0
     assert document.undo_stack.count() == 0
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_gap_is_as_wide_as_the_layer_that_goes_into_it(canvas, document, palette, place):
+    document.edit("Units", edits.set_units(document.experiment, 2, 5))
+    cards = canvas.network.layer_cards
+    at = QPointF([0, cards[2].rect.left() - 4, cards[2].rect.right() + 4][place], 300)
+    mime = item(palette, "Tanh layer").mime_data()
+    carry(canvas, mime, at, drop=False)
+    gap = canvas.network.layout.columns[place].slot
+    assert gap.id == GHOST
+    carry(canvas, mime, at)
+    assert document.experiment.hidden[place].activation == "tanh"
+    assert document.experiment.hidden[place].units == gap.units
 
 
 def test_a_data_set_is_chosen(canvas, document, palette):
