@@ -65,6 +65,7 @@ def test_random_edits_and_all_of_them_undone_and_redone(
     document, session, stack = window.document, window.session, window.document.undo_stack
     # at a rate of 0 all is as in any other training, and every number can be compared
     document.new(make_experiment(3, 4, learning_rate=0.0, epochs=MAX_EPOCHS))
+    stack.setUndoLimit(0)  # or the first value could not be had again
     onlooker, rng = Onlooker(window), np.random.default_rng(EDITS)
     session.set_pace(None)
     session.train()
