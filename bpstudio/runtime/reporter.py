@@ -38,7 +38,8 @@ class Reporter:
     def advance(self, run: Run, updates: int) -> int:
         """Make up to `updates` updates, up to the next sample, and return how many there were."""
         first = run.step_made + 1
-        losses = run.advance(min(updates, self._steps_to_sample(run)))
+        # updates by hand may have gone past the next sample
+        losses = run.advance(min(updates, max(self._steps_to_sample(run), 1)))
         self._tell(run, first, losses)
         run.apply_stop_rules()
         if run.is_running and self._steps_to_sample(run) <= 0:

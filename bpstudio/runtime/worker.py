@@ -211,7 +211,8 @@ class Worker(threading.Thread):
         left = run.trainer.steps_left_of_epoch
         due = updates if behind else self._pace.due(time.perf_counter(), left)
         if due:
-            with self._turnstile if self._pace.step_time < LONG_STEP else nullcontext():
+            must_wait = self._pace.step_time < LONG_STEP or self._turnstile.is_kept_closed
+            with self._turnstile if must_wait else nullcontext():
                 self._advance(run, due, sets_pace=behind is None)
         if not run.is_running:
             self._wanted.set()
@@ -223,12 +224,16 @@ class Worker(threading.Thread):
 
     def _advance(self, run: Run, updates: int, sets_pace: bool) -> None:
         start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
+        was_alone = self._turnstile.is_open
         made = self._reporter.advance(run, updates)
-        seconds = time.perf_counter() - start
-        if self._race is not None:
-            self._race.made(run, made, seconds)
+        took = time.perf_counter() - start
+        # beside the screen a step takes many times as long, and then wouldn't wait for it
+        is_measured = was_alone and self._turnstile.is_open
+        if self._race is not None and is_measured:
+            self._race.made(run, made, took)
         if made and sets_pace:
-            self._pace.made(made, seconds, run.trainer.descent.place.epochs > epochs)
+            ends_epoch = run.trainer.descent.place.epochs > epochs
+            self._pace.made(made, took if is_measured else None, ends_epoch)
             self._speed.count(made)
 
     def _publish_if_wanted(self) -> None:
@@ -238,15 +243,15 @@ class Worker(threading.Thread):
         now = time.perf_counter()
         if self._is_running and now < self._observe_at:
             return
-        self._turnstile.wait()
-        self._wanted.clear()
-        observer = self._reporter.observer_of(run)
-        speed = self._speed.per_second if run.is_running else 0.0
-        cost = time.thread_time()
-        snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
+        with self._turnstile:
+            self._wanted.clear()
+            observer = self._reporter.observer_of(run)
+            speed = self._speed.per_second if run.is_running else 0.0
+            cost = time.thread_time()
+            snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
+            cost = time.thread_time() - cost
         racing = self._race.numbers if self._race and self._race.is_running else ()
         self._snapshot = snapshot = replace(snapshot, aside=self._runs.aside, racing=racing)
-        cost = time.thread_time() - cost
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         if not snapshot.is_past:
             self.samples.append(snapshot)

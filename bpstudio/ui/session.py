@@ -189,6 +189,11 @@ class Session(QObject):
     def hold(self) -> None:
         """Keep the training waiting, as while the mouse drags."""
         self._turnstile.close()
+        self._turnstile.keep_closed()
+
+    def keep_holding(self) -> None:
+        """Note that the mouse drags on: where it is still for long, training goes on a little."""
+        self._turnstile.keep_closed()
 
     def release(self) -> None:
         """Take back one `hold`."""

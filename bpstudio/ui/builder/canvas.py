@@ -270,11 +270,16 @@ class NetworkCanvas(QGraphicsView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hand the event to the pointer."""
+        self._keep_holding()
         self.pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Hand the event to the pointer."""
         self.pointer.release(event)
+
+    def _keep_holding(self) -> None:
+        if self.pointer.is_busy:
+            self.session.keep_holding()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
@@ -325,6 +330,7 @@ class NetworkCanvas(QGraphicsView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where it would go."""
+        self._keep_holding()
         self.drops.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
