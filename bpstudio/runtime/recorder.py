@@ -196,10 +196,9 @@ class Recorder:
             if record.number == self.run or len(record.losses)
         )
 
-    @property
-    def current(self) -> Record:
-        """The record of the run that is shown."""
-        return self._record_of(self.run)
+    def record(self, run: int) -> Record | None:
+        """Return the record of a run, None where there is none."""
+        return self._records.get(run)
 
     @property
     def overlays(self) -> tuple[Record, ...]:

@@ -67,6 +67,8 @@ COMMANDS = (
     Command("actionPause", "&Pause", "Stop after the update under way", "Ctrl+T", "pause"),
     Command("actionStep", "&Update", "Make one update: one batch, both passes", "Ctrl+U", "step"),
     Command("actionReset", "&Reset", "Back to the same initial weights", "Ctrl+R", "reset"),
+    Command("actionRace", "Race &GD, SGD and B-SGD", "From the same start", "Ctrl+G", "race"),
+    Command("actionRaceOf", "R&ace …", "Choose variants to train side by side", "Ctrl+Shift+G"),
     Command("actionFirst", "To the &first step", "Look back at it", "Ctrl+Home", "first"),
     Command("actionBack", "Step &back", "Look back, a step", "Ctrl+[", "chevron-left"),
     Command("actionForward", "Step f&orward", "A step on, towards now", "Ctrl+]", "chevron-right"),

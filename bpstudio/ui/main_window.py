@@ -20,6 +20,7 @@ from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.files import Files
 from bpstudio.ui.history import connect_history
 from bpstudio.ui.place import remember_place
+from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.sentence import run_sentence, run_summary
 from bpstudio.ui.stage import Stage
@@ -29,6 +30,7 @@ from bpstudio.ui.timeline import TimelineStrip
 from bpstudio.ui.toolbar import Toolbar
 from bpstudio.ui.undo_keys import UndoKeys
 from bpstudio.ui.views import VIEWS
+from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.widgets.dock import Dock
 
 if TYPE_CHECKING:
@@ -79,9 +81,13 @@ class MainWindow(QMainWindow):
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
         self._docks = [self._add_dock(view()) for view in VIEWS]
-        *_, front, unit = self._docks
-        put_behind(self, front, unit)
-        ShowWhenAsked(session, unit)
+        by_name = {dock.widget().objectName(): dock for dock in self._docks}
+        put_behind(self, by_name["lossView"], by_name["runsView"])
+        put_behind(self, by_name["saturationView"], by_name["unitView"])
+        ShowWhenAsked(session, by_name["unitView"])
+        runs = by_name["runsView"].widget()
+        assert isinstance(runs, RunsView)
+        RunBook(runs, session, self._editor, self._actions, self)
         DockTabs(self)
         self._run = RunControl(session, self._actions, self._toolbar.pace)
         connect_history(document.undo_stack, self._actions)

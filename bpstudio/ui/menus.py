@@ -110,7 +110,8 @@ def add_train_menu(bar: QMenuBar, actions: Actions) -> None:
     commands = ("actionTrain", "actionPause", "actionStep", "actionReset")
     past = ("actionFirst", "actionBack", "actionForward", "actionNow", "actionBranch")
     paces = ("actionSlower", "actionFaster")
-    add_commands(bar.addMenu("&Train"), actions, *commands, "", *past, "", *paces)
+    races = ("actionRace", "actionRaceOf")
+    add_commands(bar.addMenu("&Train"), actions, *commands, "", *races, "", *past, "", *paces)
 
 
 def add_help_menu(bar: QMenuBar, actions: Actions) -> None:

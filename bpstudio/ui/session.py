@@ -123,6 +123,11 @@ class Session(QObject):
         """Feed a view from now on, while it is visible."""
         self._views.append(view)
 
+    def refresh_views(self) -> None:
+        """Feed all views at the next ticks: names or pins of runs have changed."""
+        for view in self._views:
+            self.refresh_view(view)
+
     def refresh_view(self, view: Shown) -> None:
         """Feed a view at the next tick, whether there is news or not."""
         if view not in self._due:
@@ -265,7 +270,7 @@ class Session(QObject):
         if newest is not before:
             self._snapshot = newest
             self._due = [*self._due, *(view for view in self._views if view not in self._due)]
-            if newest.status is not before.status:
+            if (newest.status, newest.is_training) != (before.status, before.is_training):
                 self.status_changed.emit()
             self._keep_document_with_run()
             self.snapshot_changed.emit()

@@ -24,8 +24,9 @@ def unit_dock(window: MainWindow) -> QDockWidget:
 
 def tabs(window: MainWindow) -> QTabBar:
     bars = [bar for bar in window.findChildren(QTabBar, options=OWN) if bar.isVisible()]
-    assert len(bars) == 1
-    return bars[0]
+    with_unit = [bar for bar in bars if "Unit" in map(bar.tabText, range(bar.count()))]
+    assert len(with_unit) == 1
+    return with_unit[0]
 
 
 def ask(window: MainWindow, qtbot: QtBot, place: int = 0) -> None:

@@ -2,7 +2,8 @@
 
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.loss import LossView
+from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.saturation import SaturationView
 from bpstudio.ui.views.unit import UnitView
 
-VIEWS = (LossView, GradientView, SaturationView, UnitView)
+VIEWS = (LossView, RunsView, GradientView, SaturationView, UnitView)

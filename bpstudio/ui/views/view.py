@@ -39,7 +39,7 @@ class View(QWidget):
     title: ClassVar[str]
     object_name: ClassVar[str]
 
-    def __init__(self, plot: Picture, parent: QWidget | None = None) -> None:
+    def __init__(self, plot: Picture | QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.plot = plot
         self.setObjectName(self.object_name)
