@@ -24,7 +24,9 @@ def unit_dock(window: MainWindow) -> QDockWidget:
 
 def tabs(window: MainWindow) -> QTabBar:
     bars = [bar for bar in window.findChildren(QTabBar, options=OWN) if bar.isVisible()]
-    with_unit = [bar for bar in bars if "Unit" in map(bar.tabText, range(bar.count()))]
+    # Qt keeps some of an earlier layout below the network
+    seen = [bar for bar in bars if window.childAt(bar.geometry().center()) is bar]
+    with_unit = [bar for bar in seen if "Unit" in map(bar.tabText, range(bar.count()))]
     assert len(with_unit) == 1
     return with_unit[0]
 
