@@ -108,6 +108,7 @@ class Observer:
             unit=self._portrait(asked, place, heard),
             answers=self._studies.answers(wanted),
             timeline=of.timeline,
+            culprit=of.culprit,
         )
 
     def _place_of(self, asked: Asked | None) -> int:

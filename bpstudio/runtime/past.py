@@ -41,7 +41,7 @@ class Past:
         The machinery as it was then.
     """
 
-    status, message, is_running = Status.PAUSED, "", False
+    status, message, is_running, culprit = Status.PAUSED, "", False, None
 
     def __init__(self, run: Run, kept: Kept, target: int) -> None:
         self.run, self.segment, self.target = run, kept.segment, target

@@ -18,9 +18,9 @@ from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic, Removed
 from bpstudio.runtime.changed import changed_trainer
-from bpstudio.runtime.divergence import divergence_words
+from bpstudio.runtime.divergence import divergence
 from bpstudio.runtime.history import History, Segment
-from bpstudio.runtime.snapshot import Status, Timeline
+from bpstudio.runtime.snapshot import Mark, Status, Timeline
 from bpstudio.runtime.stopping import StoppedBy, StopRules
 from bpstudio.runtime.threads import product_threads, use_threads
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.past import Past
+    from bpstudio.runtime.portrait import Asked
 
 
 class Run:
@@ -60,6 +61,8 @@ class Run:
         What it is doing, and in words why it stopped.
     stopped_by
         What has ended it, when it has ended.
+    culprit
+        The unit that went first, when it has diverged and that is known.
     loss
         The last batch loss.
     trainer
@@ -133,13 +136,18 @@ class Run:
         self, status: Status, message: str = "", stopped_by: StoppedBy = StoppedBy.NOTHING
     ) -> None:
         self.status, self.message, self.stopped_by = status, message, stopped_by
+        self.culprit: Asked | None = None
 
     @property
     def timeline(self) -> Timeline:
         """Which of its steps can be looked at."""
-        if self.history is None:
-            return Timeline(0, self.newest)
-        return Timeline(self.history.first, self.newest, self.history.marks)
+        marks = () if self.history is None else self.history.marks
+        if self.status is Status.DIVERGED:
+            marks = (*marks, Mark(self.newest, "diverged"))
+        elif self.stopped_by is StoppedBy.PATIENCE:
+            marks = (*marks, Mark(self.step_made, "best test loss: these parameters were kept"))
+        first = self.step_made if self.history is None else self.history.first
+        return Timeline(first, self.newest, self.step_made, marks)
 
     @property
     def is_running(self) -> bool:
@@ -190,7 +198,6 @@ class Run:
             losses = self.trainer.descent.advance(some)
         except DivergenceError as error:
             self._diverged(error.step, error.loss)
-            self.newest = self.step_made
             return error.losses
         if len(losses):
             self.loss = float(losses[-1])
@@ -257,8 +264,10 @@ class Run:
 
     def _diverged(self, step: int, loss: float) -> None:
         self.loss = loss
-        words = divergence_words(self.trainer, step, loss)
-        self._set_status(Status.DIVERGED, words, StoppedBy.DIVERGENCE)
+        found = divergence(self.trainer, step, loss)
+        self._set_status(Status.DIVERGED, found.message, StoppedBy.DIVERGENCE)
+        self.culprit = found.culprit
+        self.newest = step  # up to there it can be looked at how it went
 
     def change(
         self,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.study import Study
 
     Array = NDArray[np.floating]
@@ -136,12 +137,14 @@ class Mark:
 class Timeline:
     """Which steps of a run there are to be looked at: from `first` to `newest`.
 
+    `now` is where the run stands: before `newest` when it has diverged or gone back to its best.
     `marks` are where something was edited. `wanted` is the step that one looks back at, None
     while the newest is shown; the snapshot is of an earlier step until it has been reached.
     """
 
     first: int = 0
     newest: int = 0
+    now: int = 0
     marks: tuple[Mark, ...] = ()
     wanted: int | None = None
 
@@ -157,7 +160,7 @@ class Snapshot:
     layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about, and
     `answers` are what the wanted studies have found. `timeline` says where in the run it is, and
     `aside` are the numbers of the other runs that one can go on with, `racing` those of a race that
-    is on.
+    is on. `culprit` is the unit that went first where it diverged.
     """
 
     run: int
@@ -179,6 +182,7 @@ class Snapshot:
     timeline: Timeline = Timeline()
     aside: tuple[int, ...] = ()
     racing: tuple[int, ...] = ()
+    culprit: Asked | None = None
 
     @property
     def is_training(self) -> bool:

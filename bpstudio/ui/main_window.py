@@ -206,6 +206,7 @@ class MainWindow(QMainWindow):
         if snapshot.status in (Status.DIVERGED, Status.FAILED) and not is_stale:
             what, _, rest = snapshot.message.partition(": ")
             self._trouble = snapshot.message
+            self._stage.canvas.point_out(snapshot.culprit)
             banner.show_message(f"{what}.", f"{rest[:1].upper()}{rest[1:]}")
         elif self._trouble:  # what a file's refusal says stays
             self._trouble = ""

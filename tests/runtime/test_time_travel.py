@@ -156,3 +156,24 @@ def test_the_recorder_follows_a_branch(worker, opened):
     np.testing.assert_array_equal(told, of_parent[:35])
     assert recorder.gradients[0].steps.max() == 35
     assert (np.diff(recorder.gradients[0].steps) > 0).all()
+
+
+def test_the_last_steps_of_a_run_that_diverged_can_be_walked_through(worker, opened):
+    experiment, data = opened
+    seen = stepped(worker, 120)
+    wild = edits.set_training(experiment, learning_rate=1e5)
+    worker.change(wild, data, 1)
+    worker.train()
+    end = wait_for(worker, lambda s: s.status is Status.DIVERGED)
+    line = end.timeline
+    assert line.now == end.step < line.newest
+    assert line.marks[-1].words == "diverged"
+    assert end.culprit is not None
+    assert end.culprit.layer in {layer.id for layer in end.layers}
+    for step in range(line.newest - 100, line.now):
+        assert numbers(travelled(worker, step)) == numbers(seen[step])
+    worst = travelled(worker, line.newest)
+    assert not worst.loss < 100 * end.loss or not np.isfinite(worst.loss)
+    worker.come_back()
+    back = wait_for(worker, lambda s: not s.is_past)
+    assert (back.status, back.step) == (Status.DIVERGED, end.step)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.builder.edges import Shown
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
@@ -147,6 +148,14 @@ class NetworkCanvas(QGraphicsView):
     def remove_selected(self) -> None:
         """Remove the selected layers; the output stays."""
         self.editor.remove_layers(self.selected_layers)
+
+    def point_out(self, unit: Asked | None) -> None:
+        """Select a unit's layer and show the unit's numbers."""
+        if unit is not None and unit.layer in self.selection.order():
+            self.selection.set((unit.layer,))
+            if unit.unit < self.network.holder(unit.layer).units:
+                self.network.asking.close()
+                self.network.asking.open_unit(*unit)
 
     def choose_data(self, name: str) -> None:
         """Train on a named data set."""
