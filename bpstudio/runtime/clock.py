@@ -23,6 +23,9 @@ class Passed(NamedTuple):
     seconds: float = 0.0
 
 
+NOTHING_PASSED = Passed()
+
+
 class Unit(StrEnum):
     """What the way of a run is measured in; but for steps, each is a part of `Passed`."""
 
@@ -46,7 +49,7 @@ class Clock:
 
     def __init__(self) -> None:
         self._track = Track(len(Passed._fields), dtype=np.float64)
-        self._step, self.newest = 0, Passed()
+        self._step, self.newest = 0, NOTHING_PASSED
 
     def add(self, step: int, passed: Passed) -> None:
         """Take down what has passed by `step`; what was known from there on is forgotten."""
@@ -83,7 +86,7 @@ class Clock:
         return np.interp(steps, known, values)
 
     def steps(self, values: Array, unit: Unit) -> Array:
-        """Return the steps, not all of them whole, at `values`, an array of any shape, of `unit`."""
+        """Return the steps, not always whole ones, at `values` of `unit`, of any shape."""
         if unit is Unit.STEPS:
             return values
         known, passed = self._known(unit)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from bpstudio.runtime.clock import Passed
+from bpstudio.runtime.clock import NOTHING_PASSED, Passed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -158,9 +158,10 @@ class Snapshot:
     first), NaN where there is none. The test figures are of step `test_step`, which may lie a
     little back while it trains. `test_accuracy` is a share from 0 to 1, None for a numeric
     target or without a test part; `probe_accuracy` is that on the probe set. `passed` are the
-    epochs, samples and seconds of training by then. `message` says in words why a run stopped. `layers` runs from
-    layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about, and
-    `answers` are what the wanted studies have found. `timeline` says where in the run it is, and
+    epochs, samples and seconds of training by then. `message` says in words why a run stopped.
+    `layers` runs from layer 1 to the output. `data` is what it trains on, `unit` the one that was
+    asked about, and `answers` are what the wanted studies have found. `timeline` says where in the
+    run it is, and
     `aside` are the numbers of the other runs that one can go on with.
     """
 
@@ -182,7 +183,7 @@ class Snapshot:
     answers: Mapping[Study[Any], Any] = field(default_factory=dict)
     timeline: Timeline = Timeline()
     aside: tuple[int, ...] = ()
-    passed: Passed = Passed()
+    passed: Passed = NOTHING_PASSED
     probe_accuracy: float | None = None
 
     @property
@@ -227,7 +228,7 @@ class Sample:
     test_loss: float | None
     test_accuracy: float | None
     layers: tuple[LayerSample, ...]
-    passed: Passed = Passed()
+    passed: Passed = NOTHING_PASSED
     probe_accuracy: float | None = None
 
 
