@@ -45,13 +45,14 @@ class Buckets(NamedTuple):
     def around(self, width: int) -> tuple[Array, Array]:
         """Return mean and number of the steps in the `width` buckets around each bucket.
 
-        Both are (buckets,); `width` is odd, and at the ends there are fewer around. All steps
-        count alike; a bucket that isn't finite is left out, and has no such mean itself.
+        Both are (buckets,); `width` is odd. At the end there are fewer to come; at the beginning
+        the window narrows on both sides, as the loss falls fastest there. All steps count alike; a
+        bucket that isn't finite is left out, and has no such mean itself.
         """
         fit = np.isfinite(self.mean)
         offsets = np.arange(-(width // 2), width // 2 + 1)
         places = np.arange(len(fit))[:, None] + offsets
-        there = (places >= 0) & (places < len(fit))
+        there = (np.abs(offsets) <= np.arange(len(fit))[:, None]) & (places < len(fit))
         places = np.clip(places, 0, max(len(fit) - 1, 0))
         steps = np.where(there & fit[places], self.steps[places], 0.0)
         total = (np.where(steps > 0, self.mean[places], 0.0) * steps).sum(axis=1)

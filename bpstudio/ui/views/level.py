@@ -31,16 +31,18 @@ def draw_level(painter: QPainter, room: Room, y: float, words: str) -> None:
         painter.drawLine(QLineF(area.left(), round(y), area.right(), round(y)))
     else:
         words = f"{ABOVE if y < area.top() else BELOW} {words}"
-    place = _place(room, y, painter.fontMetrics().horizontalAdvance(words) + 4)
-    if place is None:
-        return
+    places = _places(room, y, painter.fontMetrics().horizontalAdvance(words) + 4)
+    place = next(filter(room.is_free, places), None)
+    if place is None:  # the number counts for more than a piece of a curve
+        place = places[0]
+        painter.fillRect(place, colors.surface)
     room.take(place)
     painter.setPen(colors.text2)
     painter.drawText(place, CENTRE, words)
 
 
-def _place(room: Room, y: float, width: float) -> QRectF | None:
-    """Return where words of this `width` go: above or below the line, at the right if possible."""
+def _places(room: Room, y: float, width: float) -> list[QRectF]:
+    """Return where words of this `width` may go: above or below the line, the best first."""
     area = room.area
     if y < area.top():
         tops = [area.top() + 1]
@@ -51,5 +53,4 @@ def _place(room: Room, y: float, width: float) -> QRectF | None:
             top for top in (y - LINE - 1, y + 2) if area.top() - 1 <= top <= area.bottom() - LINE
         ]
     lefts = (area.right() - width, area.center().x() - width / 2, area.left() + 2)
-    places = [QRectF(left, top, width, LINE) for left in lefts for top in tops]
-    return next(filter(room.is_free, places), None)
+    return [QRectF(left, top, width, LINE) for left in lefts for top in tops]

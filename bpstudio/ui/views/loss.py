@@ -87,6 +87,8 @@ class LossView(View):
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Show what was recorded so far; the legend has the newest."""
         self._newest = snapshot, recorder
+        self._plot.follow(recorder.clock)
+        self.accuracy_plot.follow(recorder.clock)  # the two share what is in sight
         data, guess = snapshot.data, snapshot.answer(Guessing())
         self._offer_accuracy(data is None or not data.is_regression)
         last = max(len(recorder.losses), snapshot.step, snapshot.timeline.newest)

@@ -44,7 +44,6 @@ class AccuracyPlot(NotedPlot):
         known = np.isfinite(test.values[:, 1])
         self._test_steps, self._test = test.steps[known], test.values[known, 1].astype(float)
         self._probe_steps, self._probe = probe.steps.copy(), probe.values[:, 0].astype(float)
-        self.follow(recorder.clock)
         self.steps.grow(last)
         self.changed()
 

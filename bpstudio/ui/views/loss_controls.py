@@ -59,10 +59,9 @@ class LossControls(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID)
         row.addWidget(self.legend, 1)
-        row.addWidget(_framed(_button(self.log, "logarithmic loss axis")))
-        self._accuracy_frame = _framed(_button(self.accuracy, "accuracy"))
-        row.addWidget(self._accuracy_frame)
-        row.addWidget(_framed(self._menu_button()))
+        self._accuracy_button = _button(self.accuracy, "accuracy")
+        row.addWidget(_framed(_button(self.log, "logarithmic loss axis"), self._accuracy_button))
+        row.addWidget(self._menu_button())
 
     def actions_of_view(self) -> list[QAction]:
         """Return all actions, for the menu of the view in which their keys are to be heard."""
@@ -75,10 +74,15 @@ class LossControls(QWidget):
         """Offer the accuracy, or don't: a numeric target has none."""
         if on != self.accuracy.isEnabled():
             self.accuracy.setEnabled(on)
-            self._accuracy_frame.setVisible(on)
+            self._accuracy_button.setVisible(on)
 
-    def _menu_button(self) -> QToolButton:
+    def _menu_button(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         button = QToolButton()
+        row.addWidget(button)
+        button.setProperty("small", True)
         button.setObjectName("lossOptions")
         button.setToolTip("What the curve is smoothed by, and what the run is measured in")
         button.setAccessibleName("options of the loss: smoothing, unit of the axis")
@@ -86,7 +90,7 @@ class LossControls(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         set_icon(button, "sliders")
         button.setMenu(self._menu)
-        return button
+        return holder
 
     def _unit_actions(self) -> QActionGroup:
         group = QActionGroup(self)
@@ -131,11 +135,13 @@ def _button(action: QAction, name: str) -> QToolButton:
     return button
 
 
-def _framed(button: QToolButton) -> QFrame:
+def _framed(*buttons: QToolButton) -> QFrame:
     frame = QFrame()
     frame.setObjectName("segmented")
     frame.setFixedHeight(SEGMENT_HEIGHT)
     row = QHBoxLayout(frame)
     row.setContentsMargins(1, 1, 1, 1)
-    row.addWidget(button)
+    row.setSpacing(0)
+    for button in buttons:
+        row.addWidget(button)
     return frame

@@ -57,7 +57,6 @@ class LossPlot(NotedPlot):
         self._fine = buckets(recorder.losses.envelope())
         self._test_steps = recorder.test.steps.copy()
         self._test = recorder.test.values[:, 0].astype(float)
-        self.follow(recorder.clock)
         self.steps.grow(last)
         self.changed()
 

@@ -53,14 +53,22 @@ def draw_events(painter: QPainter, room: Room, placed: Iterable[tuple[Event, flo
         painter.setBrush(colors.surface if event.kept else colors.text2)
         painter.drawPolygon(_diamond(QPointF(round(x), area.top())))
         room.take(QRectF(x - SIZE, area.top() - SIZE, 2 * SIZE, 2 * SIZE))
-    ends = [x for _, x in placed[1:]] + [area.right() + BESIDE]
-    for (event, x), end in zip(placed, ends, strict=False):
+    painter.setPen(colors.text2)
+    for event, x in placed:
         width = painter.fontMetrics().horizontalAdvance(event.mark.words)
-        place = QRectF(x + BESIDE, area.top() - 1, width, LINE)
-        if place.right() < end and room.is_free(place):
+        lefts = (x + BESIDE, x - BESIDE - width)
+        tops = (area.top() - 1, area.top() - 1 + LINE)
+        places = (QRectF(left, top, width, LINE) for top in tops for left in lefts)
+        place = next((free for free in places if _is_free(free, room, placed)), None)
+        if place is not None:
             room.take(place)
-            painter.setPen(colors.text2)
             painter.drawText(place, LEFT, event.mark.words)
+
+
+def _is_free(place: QRectF, room: Room, placed: Iterable[tuple[Event, float]]) -> bool:
+    """Whether words fit into `place`, with no mark's line in it."""
+    crossed = any(place.left() - 1 <= x <= place.right() + 1 for _, x in placed)
+    return not crossed and room.is_free(place)
 
 
 def _diamond(at: QPointF) -> QPolygonF:

@@ -81,7 +81,8 @@ def test_a_moving_mean_is_that_of_the_steps_around(means: list[float], width: in
     mean = np.array(means)
     some = buckets((last, mean, mean, mean))
     for place, (got, counted) in enumerate(zip(*some.around(width), strict=True)):
-        around = slice(max(place - width // 2, 0), place + width // 2 + 1)
+        reach = min(width // 2, place)
+        around = slice(place - reach, place + reach + 1)
         each = np.repeat(mean[around], some.steps[around].astype(int))
         assert counted == np.isfinite(each).sum()
         if np.isfinite(mean[place]):
