@@ -150,7 +150,7 @@ class LossView(View):
             short = f"mean of {count(steps)}"
             names = (f"{short} batches", short, "mean") if steps > 1 else ("batch",)
             names = (f"smoothed, {short}", "smoothed", "mean") if smoothed else names
-            entries.append(Entry(Mark.LINE, names, figure(number)))
+            entries.append(Entry(Mark.LINE, (*names, ""), figure(number)))
         if snapshot.test_loss is not None:
             entries.append(Entry(Mark.DOTS, ("test",), figure(snapshot.test_loss)))
         return entries
@@ -165,6 +165,8 @@ class LossView(View):
         for mark, name, share in looks:
             if share is not None:
                 names = (name,) if alone else (f"{name} accuracy", name)
+                if mark is Mark.LINE:
+                    names = (*names, "")
                 entries.append(Entry(mark, names, percent(share)))
         return entries
 

@@ -16,7 +16,7 @@ from bpstudio.ui.views.frame import LINE, RIGHT
 from bpstudio.ui.views.noted_plot import LINE_WIDTH, RADIUS, NotedPlot, last_before, nearest
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale, log_span, span
-from bpstudio.ui.views.strokes import draw_band, draw_line
+from bpstudio.ui.views.strokes import FAR, draw_band, draw_line, polygon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,6 +29,7 @@ BUCKET_WIDTH = 4  # px
 SMOOTH = 9  # buckets: a smoothed point is the mean of so many
 SMOOTH_WIDTH = 2  # px
 CLOSE_UP = 2**18  # steps: of so many in sight each is looked at anew, within a millisecond
+FEW, DOT = 8, 3.5  # so few points are marked, with dots as wide (px)
 SINGLE = 0.1  # of a single value: the axis goes so far around it
 SWATCH = 20  # px, of the band's key
 BAND_WORDS = "lowest to highest"
@@ -147,6 +148,10 @@ class LossPlot(NotedPlot):
         faint = blend(colors.surface, colors.text, FAINT_SHARE)
         painter.setPen(QPen(faint if self.smoothed else colors.text, LINE_WIDTH))
         draw_line(painter, xs, ys)
+        if len(xs) <= FEW:
+            painter.setPen(QPen(colors.text, DOT, c=Qt.PenCapStyle.RoundCap))
+            fit = np.isfinite(ys)
+            painter.drawPoints(polygon(xs[fit], np.clip(ys[fit], -FAR, FAR)))
         if self.smoothed:
             painter.setPen(QPen(colors.text, SMOOTH_WIDTH))
             draw_line(painter, xs, self.y_of(self.smoothed[0]))
