@@ -20,6 +20,7 @@ SIZE = 3.5  # px: from the middle of a diamond to its corners
 NEAR = 5.0  # px: from so near its words are read
 DASHES = [1.0, 2.0]  # px
 BESIDE = 6  # px: from a mark to its words
+FEW = 10  # marks: of more the words are only read
 MOST_PHRASES = 4  # in a readout
 PHRASE = 40  # letters at most, in a readout
 
@@ -46,15 +47,17 @@ def draw_events(painter: QPainter, room: Room, placed: Iterable[tuple[Event, flo
     pen = QPen(colors.text3, 1)
     pen.setDashPattern(DASHES)
     painter.setFont(font(HINT))
+    painter.setPen(pen)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # they are upright
+    top, bottom = area.top() + SIZE, area.bottom()
+    painter.drawLines([QLineF(round(x), top, round(x), bottom) for _, x in placed])
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colors.text2, 1))
     for event, x in placed:
-        painter.setPen(pen)
-        painter.drawLine(QLineF(round(x), area.top() + SIZE, round(x), area.bottom()))
-        painter.setPen(QPen(colors.text2, 1))
         painter.setBrush(colors.surface if event.kept else colors.text2)
         painter.drawPolygon(_diamond(QPointF(round(x), area.top())))
         room.take(QRectF(x - SIZE, area.top() - SIZE, 2 * SIZE, 2 * SIZE))
-    painter.setPen(colors.text2)
-    for event, x in placed:
+    for event, x in placed if len(placed) <= FEW else ():
         width = painter.fontMetrics().horizontalAdvance(event.mark.words)
         lefts = (x + BESIDE, x - BESIDE - width)
         tops = (area.top() - 1, area.top() - 1 + LINE)

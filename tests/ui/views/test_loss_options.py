@@ -160,7 +160,7 @@ def test_the_accuracy_takes_the_place_of_the_loss_where_there_is_little_room(
     assert view.accuracy_plot.isVisible()
     assert not view.plot.isVisible()
     assert view.accessibleDescription() == "probe 100.0\u202f%; test 100.0\u202f%"
-    qtbot.waitUntil(lambda: view.accuracy_plot.width() == view.width())
+    qtbot.waitUntil(lambda: view.accuracy_plot.size() == view.size())
     scale = view.accuracy_plot.frame.y
     assert scale.low == 0
     assert [tick.text for tick in scale.ticks(5)][-1] == "100"
@@ -291,7 +291,7 @@ def test_controls_and_both_numbers_fit_a_narrow_title_bar(qtbot: QtBot, window: 
     qtbot.waitUntil(lambda: shown.width() > 100)
     assert shown._width(shown.texts()) <= shown.width() + 8
     for child in header.findChildren(QToolButton):
-        assert child.width() >= child.minimumSizeHint().width()
+        assert not child.text() or child.width() >= child.minimumSizeHint().width()
         assert child.toolTip()
         assert child.accessibleName()
         assert child.focusPolicy() & Qt.FocusPolicy.TabFocus
