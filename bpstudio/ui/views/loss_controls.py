@@ -13,10 +13,10 @@ from bpstudio.ui.views.legend import Legend
 from bpstudio.ui.views.ruler import unit_choice
 
 UNITS = {
-    Unit.STEPS: ("Steps", "Measure the run in steps: updates of the weights"),
-    Unit.EPOCHS: ("Epochs", "Measure the run in epochs: passes over the training part"),
-    Unit.SAMPLES: ("Samples", "Measure the run in samples that were learned from"),
-    Unit.SECONDS: ("Seconds", "Measure the run in seconds of training; pauses are left out"),
+    Unit.STEPS: ("In steps", "Measure the run in steps: updates of the weights"),
+    Unit.EPOCHS: ("In epochs", "Measure the run in epochs: passes over the training part"),
+    Unit.SAMPLES: ("In samples", "Measure the run in samples that were learned from"),
+    Unit.SECONDS: ("In seconds", "Measure the run in seconds of training; pauses are left out"),
 }
 NEXT_UNIT_KEY = "X"
 
@@ -51,14 +51,15 @@ class LossControls(QWidget):
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self._menu.addAction(self.smooth)
-        self._menu.addSection("The run is measured in")
+        self._menu.addSeparator()
         self._menu.addActions(self._units.actions())
-        self._unit_menu = QMenu("&Measure the run in", self)
+        self._unit_menu = QMenu("&Measure the run", self)
         self._unit_menu.addActions([*self._units.actions(), self._next])
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
+        row.setSpacing(GRID // 2)
         row.addWidget(self.legend, 1)
+        row.addSpacing(GRID // 2)
         self._accuracy_button = _button(self.accuracy, "accuracy")
         row.addWidget(_framed(_button(self.log, "logarithmic loss axis"), self._accuracy_button))
         row.addWidget(self._menu_button())

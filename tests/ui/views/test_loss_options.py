@@ -105,13 +105,13 @@ def test_the_unit_is_chosen_from_the_menu_or_by_key(qtbot: QtBot, view: LossView
     options = view.header().findChild(QToolButton, "lossOptions")
     assert isinstance(options.menu(), QMenu)
     actions = {action.text(): action for action in options.menu().actions()}
-    actions["Seconds"].trigger()
+    actions["In seconds"].trigger()
     assert unit_choice().unit is Unit.SECONDS
-    assert actions["Seconds"].isChecked()
-    assert not actions["Steps"].isChecked()
+    assert actions["In seconds"].isChecked()
+    assert not actions["In steps"].isChecked()
     press(qtbot, view, Qt.Key.Key_X)
     assert unit_choice().unit is Unit.STEPS
-    assert actions["Steps"].isChecked()
+    assert actions["In steps"].isChecked()
 
 
 def test_a_readout_tells_the_step_and_where_it_stands(view: LossView) -> None:
