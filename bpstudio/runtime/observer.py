@@ -70,6 +70,7 @@ class Observer:
         self._steepest: list[tuple[Index, Index]] = []
         self._edges_at = -np.inf
         self._test: tuple[float | None, float | None] = (None, None)
+        self._probe_accuracy: float | None = None
         self._test_step, self._test_seconds, self._tested_at = -1, 0.0, -np.inf
 
     def observe(
@@ -109,6 +110,8 @@ class Observer:
             answers=self._studies.answers(wanted),
             timeline=of.timeline,
             culprit=of.culprit,
+            passed=of.passed,
+            probe_accuracy=self._probe_accuracy,
         )
 
     def _place_of(self, asked: Asked | None) -> int:
@@ -141,6 +144,8 @@ class Observer:
             test_step=self._test_step,
             test_loss=test_loss,
             test_accuracy=test_accuracy,
+            passed=of.passed,
+            probe_accuracy=self._probe_accuracy,
             layers=tuple(
                 LayerSample(
                     id=ids[place],
@@ -155,7 +160,7 @@ class Observer:
         )
 
     def _census(self, heard: Listener | None = None) -> SaturationCensus:
-        """Return who is saturated on the probe set; `heard` listens to it, too."""
+        """Return who is saturated on the probe set, and note its accuracy; `heard` listens."""
         census = SaturationCensus(self.trainer.network)
 
         def visit(workspace: Workspace) -> None:
@@ -163,7 +168,8 @@ class Observer:
             if heard is not None:
                 heard(workspace)
 
-        self.trainer.probe.evaluate(visit)
+        _, accuracy = self.trainer.probe.evaluate(visit)
+        self._probe_accuracy = None if self.trainer.data.is_regression else accuracy
         return census
 
     def _test_figures(self, hurry: bool) -> tuple[float | None, float | None]:

@@ -14,6 +14,7 @@ from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.snapshot import Status
 
 if TYPE_CHECKING:
+    from bpstudio.runtime.clock import Passed
     from bpstudio.runtime.history import Kept
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.snapshot import Timeline
@@ -70,6 +71,11 @@ class Past:
     def step(self) -> int:
         """The step that it is at now."""
         return self.trainer.descent.place.step
+
+    @property
+    def passed(self) -> Passed:
+        """How far the run had come by then."""
+        return self.run.clock.at(self.step)
 
     @property
     def is_there(self) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.runtime.clock import Clock
 from bpstudio.runtime.loss_curve import LossCurve
 from bpstudio.runtime.snapshot import Sample, Snapshot, Status, UnitRow
 from bpstudio.runtime.track import CELLS, Track
@@ -31,7 +32,8 @@ class Record:
     Tracks of layers are kept by the layer's id (0: the output): `gradients` with the columns
     norm, mean |gradient| and update/weight ratio, `saturation` with a column for each unit,
     `units` with the rows of `UnitRow` one after the other. `test` has the columns loss and
-    accuracy (NaN where there is none).
+    accuracy (NaN where there is none), `probe` the accuracy on the probe set. `clock` says how
+    many epochs, samples and seconds had passed.
 
     Attributes
     ----------
@@ -51,6 +53,8 @@ class Record:
         self.parent: tuple[int, int] | None = None
         self.losses = LossCurve()
         self.test = Track(2)
+        self.probe = Track(1)
+        self.clock = Clock()
         self.gradients: dict[int, Track] = {}
         self.saturation: dict[int, Track] = {}
         self.units: dict[int, Track] = {}
@@ -60,6 +64,7 @@ class Record:
         """Return a copy of what it shows up to `step`."""
         copy = Record(self.number)
         copy.losses, copy.test = self.losses.until(step), self.test.until(step)
+        copy.probe, copy.clock = self.probe.until(step), self.clock.until(step)
         for mine, its in zip(self._by_layer(), copy._by_layer(), strict=True):
             its.update({layer: track.until(step) for layer, track in mine.items()})
         copy._last_step = min(self._last_step, step)
@@ -84,6 +89,9 @@ class Record:
         if snapshot.step < self._last_step:
             self._go_back(snapshot.step)
         self._add_test(snapshot)
+        if snapshot.probe_accuracy is not None:
+            self.probe.append(snapshot.step, np.array([snapshot.probe_accuracy]))
+        self.clock.add(snapshot.step, snapshot.passed)
         self._last_step = snapshot.step
         for layer in snapshot.layers:
             norms = np.array([layer.gradient_norm, layer.gradient_mean, layer.update_ratio])
@@ -120,7 +128,7 @@ class Record:
 
     def _go_back(self, step: int) -> None:
         tracks = (track for tracks in self._by_layer() for track in tracks.values())
-        for track in (self.test, *tracks):
+        for track in (self.test, self.probe, *tracks):
             track.truncate(step)
 
 
@@ -143,6 +151,16 @@ class Recorder:
     def test(self) -> Track:
         """Its test loss and accuracy."""
         return self._record_of(self.run).test
+
+    @property
+    def probe(self) -> Track:
+        """Its accuracy on the probe set."""
+        return self._record_of(self.run).probe
+
+    @property
+    def clock(self) -> Clock:
+        """How many epochs, samples and seconds had passed at its steps."""
+        return self._record_of(self.run).clock
 
     @property
     def gradients(self) -> dict[int, Track]:

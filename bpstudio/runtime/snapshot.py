@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from bpstudio.runtime.clock import NOTHING_PASSED, Passed
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -140,6 +142,7 @@ class Timeline:
     `now` is where the run stands: before `newest` when it has diverged or gone back to its best.
     `marks` are where something was edited. `wanted` is the step that one looks back at, None
     while the newest is shown; the snapshot is of an earlier step until it has been reached.
+    `kept` is where the parameters are from with which a run ended that no longer got better.
     """
 
     first: int = 0
@@ -147,6 +150,7 @@ class Timeline:
     now: int = 0
     marks: tuple[Mark, ...] = ()
     wanted: int | None = None
+    kept: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -156,11 +160,12 @@ class Snapshot:
     `loss` is that of the step's batch before its update (at step 0: of the batch that comes
     first), NaN where there is none. The test figures are of step `test_step`, which may lie a
     little back while it trains. `test_accuracy` is a share from 0 to 1, None for a numeric
-    target or without a test part. `message` says in words why a run stopped. `layers` runs from
-    layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about, and
-    `answers` are what the wanted studies have found. `timeline` says where in the run it is, and
-    `aside` are the numbers of the other runs that one can go on with, `racing` those of a race that
-    is on. `culprit` is the unit that went first where it diverged.
+    target or without a test part; `probe_accuracy` is that on the probe set. `passed` are the
+    epochs, samples and seconds of training by then. `message` says in words why a run stopped.
+    `layers` runs from layer 1 to the output. `data` is what it trains on, `unit` the one that was
+    asked about, and `answers` are what the wanted studies have found. `timeline` says where in the
+    run it is. `aside` are the numbers of the other runs that one can go on with, `racing` those of
+    a race that is on. `culprit` is the unit that went first where it diverged.
     """
 
     run: int
@@ -181,6 +186,8 @@ class Snapshot:
     answers: Mapping[Study[Any], Any] = field(default_factory=dict)
     timeline: Timeline = Timeline()
     aside: tuple[int, ...] = ()
+    passed: Passed = NOTHING_PASSED
+    probe_accuracy: float | None = None
     racing: tuple[int, ...] = ()
     culprit: Asked | None = None
 
@@ -231,6 +238,8 @@ class Sample:
     test_loss: float | None
     test_accuracy: float | None
     layers: tuple[LayerSample, ...]
+    passed: Passed = NOTHING_PASSED
+    probe_accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -30,7 +30,10 @@ class Mark(Enum):
 
 
 class Entry(NamedTuple):
-    """A line of a plot: how it is drawn, its names, the longest first, its current value."""
+    """A line of a plot: how it is drawn, its names, the longest first, its current value.
+
+    The last name may be empty: how it is drawn is enough, if need be.
+    """
 
     mark: Mark
     names: tuple[str, ...]
@@ -38,7 +41,8 @@ class Entry(NamedTuple):
 
     def text(self, shortening: int = 0) -> str:
         """Return name and value; each `shortening` takes a shorter name, if there is one."""
-        return f"{self.names[min(shortening, len(self.names) - 1)]}  {self.number}"
+        name = self.names[min(shortening, len(self.names) - 1)]
+        return f"{name}  {self.number}" if name else self.number
 
 
 class Legend(QWidget):

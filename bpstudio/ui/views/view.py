@@ -44,9 +44,9 @@ class View(QWidget):
         self.plot = plot
         self.setObjectName(self.object_name)
         self.setAccessibleName(self.title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(plot)
+        self._pictures = QVBoxLayout(self)
+        self._pictures.setContentsMargins(0, 0, 0, 0)
+        self._pictures.addWidget(plot)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         show_table = QAction("Show as table", self)
         show_table.setShortcut(TABLE_KEY)
