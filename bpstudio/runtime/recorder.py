@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.runtime.former import resumed, stretches_before
 from bpstudio.runtime.loss_curve import LossCurve
 from bpstudio.runtime.snapshot import Sample, Status, UnitRow
 from bpstudio.runtime.track import CELLS, Track
@@ -38,6 +39,7 @@ class Record:
         self.test = Track(2)
         self.gradients: dict[int, Track] = {}
         self.saturation: dict[int, Track] = {}
+        self.former: dict[int, list[Track]] = {}  # saturation, while a layer had other units
         self.units: dict[int, Track] = {}
         self._last_step = -1
 
@@ -47,6 +49,9 @@ class Record:
         copy.losses, copy.test = self.losses.until(step), self.test.until(step)
         for mine, its in zip(self._by_layer(), copy._by_layer(), strict=True):
             its.update({layer: track.until(step) for layer, track in mine.items()})
+        copy.former = {
+            layer: [track.until(step) for track in tracks] for layer, tracks in self.former.items()
+        }
         copy._last_step = min(self._last_step, step)
         return copy
 
@@ -74,9 +79,17 @@ class Record:
             norms = np.array([layer.gradient_norm, layer.gradient_mean, layer.update_ratio])
             _track(self.gradients, layer.id, norms).append(snapshot.step, norms)
             if len(layer.saturation):
-                units = layer.saturation
-                _track(self.saturation, layer.id, units).append(snapshot.step, units)
+                self._add_saturation(snapshot.step, layer.id, layer.saturation)
         self._add_units(snapshot)
+
+    def _add_saturation(self, step: int, layer: int, units: Array) -> None:
+        """Sample who is saturated; where units came or went, another stretch begins."""
+        known = self.saturation.get(layer)
+        if known is not None and known.values.shape[1] != len(units):
+            earlier = stretches_before(step, [*self.former.get(layer, ()), known])
+            self.saturation[layer] = resumed(len(units), earlier)
+            self.former[layer] = earlier
+        _track(self.saturation, layer, units).append(step, units)
 
     def _add_units(self, snapshot: Snapshot | Sample) -> None:
         """Sample each unit's figures; all layers share the room of one track."""
@@ -105,7 +118,8 @@ class Record:
 
     def _go_back(self, step: int) -> None:
         tracks = (track for tracks in self._by_layer() for track in tracks.values())
-        for track in (self.test, *tracks):
+        former = (track for tracks in self.former.values() for track in tracks)
+        for track in (self.test, *tracks, *former):
             track.truncate(step)
 
 
@@ -138,6 +152,11 @@ class Recorder:
     def saturation(self) -> dict[int, Track]:
         """Its saturated units, by layer."""
         return self._record_of(self.run).saturation
+
+    @property
+    def former(self) -> dict[int, list[Track]]:
+        """Earlier stretches of `saturation`, while a layer had other units, the oldest first."""
+        return self._record_of(self.run).former
 
     def history(self, layer: int, unit: int) -> tuple[Array, Array]:
         """Return what has been sampled of a unit: the steps, and (samples, 3) as `UnitRow` says.

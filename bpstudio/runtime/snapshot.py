@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from bpstudio.runtime.thresholds import UNCHANGED, Threshold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -156,7 +158,8 @@ class Snapshot:
     target or without a test part. `message` says in words why a run stopped. `layers` runs from
     layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about, and
     `answers` are what the wanted studies have found. `timeline` says where in the run it is, and
-    `aside` are the numbers of the other runs that one can go on with.
+    `aside` are the numbers of the other runs that one can go on with. `thresholds` are those under
+    which units have counted as saturated so far, the last one now.
     """
 
     run: int
@@ -177,6 +180,7 @@ class Snapshot:
     answers: Mapping[Study[Any], Any] = field(default_factory=dict)
     timeline: Timeline = Timeline()
     aside: tuple[int, ...] = ()
+    thresholds: tuple[Threshold, ...] = UNCHANGED
 
     @property
     def is_past(self) -> bool:

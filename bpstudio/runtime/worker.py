@@ -24,6 +24,7 @@ from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.snapshot import EMPTY, Branch, LossBlock, Sample, Snapshot, Status
+from bpstudio.runtime.thresholds import Thresholds
 from bpstudio.runtime.time_machine import TimeMachine
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.study import Study
+    from bpstudio.runtime.thresholds import Threshold
     from bpstudio.runtime.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
 OBSERVED_SHARE = 0.03  # of the time, at most, for snapshots while training
 LONGEST_SILENCE = 2.0  # seconds without a snapshot, whatever it costs: else it looks dead
+GLANCED_SHARE = 0.015  # of the time, at most, for the size of the gradients between samples
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 
 
@@ -74,7 +77,8 @@ class Worker(threading.Thread):
         self._sample = 0
         self._asked: Asked | None = None
         self._studies: frozenset[Study[Any]] = frozenset()
-        self._sampled = 0
+        self._thresholds = Thresholds()
+        self._sampled, self._glance_at = 0, 0.0
         self._is_behind = True
         self._observe_at = 0.0
         self._pace = Pace()
@@ -131,6 +135,10 @@ class Worker(threading.Thread):
     def study(self, wanted: frozenset[Study[Any]]) -> None:
         """Answer these studies in the snapshots, and no others."""
         self._post(self._study, wanted)
+
+    def set_threshold(self, share: float) -> None:
+        """Count units as saturated whose slope is under this share of the largest."""
+        self._post(self._set_threshold, share)
 
     def travel(self, step: int) -> None:
         """Pause, and look back at a step of the run, or at the nearest that can be had."""
@@ -221,6 +229,8 @@ class Worker(threading.Thread):
             self._pace.made(made, time.perf_counter() - start, ends_epoch)
         if run.is_running and self._steps_to_sample(run) <= 0:
             self._take_sample(run)
+        elif run.is_running and time.perf_counter() >= self._glance_at:
+            self._glance(run)
 
     def _steps_to_sample(self, run: Run) -> int:
         """Return the number of steps to the next sample: the longer the run, the more."""
@@ -231,6 +241,13 @@ class Worker(threading.Thread):
     def _take_sample(self, run: Run) -> None:
         self.samples.append(self._observer_of(run).sample(run))
         self._sampled = run.trainer.descent.place.step
+
+    def _glance(self, run: Run) -> None:
+        """Take down how large the gradients are, so that their curves are of many points."""
+        cost = time.thread_time()
+        self.samples.append(self._observer_of(run).glance(run))
+        cost = time.thread_time() - cost
+        self._glance_at = time.perf_counter() + cost / GLANCED_SHARE
 
     def _record(self, advance: Callable[[], Array]) -> int:
         """Make updates and put their losses out; return how many there were."""
@@ -245,6 +262,7 @@ class Worker(threading.Thread):
     def _observer_of(self, run: Run | Past) -> Observer:
         if self._observer is None or self._observer.trainer is not run.trainer:
             self._observer = Observer(run.trainer)
+        self._observer.threshold = self._thresholds.share
         return self._observer
 
     def _publish_if_wanted(self) -> None:
@@ -260,7 +278,9 @@ class Worker(threading.Thread):
         speed = self._speed.per_second if run.is_running else 0.0
         cost = time.thread_time()
         snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
-        self._snapshot = snapshot = replace(snapshot, aside=self._runs.aside)
+        self._snapshot = snapshot = replace(
+            snapshot, aside=self._runs.aside, thresholds=self._thresholds_of(run)
+        )
         cost = time.thread_time() - cost
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         if not snapshot.is_past:
@@ -268,6 +288,10 @@ class Worker(threading.Thread):
         elif not snapshot.is_exact:
             self._wanted.set()  # there is more to come
         self._pace.refreshed()
+
+    def _thresholds_of(self, run: Run | Past) -> tuple[Threshold, ...]:
+        """Return the thresholds of a run, up to its newest step, wherever one looks."""
+        return self._thresholds.of(run.number, run.timeline.newest)
 
     def _fail(self, message: str) -> None:
         if self._run is not None:
@@ -344,6 +368,12 @@ class Worker(threading.Thread):
         self._studies = wanted
         self._wanted.set()
 
+    def _set_threshold(self, share: float) -> None:
+        if self._run is not None:
+            self._thresholds.set(share, self._run.number, self._run.timeline.newest)
+        self._thresholds.share = share
+        self._wanted.set()
+
     def _travel(self, step: int) -> None:
         if run := self._trainable:
             run.pause()
@@ -362,6 +392,7 @@ class Worker(threading.Thread):
             self._machine.go_on()
         self._machine.come_back()
         self._runs.branch(past)
+        self._thresholds.branch(self._runs.last_number, past.number, past.step)
         self.branches.append(Branch(self._runs.last_number, past.number, past.step))
         self._begin_afresh()
 
