@@ -66,7 +66,8 @@ class GradientHistogram(Study[GradientSizes]):
                 for part in last.gradient_parts(place)
             ]
             counts = sum((counts for counts, _, _ in found), np.zeros(BINS, np.intp))
-            zeros, looked_at = (sum(one[k] for one in found) for k in (1, 2))
+            zeros = sum(zeros for _, zeros, _ in found)
+            looked_at = sum(looked_at for _, _, looked_at in found)
             return GradientSizes(counts, zeros, looked_at, sum(weights))
 
         return answer

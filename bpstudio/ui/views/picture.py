@@ -65,6 +65,9 @@ class Picture(QWidget):
         """Draw the data."""
         raise NotImplementedError
 
+    def draw_over(self, painter: QPainter) -> None:
+        """Draw what stands above the data."""
+
     def read(self, at: QPointF) -> Readout | None:
         """Return the exact numbers at `at`, in px, within the area of the data."""
         raise NotImplementedError
@@ -94,6 +97,7 @@ class Picture(QWidget):
             painter.save()
             self.draw(painter)
             painter.restore()
+            self.draw_over(painter)
             self._paint_readout(painter)
         if self._shows_focus:
             painter.setPen(QPen(theme().colors.accent, 1))

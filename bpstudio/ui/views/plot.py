@@ -8,23 +8,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPen
 
+from bpstudio.ui.theme import theme
 from bpstudio.ui.views.frame import Frame
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.scale import Scale
 from bpstudio.ui.views.steps import StepWindow
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
     from PySide6.QtWidgets import QWidget
+
+    from bpstudio.runtime.snapshot import Timeline
 
     Array = NDArray[np.floating]
 
 NOTCH = 120  # of a mouse wheel
 ZOOM = 0.8  # a notch
+LOOK = 3  # px: how far the line at what is looked at reaches beyond the data
 ZOOM_KEYS = {Qt.Key.Key_Plus: ZOOM, Qt.Key.Key_Minus: 1 / ZOOM, Qt.Key.Key_0: float("inf")}
 
 
@@ -39,7 +44,23 @@ class Plot(Picture):
         super().__init__(name, parent)
         self.frame = Frame()
         self.steps = StepWindow()
+        self._looked_at: int | None = None
         self._drag: tuple[float, float] | None = None  # px, and the first step then
+
+    def look_at(self, timeline: Timeline) -> None:
+        """Mark the step that the user looks back at, if any."""
+        if timeline.wanted != self._looked_at:
+            self._looked_at = timeline.wanted
+            self.update()
+
+    def draw_over(self, painter: QPainter) -> None:
+        """Draw a thin upright line at the step that the user looks back at."""
+        if self._looked_at is None:
+            return
+        x, area = round(float(self.x_of(np.array(float(self._looked_at))))), self.frame.area
+        if area.left() <= x <= area.right():
+            painter.setPen(QPen(theme().colors.accent, 1))
+            painter.drawLine(QLineF(x, area.top() - LOOK, x, area.bottom() + LOOK))
 
     @property
     def area(self) -> QRectF:
