@@ -44,20 +44,20 @@ class Plot(Picture):
         super().__init__(name, parent)
         self.frame = Frame()
         self.steps = StepWindow()
-        self._looked_at: int | None = None
+        self.looked_at: int | None = None
         self._drag: tuple[float, float] | None = None  # px, and the first step then
 
     def look_at(self, timeline: Timeline) -> None:
         """Mark the step that the user looks back at, if any."""
-        if timeline.wanted != self._looked_at:
-            self._looked_at = timeline.wanted
+        if timeline.wanted != self.looked_at:
+            self.looked_at = timeline.wanted
             self.update()
 
     def draw_over(self, painter: QPainter) -> None:
         """Draw a thin upright line at the step that the user looks back at."""
-        if self._looked_at is None:
+        if self.looked_at is None:
             return
-        x, area = round(float(self.x_of(np.array(float(self._looked_at))))), self.frame.area
+        x, area = round(float(self.x_of(np.array(float(self.looked_at))))), self.frame.area
         if area.left() <= x <= area.right():
             painter.setPen(QPen(theme().colors.accent, 1))
             painter.drawLine(QLineF(x, area.top() - LOOK, x, area.bottom() + LOOK))

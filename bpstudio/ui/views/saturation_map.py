@@ -113,6 +113,7 @@ class SaturationMap(Pointing, Plot):
         for before, after in pairwise(self.thresholds):
             x = round(float(self.x_of(np.array(float(after.step)))))
             if area.left() <= x <= area.right():
+                self._draw_halo(painter, x)
                 painter.setPen(QPen(colors.text, 1, Qt.PenStyle.DashLine))
                 painter.drawLine(QLineF(x, area.top() - LINE, x, area.bottom()))
                 painter.setPen(colors.text2)
@@ -120,6 +121,17 @@ class SaturationMap(Pointing, Plot):
                 painter.drawText(line, RIGHT, f"< {percent(before.share, 0)}")
                 line = QRectF(x + 4, line.top(), self.width(), LINE)
                 painter.drawText(line, LEFT, f"< {percent(after.share, 0)}")
+
+    def draw_over(self, painter: QPainter) -> None:
+        """Draw the line of the step that is looked at on a light one: the map may be dark."""
+        if self.looked_at is not None:
+            self._draw_halo(painter, round(float(self.x_of(np.array(float(self.looked_at))))))
+        super().draw_over(painter)
+
+    def _draw_halo(self, painter: QPainter, x: float) -> None:
+        area = self.frame.area
+        if area.left() <= x <= area.right():
+            painter.fillRect(QRectF(x - 1, area.top(), 3, area.height()), theme().colors.surface)
 
     def _draw_lit(self, painter: QPainter) -> None:
         """Point at the row of a unit that is pointed at, here or in the network."""

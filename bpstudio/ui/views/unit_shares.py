@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,8 +33,8 @@ class UnitShares:
     `recorded` has the shares (samples, units) at `steps` but the last, `now` those (units,) at
     the last one. The steps rise. With `never`, the units can't saturate at all. `number` is the
     layer's id, `dead` are the units that let nothing through on the whole probe set (None where
-    that isn't known), and `earlier` are stretches, the oldest first, in which the layer had
-    other units. While one looks back, `shown` are the shares of the step that is looked at.
+    that isn't known), and `earlier` and `later` are stretches, the oldest first, in which the
+    layer had other units. While one looks back, `shown` are the shares of the step looked at.
     """
 
     name: str
@@ -44,6 +45,7 @@ class UnitShares:
     number: int = 0
     dead: Mask | None = None
     earlier: tuple[Track, ...] = ()
+    later: tuple[Track, ...] = ()
     shown: Array | None = None
 
     @property
@@ -115,24 +117,27 @@ class UnitShares:
             return np.full((height, len(steps)), BLANK, np.uint8)
         picture = _rows(self._samples, self._nearest(steps), self.units, height)
         picture[steps < self.steps[0]] = BLANK
-        end = self.steps[0]
-        for track in reversed(self.earlier):
-            here = (steps >= track.steps[0]) & (steps < end)
+        for start, end, track in self._others():
+            here = (steps >= start) & (steps < end)
             if here.any():
                 nearest = np.searchsorted((track.steps[1:] + track.steps[:-1]) / 2, steps[here])
                 values = track.values
                 picture[here] = _rows(values.__getitem__, nearest, values.shape[1], height)
-            end = min(end, track.steps[0])
         return picture.T
 
+    def _others(self) -> list[tuple[float, float, Track]]:
+        """Return from when to when the layer had other units, and what is known of them."""
+        starts = [float(track.steps[0]) for track in self.earlier]
+        starts += [float(self.steps[0]), *(float(track.steps[0]) for track in self.later), np.inf]
+        own = len(self.earlier)
+        spans = list(pairwise(starts))
+        spans.pop(own)
+        tracks = (*self.earlier, *self.later)
+        return [(*span, track) for span, track in zip(spans, tracks, strict=True)]
+
     def stretch_at(self, step: float) -> Track | None:
-        """Return the earlier stretch that holds `step`; None where the units are today's."""
-        end = self.steps[0]
-        for track in reversed(self.earlier):
-            if track.steps[0] <= step < end:
-                return track
-            end = min(end, track.steps[0])
-        return None
+        """Return the other stretch that holds `step`; None where the units are those shown."""
+        return next((track for start, end, track in self._others() if start <= step < end), None)
 
     def units_of_row(self, row: int, height: int) -> range:
         """Return the units, counted from 0, that row `row` of `height` rows shows."""
@@ -206,18 +211,22 @@ def shares_looked_back_at(
     layer: LayerSnapshot, track: Track | None, snapshot: Snapshot, former: Sequence[Track] = ()
 ) -> UnitShares:
     """Return all that is recorded of the units of `layer`, while an earlier step is looked at."""
-    units = len(layer.saturation)
-    if track is None or track.values.shape[1] != units or not len(track.steps):
+    known = [one for one in (*former, *([] if track is None else [track])) if len(one.steps)]
+    alike = [k for k, one in enumerate(known) if one.values.shape[1] == len(layer.saturation)]
+    if not alike:
         return sampled_shares(layer, track, snapshot.step, former)
+    place = max((k for k in alike if known[k].steps[0] <= snapshot.step), default=alike[0])
+    own = known[place]
     return UnitShares(
         layer.name,
-        track.steps,
-        track.values[:-1],
-        track.values[-1],
+        own.steps,
+        own.values[:-1],
+        own.values[-1],
         _never_saturates(layer),
         layer.id,
         layer.dead,
-        _known(former, track.steps[0]),
+        tuple(known[:place]),
+        tuple(known[place + 1 :]),
         layer.saturation,
     )
 

@@ -49,7 +49,7 @@ def stages(found: Attributed, most: int) -> list[Stage]:
 def sentences(found: Attributed) -> list[str]:
     """Return why layer 1 gets as much gradient as it does, in a sentence; the longest first."""
     if not found.gains:
-        return ["No hidden layer: nothing stands between the output and its weights."]
+        return ["No hidden layer that the gradient would come through."]
     stuck = _stuck(found)
     if stuck:
         return stuck
@@ -82,7 +82,7 @@ def _stuck(found: Attributed) -> list[str]:
         if place + 1 == len(found.gains):
             after = OUTPUT_NAME
         if found.gains[place] == 0:
-            return [f"Nothing comes to {name}: the weights of {after} let nothing back."]
+            return [f"Nothing comes to {name}: {after} has no weights but 0."]
         if found.deltas[place] == 0:
-            return [f"Nothing gets through {name}: its slopes are 0, or too small for float32."]
+            return [f"Nothing gets through {name}: its slopes are 0, or as good as 0."]
     return []

@@ -27,7 +27,7 @@ TOP, BOTTOM = 2 * LINE + 9, LINE + 9  # px: sentence and headings, axis
 THINNEST, TALLEST = 2.0, 26.0  # px, of a row
 HATCHED = 5  # px: in a thinner bar a hatch can't be seen
 LABEL_APART = 12.0  # px
-APART_TICKS = 44  # px
+APART_TICKS = 36  # px
 
 
 class WaterfallPicture(Picture):
@@ -183,7 +183,10 @@ class WaterfallPicture(Picture):
         painter.setFont(font(HINT, MEDIUM if at_end else REGULAR))
         painter.setPen(colors.text)
         line = QRectF(GRID, middle - LINE / 2, self._area.left() - 2 * GRID, LINE)
-        painter.drawText(line, RIGHT, stage.name if stage else OUTPUT_NAME)
+        name = stage.name if stage else OUTPUT_NAME
+        if painter.fontMetrics().horizontalAdvance(name) > line.width():
+            name = name.rpartition(" ")[2]
+        painter.drawText(line, RIGHT, name)
         size, *factors = self._rights()
         number = QRectF(size - SIZE, line.top(), SIZE, LINE)
         delta = stage.delta if stage else self._found.deltas[-1] if self._found else 0.0
