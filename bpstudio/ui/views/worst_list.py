@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.views.unit_shares import UnitShares
 
 ROW, TOP = 18, LINE + 8  # px
-MOST_LISTED = 500
+MOST_LISTED = 120
 NAME, SHARE, SINCE, STATE = 0.36, 0.66, 0.83, 1.0  # of the width: where the columns end
 BAR = 6  # px
 NOTCH = 120  # of a mouse wheel
