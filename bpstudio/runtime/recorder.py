@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.runtime.clock import Clock
+from bpstudio.runtime.former import resumed, stretches_before
 from bpstudio.runtime.loss_curve import LossCurve
 from bpstudio.runtime.snapshot import Sample, Snapshot, Status, UnitRow
 from bpstudio.runtime.track import CELLS, Track
@@ -57,6 +58,7 @@ class Record:
         self.clock = Clock()
         self.gradients: dict[int, Track] = {}
         self.saturation: dict[int, Track] = {}
+        self.former: dict[int, list[Track]] = {}  # saturation, while a layer had other units
         self.units: dict[int, Track] = {}
         self._last_step = -1
 
@@ -67,6 +69,9 @@ class Record:
         copy.probe, copy.clock = self.probe.until(step), self.clock.until(step)
         for mine, its in zip(self._by_layer(), copy._by_layer(), strict=True):
             its.update({layer: track.until(step) for layer, track in mine.items()})
+        copy.former = {
+            layer: [track.until(step) for track in tracks] for layer, tracks in self.former.items()
+        }
         copy._last_step = min(self._last_step, step)
         return copy
 
@@ -97,9 +102,17 @@ class Record:
             norms = np.array([layer.gradient_norm, layer.gradient_mean, layer.update_ratio])
             _track(self.gradients, layer.id, norms).append(snapshot.step, norms)
             if len(layer.saturation):
-                units = layer.saturation
-                _track(self.saturation, layer.id, units).append(snapshot.step, units)
+                self._add_saturation(snapshot.step, layer.id, layer.saturation)
         self._add_units(snapshot)
+
+    def _add_saturation(self, step: int, layer: int, units: Array) -> None:
+        """Sample who is saturated; where units came or went, another stretch begins."""
+        known = self.saturation.get(layer)
+        if known is not None and known.values.shape[1] != len(units):
+            earlier = stretches_before(step, [*self.former.get(layer, ()), known])
+            self.saturation[layer] = resumed(len(units), earlier)
+            self.former[layer] = earlier
+        _track(self.saturation, layer, units).append(step, units)
 
     def _add_units(self, snapshot: Snapshot | Sample) -> None:
         """Sample each unit's figures; all layers share the room of one track."""
@@ -128,7 +141,8 @@ class Record:
 
     def _go_back(self, step: int) -> None:
         tracks = (track for tracks in self._by_layer() for track in tracks.values())
-        for track in (self.test, self.probe, *tracks):
+        former = (track for tracks in self.former.values() for track in tracks)
+        for track in (self.test, self.probe, *tracks, *former):
             track.truncate(step)
 
 
@@ -171,6 +185,11 @@ class Recorder:
     def saturation(self) -> dict[int, Track]:
         """Its saturated units, by layer."""
         return self._record_of(self.run).saturation
+
+    @property
+    def former(self) -> dict[int, list[Track]]:
+        """Earlier stretches of `saturation`, while a layer had other units, the oldest first."""
+        return self._record_of(self.run).former
 
     def history(self, layer: int, unit: int) -> tuple[Array, Array]:
         """Return what has been sampled of a unit: the steps, and (samples, 3) as `UnitRow` says.
@@ -234,9 +253,10 @@ class Recorder:
 
     def add(self, snapshot: Snapshot | Sample) -> None:
         """Sample what `snapshot` tells; its run is the one that is shown from now on."""
+        if isinstance(snapshot, Snapshot) or not self._records:
+            self.run = snapshot.run  # a sample may be of a run that races with it
         record = self._record_of(snapshot.run)
         if isinstance(snapshot, Snapshot):
-            self.run = snapshot.run
             record.experiment = snapshot.experiment or record.experiment
         record.add(snapshot)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 
+from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.snapshot import LossBlock
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import Sample, Snapshot
 
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
+GLANCED_SHARE = 0.015  # of the time, at most, for the size of the gradients between samples
 MOST_OBSERVERS = 10  # each has buffers of its own
 
 
@@ -27,6 +30,8 @@ class Reporter:
         The losses of all steps, in order.
     samples
         What is sampled along the runs, snapshots among it.
+    threshold
+        The share of the largest slope under which a unit counts as saturated.
     """
 
     def __init__(self) -> None:
@@ -34,6 +39,8 @@ class Reporter:
         self.samples: deque[Sample | Snapshot] = deque()
         self._observers: OrderedDict[int, Observer] = OrderedDict()
         self._sampled: dict[int, int] = {}  # the step of each run's last sample
+        self._glance_at = 0.0
+        self.threshold = SATURATED_SHARE
 
     def advance(self, run: Run, updates: int) -> int:
         """Make up to `updates` updates, up to the next sample, and return how many there were."""
@@ -45,7 +52,16 @@ class Reporter:
         if run.is_running and self._steps_to_sample(run) <= 0:
             self.samples.append(self.observer_of(run).sample(run))
             self._sampled[run.number] = run.step_made
+        elif run.is_running and time.perf_counter() >= self._glance_at:
+            self._glance(run)
         return len(losses)
+
+    def _glance(self, run: Run) -> None:
+        """Take down how large the gradients are, so that their curves are of many points."""
+        cost = time.thread_time()
+        self.samples.append(self.observer_of(run).glance(run))
+        cost = time.thread_time() - cost
+        self._glance_at = time.perf_counter() + cost / GLANCED_SHARE
 
     def step(self, run: Run) -> int:
         """Make one update and stay paused."""
@@ -70,6 +86,7 @@ class Reporter:
         known = self._observers.pop(run.number, None)
         if known is None or known.trainer is not run.trainer:
             known = Observer(run.trainer)
+        known.threshold = self.threshold
         self._observers[run.number] = known
         while len(self._observers) > MOST_OBSERVERS:
             self._observers.popitem(last=False)

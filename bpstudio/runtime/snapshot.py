@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from bpstudio.runtime.clock import NOTHING_PASSED, Passed
+from bpstudio.runtime.thresholds import UNCHANGED, Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -165,7 +166,8 @@ class Snapshot:
     `layers` runs from layer 1 to the output. `data` is what it trains on, `unit` the one that was
     asked about, and `answers` are what the wanted studies have found. `timeline` says where in the
     run it is. `aside` are the numbers of the other runs that one can go on with, `racing` those of
-    a race that is on. `culprit` is the unit that went first where it diverged.
+    a race that is on. `culprit` is the unit that went first where it diverged. `thresholds` are
+    those under which units have counted as saturated so far, the last one now.
     """
 
     run: int
@@ -190,6 +192,7 @@ class Snapshot:
     probe_accuracy: float | None = None
     racing: tuple[int, ...] = ()
     culprit: Asked | None = None
+    thresholds: tuple[Threshold, ...] = UNCHANGED
 
     @property
     def is_training(self) -> bool:

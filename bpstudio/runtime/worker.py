@@ -23,6 +23,7 @@ from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.snapshot import EMPTY, Snapshot, Status
+from bpstudio.runtime.thresholds import Thresholds
 from bpstudio.runtime.time_machine import TimeMachine
 
 if TYPE_CHECKING:
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.past import Past
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.race import Race
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.study import Study
+    from bpstudio.runtime.thresholds import Threshold
     from bpstudio.runtime.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
@@ -70,6 +73,7 @@ class Worker(threading.Thread):
         self._sample = 0
         self._asked: Asked | None = None
         self._studies: frozenset[Study[Any]] = frozenset()
+        self._thresholds = Thresholds()
         self._is_behind = True
         self._observe_at = 0.0
         self._pace = Pace()
@@ -133,6 +137,10 @@ class Worker(threading.Thread):
         They have the data of the current run; the first is shown.
         """
         self._post(self._begin_race, variants)
+
+    def set_threshold(self, share: float) -> None:
+        """Count units as saturated whose slope is under this share of the largest."""
+        self._post(self._set_threshold, share)
 
     def travel(self, step: int) -> None:
         """Pause, and look back at a step of the run, or at the nearest that can be had."""
@@ -251,13 +259,20 @@ class Worker(threading.Thread):
             snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
             cost = time.thread_time() - cost
         racing = self._race.numbers if self._race and self._race.is_running else ()
-        self._snapshot = snapshot = replace(snapshot, aside=self._runs.aside, racing=racing)
+        thresholds = self._thresholds_of(run)
+        self._snapshot = snapshot = replace(
+            snapshot, aside=self._runs.aside, racing=racing, thresholds=thresholds
+        )
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         if not snapshot.is_past:
             self.samples.append(snapshot)
         elif not snapshot.is_exact:
             self._wanted.set()  # there is more to come
         self._pace.refreshed()
+
+    def _thresholds_of(self, run: Run | Past) -> tuple[Threshold, ...]:
+        """Return the thresholds of a run, up to its newest step, wherever one looks."""
+        return self._thresholds.of(run.number, run.timeline.newest)
 
     def _fail(self, message: str) -> None:
         if self._run is not None:
@@ -335,6 +350,12 @@ class Worker(threading.Thread):
         self._studies = wanted
         self._wanted.set()
 
+    def _set_threshold(self, share: float) -> None:
+        if self._run is not None:
+            self._thresholds.set(share, self._run.number, self._run.timeline.newest)
+        self._thresholds.share = self._reporter.threshold = share
+        self._wanted.set()
+
     def _travel(self, step: int) -> None:
         if run := self._trainable:
             (self._race or run).pause()
@@ -353,6 +374,7 @@ class Worker(threading.Thread):
             self._machine.go_on()
         self._leave_the_race()
         self._runs.branch(past)
+        self._thresholds.branch(self._runs.last_number, past.number, past.step)
         self._begin_afresh()
 
     def _leave_the_race(self) -> None:

@@ -20,6 +20,7 @@ from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.files import Files
 from bpstudio.ui.history import connect_history
 from bpstudio.ui.place import remember_place
+from bpstudio.ui.pointing import connect_view
 from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.sentence import run_sentence, run_summary
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._put_aside: list[Dock] = []
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
+        self._views: list[View] = []
         self._docks = [self._add_dock(view()) for view in VIEWS]
         by_name = {dock.widget().objectName(): dock for dock in self._docks}
         put_behind(self, by_name["lossView"], by_name["runsView"])
@@ -118,7 +120,8 @@ class MainWindow(QMainWindow):
         dock = Dock(view.title, view.object_name, view, view.header())
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.session.add_view(view)
-        view.sample_chosen.connect(self.session.show_sample)
+        self._views.append(view)
+        connect_view(view, self._views, self._stage.canvas, self.session)
         dock.visibilityChanged.connect(lambda: self.session.refresh_view(view))
         return dock
 

@@ -165,6 +165,10 @@ class Session(QObject):
         """Show all about a unit in the snapshots, or about none."""
         self._worker.ask_about(unit)
 
+    def set_threshold(self, share: float) -> None:
+        """Count units as saturated whose slope is under this share of the largest."""
+        self._worker.set_threshold(share)
+
     def travel(self, step: int) -> None:
         """Look back at a step of the run, or at the nearest that can be had."""
         self._worker.travel(step)

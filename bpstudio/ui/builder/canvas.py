@@ -57,6 +57,7 @@ class NetworkCanvas(QGraphicsView):
 
     selection_changed = Signal()
     refused = Signal(str)
+    unit_pointed = Signal(object)  # the unit under the mouse, an Asked; None where there is none
 
     def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,6 +75,7 @@ class NetworkCanvas(QGraphicsView):
         self.editor.refused.connect(self.refused)
         self.network.asking.changed.connect(self._ask)
         self.network.arranged.connect(self.edge_card.follow)
+        self.network.arranged.connect(lambda: self.light(None))
         self.selection.changed.connect(self._show_selection)
         document.opened.connect(self._forget_folds)  # comes first, and ids begin anew
         document.experiment_changed.connect(self._show_structure)
@@ -166,6 +168,17 @@ class NetworkCanvas(QGraphicsView):
         sample, count = self.session.snapshot.sample, len(self.dataset.train.t)
         position = 0 if sample is None else sample.position + by
         self.session.show_sample(position % count)
+
+    def light(self, asked: Asked | None) -> None:
+        """Show where a unit is that is pointed at elsewhere, or none."""
+        self.network.asking.light(asked)
+
+    def ask_about(self, asked: Asked) -> None:
+        """Open the card of a unit, and select its layer."""
+        if self.network.asking.has(asked):
+            self.selection.set((asked.layer,))
+            if self.network.asking.about != asked:
+                self.network.asking.open_unit(*asked)
 
     def show_edges(self, shown: Shown) -> None:
         """Draw the weights, the gradients or both as edges."""
@@ -261,6 +274,8 @@ class NetworkCanvas(QGraphicsView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Give a tooltip for what is under the mouse."""
+        if event.type() == QEvent.Type.Leave:
+            self.pointer.leave()
         if isinstance(event, QHelpEvent):
             words = self.network.tip(self.mapToScene(event.pos()))
             QToolTip.showText(event.globalPos(), words, self.viewport())

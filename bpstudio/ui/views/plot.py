@@ -56,7 +56,7 @@ class Plot(Picture):
         self.frame = Frame()
         self.steps = StepWindow()
         self._clock: Clock | None = None
-        self._looked_at: int | None = None
+        self.looked_at: int | None = None
         self._drag: tuple[float, float] | None = None  # px, and the first step then
         unit_choice().changed.connect(self.changed)
 
@@ -66,8 +66,8 @@ class Plot(Picture):
 
     def look_at(self, timeline: Timeline) -> None:
         """Mark the step that the user looks back at, if any."""
-        if timeline.wanted != self._looked_at:
-            self._looked_at = timeline.wanted
+        if timeline.wanted != self.looked_at:
+            self.looked_at = timeline.wanted
             self.update()
 
     @property
@@ -124,9 +124,9 @@ class Plot(Picture):
 
     def draw_over(self, painter: QPainter) -> None:
         """Draw a thin upright line at the step that the user looks back at."""
-        if self._looked_at is None:
+        if self.looked_at is None:
             return
-        x, area = round(float(self.x_of(np.array(float(self._looked_at))))), self.area
+        x, area = round(float(self.x_of(np.array(float(self.looked_at))))), self.area
         if area.left() <= x <= area.right():
             painter.setPen(QPen(theme().colors.accent, 1))
             painter.drawLine(QLineF(x, area.top() - LOOK, x, area.bottom() + LOOK))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -13,6 +13,7 @@ from bpstudio.ui.views.table import TableWindow
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
@@ -32,16 +33,25 @@ class View(QWidget):
     -------
     sample_chosen
         A training sample, by its place, that the user wants to see in the network.
+    unit_pointed
+        The unit under the pointer, an `Asked`; None where there is none any more.
+    unit_chosen
+        A unit, an `Asked`, that the user wants to know all about.
+    threshold_chosen
+        The share of the largest slope under which units are to count as saturated.
     """
 
     sample_chosen = Signal(int)
+    unit_pointed = Signal(object)
+    unit_chosen = Signal(object)
+    threshold_chosen = Signal(float)
 
     title: ClassVar[str]
     object_name: ClassVar[str]
 
     def __init__(self, plot: Picture | QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot = plot
+        self.plot = cast("Picture", plot)  # a list of runs is none, and is asked nothing
         self.setObjectName(self.object_name)
         self.setAccessibleName(self.title)
         self._pictures = QVBoxLayout(self)
@@ -57,6 +67,22 @@ class View(QWidget):
     def isVisible(self) -> bool:
         """Whether it can be seen; Qt counts what lies behind another tab, too."""
         return super().isVisible() and not self.plot.visibleRegion().isEmpty()
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show another of its pictures in place of the one that is shown."""
+        if picture is self.plot:
+            return
+        had_focus = self.plot.hasFocus()
+        self.plot.hide()
+        self.plot = picture
+        picture.setParent(self)
+        self._pictures.addWidget(picture)  # where it is already, it stays
+        picture.show()
+        if had_focus:
+            picture.setFocus()
+
+    def point_at(self, asked: Asked | None) -> None:
+        """Light a unit that is pointed at elsewhere, or none, if there is something of it here."""
 
     def header(self) -> QWidget | None:
         """Return the controls for the title bar of the panel, always the same widget."""
