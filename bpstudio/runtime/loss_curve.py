@@ -88,6 +88,11 @@ class LossCurve:
             raise IndexError(f"step {step} of {self._count}")
         return float(self._chunks[(step - 1) // CHUNK][(step - 1) % CHUNK])
 
+    def values(self) -> NDArray[np.float32]:
+        """Return a copy of the loss of every step, (steps,)."""
+        copied = np.concatenate([np.empty(0, np.float32), *self._chunks])
+        return copied[: self._count]
+
     def envelope(self) -> tuple[Array, Array, Array, Array]:
         """Return per bucket: last step, lowest, highest and mean loss, each (buckets,)."""
         used = -(-self._count // self.width)
