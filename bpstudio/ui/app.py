@@ -96,6 +96,7 @@ def run(file: str | None) -> int:
     with ending_loops(signal.SIGINT, signal.SIGTERM):
         window = create_window(file)
         restore_place(window)
+        window.restore_panels()
         window.show()
         status = app.exec()
         window.close()
