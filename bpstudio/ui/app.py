@@ -96,8 +96,8 @@ def run(file: str | None) -> int:
     with ending_loops(signal.SIGINT, signal.SIGTERM):
         window = create_window(file)
         restore_place(window)
-        window.restore_panels()
         window.show()
+        window.restore_panels()  # only now: panels that float stay above a window that there is
         status = app.exec()
         window.close()
     return 0 if status == TERMINATED else status
