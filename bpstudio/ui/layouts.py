@@ -72,7 +72,7 @@ DIAGNOSE = Layout(
     ),
     bottom=(Pile(("unitView",)), Pile(("histogramsView",))),
     width=0.44,
-    height=0.36,
+    height=0.32,
 )
 COMPARE = Layout(
     right=(

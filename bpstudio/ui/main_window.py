@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from bpstudio.experiment import edits
@@ -20,6 +20,7 @@ from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.files import Files
 from bpstudio.ui.history import connect_history
+from bpstudio.ui.least_size import LeastSize
 from bpstudio.ui.panels import Panels
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
 from bpstudio.ui.run_control import RunControl
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
             owned.setParent(self)
         self._editor = Editor(document, self)
         self.setObjectName("mainWindow")
-        self.setMinimumSize(*LEAST_SIZE)
+        LeastSize(self, QSize(*LEAST_SIZE))
         self.setAcceptDrops(True)
         self._actions = make_actions(self)
         self.files = Files(document, self)

@@ -117,7 +117,27 @@ class Panels(QObject):
 
     def restore(self, state: QByteArray) -> bool:
         """Put the panels where `state` says; where it can't be read, as at first: False."""
-        if self._window.restoreState(state, VERSION):
-            return True
-        self.arrange(WATCH)
-        return False
+        is_whole = self._window.restoreState(state, VERSION)
+        if is_whole:
+            self._add_unknown(bytes(state.data()))
+        else:
+            self.arrange(WATCH)
+        return is_whole
+
+    def _add_unknown(self, state: bytes) -> None:
+        """Put panels that `state` doesn't know, being of another day, behind one that it does."""
+        unknown = [dock for dock in self._docks if _coded(dock.objectName()) not in state]
+        known = [dock for dock in self._docks if dock not in unknown]
+        docked = [dock for dock in known if not (dock.isFloating() or dock.isHidden())]
+        for dock in unknown:
+            self._window.removeDockWidget(dock)
+            self._window.addDockWidget(PLACES["right"], dock)
+            if docked:
+                self._window.tabifyDockWidget(docked[-1], dock)
+                docked[-1].raise_()
+            dock.show()
+
+
+def _coded(name: str) -> bytes:
+    """Return a name as Qt writes it."""
+    return name.encode("utf-16-be")
