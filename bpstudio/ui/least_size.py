@@ -30,9 +30,14 @@ class LeastSize(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask what the panels need whenever they have been laid out anew."""
         if event.type() == QEvent.Type.LayoutRequest:
-            needed = self._window.layout().totalMinimumSize()
-            room = self._window.screen().availableSize() - FRAME
-            least = needed.boundedTo(room).expandedTo(self._least)
-            if least != self._window.minimumSize():
-                self._window.setMinimumSize(least)
+            self._make_room()
         return False
+
+    def _make_room(self) -> None:
+        layout = self._window.layout()
+        if layout is None:
+            return
+        room = self._window.screen().availableSize() - FRAME
+        least = layout.totalMinimumSize().boundedTo(room).expandedTo(self._least)
+        if least != self._window.minimumSize():
+            self._window.setMinimumSize(least)
