@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QLineF, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtGui import QFont, QFontInfo, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
@@ -20,6 +21,8 @@ SCALE = 2  # pixels of a PNG for each of the screen's
 DPI = 96  # of the screen, as style sheets and SVG have it
 INCH = 0.0254  # m
 TITLE_LEFT = 12  # px
+FAMILY = re.compile(rb'font-family="([^"]*)"')
+SERIFS = ("Serif", "Roman", "STIX", "Times")  # names of fonts that have some
 
 
 class Drawing(Protocol):
@@ -105,7 +108,15 @@ def picture(drawing: Drawing, kind: Kind) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     write = _write_svg if kind is SVG else _write_png
     write(drawing, buffer)
-    return bytes(buffer.data().data())
+    content = bytes(buffer.data().data())
+    return FAMILY.sub(_known_family, content) if kind is SVG else content
+
+
+def _known_family(named: re.Match[bytes]) -> bytes:
+    """Name a font as others know it: what the desktop calls "Sans Serif" is a font of its own."""
+    family = QFontInfo(QFont(named[1].decode())).family().partition(" [")[0]
+    has_serifs = any(word in family for word in SERIFS) and "Sans" not in family
+    return f"font-family=\"'{family}', {'serif' if has_serifs else 'sans-serif'}\"".encode()
 
 
 def _write_png(drawing: Drawing, buffer: QBuffer) -> None:
