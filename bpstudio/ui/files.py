@@ -59,7 +59,7 @@ class Files(QObject):
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
         add_commands(menu, actions, "", "actionSave", "actionSaveAs", "")
-        add_commands(menu.addMenu("&Export"), actions, *EXPORTS)
+        add_commands(menu.addMenu("Expor&t"), actions, *EXPORTS)
         add_commands(menu, actions, "", "actionQuit")
 
     @property
