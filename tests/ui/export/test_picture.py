@@ -1,10 +1,11 @@
 """What stands in an exported picture, read with tools that know nothing of views."""
 
+import re
 import xml.etree.ElementTree as ET
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QImage
 from PySide6.QtSvg import QSvgRenderer
 from pytestqt.qtbot import QtBot
 
@@ -59,6 +60,15 @@ def test_the_legend_is_in_it_and_the_buttons_are_not(qtbot: QtBot) -> None:
     words = " ".join(texts(picture(ViewDrawing(view), SVG)))
     assert "test" in words
     assert "log" not in words.split()
+
+
+def test_fonts_are_named_as_other_programs_know_them(window: MainWindow) -> None:
+    svg = picture(NetworkDrawing(window.findChild(NetworkCanvas)), SVG).decode()
+    families = set(re.findall(r'font-family="([^"]*)"', svg))
+    assert families
+    assert all(re.fullmatch(r"'[^'\[]+', (sans-)?serif", family) for family in families)
+    interface = QFontInfo(QGuiApplication.font()).family()
+    assert any(interface in family for family in families)
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
