@@ -61,16 +61,16 @@ def _there(pile: Pile, names: list[str]) -> Pile:
 WATCH = Layout(
     right=(
         Pile(("lossView", "runsView")),
-        Pile(("gradientView", "histogramsView")),
-        Pile(("saturationView", "unitView", "learnedView")),
+        Pile(("gradientView", "histogramView")),
+        Pile(("saturationView", "unitView", "boundaryView")),
     ),
 )
 DIAGNOSE = Layout(
     right=(
         Pile(("gradientView", "lossView", "runsView")),
-        Pile(("saturationView", "learnedView")),
+        Pile(("saturationView", "boundaryView")),
     ),
-    bottom=(Pile(("unitView",)), Pile(("histogramsView",))),
+    bottom=(Pile(("unitView",)), Pile(("histogramView",))),
     width=0.44,
     height=0.32,
 )
@@ -78,7 +78,7 @@ COMPARE = Layout(
     right=(
         Pile(("lossView",), 3),
         Pile(("runsView",), 2),
-        Pile(("gradientView", "saturationView", "unitView", "histogramsView", "learnedView"), 2),
+        Pile(("gradientView", "saturationView", "unitView", "histogramView", "boundaryView"), 2),
     ),
     width=0.5,
 )

@@ -7,7 +7,7 @@ from bpstudio.ui.actions import COMMANDS
 from bpstudio.ui.layouts import COMPARE, DIAGNOSE, LAYOUTS, WATCH, Layout, Pile
 
 FOUR = ["lossView", "gradientView", "saturationView", "unitView"]
-NAMES = [*FOUR, "runsView", "histogramsView", "learnedView", "viewOfTomorrow"]
+NAMES = [*FOUR, "runsView", "histogramView", "boundaryView", "viewOfTomorrow"]
 
 
 @given(st.sampled_from(list(LAYOUTS.values())), st.lists(st.sampled_from(NAMES), unique=True))
@@ -32,7 +32,7 @@ def test_watch_is_as_at_first() -> None:
 def test_what_to_diagnose_with_is_in_front() -> None:
     found = DIAGNOSE.piles(NAMES)
     assert [pile.views[0] for pile in found["right"]] == ["gradientView", "saturationView"]
-    assert [pile.views[0] for pile in found["bottom"]] == ["unitView", "histogramsView"]
+    assert [pile.views[0] for pile in found["bottom"]] == ["unitView", "histogramView"]
 
 
 def test_what_to_compare_with_is_in_front_and_the_loss_is_largest() -> None:
