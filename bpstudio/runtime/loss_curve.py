@@ -95,6 +95,10 @@ class LossCurve:
         parts = [self._chunks[k][max(first - 1 - k * CHUNK, 0) : last - k * CHUNK] for k in chunks]
         return np.concatenate(parts) if parts else np.empty(0, np.float32)
 
+    def values(self) -> NDArray[np.float32]:
+        """Return a copy of the loss of every step, (steps,)."""
+        return self.between(1, self._count)
+
     def envelope(self) -> tuple[Array, Array, Array, Array]:
         """Return per bucket: last step, lowest, highest and mean loss, each (buckets,)."""
         used = -(-self._count // self.width)

@@ -165,3 +165,14 @@ def test_a_wide_track_has_fewer_samples() -> None:
         track.append(step, np.full(10**6, step, np.float32))
     assert 1 <= track.values.size <= CELLS
     assert track.steps[0] == 0
+
+
+def test_the_losses_of_all_steps_are_copied():
+    losses = np.random.default_rng(0).normal(size=150_001).astype(np.float32)
+    curve = LossCurve()
+    assert len(curve.values()) == 0
+    curve.extend(losses)
+    copy = curve.values()
+    curve.truncate(3)
+    np.testing.assert_array_equal(copy, losses)
+    np.testing.assert_array_equal(curve.values(), losses[:3])

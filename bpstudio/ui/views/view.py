@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from bpstudio.ui.export.kinds import KINDS
 from bpstudio.ui.views.table import TableWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.recorder import Recorder
@@ -20,14 +22,15 @@ if TYPE_CHECKING:
     from bpstudio.ui.views.picture import Picture
 
 TABLE_KEY = "Ctrl+Shift+T"
+TABLE_HINT = "The numbers of the picture, to be read and copied"
 
 
 class View(QWidget):
     """One picture of the run.
 
     A view is given snapshots and the recorder, and nothing else. `title` names it on the screen,
-    `object_name` for tests and assistive tools. Its actions, at least "Show as table", belong in
-    the menu of the panel that it is put in.
+    `object_name` for tests and assistive tools. Its actions, at least "Show as table" and those
+    that export it, belong in the menu of the panel that it is put in.
 
     Signals
     -------
@@ -39,12 +42,15 @@ class View(QWidget):
         A unit, an `Asked`, that the user wants to know all about.
     threshold_chosen
         The share of the largest slope under which units are to count as saturated.
+    export_wanted
+        The kind of file that the user wants it to be written to.
     """
 
     sample_chosen = Signal(int)
     unit_pointed = Signal(object)
     unit_chosen = Signal(object)
     threshold_chosen = Signal(float)
+    export_wanted = Signal(object)
 
     title: ClassVar[str]
     object_name: ClassVar[str]
@@ -58,11 +64,20 @@ class View(QWidget):
         self._pictures.setContentsMargins(0, 0, 0, 0)
         self._pictures.addWidget(plot)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        show_table = QAction("Show as table", self)
-        show_table.setShortcut(TABLE_KEY)
-        show_table.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        show_table.triggered.connect(self.show_table)
-        self.addAction(show_table)
+        self._add_command("Show as table", TABLE_KEY, TABLE_HINT, self.show_table)
+        for kind in KINDS:
+            ask = partial(self.export_wanted.emit, kind)
+            self._add_command(kind.command, kind.key, kind.hint, ask)
+
+    def _add_command(self, text: str, key: str, hint: str, act: Callable[[], object]) -> None:
+        """Add what can be done with it, by the menu or, while the keyboard is on it, by a key."""
+        action = QAction(text, self)
+        action.setShortcut(key)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setStatusTip(hint)
+        action.setToolTip(f"{text.removesuffix(' …')} ({key})\n{hint}")
+        action.triggered.connect(lambda: act())
+        self.addAction(action)
 
     def isVisible(self) -> bool:
         """Whether it can be seen; Qt counts what lies behind another tab, too."""
@@ -97,7 +112,10 @@ class View(QWidget):
         raise NotImplementedError
 
     def table(self) -> tuple[list[str], list[list[str]]]:
-        """Return what the picture shows, as a table: headers and rows."""
+        """Return what the picture shows, as a table: headers and rows.
+
+        Numbers are made by `cell`: a file has all their digits.
+        """
         raise NotImplementedError
 
     def describe(self, words: str) -> None:
