@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bpstudio.experiment import edits
-from bpstudio.experiment.spec import DataSpec
+from bpstudio.experiment.spec import DataSpec, Experiment
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.refusal import Refusal
 from bpstudio.ui.document import Document

@@ -1,0 +1,1 @@
+"""What views want to be found out, a study a file; each is answered while it is looked at."""
