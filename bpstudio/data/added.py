@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bpstudio.data.csv_text import shortened
 from bpstudio.data.dataset import Dataset, FloatArray, Part, TargetArray
@@ -38,10 +39,16 @@ def with_added(data: Dataset, rows: Sequence[Row]) -> Dataset:
     first = kept + len(data.test.t)  # numbers go on where those of the source end
     part = Part(
         x=np.concatenate((train.x[:kept], features.astype(train.x.dtype))),
-        t=np.concatenate((train.t[:kept], targets)),
+        t=_joined(train.t[:kept], targets),
         index=np.concatenate((train.index[:kept], np.arange(first, first + len(rows)))),
     )
     return replace(data, train=part, added=len(rows))
+
+
+def _joined(before: TargetArray, targets: NDArray[np.float64]) -> TargetArray:
+    if before.dtype == np.float64:
+        return np.concatenate((before.astype(np.float64), targets))
+    return np.concatenate((before.astype(np.intp), targets.astype(np.intp)))
 
 
 def have_one_source(one: Dataset, other: Dataset) -> bool:
@@ -58,11 +65,11 @@ def _check_size(data: Dataset, samples: int) -> None:
         raise Refusal(PLACE, f"{reason}{samples:,}")
 
 
-def _numbers(data: Dataset, rows: Sequence[Row]) -> tuple[FloatArray, TargetArray]:
+def _numbers(data: Dataset, rows: Sequence[Row]) -> tuple[FloatArray, NDArray[np.float64]]:
     """Return features (rows, inputs), scaled as the others are, and targets (rows,)."""
     classes = {name: place for place, name in enumerate(data.classes)}
     x = np.empty((len(rows), data.inputs))
-    t = np.empty(len(rows), data.train.t.dtype)
+    t = np.empty(len(rows))
     for number, row in enumerate(rows):
         place = f"{PLACE}[{number}]"
         if len(row) != data.inputs + 1:

@@ -79,8 +79,9 @@ class MainWindow(QMainWindow):
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
         self._docks = [self._add_dock(view()) for view in VIEWS]
-        *_, front, unit = self._docks
-        put_behind(self, front, unit)
+        _, gradients, front, histograms, learned, unit = self._docks
+        for place, back in ((gradients, histograms), (front, learned), (front, unit)):
+            put_behind(self, place, back)
         ShowWhenAsked(session, unit)
         DockTabs(self)
         self._run = RunControl(session, self._actions, self._toolbar.pace)
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.session.add_view(view)
         view.sample_chosen.connect(self.session.show_sample)
+        view.sample_added.connect(self._add_sample)
         dock.visibilityChanged.connect(lambda: self.session.refresh_view(view))
         return dock
 
@@ -133,6 +135,9 @@ class MainWindow(QMainWindow):
         )
         menus.add_train_menu(bar, self._actions)
         menus.add_help_menu(bar, self._actions)
+
+    def _add_sample(self, row: tuple[float | str, ...]) -> None:
+        self._editor.apply("Add sample", lambda experiment: edits.add_sample(experiment, row))
 
     def _set_loss(self, loss: str) -> None:
         self._editor.apply("Change loss", lambda experiment: edits.set_loss(experiment, loss))

@@ -37,7 +37,8 @@ class LayerHistogram:
 
     Where the range isn't the activation's own, it is the power of two that holds all: -2^k or 0
     to 2^k, so that histograms of different steps can be brought to the same bins exactly.
-    `outside` are not finite. Of many numbers, only `looked_at` of `of` were counted.
+    `outside` are not finite. Of many numbers, only `looked_at` of `of` were counted. `saturated`
+    is the share at which a unit is saturated, None where that means nothing.
     """
 
     id: int
@@ -52,6 +53,7 @@ class LayerHistogram:
     mean: float
     deviation: float
     skip: bool = False
+    saturated: float | None = None
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,19 @@ class HistogramsStudy(Study[tuple[LayerHistogram, ...]]):
             mean=float(some.mean()) if len(some) else float("nan"),
             deviation=float(some.std()) if len(some) else float("nan"),
             skip=skip,
+            saturated=None if is_output else self._saturated(activation, skip, finite),
         )
+
+    def _saturated(self, name: str, skip: bool, values: Array) -> float | None:
+        """Return the share of `values` at which a unit with this activation is saturated."""
+        activation = ACTIVATIONS.get(name)
+        is_sum = self.quantity == "activations" and skip
+        if activation is None or self.quantity == "weights" or is_sum or not len(values):
+            return None
+        if activation.saturates == "never":
+            return None
+        f = activation.curve(values) if self.quantity == "logits" else values
+        return float(activation.is_saturated(f).mean())
 
 
 def _of_weights(trainer: Trainer, most: int) -> Iterator[tuple[Array, int]]:

@@ -73,8 +73,7 @@ class RegionsStudy(Study[Regions | None]):
             y = predictor.outputs().T.reshape(-1, *shape).copy()
             if data.is_regression:
                 y = y * data.target_scale + data.target_offset
-            told = [] if self.y is None else ys
-            return _regions(xs, np.asarray(told, float), y, data.is_regression)
+            return _regions(xs, ys if self.y is not None else ys[:0], y, data.is_regression)
 
         return answer
 

@@ -32,9 +32,12 @@ class View(QWidget):
     -------
     sample_chosen
         A training sample, by its place, that the user wants to see in the network.
+    sample_added
+        Features and target of a sample, in their own units, that the user wants to train on, too.
     """
 
     sample_chosen = Signal(int)
+    sample_added = Signal(tuple)
 
     title: ClassVar[str]
     object_name: ClassVar[str]
