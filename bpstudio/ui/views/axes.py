@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
-from bpstudio.ui.views.scale import Scale, span
+from bpstudio.ui.views.scale import Scale, Tick, span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TOP, BOTTOM, LEAST_LEFT = LINE + 4, 3 * GRID, 3 * GRID  # px, around the area
 TICK = 4  # px
 APART_X, APART_Y = 56, 28  # px from tick to tick, at least
+WIDE_NAME = 0.2  # of the width: a wider name has a line of its own
+ROUND_FROM = 120  # px: a lower area is wide enough without room at its sides
 DEEPEST = 1e-6  # of all that there is: closer, numbers can't be told apart
 ZOOMED = "double click: all"
 
@@ -37,6 +39,7 @@ class Axes:
     def __init__(self, *, alike: bool = False) -> None:
         self.x_name = self.y_name = ""
         self.area = QRectF()
+        self._name_below = False
         self.alike = alike
         self._whole = (Scale(), Scale())
         self._part: tuple[Scale, Scale] | None = None
@@ -63,7 +66,7 @@ class Axes:
     def _fitted(self) -> tuple[Scale, Scale]:
         """Return all that there is, and more where a circle would not be round otherwise."""
         x, y = self._whole
-        if not self.alike or self.area.isEmpty():
+        if not self.alike or self.area.height() < ROUND_FROM:
             return x, y
         wide = (x.high - x.low) / self.area.width()
         high = (y.high - y.low) / self.area.height()
@@ -79,7 +82,9 @@ class Axes:
     def arrange(self, room: QRectF) -> None:
         """Take `room`, in px, axes and names included."""
         metrics = QFontMetricsF(font(HINT))
-        inner = max(room.height() - TOP - BOTTOM, 1)
+        self._name_below = metrics.horizontalAdvance(self.x_name) > WIDE_NAME * room.width()
+        bottom = BOTTOM + (LINE - 2 if self._name_below else 0)
+        inner = max(room.height() - TOP - bottom, 1)
         self.area = QRectF(room.left() + LEAST_LEFT, room.top() + TOP, 1, inner)
         for _ in range(2):  # the texts say how much room is left, and that says which there are
             texts = [tick.text for tick in self.y.ticks(int(inner // APART_Y))]
@@ -144,7 +149,7 @@ class Axes:
         painter.setFont(font(HINT))
         xs = [
             (round(area.left() + tick.place * area.width()), tick.text)
-            for tick in self.x.ticks(int(area.width() // APART_X))
+            for tick in self._x_ticks(int(area.width() // APART_X))
         ]
         ys = [
             (round(area.bottom() - tick.place * area.height()), tick.text)
@@ -157,30 +162,41 @@ class Axes:
         painter.drawLines([QLineF(area.left() - TICK, y, area.left(), y) for y, _ in ys])
         self._write(painter, xs, ys)
 
+    def _x_ticks(self, most: int) -> list[Tick]:
+        """Return about `most` ticks, but not a single one if there can be more."""
+        for more in range(3):
+            ticks = self.x.ticks(most + more)
+            if len(ticks) > 1:
+                break
+        return ticks
+
     def _write(
         self, painter: QPainter, xs: list[tuple[int, str]], ys: list[tuple[int, str]]
     ) -> None:
         colors, area = theme().colors, self.area
         metrics = painter.fontMetrics()
-        name = metrics.elidedText(self.x_name, Qt.TextElideMode.ElideRight, int(0.5 * area.width()))
-        below = QRectF(area.left(), area.bottom() + TICK + 2, area.width(), LINE)
+        line = QRectF(area.left(), area.bottom() + TICK + 2, area.width(), LINE)
+        under = line.translated(0, LINE - 2 if self._name_below else 0)
+        elide = Qt.TextElideMode.ElideRight
+        name = metrics.elidedText(self.x_name, elide, int(under.width()))
         painter.setPen(colors.text2)
-        painter.drawText(below, RIGHT, name)
+        painter.drawText(under, RIGHT, name)
         above = QRectF(area.left(), area.top() - LINE - 2, area.width(), LINE)
         hint = ZOOMED if self.is_part else ""
         room = above.width() - metrics.horizontalAdvance(hint) - GRID
-        text = metrics.elidedText(self.y_name, Qt.TextElideMode.ElideRight, int(room))
+        text = metrics.elidedText(self.y_name, elide, int(room))
         painter.drawText(above, LEFT, text)
         painter.setPen(colors.text3)
         painter.drawText(above, RIGHT, hint)
-        last = area.right() - metrics.horizontalAdvance(name) - GRID
+        taken = 0 if self._name_below else metrics.horizontalAdvance(name) + GRID
+        last = area.right() - taken + (GRID if self._name_below else 0)
         for x, words in xs:
             width = metrics.horizontalAdvance(words)
             if x + width / 2 <= last:
-                painter.drawText(QRectF(x - width, below.top(), 2 * width, LINE), CENTRE, words)
+                painter.drawText(QRectF(x - width, line.top(), 2 * width, LINE), CENTRE, words)
         for y, words in ys:
-            line = QRectF(area.left() - 100, y - LINE / 2, 100 - TICK - 3, LINE)
-            painter.drawText(line, RIGHT, words)
+            beside = QRectF(area.left() - 100, y - LINE / 2, 100 - TICK - 3, LINE)
+            painter.drawText(beside, RIGHT, words)
 
 
 def _widened(scale: Scale, width: float) -> Scale:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from bpstudio.ui.theme import SEGMENT_HEIGHT
 
@@ -16,7 +16,7 @@ OFF = "Add samples"
 MOST = 30  # classes in the menu
 
 
-class ClassPicker(QToolButton):
+class ClassPicker(QFrame):
     """A button with a menu; off until a class is picked."""
 
     picked = Signal(object)  # the number of the class, None for off
@@ -24,15 +24,20 @@ class ClassPicker(QToolButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names: tuple[str, ...] | None = None
-        self.setProperty("small", True)
+        self.setObjectName("segmented")  # looks like a choice of one
         self.setFixedHeight(SEGMENT_HEIGHT)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.setToolTip(
+        self.button = QToolButton()
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.button.setToolTip(
             "Add samples by hand: pick a class, then click into the picture.\n"
             "The network goes on learning; each click can be undone."
         )
-        self.setMenu(QMenu(self))
+        self.button.setCheckable(True)
+        self.button.setMenu(QMenu(self.button))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(1, 1, 1, 1)
+        row.addWidget(self.button)
         self.offer(())
 
     def offer(self, classes: Sequence[str]) -> None:
@@ -40,7 +45,7 @@ class ClassPicker(QToolButton):
         if tuple(classes) == self._names:
             return
         self._names = tuple(classes)
-        menu = self.menu()
+        menu = self.button.menu()
         menu.clear()
         menu.addAction("Off", self.turn_off)
         names = [f"class {name}" for name in classes[:MOST]] or ["samples where I click"]
@@ -50,14 +55,15 @@ class ClassPicker(QToolButton):
 
     def turn_off(self) -> None:
         """Let clicks add nothing."""
-        self._say(OFF)
+        self._say(OFF, on=False)
         self.picked.emit(None)
 
     def pick(self, number: int) -> None:
         """Let clicks add samples of this class."""
-        self._say(f"Adding {self._names[number]}" if self._names else "Adding")
+        self._say(f"Adding {self._names[number]}" if self._names else "Adding", on=True)
         self.picked.emit(number)
 
-    def _say(self, words: str) -> None:
-        self.setText(words)
-        self.setAccessibleName(f"{words}: what a click into the picture adds")
+    def _say(self, words: str, on: bool) -> None:
+        self.button.setText(words)
+        self.button.setChecked(on)
+        self.button.setAccessibleName(f"{words}: what a click into the picture adds")

@@ -167,6 +167,7 @@ class Curve(Face):
         """Return how well the samples are met."""
         if self.learned is None:
             return ""
-        told = [f"{name} {number}" for name, number in figures_of(self.learned)]
+        what = "R²" if self.learned.data.is_regression else "wrong,"
+        told = [f"{what} {name} {number}" for name, number in figures_of(self.learned)]
         step = f"step {count(self.learned.snapshot.step)}"
         return "; ".join([f"{self.axes.y_name} over {self.axes.x_name}", step, *told])

@@ -60,7 +60,7 @@ class Fit(Face):
             t = t * data.target_scale + data.target_offset
             ends = float(t.min()), float(t.max())
             self.axes.show_range(ends, ends)
-            self.axes.x_name = f"{data.target}, true"
+            self.axes.x_name = "true"
             self.axes.y_name = f"{data.target}, predicted"
 
     def place(self, room: QRectF) -> None:

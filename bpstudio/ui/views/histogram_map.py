@@ -30,7 +30,7 @@ LEFT_SPACE = 9.5 * GRID  # px, for names and the ends of the values
 LABEL_APART = 12  # px
 ENDS_FROM = 3 * LINE  # px: bands as tall have the ends of their values beside them
 WORDS_FROM = 2 * LINE  # px: so tall, what is saturated is told
-KEY = 40  # px
+KEY, SATURATED = 40, 7 * GRID  # px: of the key, and of the words beside the bars
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,7 +186,9 @@ class HistogramMap(Plot):
         shares = layer.now_shares
         most = float(shares.max(initial=0.0)) or 1.0
         top = bars.top() + band.top
-        lengths = (shares / most * (bars.width() - 2))[_bins_of_rows(band.height)].tolist()
+        told = layer.saturated is not None and band.height >= WORDS_FROM
+        width = bars.width() - 2 - (SATURATED if told else 0)
+        lengths = (shares / most * width)[_bins_of_rows(band.height)].tolist()
         middles = layer.low + (np.arange(BINS) + 0.5) * (layer.high - layer.low) / BINS
         signs = (middles < 0)[_bins_of_rows(band.height)].tolist()
         for row, (length, is_negative) in enumerate(zip(lengths, signs, strict=True)):
@@ -195,7 +197,7 @@ class HistogramMap(Plot):
                 if self.quantity == "weights":
                     color = colors.negative if is_negative else colors.positive
                 painter.fillRect(QRectF(bars.left(), top + row, max(length, 1), 1), color)
-        if layer.saturated is not None and band.height >= WORDS_FROM:
+        if told:
             painter.setFont(font(HINT))
             painter.setPen(colors.text)
             line = QRectF(bars.left(), top + band.height / 2 - LINE / 2, bars.width() - 2, LINE)

@@ -31,7 +31,7 @@ HINTS = {
     "a": "Logits a = W z + b over the probe set, before the activation",
     "W": "Weights, biases aside",
 }
-NAMES = {"z": "z over the probe set", "a": "a over the probe set", "W": "weights"}
+NAMES = {"z": "z, probe set", "a": "a, probe set", "W": "weights"}
 
 
 class HistogramView(View):

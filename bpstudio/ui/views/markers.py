@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 RADIUS, SMALL_RADIUS = 3.5, 2.5  # px
 MANY = 600  # samples: from so many on they are small
-RING = 6.0  # px: of what is wrong
+RING = 5.5  # px: of what is wrong
+CROWD = 40  # rings
 # Corners on a circle of radius 1, y downwards; the first shape is the circle itself.
 SHAPES = (
     ((-0.85, -0.85), (0.85, -0.85), (0.85, 0.85), (-0.85, 0.85)),
@@ -69,8 +70,10 @@ def draw_colored(
 
 
 def draw_rings(painter: QPainter, xs: Array, ys: Array) -> None:
-    """Ring the samples at these places: they are wrong."""
-    painter.setPen(QPen(theme().colors.text, 1))
+    """Ring the samples at these places: they are wrong; where they are many, faintly."""
+    color = QColor(theme().colors.text)
+    color.setAlpha(255 if len(xs) < CROWD else 110)
+    painter.setPen(QPen(color, 1))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for x, y in zip(xs.tolist(), ys.tolist(), strict=True):
         painter.drawEllipse(QPointF(x, y), RING, RING)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter, QPen
 from bpstudio.ui.gray import gray_image
 from bpstudio.ui.names import without_common_start
 from bpstudio.ui.numbers import count, figure, percent
-from bpstudio.ui.theme import HINT, MEDIUM, font, theme
+from bpstudio.ui.theme import GRID, HINT, MEDIUM, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
 from bpstudio.ui.views.learned_subject import sample_title, wrong
 from bpstudio.ui.views.readout import Readout
@@ -27,6 +27,8 @@ SIZES = (64, 56, 48, 40, 32)  # px, of a picture
 ENOUGH = 8  # pictures: with so many they may be larger
 APART = 6  # px
 ROW = LINE + 2  # px
+ONE_LINE = 220  # px: so wide, all of a row stands in one line
+BAR = 3  # px, of the confidence
 MOST = 120  # samples
 MOST_PIXELS = 96  # a side of a picture: of a larger one, every so many are taken
 KEPT = 512  # pictures
@@ -67,9 +69,10 @@ class Mistakes:
         ]
 
     def _row_rooms(self, inner: QRectF) -> list[QRectF]:
-        many = min(int(inner.height() // ROW), MOST)
+        pitch = ROW if inner.width() >= ONE_LINE else 2 * LINE + 2
+        many = min(int(inner.height() // pitch), MOST)
         return [
-            QRectF(inner.left(), inner.top() + k * ROW, inner.width(), ROW) for k in range(many)
+            QRectF(inner.left(), inner.top() + k * pitch, inner.width(), pitch) for k in range(many)
         ]
 
     def _thumb_rooms(self, inner: QRectF) -> list[QRectF]:
@@ -96,10 +99,11 @@ class Mistakes:
         painter.setFont(font(HINT))
         painter.setPen(theme().colors.text2)
         title = QRectF(self._room.left(), self._room.top(), self._room.width(), LINE)
-        words = self._title(found, part)
-        elide = Qt.TextElideMode.ElideRight
         metrics = painter.fontMetrics()
-        painter.drawText(title, LEFT, metrics.elidedText(words, elide, int(title.width())))
+        words = self._title(found, part)
+        if metrics.horizontalAdvance(words) > title.width():
+            words = words.partition(",")[0]
+        painter.drawText(title, LEFT, words)
         for mistake in self.shown:
             if learned.data.image is None:
                 self._draw_row(painter, learned, part, found, mistake)
@@ -130,6 +134,9 @@ class Mistakes:
         place = QRectF(0, 0, scale * picture.width(), scale * picture.height())
         place.moveCenter(room.center())
         painter.drawImage(place, picture)
+        sure = float(np.nan_to_num(found.confidence[mistake.number]))
+        bar = QRectF(place.left(), place.bottom() - BAR, sure * place.width(), BAR)
+        painter.fillRect(bar, theme().colors.backward)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().colors.border, 1))
         painter.drawRect(place.adjusted(0.5, 0.5, -0.5, -0.5))
@@ -146,21 +153,25 @@ class Mistakes:
         found: Predictions,
         mistake: Mistake,
     ) -> None:
-        line = mistake.room.adjusted(2, 0, -2, 0)
-        painter.setFont(font(HINT))
-        painter.setPen(theme().colors.text2)
-        number = str(learned.part(part).index[mistake.position])
+        colors, line = theme().colors, mistake.room.adjusted(2, 0, -2, 0)
+        index = learned.part(part).index[mistake.position]
+        number = f"sample {index}"
         sure = percent(float(found.confidence[mistake.number]), 0)
-        advance = painter.fontMetrics().horizontalAdvance
-        painter.drawText(line, LEFT, number)
-        painter.drawText(line, RIGHT, sure)
-        painter.setPen(theme().colors.text)
-        line.adjust(advance("00000"), 0, -advance("100 %") - 4, 0)
         words = verdict(learned.data, found, mistake.number)
-        elide = Qt.TextElideMode.ElideRight
-        painter.drawText(
-            line, LEFT, painter.fontMetrics().elidedText(words, elide, int(line.width()))
-        )
+        painter.setFont(font(HINT))
+        metrics = painter.fontMetrics()
+        below = QRectF(line)
+        if line.height() > ROW:  # two lines: what it is taken for, and below it which, how surely
+            line.setHeight(LINE)
+            below = line.translated(0, LINE - 1)
+        else:
+            line.adjust(metrics.horizontalAdvance("sample 00000 "), 0, -6 * GRID, 0)
+        painter.setPen(colors.text)
+        elide = Qt.TextElideMode.ElideMiddle
+        painter.drawText(line, LEFT, metrics.elidedText(words, elide, int(line.width())))
+        painter.setPen(colors.text2)
+        painter.drawText(below, LEFT, number)
+        painter.drawText(below, RIGHT, sure)
 
     def _picture(self, data: Dataset, part: PartName, position: int) -> QImage:
         """Return a sample's picture; those that were drawn are kept."""

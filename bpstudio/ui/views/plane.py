@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.views.learned_subject import Learned
 
 ALIKE = 1.5  # so many times as wide as high: the two features have one unit, it seems
-KEY_SHARE, KEY_LEAST, KEY_MOST = 0.28, 10 * GRID, 16 * GRID
+KEY_SHARE, KEY_LEAST, KEY_MOST = 0.32, 10 * GRID, 17 * GRID
 TOLD = 8  # classes whose y is read
 TABLE_SIDE = 12  # points of the table, across and down
 
@@ -216,7 +216,7 @@ class Plane(Face):
             return ""
         step = f"step {count(learned.snapshot.step)}"
         if learned.data.is_regression:
-            told = [f"{name} {number}" for name, number in figures_of(learned)]
+            told = [f"R² {name} {number}" for name, number in figures_of(learned)]
         else:
             known = ((part, learned.predictions(part)) for part in PARTS)
             told = [accuracy_words(found, part) for part, found in known if found is not None]

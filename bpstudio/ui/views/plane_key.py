@@ -25,45 +25,55 @@ def draw_key(painter: QPainter, room: QRectF, learned: Learned) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font(HINT))
     figures = figures_of(learned)
-    below = QRectF(room.left(), room.bottom() - len(figures) * ROW, room.width(), ROW)
+    below = QRectF(room.left(), room.bottom() - (len(figures) + 1) * ROW, room.width(), ROW)
     above = QRectF(room.topLeft(), QPointF(room.right(), below.top() - GRID / 2))
     if learned.data.is_regression:
         _draw_heat_key(painter, above, learned)
     else:
         _draw_classes(painter, above, learned)
+    _draw_figures(painter, below, figures, "R²" if learned.data.is_regression else "wrong")
+
+
+def _draw_figures(
+    painter: QPainter, line: QRectF, figures: list[tuple[str, str]], title: str
+) -> None:
+    """Write a figure for each part below a title; parts are told apart by their markers."""
+    colors = theme().colors
+    if title == "wrong" and figures:
+        painter.setPen(QPen(colors.text, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(_mark_place(line), RING - 0.5, RING - 0.5)
+    _write(painter, line, title if figures else "")
     for name, number in figures:
-        painter.setFont(font(HINT))
-        painter.setPen(theme().colors.text2)
-        painter.drawText(below, LEFT, name)
+        line.translate(0, ROW)
+        painter.setPen(QPen(colors.text2, 1.25))
+        painter.setBrush(Qt.BrushStyle.NoBrush if name == "test" else colors.text2)
+        painter.drawEllipse(_mark_place(line), 3.0, 3.0)
+        _write(painter, line, name)
         painter.setFont(font(HINT, BOLD))
-        painter.setPen(theme().colors.text)
-        painter.drawText(below, RIGHT, number)
-        below.translate(0, ROW)
+        painter.setPen(colors.text)
+        painter.drawText(line, RIGHT, number)
 
 
 def figures_of(learned: Learned) -> list[tuple[str, str]]:
     """Return what stands below the key: the wrong of each part, or its R2."""
-    rows = []
+    rows: list[tuple[str, str]] = []
     for part in PARTS:
         found = learned.predictions(part)
         if found is None or not len(found.predicted):
             continue
         if learned.data.is_regression:
-            rows.append((f"R² {part}", figure(found.r2)))
+            rows.append((part, figure(found.r2)))
         else:
             missed = int((found.predicted != found.target).sum())
-            rows.append((f"{part} wrong", f"{missed} of {len(found.predicted)}"))
+            rows.append((part, f"{missed} / {len(found.predicted)}"))
     return rows
 
 
 def _draw_classes(painter: QPainter, room: QRectF, learned: Learned) -> None:
-    colors, classes = theme().colors, learned.data.classes
+    classes = learned.data.classes
     line = QRectF(room.left(), room.top(), room.width(), ROW)
     lines = max(int(room.height() // ROW), 1)
-    hints = [("training", False), ("test", True)] if len(learned.data.test.t) else []
-    has_ring = lines >= len(classes) + len(hints) + 1
-    if lines < len(classes) + len(hints):
-        hints = []
     shown = classes if len(classes) <= lines else classes[: max(lines - 1, 0)]
     for number, name in enumerate(shown):
         draw_marker(painter, _mark_place(line), number, hollow=False)
@@ -71,19 +81,6 @@ def _draw_classes(painter: QPainter, room: QRectF, learned: Learned) -> None:
         line.translate(0, ROW)
     if len(shown) < len(classes):
         _write(painter, line, f"… {len(classes) - len(shown)} more")
-        return
-    for name, hollow in hints:
-        middle = _mark_place(line)
-        painter.setPen(QPen(colors.text2, 1.25))
-        painter.setBrush(Qt.BrushStyle.NoBrush if hollow else colors.text2)
-        painter.drawEllipse(middle, 3.0, 3.0)
-        _write(painter, line, name)
-        line.translate(0, ROW)
-    if has_ring:
-        painter.setPen(QPen(colors.text, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(_mark_place(line), RING - 0.5, RING - 0.5)
-        _write(painter, line, "wrong")
 
 
 def _mark_place(line: QRectF) -> QPointF:
