@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -45,10 +45,10 @@ class LayerRows:
     zones: list[tuple[float, float]]
     saturated: float | None
 
-    @property
-    def now_shares(self) -> Array:
-        """The share of the values in each bin now, (BINS,)."""
-        return np.asarray(rebinned(self.now, self.low, self.high) / max(self.now.looked_at, 1))
+    def now_counts(self, bins: int) -> NDArray[np.intp]:
+        """Return how many values are in each of so many bins now, (bins,)."""
+        counts: NDArray[np.intp] = merged(rebinned(self.now, self.low, self.high), bins)
+        return counts
 
     def place(self, value: float) -> float:
         """Return how far up the range a value lies, 0 to 1."""
@@ -82,19 +82,23 @@ class HistogramMap(Plot):
         area = self.frame.area
         width, height = int(area.width()), int(area.height())
         self._bands = share_height([1] * len(self.layers), height)
-        largest = [float(layer.shares.max(initial=0.0)) for layer in self.layers]
-        self._largest = max(largest, default=0.0) or 1.0
+        shown = [
+            merged(self.layers[band.layer].shares, bins_within(band.height)) for band in self._bands
+        ]
+        self._largest = max((float(part.max(initial=0.0)) for part in shown), default=0.0) or 1.0
         pixels = np.full((height, width), _ground(), np.uint32)
         first, last = self.steps.visible
         steps = first + (np.arange(width) + 0.5) / width * (last - first)
-        for band in self._bands:
-            rows = self._pixels(self.layers[band.layer], steps, band.height)
+        for band, shares in zip(self._bands, shown, strict=True):
+            rows = self._pixels(self.layers[band.layer], shares, steps, band.height)
             pixels[band.top : band.top + band.height] = rows
         self._image = QImage(
             pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
         ).copy()
 
-    def _pixels(self, layer: LayerRows, steps: Array, height: int) -> NDArray[np.uint32]:
+    def _pixels(
+        self, layer: LayerRows, shares: Array, steps: Array, height: int
+    ) -> NDArray[np.uint32]:
         """Return the colours of a band, (height, width): each column is the last moment by then."""
         blank = np.full((height, len(steps)), _ground(), np.uint32)
         if not len(layer.steps):
@@ -102,7 +106,7 @@ class HistogramMap(Plot):
         column = np.searchsorted(layer.steps, np.ceil(steps), "right") - 1
         is_known = (column >= 0) & (np.floor(steps) <= layer.steps[-1])
         bins = _bins_of_rows(height)
-        level = np.sqrt(layer.shares / self._largest)
+        level = np.sqrt(shares / self._largest)
         colors = _heats()[np.rint(255 * np.clip(level, 0, 1)).astype(np.intp)]
         found = colors[np.maximum(column, 0)][:, bins].T
         return np.where(is_known[None, :], found, blank)
@@ -183,13 +187,14 @@ class HistogramMap(Plot):
 
     def _draw_bars(self, painter: QPainter, layer: LayerRows, band: Band) -> None:
         colors, bars = theme().colors, self.bars
-        shares = layer.now_shares
-        most = float(shares.max(initial=0.0)) or 1.0
+        bins = bins_within(band.height)
+        counts = layer.now_counts(bins)
+        most = max(int(counts.max(initial=0)), 1)
         top = bars.top() + band.top
         told = layer.saturated is not None and band.height >= WORDS_FROM
         width = bars.width() - 2 - (SATURATED if told else 0)
-        lengths = (shares / most * width)[_bins_of_rows(band.height)].tolist()
-        middles = layer.low + (np.arange(BINS) + 0.5) * (layer.high - layer.low) / BINS
+        lengths = (counts / most * width)[_bins_of_rows(band.height)].tolist()
+        middles = layer.low + (np.arange(bins) + 0.5) * (layer.high - layer.low) / bins
         signs = (middles < 0)[_bins_of_rows(band.height)].tolist()
         for row, (length, is_negative) in enumerate(zip(lengths, signs, strict=True)):
             if length > 0:
@@ -203,13 +208,13 @@ class HistogramMap(Plot):
             line = QRectF(bars.left(), top + band.height / 2 - LINE / 2, bars.width() - 2, LINE)
             painter.drawText(line, RIGHT, f"{percent(layer.saturated, 0)} sat.")
 
-    def _layer_at(self, y: float) -> tuple[LayerRows, int] | None:
-        """Return the layer at a height in px, and the bin."""
+    def _layer_at(self, y: float) -> tuple[LayerRows, int, int] | None:
+        """Return the layer at a height in px, the bin, and how many bins there are."""
         row = int(y - self.frame.area.top())
         for band in self._bands:
             if band.top <= row < band.top + band.height:
-                bins = _bins_of_rows(band.height)
-                return self.layers[band.layer], int(bins[row - band.top])
+                number = int(_bins_of_rows(band.height)[row - band.top])
+                return self.layers[band.layer], number, bins_within(band.height)
         return None
 
     def read(self, at: QPointF) -> Readout | None:
@@ -217,14 +222,14 @@ class HistogramMap(Plot):
         found = self._layer_at(at.y())
         if found is None:
             return None
-        layer, number = found
+        layer, number, bins = found
         place = int(np.searchsorted(layer.steps, np.ceil(self.step_at(at.x())), "right")) - 1
         if not 0 <= place < len(layer.steps):
             return None
-        share = float(layer.shares[place, number])
+        share = float(merged(layer.shares[place], bins)[number])
         rows = [
             ("step", count(int(layer.steps[place]))),
-            ("values", _range_words(layer, number)),
+            ("values", _range_words(layer, number, bins)),
             ("share", percent(share, 2)),
         ]
         return Readout(at.x(), layer.now.name, rows)
@@ -234,12 +239,12 @@ class HistogramMap(Plot):
         found = self._layer_at(at.y())
         if found is None or at.x() < self.frame.area.right():
             return ""
-        layer, number = found
+        layer, number, bins = found
         now = layer.now
-        inside = int(rebinned(now, layer.low, layer.high)[number])
+        inside = int(layer.now_counts(bins)[number])
         some = f"{count(now.looked_at)} of " if now.looked_at < now.of else ""
         words = [
-            f"{now.name}, values {_range_words(layer, number)}: {count(inside)} of "
+            f"{now.name}, values {_range_words(layer, number, bins)}: {count(inside)} of "
             f"{count(now.looked_at)}, {percent(inside / max(now.looked_at, 1), 2)}",
             f"mean {figure(now.mean)}, standard deviation {figure(now.deviation)}, "
             f"of {some}{count(now.of)} values",
@@ -251,15 +256,30 @@ class HistogramMap(Plot):
         return "\n".join(words)
 
 
-def _range_words(layer: LayerRows, number: int) -> str:
-    width = (layer.high - layer.low) / BINS
+def _range_words(layer: LayerRows, number: int, bins: int) -> str:
+    width = (layer.high - layer.low) / bins
     low = layer.low + number * width
     return f"{figure(low)} to {figure(low + width)}"
 
 
+def bins_within(height: int) -> int:
+    """Return how many bins there are room for in a band of so many px: as many, or a half, ..."""
+    bins = BINS
+    while bins > max(height, 1):
+        bins //= 2
+    return bins
+
+
+def merged(counts: NDArray[Any], bins: int) -> NDArray[Any]:
+    """Return the same in fewer bins, (..., bins), for counts (..., BINS)."""
+    fewer: NDArray[Any] = counts.reshape(*counts.shape[:-1], bins, -1).sum(axis=-1)
+    return fewer
+
+
 def _bins_of_rows(height: int) -> NDArray[np.intp]:
     """Return which bin each px of a band shows, the largest values on top, (height,)."""
-    rows: NDArray[np.intp] = ((height - 1 - np.arange(height)) * BINS // height).astype(np.intp)
+    bins = bins_within(height)
+    rows: NDArray[np.intp] = ((height - 1 - np.arange(height)) * bins // height).astype(np.intp)
     return rows
 
 

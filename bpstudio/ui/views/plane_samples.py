@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating]
 
 MOST = 1_500  # samples of a part that are drawn
-NEAR = 8.0  # px
+NEAR, CLEARLY = 8.0, 1.5  # px
 PARTS: tuple[PartName, ...] = ("training", "test")
 
 
@@ -149,10 +149,14 @@ class PlaneSamples:
                 continue
             away = np.hypot(xs - place.x(), ys - place.y())
             number = int(np.nanargmin(away)) if not np.isnan(away).all() else 0
-            if away[number] <= NEAR and (nearest is None or away[number] < nearest[0]):
-                position = int(self.drawn[name].positions[number])
-                at = QPointF(float(xs[number]), float(ys[number]))
-                nearest = float(away[number]), Found(name, position, at)
+            if away[number] > NEAR:
+                continue
+            position = int(self.drawn[name].positions[number])
+            at = QPointF(float(xs[number]), float(ys[number]))
+            # training samples come first, and only what is clearly nearer goes before them
+            distance = float(away[number]) + (CLEARLY if nearest else 0.0)
+            if nearest is None or distance < nearest[0]:
+                nearest = distance, Found(name, position, at)
         return None if nearest is None else nearest[1]
 
 
