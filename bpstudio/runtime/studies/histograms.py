@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -167,6 +168,8 @@ def counts_within(values: Array, low: float, high: float) -> NDArray[np.intp]:
 
 def rebinned(histogram: LayerHistogram, low: float, high: float) -> NDArray[np.intp]:
     """Return the counts of a histogram over a range that is as wide or wider, (BINS,)."""
+    if (low, high) == (histogram.low, histogram.high):
+        return histogram.counts
     width = (high - low) / BINS
     middles = histogram.low + (np.arange(BINS) + 0.5) * (histogram.high - histogram.low) / BINS
     places = np.clip(np.floor((middles - low) / width).astype(np.intp), 0, BINS - 1)
@@ -180,16 +183,21 @@ def saturated_zones(histogram: LayerHistogram, quantity: Quantity) -> list[tuple
     To an accuracy of a thousandth of the range; none for weights, for the output, with a skip
     (whose sum says nothing of f), and for a relu's z, which is saturated at 0 alone.
     """
-    activation = ACTIVATIONS.get(histogram.activation)
     is_sum = quantity == "activations" and histogram.skip
-    if activation is None or quantity == "weights" or is_sum:
+    if histogram.activation not in ACTIVATIONS or quantity == "weights" or is_sum:
         return []
-    at = np.linspace(histogram.low, histogram.high, 2_001)
-    f = activation.curve(at) if quantity == "logits" else at
-    is_in = activation.is_saturated(f)
+    found = _zones(histogram.activation, histogram.low, histogram.high, quantity == "logits")
+    return list(found)
+
+
+@lru_cache(256)
+def _zones(name: str, low: float, high: float, of_logits: bool) -> tuple[tuple[float, float], ...]:
+    activation = ACTIVATIONS[name]
+    at = np.linspace(low, high, 2_001)
+    is_in = activation.is_saturated(activation.curve(at) if of_logits else at)
     edges = np.flatnonzero(np.diff(is_in, prepend=False, append=False)).tolist()
-    return [
+    return tuple(
         (float(at[first]), float(at[stop - 1]))
         for first, stop in zip(edges[::2], edges[1::2], strict=True)
         if stop - first > 1
-    ]
+    )

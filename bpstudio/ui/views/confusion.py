@@ -60,8 +60,7 @@ class Confusion(Face):
         has_list = room.width() >= LIST_FROM
         wide = room.width() - RECALL - (LEAST_LIST + 2 * GRID if has_list else 0)
         high = room.height() - 2 * LINE - 6
-        side = min(wide - from_names, high)
-        self._names = self._name_width(min(MOST_NAME, max(wide - side, from_names)))
+        self._names = self._name_width(max(min(MOST_NAME, wide / 2), from_names))
         side = min(wide - self._names, high, LARGEST_CELL * classes)
         cell_side = side / classes
         side = classes * (int(cell_side) if cell_side >= 4 else cell_side)

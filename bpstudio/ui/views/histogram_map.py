@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 LEFT_SPACE = 9.5 * GRID  # px, for names and the ends of the values
 LABEL_APART = 12  # px
+ZONED_FROM = 8  # px: in lower bands nothing could be told apart
 ENDS_FROM = 3 * LINE  # px: bands as tall have the ends of their values beside them
 WORDS_FROM = 2 * LINE  # px: so tall, what is saturated is told
 KEY, SATURATED = 40, 7 * GRID  # px: of the key, and of the words beside the bars
@@ -175,7 +176,7 @@ class HistogramMap(Plot):
         painter.fillRect(
             QRectF(bars.left(), bars.top() + band.top, bars.width(), band.height), colors.sunken
         )
-        for low, high in layer.zones:
+        for low, high in layer.zones if band.height >= ZONED_FROM else ():
             top = bottom - layer.place(high) * band.height
             height = max((layer.place(high) - layer.place(low)) * band.height, 2)
             hatch = QBrush(colors.strong, Qt.BrushStyle.BDiagPattern)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from bpstudio.runtime.studies.histograms import BINS, HistogramsStudy, rebinned, saturated_zones
 from bpstudio.ui.numbers import count, figure, percent
 from bpstudio.ui.views.histogram_map import HistogramMap, LayerRows
-from bpstudio.ui.views.histogram_track import HistogramTrack, common_range, stacked
+from bpstudio.ui.views.histogram_track import HistogramTrack, LayerTrack, joined
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import View
 from bpstudio.ui.widgets.segmented import Segmented
@@ -82,7 +83,7 @@ class HistogramView(View):
         layers = [_rows(layer, track, quantity) for layer in found]
         self._map.say("")
         self._map.quantity = quantity
-        first = next((step for step, _ in track.moments), snapshot.step)
+        first = snapshot.step if track.first is None else track.first
         self._map.frame.y_name = f"{NAMES[self._choice.chosen]}, from step {count(first)}"
         newest = max(snapshot.timeline.newest, snapshot.step)
         self._map.set_layers(layers, newest, snapshot.step if snapshot.is_past else None)
@@ -107,19 +108,18 @@ class HistogramView(View):
 
 def _rows(now: LayerHistogram, track: HistogramTrack, quantity: Quantity) -> LayerRows:
     """Return a layer's histograms over one range, and where it saturates."""
-    steps, known = track.of_layer(now.id)
-    same = [layer for layer in known if layer.activation == now.activation]
-    if len(same) < len(known):  # another activation is another scale
-        steps = steps[[layer.activation == now.activation for layer in known]]
-    low, high = common_range([*same, now])
-    zones = saturated_zones(now, quantity)
+    known = track.layers.get(now.id) or LayerTrack(now.activation)
+    if known.activation != now.activation:  # of a step that is looked back at
+        known = LayerTrack(now.activation)
+    own = (now.low, now.high)
+    low, high = joined(known.range, own) if len(known.steps) else own
     return LayerRows(
         now=now,
         low=low,
         high=high,
-        steps=steps,
-        shares=stacked(same, low, high),
-        zones=zones,
+        steps=known.steps,
+        shares=known.over(low, high),
+        zones=saturated_zones(replace(now, low=low, high=high), quantity),
         saturated=now.saturated,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -54,8 +55,11 @@ class LearnedPicture(Picture):
             self.face.draw(painter)
 
     def read(self, at: QPointF) -> Readout | None:
-        """Return the exact numbers of the face."""
-        return None if self.face is None else self.face.read(at)
+        """Return the exact numbers of the face; while samples are added, not what a click shows."""
+        found = None if self.face is None else self.face.read(at)
+        if found is None or self.adding is None:
+            return found
+        return replace(found, rows=[row for row in found.rows if row[0]])
 
     def add_with_clicks(self, choice: int | None) -> None:
         """Let a click add a sample of this class, or none."""

@@ -12,7 +12,7 @@ from bpstudio.runtime.snapshot import Timeline
 from bpstudio.runtime.studies.histograms import BINS, HistogramsStudy
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views.histogram_map import bins_within, merged
-from bpstudio.ui.views.histogram_track import MOST, HistogramTrack, common_range
+from bpstudio.ui.views.histogram_track import MOST, HistogramTrack, joined
 from bpstudio.ui.views.histograms import HistogramView
 from bpstudio.ui.widgets.segmented import Segmented
 from tests.ui.views.real_runs import look, trained
@@ -77,8 +77,8 @@ def test_many_steps_are_thinned_out_and_keep_first_and_last() -> None:
     for step in range(0, 20_000, 7):
         shot = told(step)
         track.add(shot, shot.answer(study))
-        assert len(track.moments) <= MOST
-    steps, _ = track.of_layer(1)
+        assert len(track.layers[1].steps) <= MOST
+    steps = track.layers[1].steps
     assert (steps[0], steps[-1]) == (0, 19_999 // 7 * 7)
     assert len(steps) > MOST / 4
     gaps = np.diff(steps[:-1])
@@ -90,19 +90,33 @@ def test_another_run_begins_anew_and_a_step_taken_back_goes() -> None:
     for step, run in ((5, 1), (9, 1), (30, 1), (12, 1)):
         shot = told(step, run)
         track.add(shot, shot.answer(study))
-    assert track.of_layer(1)[0].tolist() == [5, 9, 12]
+    assert track.layers[1].steps.tolist() == [5, 9, 12]
     shot = told(3, 2)
     track.add(shot, shot.answer(study))
-    assert track.of_layer(1)[0].tolist() == [3]
+    assert track.layers[1].steps.tolist() == [3]
+    assert track.first == 3
 
 
-def test_ranges_join_into_one_that_holds_all() -> None:
-    def ranges(*ends):
-        return common_range([replace(histogram(1, "x"), low=low, high=high) for low, high in ends])
+def test_ranges_join_into_one_that_holds_both() -> None:
+    assert joined((0, 1), (0, 4)) == (0, 4)
+    assert joined((0, 4), (-2, 2)) == (-4, 4)
+    assert joined((-8, 8), (-2, 2)) == (-8, 8)
 
-    assert ranges((0, 1), (0, 4)) == (0, 4)
-    assert ranges((0, 4), (-2, 2)) == (-4, 4)
-    assert ranges((-8, 8), (-2, 2)) == (-8, 8)
+
+def test_a_range_that_grows_takes_the_older_steps_along() -> None:
+    """Ten in each bin from 0 to 1 is, from -2 to 2, forty in each of the sixteen above 0."""
+    track, study = HistogramTrack(), HistogramsStudy("activations")
+    shot = told(1)
+    track.add(shot, shot.answer(study))
+    shot = told(2, low=-2.0, high=2.0)
+    track.add(shot, shot.answer(study))
+    layer = track.layers[1]
+    assert layer.range == (-2, 2)
+    before, now = layer.shares
+    np.testing.assert_allclose(before[32:48], 40 / 640)
+    assert before[:32].sum() == before[48:].sum() == 0
+    np.testing.assert_allclose(now, 10 / 640)
+    np.testing.assert_allclose(layer.over(-4.0, 4.0)[0, 32:40], 80 / 640)
 
 
 def test_looking_back_is_not_recorded_and_has_a_line(qtbot: QtBot) -> None:
