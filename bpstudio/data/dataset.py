@@ -86,6 +86,8 @@ class Dataset:
         What standardisation subtracted and divided by, (features,): 0 and 1 where it didn't.
     target_offset, target_scale
         The same for a numeric target.
+    added
+        How many samples at the end of the training part were added by hand.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Dataset:
     scale: FloatArray
     target_offset: float
     target_scale: float
+    added: int = 0
 
     def __post_init__(self) -> None:
         _freeze(self.offset, self.scale)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.data.added import with_added
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.data.memory import check_available
@@ -66,7 +67,7 @@ def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
     else:
         raise Refusal("data.name", f"{shown(spec.name)} is unknown; there are {_sets()}")
     standardize = usual if spec.standardize is None else spec.standardize
-    return prepare(
+    data = prepare(
         samples,
         name=name,
         test_fraction=spec.test_fraction,
@@ -74,6 +75,7 @@ def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
         seed=spec.seed,
         spend=True,
     )
+    return with_added(data, spec.added)
 
 
 def check_fit(experiment: Experiment, data: Dataset) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.experiment.spec import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +52,11 @@ def differences(before: Experiment, after: Experiment) -> list[str]:
 
 def _of_data(before: Experiment, after: Experiment) -> Iterator[str]:
     if before.data == after.data:
+        return
+    more = len(after.data.added) - len(before.data.added)
+    if more and replace(before.data, added=()) == replace(after.data, added=()):
+        samples = "sample" if abs(more) == 1 else "samples"
+        yield f"{abs(more):,} {samples} {'added' if more > 0 else 'taken back'}"
         return
     old, new = (data.name or data.path or "" for data in (before.data, after.data))
     yield f"data {old} {ARROW} {new}" if old != new else f"another choice of {new}"

@@ -14,6 +14,7 @@ from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.spec import (
+    MAX_ADDED,
     MAX_LAYERS,
     MAX_NUMBER,
     MAX_SEED,
@@ -160,6 +161,14 @@ def set_initializer(experiment: Experiment, number: int, initializer: Choice) ->
 def set_data(experiment: Experiment, data: DataSpec) -> Experiment:
     """Train on other data."""
     return replace(experiment, data=data)
+
+
+def add_sample(experiment: Experiment, row: tuple[float | str, ...]) -> Experiment:
+    """Add a sample to train on: its features and its target, in their own units."""
+    added = experiment.data.added
+    if len(added) >= MAX_ADDED:
+        raise Refusal("data.added", f"has {MAX_ADDED:,} samples already, the most there can be")
+    return set_data(experiment, replace(experiment.data, added=(*added, row)))
 
 
 def set_loss(experiment: Experiment, loss: str) -> Experiment:

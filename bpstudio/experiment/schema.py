@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -24,6 +24,9 @@ from bpstudio.experiment.spec import (
     TrainingSpec,
 )
 from bpstudio.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 FORMAT = "bpstudio"
 VERSION = 1
@@ -45,6 +48,7 @@ _SENTENCES = (
     (r"Expected `int \| str`, got .*", 'must be a whole number or "all"'),
     (r"Expected `int`, got .*", "must be a whole number"),
     (r"Expected `float`, got .*", "must be a number"),
+    (r"Expected `float \| str`, got .*", "must be a number or the name of a class"),
     (r"Expected `bool`, got .*", "must be true or false"),
     (r"Expected `bool \| null`, got .*", "must be true or false"),
     (r"Expected `str(?: \| null)?`, got .*", "must be a text"),
@@ -92,6 +96,8 @@ def validate(experiment: Experiment) -> None:
 def to_plain(experiment: Experiment) -> Plain:
     """Return the JSON value of `experiment`, with format and version first."""
     plain = msgspec.to_builtins(experiment)
+    if rows := plain["data"].get("added"):
+        plain["data"]["added"] = [list(row) for row in rows]
     plain["network"]["hidden"] = list(plain["network"]["hidden"])
     for place, layer in enumerate(plain["network"]["hidden"]):
         _omit_seldom(layer, experiment.hidden[place])
@@ -213,6 +219,7 @@ def _check_data(data: DataSpec) -> None:
     for where, text in (
         ("data.target", data.target or ""),
         *((f"data.columns.{shown_key(column)}", column) for column in data.columns),
+        *_added_texts(data),
     ):
         if not is_text(text):
             raise Refusal(where, "holds half a character, a lone surrogate")
@@ -223,6 +230,13 @@ def _check_data(data: DataSpec) -> None:
         for field in ("target", "columns", "missing", "bad_rows"):
             if getattr(data, field) != getattr(blank, field):
                 raise Refusal(f"data.{field}", 'is for tables, which have a "path"')
+
+
+def _added_texts(data: DataSpec) -> Iterator[tuple[str, str]]:
+    for number, row in enumerate(data.added):
+        for place, value in enumerate(row):
+            if isinstance(value, str):
+                yield f"data.added[{number}][{place}]", value
 
 
 def _check_ids(experiment: Experiment) -> None:

@@ -13,6 +13,7 @@ MAX_LAYERS = 1_000
 MAX_UNITS = 10**6
 MAX_SAMPLES = 10**7
 MAX_EPOCHS = 10**12
+MAX_ADDED = 10_000
 MAX_NUMBER = 1e30
 MAX_SEED = 2**63 - 1
 
@@ -21,6 +22,7 @@ Samples = Annotated[int, Meta(ge=2, le=MAX_SAMPLES)]
 Seed = Annotated[int, Meta(ge=0, le=MAX_SEED)]
 Share = Annotated[float, Meta(ge=0, lt=1)]
 Size = Annotated[float, Meta(ge=0, le=MAX_NUMBER)]
+Number = Annotated[float, Meta(ge=-MAX_NUMBER, le=MAX_NUMBER)]
 BatchSize = Annotated[int, Meta(ge=1, le=MAX_SAMPLES)] | Literal["all"]
 
 
@@ -44,6 +46,8 @@ class DataSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
 
     `samples`, `noise`, `features` and `classes` shape made sets; `target`, `columns`, `missing`
     and `bad_rows` are for tables. `standardize` None means: as is usual for that kind of set.
+    `added` are samples written by hand, which join the training part: rows of the features and
+    then the target, in their own units, a class by its name.
     """
 
     name: str | None = None
@@ -59,6 +63,7 @@ class DataSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     test_fraction: Share = 0.3
     standardize: bool | None = None
     seed: Seed = 0
+    added: Annotated[tuple[tuple[Number | str, ...], ...], Meta(max_length=MAX_ADDED)] = ()
 
 
 class LayerSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, eq=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpstudio.engine.descent import Checkpoint
+from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment import build
@@ -15,6 +15,7 @@ from bpstudio.experiment.trainer import Trainer
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bpstudio.data.dataset import Dataset
     from bpstudio.engine.descent import Permutation
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Number, Surgery
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 def changed_trainer(
     old: Trainer,
     wanted: Experiment,
+    data: Dataset,
     order: Permutation,
     sources: Sequence[tuple[Removed, Surgery]],
     numbers: tuple[Number, ...],
@@ -32,7 +34,7 @@ def changed_trainer(
 
     Then `numbers` are written into it; what stood there comes back, too.
     """
-    data, dtype = old.data, old.parameters.flat.dtype
+    dtype = old.parameters.flat.dtype
     parameters = initial_parameters(wanted, data, dtype)
     optimizer = OPTIMIZERS[wanted.training.optimizer.name]
     arrays = optimizer.fresh_state(parameters.flat)
@@ -47,8 +49,16 @@ def changed_trainer(
             arrays[name] = kept.state[name]
     replaced = write_numbers(wanted, parameters, numbers)
     limit = old.descent.limit if wanted.loss == old.experiment.loss else None
-    origin = Checkpoint(sources[-1][0].checkpoint.place, parameters.flat, arrays)
+    place = _within(sources[-1][0].checkpoint.place, len(data.train.x))
+    origin = Checkpoint(place, parameters.flat, arrays)
     trainer = Trainer(wanted, data, parameters, order, origin, limit, old)
     if trainer.network == old.network:
         trainer.descent.remember(old.descent)
     return trainer, replaced
+
+
+def _within(place: Place, samples: int) -> Place:
+    """Return a place in an epoch of so many samples: where fewer are left, it may be complete."""
+    if place.used < samples:
+        return place
+    return Place(place.step, place.epochs + 1, 0)

@@ -10,6 +10,7 @@ from bpstudio.experiment.differences import differences
 from bpstudio.runtime.snapshot import Mark
 
 if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
     from bpstudio.engine.descent import Checkpoint, Permutation
     from bpstudio.experiment.spec import Experiment
 
@@ -26,6 +27,7 @@ class Segment:
     """
 
     experiment: Experiment
+    data: Dataset
     order: Permutation
     limit: float
     start: int

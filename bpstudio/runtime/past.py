@@ -47,7 +47,7 @@ class Past:
     def __init__(self, run: Run, kept: Kept, target: int) -> None:
         self.run, self.segment, self.target = run, kept.segment, target
         self.number = run.number
-        experiment, data = kept.segment.experiment, run.trainer.data
+        experiment, data = kept.segment.experiment, kept.segment.data
         numbers = kept.checkpoint.parameters.copy()
         self.trainer = Trainer(
             experiment,

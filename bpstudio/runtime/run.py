@@ -127,8 +127,9 @@ class Run:
         self.newest, self._kept = self.step_made, None
 
     def _segment(self) -> Segment:
-        limit = self.trainer.descent.limit
-        return Segment(self.trainer.experiment, self._order, limit, self.step_made)
+        trainer = self.trainer
+        limit = trainer.descent.limit
+        return Segment(trainer.experiment, trainer.data, self._order, limit, self.step_made)
 
     @property
     def step_made(self) -> int:
@@ -300,7 +301,7 @@ class Run:
         edit: int = 0,
         surgery: Surgery = NO_SURGERY,
     ) -> None:
-        """Go on with an edited experiment on the same data.
+        """Go on with an edited experiment on the same data, samples added by hand aside.
 
         `edit` numbers the edit, negative when it is undone: what an edit removes comes back as
         it was when the edit is taken back, and so does what a number written by hand replaced.
@@ -308,11 +309,11 @@ class Run:
         """
         diverged = self._take_back_an_unsound_update()
         had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
-        order = self._order_after(experiment)
+        order = self._order_after(experiment, data)
         sources = [(kept, NO_SURGERY) for kept in self._attic.removed(edit)]
         numbers = (*surgery.numbers, *self._attic.replaced(edit))
         sources.append((had, surgery))
-        trainer, old = changed_trainer(self.trainer, experiment, order, sources, numbers)
+        trainer, old = changed_trainer(self.trainer, experiment, data, order, sources, numbers)
         self._order, self._edited_at = order, trainer.descent.place.step
         self._attic.forget(edit)
         if edit and layout(experiment) != layout(had.experiment):
@@ -329,16 +330,20 @@ class Run:
         if not diverged and not trainer.descent.remembers:
             self.loss = trainer.descent.upcoming_loss
 
-    def _order_after(self, wanted: Experiment) -> Permutation:
+    def _order_after(self, wanted: Experiment, data: Dataset) -> Permutation:
         """Return the order of the samples after an edit.
 
         The seed is the one that the run began with; to shuffle or not acts at the next epoch.
+        More samples or fewer have another order at once.
         """
         old, under_way = self._order, self.trainer.descent.place.epochs + 1
-        if wanted.training.shuffle == self.trainer.experiment.training.shuffle:
+        is_as_many = len(data.train.x) == len(self.trainer.x)
+        if is_as_many and wanted.training.shuffle == self.trainer.experiment.training.shuffle:
             return old
         training = replace(wanted.training, seed=self._seed)
-        new = build.permutation(training, len(self.trainer.x))
+        new = build.permutation(training, len(data.train.x))
+        if not is_as_many:
+            return new
         return lambda epoch: old(epoch) if epoch <= under_way else new(epoch)
 
 

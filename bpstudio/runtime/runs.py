@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 
+from bpstudio.data.added import have_one_source
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.runtime.history import ASIDE, BUDGET, History
 from bpstudio.runtime.race import Race
@@ -98,10 +99,11 @@ class Runs:
     ) -> None:
         """Go on with an edited experiment; see `Run.change`.
 
-        Other data begin another run. The one there was is put aside, and comes back, paused and
-        with all that it has learned, when the edit is undone.
+        Other data begin another run; with samples added by hand or taken back it goes on. The one
+        there was is put aside, and comes back, paused and with all that it has learned, when the
+        edit is undone.
         """
-        if self.current is None or data is self.current.trainer.data:
+        if self.current is None or have_one_source(data, self.current.trainer.data):
             if self.current is None:
                 self.current = self._begin(experiment, data)
             else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from bpstudio.data.added import with_added
 from bpstudio.data.made import MADE
 from bpstudio.experiment.build import check_fit, load_data
 from bpstudio.experiment.carry import layout
@@ -156,10 +157,13 @@ class Document(QObject):
         validate(experiment)
         old = self._experiment
         same_target = experiment.loss == old.loss or experiment.data.path is None
-        if experiment.data != old.data or not same_target:
+        if not same_target or replace(experiment.data, added=()) != replace(old.data, added=()):
             return _loaded(experiment)
-        _check(experiment, self._dataset)
-        return experiment, self._dataset
+        dataset = self._dataset
+        if experiment.data != old.data:
+            dataset = with_added(dataset, experiment.data.added)
+        _check(experiment, dataset)
+        return experiment, dataset
 
     def _with_fresh_ids(self, new: Experiment) -> Experiment:
         """Give a new layer an id that no layer has had, or it would take over another's past."""

@@ -127,6 +127,7 @@ class MainWindow(QMainWindow):
         self._exporter.add_view(view)
         self._views.append(view)
         connect_view(view, self._views, self._stage.canvas, self.session)
+        view.sample_added.connect(self._add_sample)
         dock.visibilityChanged.connect(lambda: self.session.refresh_view(view))
         return dock
 
@@ -147,6 +148,9 @@ class MainWindow(QMainWindow):
         )
         menus.add_train_menu(bar, self._actions)
         menus.add_help_menu(bar, self._actions)
+
+    def _add_sample(self, row: tuple[float | str, ...]) -> None:
+        self._editor.apply("Add sample", lambda experiment: edits.add_sample(experiment, row))
 
     def _set_loss(self, loss: str) -> None:
         self._editor.apply("Change loss", lambda experiment: edits.set_loss(experiment, loss))

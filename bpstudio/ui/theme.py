@@ -85,6 +85,15 @@ CIVIDIS = tuple(
     )
 )
 
+# the classes of samples, told apart by markers, too: Okabe-Ito, the sign's hues first
+CLASSES_LIGHT, CLASSES_DARK = (
+    tuple(QColor(name) for name in names)
+    for names in (
+        ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#B3A200", "#66707C"),
+        ("#58ACE6", "#EFB73E", "#1FBF92", "#F07F3A", "#DB96BC", "#A5DBFA", "#F0E442", "#B0B7C1"),
+    )
+)
+
 
 class Theme(QObject):
     """Which of the two themes is on; follows the system unless told otherwise."""
@@ -120,6 +129,11 @@ class Theme(QObject):
         )
         self.colors = DARK if dark else LIGHT
         self.changed.emit()
+
+    def class_color(self, number: int) -> QColor:
+        """Return the colour of class `number`, from 0; with many, colours come again."""
+        known = CLASSES_DARK if self.is_dark else CLASSES_LIGHT
+        return known[number % len(known)]
 
     def heat(self, share: float) -> QColor:
         """Return cividis at `share`, 0 to 1, in 256 steps."""

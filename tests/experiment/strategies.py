@@ -50,6 +50,8 @@ def _of_type(kind):
             return st.text(min_size=1, max_size=8)
         case inspect.BoolType():
             return st.booleans()
+        case inspect.VarTupleType(item_type=item):
+            return st.lists(_of_type(item), max_size=3).map(tuple)
         case inspect.NoneType():
             return st.none()
     raise NotImplementedError(f"no strategy for {kind}")

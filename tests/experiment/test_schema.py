@@ -103,3 +103,26 @@ def test_equality_ignores_ids():
     assert one == parse(network={"hidden": [{}]})
     assert hash(one.hidden[0]) == hash(parse(network={"hidden": [{}]}).hidden[0])
     assert one != parse(network={"hidden": [{"units": 9}]})
+
+
+def test_samples_added_by_hand_are_written_where_there_are_some():
+    experiment = parse(data={"name": "circle", "added": [[0.5, -1, "1"], [0, 0, 1]]})
+    assert experiment.data.added == ((0.5, -1.0, "1"), (0.0, 0.0, 1.0))
+    plain = to_plain(experiment)
+    assert plain["data"]["added"] == [[0.5, -1.0, "1"], [0.0, 0.0, 1.0]]
+    assert from_plain(json.loads(json.dumps(plain))) == experiment
+    assert "added" not in to_plain(parse(data={"name": "circle"}))["data"]
+
+
+def test_samples_added_by_hand_are_numbers_and_names():
+    for rows, place, words in (
+        ([[1, True]], "data.added[0][1]", "must be a number or the name of a class"),
+        ([[1, float("nan")]], "data.added[0][1]", "must be a number"),
+        ([[1, 2e30]], "data.added[0][1]", "at most"),
+        ([[1, 2, "\ud800"]], "data.added[0][2]", "half a character"),
+        ([1], "data.added[0]", "must be a list"),
+        ([[0.0, 0.0, "1"]] * 10_001, "data.added", "at most 10000"),
+    ):
+        refused = refusal_with(data={"name": "circle", "added": rows})
+        assert refused.place == place
+        assert words in refused.reason

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bpstudio.experiment import edits
-from bpstudio.experiment.spec import DataSpec
+from bpstudio.experiment.spec import DataSpec, Experiment
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.refusal import Refusal
 from bpstudio.ui.document import Document
@@ -197,3 +197,19 @@ def test_undo_all_is_the_first_value_and_redo_all_the_last(choices: list[int]) -
     assert document.is_dirty == (not stack.isClean())
     stack.setIndex(redone)
     assert document.experiment == last
+
+
+def test_a_sample_added_by_hand_is_one_undo_step_and_nothing_is_read_anew(qapp, tmp_path):
+    table = tmp_path / "mine.csv"
+    table.write_text("x1,x2,t\n" + "".join(f"{k},{k * k},{'ab'[k % 2]}\n" for k in range(10)))
+    document = Document(Experiment(data=DataSpec(path=str(table))))
+    before = document.dataset
+    table.unlink()
+    document.edit("Add sample", edits.add_sample(document.experiment, (2.5, 1.0, "a")))
+    assert document.dataset.added == 1
+    assert document.dataset.test is before.test
+    document.undo_stack.undo()
+    assert document.dataset is before
+    with pytest.raises(Refusal, match="there is no class 'c'"):
+        document.edit("Add sample", edits.add_sample(document.experiment, (2.5, 1.0, "c")))
+    assert document.dataset is before

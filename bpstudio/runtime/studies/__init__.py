@@ -1,1 +1,1 @@
-"""What views ask about the network besides what every snapshot tells, a file each."""
+"""What views want to be found out, a study a file; each is answered while it is looked at."""

@@ -36,6 +36,8 @@ class View(QWidget):
     -------
     sample_chosen
         A training sample, by its place, that the user wants to see in the network.
+    sample_added
+        Features and target of a sample, in their own units, that the user wants to train on, too.
     unit_pointed
         The unit under the pointer, an `Asked`; None where there is none any more.
     unit_chosen
@@ -47,6 +49,7 @@ class View(QWidget):
     """
 
     sample_chosen = Signal(int)
+    sample_added = Signal(tuple)
     unit_pointed = Signal(object)
     unit_chosen = Signal(object)
     threshold_chosen = Signal(float)

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bpstudio.data.dataset import Dataset, Part
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot, Status, UnitPortrait
+from bpstudio.runtime.studies.histograms import BINS, HistogramsStudy, LayerHistogram
+from bpstudio.runtime.studies.predictions import PredictionsStudy, of_classes
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -128,16 +131,65 @@ def with_unit(shot: Snapshot) -> Snapshot:
     return replace(shot, unit=portrait)
 
 
+def with_answers(shot: Snapshot) -> Snapshot:
+    """Return the same, with data of images and what studies have found out of them."""
+    rng = np.random.default_rng(1)
+    part = {
+        name: Part(x=rng.random((many, 6)), t=np.arange(many) % 3, index=np.arange(many))
+        for name, many in (("train", 30), ("test", 12))
+    }
+    data = Dataset(
+        name="fabricated",
+        **part,
+        features=tuple(f"p{k}" for k in range(6)),
+        classes=("0", "1", "2"),
+        target="class",
+        image=(2, 3),
+        offset=np.zeros(6),
+        scale=np.ones(6),
+        target_offset=0.0,
+        target_scale=1.0,
+    )
+    y = rng.dirichlet(np.ones(3), 12)
+    answers = {
+        PredictionsStudy("test"): of_classes(np.arange(12), 12, part["test"].t, y),
+        HistogramsStudy("activations"): tuple(
+            histogram(one.id, one.name, one.activation) for one in shot.layers
+        ),
+    }
+    return replace(shot, data=data, answers=answers)
+
+
+def histogram(number: int, name: str, activation: str = "sigmoid") -> LayerHistogram:
+    """A layer whose numbers lie evenly from 0 to 1, ten in each bin."""
+    return LayerHistogram(
+        id=number,
+        name=name,
+        activation=activation,
+        low=0.0,
+        high=1.0,
+        counts=np.full(BINS, 10),
+        outside=0,
+        looked_at=10 * BINS,
+        of=10 * BINS,
+        mean=0.5,
+        deviation=0.29,
+        saturated=0.05,
+    )
+
+
 def digits(steps: int = 60) -> tuple[Snapshot, Recorder]:
     """A small run: two hidden layers, a loss that falls, a unit asked about."""
     shots = [
-        with_unit(
-            snapshot(
-                step,
-                layer(1, [1.0, 0.5, 0.9], norm=0.001 * step),
-                layer(2, [0.0, 0.2], norm=0.2),
-                output(0.3),
-                test_loss=2.0 / step,
+        with_answers(
+            with_unit(
+                snapshot(
+                    step,
+                    layer(1, [1.0, 0.5, 0.9], norm=0.001 * step),
+                    layer(2, [0.0, 0.2], norm=0.2),
+                    output(0.3),
+                    test_loss=2.0 / step,
+                )
             )
         )
         for step in range(1, steps + 1)

@@ -1,0 +1,294 @@
+"""The picture of distributions: a heat map of values over steps a layer, and bars for now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, qRgb
+
+from bpstudio.runtime.studies.histograms import BINS, rebinned
+from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.theme import GRID, HINT, font, theme
+from bpstudio.ui.views.frame import LINE, RIGHT, column_width
+from bpstudio.ui.views.plot import Plot
+from bpstudio.ui.views.readout import Readout
+from bpstudio.ui.views.rows import Band, share_height
+from bpstudio.ui.views.spread import readable
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from bpstudio.runtime.studies.histograms import LayerHistogram, Quantity
+
+    Array = NDArray[np.floating]
+
+LEFT_SPACE = 9.5 * GRID  # px, for names and the ends of the values
+LABEL_APART = 12  # px
+ZONED_FROM = 8  # px: in lower bands nothing could be told apart
+ENDS_FROM = 3 * LINE  # px: bands as tall have the ends of their values beside them
+WORDS_FROM = 2 * LINE  # px: so tall, what is saturated is told
+KEY, SATURATED = 40, 7 * GRID  # px: of the key, and of the words beside the bars
+
+
+@dataclass(frozen=True, eq=False)
+class LayerRows:
+    """One layer: its histogram now, and `shares` (steps, BINS) at `steps`, over one range."""
+
+    now: LayerHistogram
+    low: float
+    high: float
+    steps: NDArray[np.intp]
+    shares: Array
+    zones: list[tuple[float, float]]
+    saturated: float | None
+
+    def now_counts(self, bins: int) -> NDArray[np.intp]:
+        """Return how many values are in each of so many bins now, (bins,)."""
+        counts: NDArray[np.intp] = merged(rebinned(self.now, self.low, self.high), bins)
+        return counts
+
+    def place(self, value: float) -> float:
+        """Return how far up the range a value lies, 0 to 1."""
+        return (value - self.low) / (self.high - self.low)
+
+
+class HistogramMap(Plot):
+    """A band a layer: right are steps, up are values, the colour is the share of the values."""
+
+    def __init__(self) -> None:
+        super().__init__("Distribution of values in each layer over the steps")
+        self.layers: list[LayerRows] = []
+        self.quantity: Quantity = "activations"
+        self.looked_at_step: int | None = None
+        self._bands: list[Band] = []
+        self._image = QImage()
+        self._largest = 1.0
+        self.frame.y_axis = False
+        self.frame.left = LEFT_SPACE
+
+    def set_layers(self, layers: list[LayerRows], last: int, past: int | None) -> None:
+        """Show `layers`, layer 1 first, of a run up to step `last`; `past` is looked back at."""
+        self.layers, self.looked_at_step = layers, past
+        self.steps.grow(last)
+        self.changed()
+
+    def prepare(self) -> None:
+        """Share the height among the layers and compose the picture, a pixel a point."""
+        self.frame.right = column_width(self.width()) + 3 * GRID
+        self.frame.arrange(self.width(), self.height())
+        area = self.frame.area
+        width, height = int(area.width()), int(area.height())
+        self._bands = share_height([1] * len(self.layers), height)
+        shown = [
+            merged(self.layers[band.layer].shares, bins_within(band.height)) for band in self._bands
+        ]
+        self._largest = max((float(part.max(initial=0.0)) for part in shown), default=0.0) or 1.0
+        pixels = np.full((height, width), _ground(), np.uint32)
+        first, last = self.steps.visible
+        steps = first + (np.arange(width) + 0.5) / width * (last - first)
+        for band, shares in zip(self._bands, shown, strict=True):
+            rows = self._pixels(self.layers[band.layer], shares, steps, band.height)
+            pixels[band.top : band.top + band.height] = rows
+        self._image = QImage(
+            pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
+        ).copy()
+
+    def _pixels(
+        self, layer: LayerRows, shares: Array, steps: Array, height: int
+    ) -> NDArray[np.uint32]:
+        """Return the colours of a band, (height, width): each column is the last moment by then."""
+        blank = np.full((height, len(steps)), _ground(), np.uint32)
+        if not len(layer.steps):
+            return blank
+        column = np.searchsorted(layer.steps, np.ceil(steps), "right") - 1
+        is_known = (column >= 0) & (np.floor(steps) <= layer.steps[-1])
+        bins = _bins_of_rows(height)
+        level = np.sqrt(shares / self._largest)
+        colors = _heats()[np.rint(255 * np.clip(level, 0, 1)).astype(np.intp)]
+        found = colors[np.maximum(column, 0)][:, bins].T
+        return np.where(is_known[None, :], found, blank)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the map, and beside it names, ends of the values and the bars for now."""
+        area = self.frame.area
+        painter.drawImage(area.topLeft(), self._image)
+        self._draw_key(painter)
+        middles = [area.top() + band.top + band.height / 2 for band in self._bands]
+        labelled = set(readable(middles, LABEL_APART))
+        for place, band in enumerate(self._bands):
+            layer = self.layers[band.layer]
+            if place in labelled:
+                self._draw_names(painter, layer, band)
+            self._draw_zones(painter, layer, band)
+            self._draw_bars(painter, layer, band)
+        if self.looked_at_step is not None:
+            x = float(self.x_of(np.array([float(self.looked_at_step)]))[0])
+            if area.left() <= x <= area.right():
+                painter.setPen(QPen(theme().colors.accent, 1))
+                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+
+    def _draw_key(self, painter: QPainter) -> None:
+        """Draw what the colours mean, above the bars."""
+        right = self.bars.right()
+        words = percent(self._largest, 0)
+        painter.setFont(font(HINT))
+        painter.setPen(theme().colors.text3)
+        line = QRectF(self.bars.left() - 2 * GRID, self.area.top() - LINE - 4, 0, LINE)
+        line.setRight(right)
+        painter.drawText(line, RIGHT, words)
+        left = right - painter.fontMetrics().horizontalAdvance(words) - 4 - KEY
+        for k in range(KEY):
+            strip = QRectF(left + k, line.top() + 3, 1, 8)
+            painter.fillRect(strip, theme().heat((k / (KEY - 1)) ** 0.5))
+        line.setRight(left - 4)
+        painter.drawText(line, RIGHT, "0")
+
+    @property
+    def bars(self) -> QRectF:
+        """Where the bars for now are."""
+        right = self.width() - GRID
+        area = self.frame.area
+        left = right - column_width(self.width())
+        return QRectF(left, area.top(), right - left, area.height())
+
+    def _draw_names(self, painter: QPainter, layer: LayerRows, band: Band) -> None:
+        colors, area = theme().colors, self.frame.area
+        painter.setFont(font(HINT))
+        line = QRectF(0, 0, area.left() - GRID / 2 - 2, LINE)
+        line.moveTop(area.top() + band.top + band.height / 2 - LINE / 2)
+        painter.setPen(colors.text)
+        painter.drawText(line, RIGHT, layer.now.name)
+        if band.height >= ENDS_FROM:
+            painter.setPen(colors.text3)
+            line.moveTop(area.top() + band.top - 2)
+            painter.drawText(line, RIGHT, figure(layer.high, 2))
+            line.moveTop(area.top() + band.top + band.height - LINE + 2)
+            painter.drawText(line, RIGHT, figure(layer.low, 2))
+
+    def _draw_zones(self, painter: QPainter, layer: LayerRows, band: Band) -> None:
+        """Hatch where a unit is saturated, and mark the ends of that in the map."""
+        colors, bars, area = theme().colors, self.bars, self.frame.area
+        bottom = bars.top() + band.top + band.height
+        painter.fillRect(
+            QRectF(bars.left(), bars.top() + band.top, bars.width(), band.height), colors.sunken
+        )
+        for low, high in layer.zones if band.height >= ZONED_FROM else ():
+            top = bottom - layer.place(high) * band.height
+            height = max((layer.place(high) - layer.place(low)) * band.height, 2)
+            hatch = QBrush(colors.strong, Qt.BrushStyle.BDiagPattern)
+            painter.fillRect(QRectF(bars.left(), top, bars.width(), height), hatch)
+            edge = low if low > layer.low else high
+            y = bottom - layer.place(edge) * band.height
+            painter.setPen(QPen(QColor(255, 255, 255, 150), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+    def _draw_bars(self, painter: QPainter, layer: LayerRows, band: Band) -> None:
+        colors, bars = theme().colors, self.bars
+        bins = bins_within(band.height)
+        counts = layer.now_counts(bins)
+        most = max(int(counts.max(initial=0)), 1)
+        top = bars.top() + band.top
+        told = layer.saturated is not None and band.height >= WORDS_FROM
+        width = bars.width() - 2 - (SATURATED if told else 0)
+        lengths = (counts / most * width)[_bins_of_rows(band.height)].tolist()
+        middles = layer.low + (np.arange(bins) + 0.5) * (layer.high - layer.low) / bins
+        signs = (middles < 0)[_bins_of_rows(band.height)].tolist()
+        for row, (length, is_negative) in enumerate(zip(lengths, signs, strict=True)):
+            if length > 0:
+                color = colors.forward
+                if self.quantity == "weights":
+                    color = colors.negative if is_negative else colors.positive
+                painter.fillRect(QRectF(bars.left(), top + row, max(length, 1), 1), color)
+        if told:
+            painter.setFont(font(HINT))
+            painter.setPen(colors.text)
+            line = QRectF(bars.left(), top + band.height / 2 - LINE / 2, bars.width() - 2, LINE)
+            painter.drawText(line, RIGHT, f"{percent(layer.saturated, 0)} sat.")
+
+    def _layer_at(self, y: float) -> tuple[LayerRows, int, int] | None:
+        """Return the layer at a height in px, the bin, and how many bins there are."""
+        row = int(y - self.frame.area.top())
+        for band in self._bands:
+            if band.top <= row < band.top + band.height:
+                number = int(_bins_of_rows(band.height)[row - band.top])
+                return self.layers[band.layer], number, bins_within(band.height)
+        return None
+
+    def read(self, at: QPointF) -> Readout | None:
+        """Return layer, step, values and their share under the pointer."""
+        found = self._layer_at(at.y())
+        if found is None:
+            return None
+        layer, number, bins = found
+        place = int(np.searchsorted(layer.steps, np.ceil(self.step_at(at.x())), "right")) - 1
+        if not 0 <= place < len(layer.steps):
+            return None
+        share = float(merged(layer.shares[place], bins)[number])
+        rows = [
+            ("step", count(int(layer.steps[place]))),
+            ("values", _range_words(layer, number, bins)),
+            ("share", percent(share, 2)),
+        ]
+        return Readout(at.x(), layer.now.name, rows)
+
+    def tip(self, at: QPointF) -> str:
+        """Return what a bar shows, exactly."""
+        found = self._layer_at(at.y())
+        if found is None or at.x() < self.frame.area.right():
+            return ""
+        layer, number, bins = found
+        now = layer.now
+        inside = int(layer.now_counts(bins)[number])
+        some = f"{count(now.looked_at)} of " if now.looked_at < now.of else ""
+        words = [
+            f"{now.name}, values {_range_words(layer, number, bins)}: {count(inside)} of "
+            f"{count(now.looked_at)}, {percent(inside / max(now.looked_at, 1), 2)}",
+            f"mean {figure(now.mean)}, standard deviation {figure(now.deviation)}, "
+            f"of {some}{count(now.of)} values",
+        ]
+        if layer.saturated is not None:
+            words.append(f"saturated: {percent(layer.saturated)}")
+        if now.outside:
+            words.append(f"not finite: {count(now.outside)}")
+        return "\n".join(words)
+
+
+def _range_words(layer: LayerRows, number: int, bins: int) -> str:
+    width = (layer.high - layer.low) / bins
+    low = layer.low + number * width
+    return f"{figure(low)} to {figure(low + width)}"
+
+
+def bins_within(height: int) -> int:
+    """Return how many bins there are room for in a band of so many px: as many, or a half, ..."""
+    bins = BINS
+    while bins > max(height, 1):
+        bins //= 2
+    return bins
+
+
+def merged(counts: NDArray[Any], bins: int) -> NDArray[Any]:
+    """Return the same in fewer bins, (..., bins), for counts (..., BINS)."""
+    fewer: NDArray[Any] = counts.reshape(*counts.shape[:-1], bins, -1).sum(axis=-1)
+    return fewer
+
+
+def _bins_of_rows(height: int) -> NDArray[np.intp]:
+    """Return which bin each px of a band shows, the largest values on top, (height,)."""
+    bins = bins_within(height)
+    rows: NDArray[np.intp] = ((height - 1 - np.arange(height)) * bins // height).astype(np.intp)
+    return rows
+
+
+def _ground() -> int:
+    return theme().colors.surface.rgb()
+
+
+@cache
+def _heats() -> NDArray[np.uint32]:
+    heats = [theme().heat(k / 255) for k in range(256)]
+    return np.array([qRgb(c.red(), c.green(), c.blue()) for c in heats], np.uint32)

@@ -1,0 +1,113 @@
+"""What the network has learned: shown as it suits the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from bpstudio.ui.views.class_picker import ClassPicker
+from bpstudio.ui.views.confusion import Confusion
+from bpstudio.ui.views.curve import Curve
+from bpstudio.ui.views.fit import Fit
+from bpstudio.ui.views.learned_picture import LearnedPicture
+from bpstudio.ui.views.learned_subject import learned_of
+from bpstudio.ui.views.plane import Plane
+from bpstudio.ui.views.view import View
+from bpstudio.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.runtime.recorder import Recorder
+    from bpstudio.runtime.snapshot import Snapshot
+    from bpstudio.runtime.study import Study
+    from bpstudio.ui.views.face import Face
+
+NOTHING_YET = "Nothing learned yet: press Train, or Update for a single step."
+TEST_HINT = "The samples that were kept apart: the network has never learned from them"
+TRAINING_HINT = "The samples that the network learns from"
+
+
+class BoundaryView(View):
+    """Regions of two inputs, a curve over one; else confusion, or predicted against true."""
+
+    title = "Learned"
+    object_name = "boundaryView"
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self._picture = LearnedPicture()
+        super().__init__(self._picture, parent)
+        self._plane, self._curve = Plane(), Curve()
+        self._confusion, self._fit = Confusion(), Fit()
+        self._newest: tuple[Snapshot, Recorder] | None = None
+        self._part = Segmented("samples", {"test": TEST_HINT, "training": TRAINING_HINT})
+        self._part.changed.connect(self._turn_to_part)
+        self._picker = ClassPicker()
+        self._picker.picked.connect(self._picture.add_with_clicks)
+        self._header = QWidget()
+        row = QHBoxLayout(self._header)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch()
+        for control in (self._picker, self._part):
+            row.addWidget(control)
+            control.hide()
+        self._picture.sample_chosen.connect(self.sample_chosen)
+        self._picture.sample_added.connect(self.sample_added)
+        self._picture.say(NOTHING_YET)
+
+    def header(self) -> QWidget:
+        """Return what a click adds, or the choice between the two parts of the data."""
+        return self._header
+
+    def studies(self) -> Iterable[Study[Any]]:
+        """Return what the face wants to know; before there is one, nothing."""
+        return () if self._picture.face is None else self._picture.face.studies()
+
+    def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
+        """Show what the network of `snapshot` makes of its data."""
+        self._newest = snapshot, recorder
+        learned = learned_of(snapshot)
+        if learned is None:
+            self._picture.face = None
+            self._picture.say(NOTHING_YET)
+            self.describe("")
+            return
+        face = self._face_of(learned.data)
+        if face is not self._picture.face:
+            self._turn_to(face)
+        can_add = face in (self._plane, self._curve) and not (
+            face is self._plane and learned.data.is_regression
+        )
+        self._picker.setVisible(can_add)
+        if can_add:
+            self._picker.offer(learned.data.classes)
+        face.show(learned)
+        self._picture.message = ""
+        self._picture.changed()
+        self.describe(face.words())
+
+    def _face_of(self, data: Dataset) -> Face:
+        if data.inputs == 2:
+            return self._plane
+        if data.inputs == 1:
+            return self._curve
+        return self._fit if data.is_regression else self._confusion
+
+    def _turn_to(self, face: Face) -> None:
+        self._picture.face = face
+        self._part.setVisible(face.has_parts)
+        self._picker.turn_off()
+        face.part = "training" if self._part.chosen == "training" else "test"
+
+    def _turn_to_part(self, chosen: str) -> None:
+        if self._picture.face is not None:
+            self._picture.face.part = "training" if chosen == "training" else "test"
+        if self._newest is not None:
+            self.refresh(*self._newest)
+
+    def table(self) -> tuple[list[str], list[list[str]]]:
+        """Return the table behind the face."""
+        face = self._picture.face
+        return (["sample"], []) if face is None else face.table()
