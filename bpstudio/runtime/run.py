@@ -152,7 +152,7 @@ class Run:
         marks = () if self.history is None else self.history.marks
         if self.status is Status.DIVERGED:
             marks = (*marks, Mark(self.newest, "diverged"))
-        first = self.step_made if self.history is None else self.history.first
+        first = 0 if self.history is None else self.history.first
         return Timeline(first, self.newest, self.step_made, marks, kept=self._kept)
 
     @property
