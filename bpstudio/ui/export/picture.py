@@ -54,7 +54,7 @@ class ViewDrawing:
             place = QPoint(right, (DOCK_TITLE_HEIGHT - key.height()) // 2)
             key.render(painter, place)
             right -= GRID
-        with self._view.plot.untouched():
+        with self._view.untouched():
             self._view.render(painter, QPoint(0, DOCK_TITLE_HEIGHT))
 
     def _draw_title(self, painter: QPainter) -> None:

@@ -14,6 +14,7 @@ from bpstudio.ui.views.table import TableWindow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
 
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.recorder import Recorder
@@ -85,6 +86,10 @@ class View(QWidget):
     def isVisible(self) -> bool:
         """Whether it can be seen; Qt counts what lies behind another tab, too."""
         return super().isVisible() and not self.plot.visibleRegion().isEmpty()
+
+    def untouched(self) -> AbstractContextManager[None]:
+        """Return a context in which it is drawn as if nobody pointed at it."""
+        return self.plot.untouched()
 
     def show_picture(self, picture: Picture) -> None:
         """Show another of its pictures in place of the one that is shown."""
