@@ -11,6 +11,7 @@ from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.views.unit import UnitView
 from bpstudio.ui.views.unit_picture import UnitPicture
 
+UNIT = 2  # the place of its tab
 OWN = Qt.FindChildOption.FindDirectChildrenOnly
 
 
@@ -22,10 +23,19 @@ def unit_dock(window: MainWindow) -> QDockWidget:
     return window.findChild(QDockWidget, "unitViewDock")
 
 
+def bars(window: MainWindow) -> list[QTabBar]:
+    """Return the tabs among which the unit's is."""
+    known = window.findChildren(QTabBar, options=OWN)
+    return [bar for bar in known if bar.isVisible() and "Unit" in names(bar)]
+
+
 def tabs(window: MainWindow) -> QTabBar:
-    bars = [bar for bar in window.findChildren(QTabBar, options=OWN) if bar.isVisible()]
-    assert len(bars) == 1
-    return bars[0]
+    (found,) = bars(window)
+    return found
+
+
+def names(bar: QTabBar) -> list[str]:
+    return [bar.tabText(place) for place in range(bar.count())]
 
 
 def ask(window: MainWindow, qtbot: QtBot, place: int = 0) -> None:
@@ -38,10 +48,10 @@ def ask(window: MainWindow, qtbot: QtBot, place: int = 0) -> None:
 
 def test_the_unit_waits_behind_the_saturated_units(window: MainWindow) -> None:
     bar = tabs(window)
-    assert [bar.tabText(place) for place in range(bar.count())] == ["Saturated units", "Unit"]
+    assert names(bar) == ["Saturated units", "Learned", "Unit"]
     assert bar.currentIndex() == 0
     assert bar.accessibleName()
-    assert bar.tabToolTip(1) == "Show the panel “Unit”"
+    assert bar.tabToolTip(UNIT) == "Show the panel “Unit”"
     assert window.findChild(QDockWidget, "saturationViewDock").widget().isVisible()
     assert not unit_view(window).isVisible()
 
@@ -54,7 +64,7 @@ def test_what_lies_behind_a_tab_is_not_fed(
     window.session.train()
     qtbot.waitUntil(lambda: window.session.snapshot.step > 5)
     assert fed == []
-    tabs(window).setCurrentIndex(1)
+    tabs(window).setCurrentIndex(UNIT)
     qtbot.waitUntil(lambda: bool(fed))
 
 
@@ -63,7 +73,7 @@ def test_asking_about_a_unit_brings_its_panel_to_the_front(
 ) -> None:
     ask(window, qtbot)
     qtbot.waitUntil(unit_view(window).isVisible)
-    assert tabs(window).currentIndex() == 1
+    assert tabs(window).currentIndex() == UNIT
     qtbot.waitUntil(lambda: unit_view(window).plot.message == "")
     assert unit_view(window).header().text == "layer 1, unit 3 · sigmoid"
     tabs(window).setCurrentIndex(0)
@@ -80,7 +90,7 @@ def test_a_panel_that_was_closed_stays_closed(window: MainWindow, qtbot: QtBot) 
     qtbot.waitUntil(lambda: not unit_dock(window).isHidden())
 
 
-@pytest.mark.parametrize("front", [0, 1])
+@pytest.mark.parametrize("front", [0, UNIT])
 def test_expanding_and_back_keeps_the_front(window: MainWindow, qtbot: QtBot, front: int) -> None:
     tabs(window).setCurrentIndex(front)
     height = tabs(window).height()
@@ -88,8 +98,9 @@ def test_expanding_and_back_keeps_the_front(window: MainWindow, qtbot: QtBot, fr
     expand.trigger()
     assert not unit_dock(window).isVisible()
     expand.trigger()
-    qtbot.waitUntil(lambda: unit_view(window).isVisible() == (front == 1))
-    qtbot.waitUntil(lambda: bool(tabs(window).accessibleName()))  # Qt has made new ones
+    qtbot.waitUntil(lambda: unit_view(window).isVisible() == (front == UNIT))
+    # Qt has made new ones, and takes the old ones away
+    qtbot.waitUntil(lambda: [bool(bar.accessibleName()) for bar in bars(window)] == [True])
     assert tabs(window).currentIndex() == front
     assert tabs(window).height() == height
 
@@ -97,8 +108,9 @@ def test_expanding_and_back_keeps_the_front(window: MainWindow, qtbot: QtBot, fr
 def test_tabs_are_walked_by_keys(window: MainWindow, qtbot: QtBot) -> None:
     bar = tabs(window)
     bar.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(bar, Qt.Key.Key_Right)
-    assert bar.currentIndex() == 1
+    for _ in range(UNIT):
+        qtbot.keyClick(bar, Qt.Key.Key_Right)
+    assert bar.currentIndex() == UNIT
     qtbot.waitUntil(unit_view(window).isVisible)
 
 
