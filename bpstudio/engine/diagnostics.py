@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -168,18 +168,39 @@ class SaturationCensus:
         ]
 
 
-def first_to_go(before: Parameters, after: Parameters) -> tuple[int, float]:
-    """Return the layer that an update changed most for its size, and by what factor.
+class FirstToGo(NamedTuple):
+    """The layer, from 1, that an update changed most for its size, and the unit there.
 
-    Layers count from 1; the factor is ||W_after - W_before|| / ||W_before||, infinite where the
-    weights were all zero or are no longer finite.
+    `factor` is ||W_after - W_before|| / ||W_before|| of the layer, infinite where the weights were
+    all zero or are no longer finite. The unit, from 0, is the one whose own weights changed most.
     """
+
+    layer: int
+    unit: int
+    factor: float
+
+
+def first_to_go(before: Parameters, after: Parameters) -> FirstToGo:
+    """Return what an update has changed most for its size."""
     factors = []
     for old, new in zip(before.columns, after.columns, strict=True):
         size = norm(_slices(old[:-1]))
         change = norm(b - a for a, b in zip(_slices(old[:-1]), _slices(new[:-1]), strict=True))
         factors.append(change / size if size and np.isfinite(change) else np.inf)
-    return int(np.argmax(factors)) + 1, max(factors)
+    place = int(np.argmax(factors))
+    unit = _unit_to_go(before.columns[place][:-1], after.columns[place][:-1])
+    return FirstToGo(place + 1, unit, factors[place])
+
+
+def _unit_to_go(old: Array, new: Array) -> int:
+    """Return which column of a layer's weights, (fan_in, fan_out), changed most for its size."""
+    size, change = np.zeros(old.shape[1]), np.zeros(old.shape[1])
+    for a, b in zip(_slices(old), _slices(new), strict=True):
+        size += np.square(a).sum(axis=0)
+        change += np.square(b - a).sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        factors = np.where(np.isfinite(change), change / size, np.inf)
+    return int(np.argmax(np.nan_to_num(factors, nan=0.0, posinf=np.inf)))
 
 
 def _slices(rows: Array) -> Iterator[Array]:

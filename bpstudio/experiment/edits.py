@@ -54,13 +54,18 @@ def add_layer(
         raise Refusal("network.hidden", f"has {MAX_LAYERS} layers already, the most there can be")
     place = min(max(place, 0), len(layers))
     if units is None:
-        units = layers[min(place, len(layers) - 1)].units if layers else LayerSpec().units
+        units = units_beside([layer.units for layer in layers], place)
     _check_units(f"network.hidden[{place}].units", units)
     _known("activation", activation, ACTIVATIONS)
     number = _fresh({layer.id for layer in layers})
     initializer = Choice(ACTIVATIONS[activation].initializer)
     made = LayerSpec(units=units, activation=activation, initializer=initializer, id=number)
     return _with_layers(experiment, [*layers[:place], made, *layers[place:]])
+
+
+def units_beside(widths: Sequence[int], place: int) -> int:
+    """Return how wide a layer becomes that is inserted at `place` of hidden layers so wide."""
+    return widths[min(place, len(widths) - 1)] if widths else LayerSpec().units
 
 
 def remove_layers(experiment: Experiment, ids: tuple[int, ...]) -> Experiment:

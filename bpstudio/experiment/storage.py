@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,9 @@ from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
     from bpstudio.experiment.spec import Experiment
 
@@ -101,6 +104,21 @@ def write_atomically(path: Path, content: bytes) -> None:
     Refusal
         When that can't be done; what was there before is as it was.
     """
+    with replacing(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Give a file to write to, which takes the place of `path` at the end, at once.
+
+    Where the block raises, what was there before is as it was.
+
+    Raises
+    ------
+    Refusal
+        When the file can't be written; what was there before is as it was.
+    """
     import tempfile  # brings much along that reading does without
 
     check_writable(path)
@@ -111,7 +129,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise _unwritable(error) from None
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, _mode(target))

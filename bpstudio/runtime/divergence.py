@@ -1,40 +1,68 @@
-"""What is said of a run that has diverged: when, how far, and which layer went first."""
+"""What is known of a divergence: when it was, how far it went, which layer and unit went first."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from bpstudio.engine.descent import DivergenceError
 from bpstudio.engine.diagnostics import first_to_go
+from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.portrait import Asked
 
 if TYPE_CHECKING:
+    from bpstudio.engine.diagnostics import FirstToGo
     from bpstudio.experiment.trainer import Trainer
 
 
-def divergence_words(trainer: Trainer, step: int, loss: float) -> str:
-    """Return in words that the batch loss of `step` was `loss`; the trainer has been taken back."""
+class Divergence(NamedTuple):
+    """What is said of it, and the unit that went first; None where one update alone shows none."""
+
+    message: str
+    culprit: Asked | None
+
+
+def divergence(trainer: Trainer, step: int, loss: float) -> Divergence:
+    """Return what is known of one that showed in the batch loss of `step`.
+
+    The trainer has been taken back to before the update that caused it, and stays there.
+    """
     words = f"{loss:.4g}" if np.isfinite(loss) else "no longer a number"
-    return (
+    first, told, culprit = _first(trainer), "", None
+    if first is not None:
+        told, culprit = _told(trainer, first), Asked(_layer_id(trainer, first.layer), first.unit)
+    return Divergence(
         f"Diverged at step {step}, where the loss was {words}: a smaller learning rate may "
-        f"help. {_culprit(trainer)}"
-        f"The parameters are those of step {trainer.descent.place.step}."
+        f"help. {told}"
+        f"The parameters are those of step {trainer.descent.place.step}.",
+        culprit,
     )
 
 
-def _culprit(trainer: Trainer) -> str:
-    """Say which layer the update that comes next changes most, and leave all as it was."""
+def _first(trainer: Trainer) -> FirstToGo | None:
+    """Return what the update that comes next changes most, and leave all as it was."""
     descent = trainer.descent
     before = descent.checkpoint()
     try:
         descent.advance(1)
     except DivergenceError:
-        return ""
+        return None
     finally:
         after = trainer.parameters.copy()
         descent.restore(before)
-    layer, factor = first_to_go(trainer.parameters, after)
-    name = "the output" if layer == trainer.network.layers else f"layer {layer}"
-    size = f"{factor:.3g} times their size" if np.isfinite(factor) else "beyond all bounds"
-    return f"{name.capitalize()} went first: one update changed its weights by {size}. "
+    return first_to_go(trainer.parameters, after)
+
+
+def _told(trainer: Trainer, first: FirstToGo) -> str:
+    name = "the output" if first.layer == trainer.network.layers else f"layer {first.layer}"
+    size = f"{first.factor:.3g} times their size" if np.isfinite(first.factor) else "beyond bounds"
+    return (
+        f"{name.capitalize()} went first: one update changed its weights by {size}, those of unit "
+        f"{first.unit + 1} most. "
+    )
+
+
+def _layer_id(trainer: Trainer, layer: int) -> int:
+    hidden = trainer.experiment.hidden
+    return hidden[layer - 1].id if layer <= len(hidden) else OUTPUT

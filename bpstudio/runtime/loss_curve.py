@@ -88,6 +88,17 @@ class LossCurve:
             raise IndexError(f"step {step} of {self._count}")
         return float(self._chunks[(step - 1) // CHUNK][(step - 1) % CHUNK])
 
+    def between(self, first: int, last: int) -> NDArray[np.float32]:
+        """Return the losses of the steps from `first` to `last`, both included, where there are."""
+        first, last = max(first, 1), min(last, self._count)
+        chunks = range((first - 1) // CHUNK, (last - 1) // CHUNK + 1) if first <= last else ()
+        parts = [self._chunks[k][max(first - 1 - k * CHUNK, 0) : last - k * CHUNK] for k in chunks]
+        return np.concatenate(parts) if parts else np.empty(0, np.float32)
+
+    def values(self) -> NDArray[np.float32]:
+        """Return a copy of the loss of every step, (steps,)."""
+        return self.between(1, self._count)
+
     def envelope(self) -> tuple[Array, Array, Array, Array]:
         """Return per bucket: last step, lowest, highest and mean loss, each (buckets,)."""
         used = -(-self._count // self.width)

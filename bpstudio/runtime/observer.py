@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.engine.diagnostics import (
     SaturationCensus,
     gradient_means,
@@ -55,10 +56,16 @@ class Observer:
     ----------
     trainer
         What is observed, until an edit replaces it.
+
+    Attributes
+    ----------
+    threshold
+        Saturated means a slope under this share of the activation's largest.
     """
 
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
+        self.threshold = SATURATED_SHARE
         parameters, network = trainer.parameters, trainer.network
         self._workspace = Workspace(network, parameters, 1)
         self._tray = Tray(network, 1, 1, parameters.flat.dtype)
@@ -70,6 +77,7 @@ class Observer:
         self._steepest: list[tuple[Index, Index]] = []
         self._edges_at = -np.inf
         self._test: tuple[float | None, float | None] = (None, None)
+        self._probe_accuracy: float | None = None
         self._test_step, self._test_seconds, self._tested_at = -1, 0.0, -np.inf
 
     def observe(
@@ -108,6 +116,9 @@ class Observer:
             unit=self._portrait(asked, place, heard),
             answers=self._studies.answers(wanted),
             timeline=of.timeline,
+            culprit=of.culprit,
+            passed=of.passed,
+            probe_accuracy=self._probe_accuracy,
         )
 
     def _place_of(self, asked: Asked | None) -> int:
@@ -140,6 +151,8 @@ class Observer:
             test_step=self._test_step,
             test_loss=test_loss,
             test_accuracy=test_accuracy,
+            passed=of.passed,
+            probe_accuracy=self._probe_accuracy,
             layers=tuple(
                 LayerSample(
                     id=ids[place],
@@ -153,16 +166,42 @@ class Observer:
             ),
         )
 
+    def glance(self, of: Run) -> Sample:
+        """Return of the step what costs next to nothing: how large the gradients are."""
+        last = self.trainer.descent.last
+        norms, means = gradient_norms(last), gradient_means(last)
+        ratios = update_ratios(last, self.trainer.parameters)
+        ids = [*(layer.id for layer in self.trainer.experiment.hidden), OUTPUT]
+        return Sample(
+            run=of.number,
+            step=self.trainer.descent.place.step,
+            test_step=self._test_step,
+            test_loss=None,
+            test_accuracy=None,
+            layers=tuple(
+                LayerSample(
+                    id=number,
+                    gradient_norm=norm,
+                    gradient_mean=mean,
+                    saturation=np.empty(0),
+                    update_ratio=ratio,
+                )
+                for number, norm, mean, ratio in zip(ids, norms, means, ratios, strict=True)
+            ),
+            passed=of.passed,
+        )
+
     def _census(self, heard: Listener | None = None) -> SaturationCensus:
-        """Return who is saturated on the probe set; `heard` listens to it, too."""
-        census = SaturationCensus(self.trainer.network)
+        """Return who is saturated on the probe set, and note its accuracy; `heard` listens."""
+        census = SaturationCensus(self.trainer.network, self.threshold)
 
         def visit(workspace: Workspace) -> None:
             census(workspace)
             if heard is not None:
                 heard(workspace)
 
-        self.trainer.probe.evaluate(visit)
+        _, accuracy = self.trainer.probe.evaluate(visit)
+        self._probe_accuracy = None if self.trainer.data.is_regression else accuracy
         return census
 
     def _test_figures(self, hurry: bool) -> tuple[float | None, float | None]:
@@ -244,7 +283,7 @@ class Observer:
 
     def _saturated(self, place: int) -> Mask:
         activation = self.trainer.network.activations[place]
-        return activation.is_saturated(self._workspace.f[place][:, 0])
+        return activation.is_saturated(self._workspace.f[place][:, 0], self.threshold)
 
     def _choose_edges(self, is_running: bool) -> None:
         now = time.perf_counter()

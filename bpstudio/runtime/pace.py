@@ -57,10 +57,11 @@ class Pace:
         self._since = max(self._since, now - max(BACKLOG, interval))
         return min(math.floor((now - self._since) / interval + 1e-9), slice_)
 
-    def made(self, updates: int, seconds: float, ends_epoch: bool) -> None:
-        """Take note of updates that were made in `seconds`."""
+    def made(self, updates: int, seconds: float | None, ends_epoch: bool) -> None:
+        """Take note of updates that were made in `seconds`; None where others held them up."""
         self._since += updates * self._interval
-        self.step_time += 0.2 * (seconds / updates - self.step_time)
+        if seconds is not None:
+            self.step_time += 0.2 * (seconds / updates - self.step_time)
         if ends_epoch and self.rate == EPOCH:
             self._epoch_open = False
 

@@ -14,6 +14,7 @@ from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.snapshot import Status
 
 if TYPE_CHECKING:
+    from bpstudio.runtime.clock import Passed
     from bpstudio.runtime.history import Kept
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.snapshot import Timeline
@@ -41,7 +42,7 @@ class Past:
         The machinery as it was then.
     """
 
-    status, message, is_running = Status.PAUSED, "", False
+    status, message, is_running, culprit = Status.PAUSED, "", False, None
 
     def __init__(self, run: Run, kept: Kept, target: int) -> None:
         self.run, self.segment, self.target = run, kept.segment, target
@@ -70,6 +71,11 @@ class Past:
     def step(self) -> int:
         """The step that it is at now."""
         return self.trainer.descent.place.step
+
+    @property
+    def passed(self) -> Passed:
+        """How far the run had come by then."""
+        return self.run.clock.at(self.step)
 
     @property
     def is_there(self) -> bool:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.runtime.clock import Clock
+from bpstudio.runtime.former import resumed, stretches_before
 from bpstudio.runtime.loss_curve import LossCurve
-from bpstudio.runtime.snapshot import Sample, Status, UnitRow
+from bpstudio.runtime.snapshot import Sample, Snapshot, Status, UnitRow
 from bpstudio.runtime.track import CELLS, Track
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import Branch, Snapshot
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.snapshot import Begun
 
     Array = NDArray[np.floating]
 
-MOST_RECORDS = 6  # runs: those that undo may bring back, and one for a reset
+MOST_RECORDS = 24  # runs; pinned ones are kept beyond that
 
 
 class Record:
@@ -30,23 +33,45 @@ class Record:
     Tracks of layers are kept by the layer's id (0: the output): `gradients` with the columns
     norm, mean |gradient| and update/weight ratio, `saturation` with a column for each unit,
     `units` with the rows of `UnitRow` one after the other. `test` has the columns loss and
-    accuracy (NaN where there is none).
+    accuracy (NaN where there is none), `probe` the accuracy on the probe set. `clock` says how
+    many epochs, samples and seconds had passed.
+
+    Attributes
+    ----------
+    number, name
+        Of the run.
+    is_pinned
+        Whether its curves are to be seen beside those of other runs.
+    experiment
+        What it trained last; None before that is known.
+    parent
+        The run from which it branched off, and the step.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, number: int = 0) -> None:
+        self.number, self.name, self.is_pinned = number, f"run {number}", False
+        self.experiment: Experiment | None = None
+        self.parent: tuple[int, int] | None = None
         self.losses = LossCurve()
         self.test = Track(2)
+        self.probe = Track(1)
+        self.clock = Clock()
         self.gradients: dict[int, Track] = {}
         self.saturation: dict[int, Track] = {}
+        self.former: dict[int, list[Track]] = {}  # saturation, while a layer had other units
         self.units: dict[int, Track] = {}
         self._last_step = -1
 
     def until(self, step: int) -> Record:
         """Return a copy of what it shows up to `step`."""
-        copy = Record()
+        copy = Record(self.number)
         copy.losses, copy.test = self.losses.until(step), self.test.until(step)
+        copy.probe, copy.clock = self.probe.until(step), self.clock.until(step)
         for mine, its in zip(self._by_layer(), copy._by_layer(), strict=True):
             its.update({layer: track.until(step) for layer, track in mine.items()})
+        copy.former = {
+            layer: [track.until(step) for track in tracks] for layer, tracks in self.former.items()
+        }
         copy._last_step = min(self._last_step, step)
         return copy
 
@@ -69,14 +94,25 @@ class Record:
         if snapshot.step < self._last_step:
             self._go_back(snapshot.step)
         self._add_test(snapshot)
+        if snapshot.probe_accuracy is not None:
+            self.probe.append(snapshot.step, np.array([snapshot.probe_accuracy]))
+        self.clock.add(snapshot.step, snapshot.passed)
         self._last_step = snapshot.step
         for layer in snapshot.layers:
             norms = np.array([layer.gradient_norm, layer.gradient_mean, layer.update_ratio])
             _track(self.gradients, layer.id, norms).append(snapshot.step, norms)
             if len(layer.saturation):
-                units = layer.saturation
-                _track(self.saturation, layer.id, units).append(snapshot.step, units)
+                self._add_saturation(snapshot.step, layer.id, layer.saturation)
         self._add_units(snapshot)
+
+    def _add_saturation(self, step: int, layer: int, units: Array) -> None:
+        """Sample who is saturated; where units came or went, another stretch begins."""
+        known = self.saturation.get(layer)
+        if known is not None and known.values.shape[1] != len(units):
+            earlier = stretches_before(step, [*self.former.get(layer, ()), known])
+            self.saturation[layer] = resumed(len(units), earlier)
+            self.former[layer] = earlier
+        _track(self.saturation, layer, units).append(step, units)
 
     def _add_units(self, snapshot: Snapshot | Sample) -> None:
         """Sample each unit's figures; all layers share the room of one track."""
@@ -105,7 +141,8 @@ class Record:
 
     def _go_back(self, step: int) -> None:
         tracks = (track for tracks in self._by_layer() for track in tracks.values())
-        for track in (self.test, *tracks):
+        former = (track for tracks in self.former.values() for track in tracks)
+        for track in (self.test, self.probe, *tracks, *former):
             track.truncate(step)
 
 
@@ -130,6 +167,16 @@ class Recorder:
         return self._record_of(self.run).test
 
     @property
+    def probe(self) -> Track:
+        """Its accuracy on the probe set."""
+        return self._record_of(self.run).probe
+
+    @property
+    def clock(self) -> Clock:
+        """How many epochs, samples and seconds had passed at its steps."""
+        return self._record_of(self.run).clock
+
+    @property
     def gradients(self) -> dict[int, Track]:
         """Its gradients, by layer."""
         return self._record_of(self.run).gradients
@@ -138,6 +185,11 @@ class Recorder:
     def saturation(self) -> dict[int, Track]:
         """Its saturated units, by layer."""
         return self._record_of(self.run).saturation
+
+    @property
+    def former(self) -> dict[int, list[Track]]:
+        """Earlier stretches of `saturation`, while a layer had other units, the oldest first."""
+        return self._record_of(self.run).former
 
     def history(self, layer: int, unit: int) -> tuple[Array, Array]:
         """Return what has been sampled of a unit: the steps, and (samples, 3) as `UnitRow` says.
@@ -156,26 +208,72 @@ class Recorder:
             self.run = run  # a new one begins
         self._record_of(run).add_losses(first, losses)
 
-    def branch(self, branch: Branch) -> None:
-        """Take down that a run goes on from a step of another: until there they are one."""
-        self._records[branch.run] = self._record_of(branch.parent).until(branch.step)
-        self.run = branch.run
-        self._drop_oldest()
+    def begin(self, begun: Begun) -> None:
+        """Take down that there is a run; with a parent the two are one until the branch."""
+        if begun.parent is None:
+            record = self._record_of(begun.run)
+        else:
+            record = self._record_of(begun.parent).until(begun.step)
+            record.number, record.name = begun.run, f"run {begun.run}"
+            record.parent = begun.parent, begun.step
+            self._records[begun.run] = record
+        record.experiment = begun.experiment
+        if begun.name:  # it is in a race, and wants to be compared
+            record.name, record.is_pinned = begun.name, True
+        if begun.is_shown:
+            self.run = begun.run
+        self._drop_some()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records of the runs that have come anywhere, and of the one that is shown."""
+        return tuple(
+            record
+            for record in self._records.values()
+            if record.number == self.run or len(record.losses)
+        )
+
+    def record(self, run: int) -> Record | None:
+        """Return the record of a run, None where there is none."""
+        return self._records.get(run)
+
+    @property
+    def overlays(self) -> tuple[Record, ...]:
+        """The records of the pinned runs beside the one that is shown."""
+        return tuple(r for r in self.records if r.is_pinned and r.number != self.run)
+
+    def forget(self, run: int) -> None:
+        """Give up the record of a run that isn't shown."""
+        if run != self.run:
+            self._records.pop(run, None)
+
+    def clear(self) -> None:
+        """Give up all records: another document is opened."""
+        self._records.clear()
 
     def add(self, snapshot: Snapshot | Sample) -> None:
         """Sample what `snapshot` tells; its run is the one that is shown from now on."""
-        self.run = snapshot.run
-        self._record_of(snapshot.run).add(snapshot)
+        if isinstance(snapshot, Snapshot) or not self._records:
+            self.run = snapshot.run  # a sample may be of a run that races with it
+        record = self._record_of(snapshot.run)
+        if isinstance(snapshot, Snapshot):
+            record.experiment = snapshot.experiment or record.experiment
+        record.add(snapshot)
 
     def _record_of(self, run: int) -> Record:
         if run not in self._records:
-            self._records[run] = Record()
-            self._drop_oldest()
+            self._records[run] = Record(run)
         return self._records[run]
 
-    def _drop_oldest(self) -> None:
-        while len(self._records) > MOST_RECORDS:
-            self._records.popitem(last=False)
+    def _drop_some(self) -> None:
+        """Forget runs that came nowhere, then the oldest that nobody has pinned."""
+        others = [record for record in self._records.values() if record.number != self.run]
+        empty = [r.number for r in others if not len(r.losses) and not r.is_pinned]
+        for number in empty:
+            del self._records[number]
+        loose = [r.number for r in others if len(r.losses) and not r.is_pinned]
+        for number in loose[: max(len(self._records) - MOST_RECORDS, 0)]:
+            del self._records[number]
 
 
 def _track(tracks: dict[int, Track], layer: int, row: Array, cells: int = CELLS) -> Track:

@@ -5,6 +5,7 @@ No thread here; the worker calls these methods between steps.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,9 +19,10 @@ from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic, Removed
 from bpstudio.runtime.changed import changed_trainer
-from bpstudio.runtime.divergence import divergence_words
+from bpstudio.runtime.clock import Clock, Passed
+from bpstudio.runtime.divergence import divergence
 from bpstudio.runtime.history import History, Segment
-from bpstudio.runtime.snapshot import Status, Timeline
+from bpstudio.runtime.snapshot import Mark, Status, Timeline
 from bpstudio.runtime.stopping import StoppedBy, StopRules
 from bpstudio.runtime.threads import product_threads, use_threads
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.past import Past
+    from bpstudio.runtime.portrait import Asked
 
 
 class Run:
@@ -60,10 +63,14 @@ class Run:
         What it is doing, and in words why it stopped.
     stopped_by
         What has ended it, when it has ended.
+    culprit
+        The unit that went first, when it has diverged and that is known.
     loss
         The last batch loss.
     trainer
         The machinery for the experiment as it is now.
+    clock
+        How many epochs, samples and seconds of training had passed at its steps.
     """
 
     def __init__(
@@ -95,6 +102,7 @@ class Run:
         history = None if parent is None else parent.until(past.step)
         run._begin(past.trainer, past.segment.order, number, history)
         run.loss = past.loss
+        run.clock = past.run.clock.until(past.step)
         return run
 
     def _begin(
@@ -105,6 +113,8 @@ class Run:
         self._edited_at = trainer.descent.place.step  # where an edit last changed the network
         self.number, self.history = number, history
         self.newest = self._edited_at
+        self.clock = Clock()
+        self._kept: Mark | None = None  # where a stop rule has gone back to
         self._attic = Attic()
         self._stop_rules, self._ended_epoch = self._fresh_stop_rules(trainer), False
         self._set_status(Status.PAUSED)
@@ -114,7 +124,7 @@ class Run:
     def _begin_segment(self) -> None:
         if self.history is not None:
             self.history.begin(self._segment(), self.trainer.descent.checkpoint())
-        self.newest = self.step_made
+        self.newest, self._kept = self.step_made, None
 
     def _segment(self) -> Segment:
         trainer = self.trainer
@@ -134,13 +144,21 @@ class Run:
         self, status: Status, message: str = "", stopped_by: StoppedBy = StoppedBy.NOTHING
     ) -> None:
         self.status, self.message, self.stopped_by = status, message, stopped_by
+        self.culprit: Asked | None = None
 
     @property
     def timeline(self) -> Timeline:
         """Which of its steps can be looked at."""
-        if self.history is None:
-            return Timeline(0, self.newest)
-        return Timeline(self.history.first, self.newest, self.history.marks)
+        marks = () if self.history is None else self.history.marks
+        if self.status is Status.DIVERGED:
+            marks = (*marks, Mark(self.newest, "diverged"))
+        first = 0 if self.history is None else self.history.first
+        return Timeline(first, self.newest, self.step_made, marks, kept=self._kept)
+
+    @property
+    def passed(self) -> Passed:
+        """The epochs, samples and seconds of training so far."""
+        return self.clock.at(self.step_made)
 
     @property
     def is_running(self) -> bool:
@@ -187,14 +205,16 @@ class Run:
         some = min(updates, left)
         if self._stop_rules.is_active:
             some = min(some, self.trainer.steps_left_of_epoch)
+        start = time.perf_counter()
         try:
             losses = self.trainer.descent.advance(some)
         except DivergenceError as error:
+            self._note_time(time.perf_counter() - start)
             self._diverged(error.step, error.loss)
-            self.newest = self.step_made
             return error.losses
         if len(losses):
             self.loss = float(losses[-1])
+            self._note_time(time.perf_counter() - start)
         self._note_history()
         self._stop_rules.note(losses)
         self._ended_epoch = bool(len(losses)) and not self.trainer.descent.place.used
@@ -204,8 +224,18 @@ class Run:
 
     def _go_on_from_here(self) -> None:
         """Forget the history of what came later, where the run has gone back."""
-        if self.step_made < self.newest and self.history is not None:
-            self.history.go_back(self._segment(), self.trainer.descent.checkpoint())
+        self.clock.go_back(self.step_made)
+        if self.step_made < self.newest:
+            self._kept = None
+            if self.history is not None:
+                self.history.go_back(self._segment(), self.trainer.descent.checkpoint())
+
+    def _note_time(self, spent: float) -> None:
+        """Take down what has passed by now, after updates that took so many seconds."""
+        place, samples = self.trainer.descent.place, len(self.trainer.x)
+        taken = place.epochs * samples + place.used
+        seconds = self.clock.newest.seconds + spent
+        self.clock.add(place.step, Passed(taken / samples, taken, seconds))
 
     def _note_history(self) -> None:
         self.newest = self.step_made
@@ -227,6 +257,7 @@ class Run:
         if reason is StoppedBy.PATIENCE and rules.best is not None:
             self.trainer.descent.restore(rules.best)
             self.loss = rules.best_batch_loss
+            self._kept = Mark(self.step_made, f"parameters kept, epoch {self.trainer.epoch}")
         if reason:
             self.finish(reason, rules.message)
 
@@ -258,8 +289,10 @@ class Run:
 
     def _diverged(self, step: int, loss: float) -> None:
         self.loss = loss
-        words = divergence_words(self.trainer, step, loss)
-        self._set_status(Status.DIVERGED, words, StoppedBy.DIVERGENCE)
+        found = divergence(self.trainer, step, loss)
+        self._set_status(Status.DIVERGED, found.message, StoppedBy.DIVERGENCE)
+        self.culprit = found.culprit
+        self.newest = step  # up to there it can be looked at how it went
 
     def change(
         self,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 
 from bpstudio.data.added import have_one_source
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.runtime.history import ASIDE, BUDGET, History
+from bpstudio.runtime.race import Race
 from bpstudio.runtime.run import Run
+from bpstudio.runtime.snapshot import Begun
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
@@ -31,11 +35,14 @@ class Runs:
     ----------
     current
         The run; None before the first could be made.
+    begun
+        What runs there are, for whoever keeps their record; to be taken out.
     """
 
     def __init__(self, budget: int = BUDGET) -> None:
         self.current: Run | None = None
         self.last_number = 0
+        self.begun: deque[Begun] = deque()
         self._budget = budget
         self._aside: OrderedDict[int, Run] = OrderedDict()  # by number, the oldest first
         self._by_edit: dict[int, int] = {}  # which run comes back with an edit
@@ -55,11 +62,26 @@ class Runs:
     def reset(self) -> None:
         """Begin the current run anew; the one there was is put aside if it has come anywhere."""
         if self.current is not None:
-            self._replace(self.current.afresh(self._next_number()))
+            run = self.current.afresh(self._next_number())
+            self._replace(run)
+            self.begun.append(Begun(run.number, run.trainer.experiment))
 
     def branch(self, past: Past) -> None:
         """Go on from an earlier step of the current run, which is put aside."""
-        self._replace(Run.branched(past, self._next_number()))
+        run = Run.branched(past, self._next_number())
+        self._replace(run)
+        experiment = run.trainer.experiment
+        self.begun.append(Begun(run.number, experiment, past.number, run.step_made))
+
+    def race(self, variants: Sequence[tuple[str, Experiment]]) -> Race:
+        """Begin a run of each of these named experiments, on the same data; the first is shown."""
+        assert self.current is not None
+        data = self.current.trainer.data
+        runs = [self._begin(experiment, data, name) for name, experiment in variants]
+        self._replace(runs[0])
+        for run in runs[1:]:
+            self._put_aside(run)
+        return Race(runs)
 
     def resume(self, number: int) -> Run | None:
         """Go on with a run that was put aside; None where it is there no more."""
@@ -97,8 +119,10 @@ class Runs:
         self._aside.pop(other.number, None)
         self._replace(other, keep=True)
 
-    def _begin(self, experiment: Experiment, data: Dataset) -> Run:
-        return Run(experiment, data, self._next_number(), history=History(self._budget))
+    def _begin(self, experiment: Experiment, data: Dataset, name: str = "") -> Run:
+        run = Run(experiment, data, self._next_number(), history=History(self._budget))
+        self.begun.append(Begun(run.number, experiment, name=name, is_shown=not name))
+        return run
 
     def _next_number(self) -> int:
         self.last_number += 1

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from bpstudio.runtime.clock import NOTHING_PASSED, Passed
+from bpstudio.runtime.thresholds import UNCHANGED, Threshold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.study import Study
 
     Array = NDArray[np.floating]
@@ -136,14 +140,18 @@ class Mark:
 class Timeline:
     """Which steps of a run there are to be looked at: from `first` to `newest`.
 
+    `now` is where the run stands: before `newest` when it has diverged or gone back to its best.
     `marks` are where something was edited. `wanted` is the step that one looks back at, None
     while the newest is shown; the snapshot is of an earlier step until it has been reached.
+    `kept` is where the parameters are from with which a run ended that no longer got better.
     """
 
     first: int = 0
     newest: int = 0
+    now: int = 0
     marks: tuple[Mark, ...] = ()
     wanted: int | None = None
+    kept: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -153,10 +161,13 @@ class Snapshot:
     `loss` is that of the step's batch before its update (at step 0: of the batch that comes
     first), NaN where there is none. The test figures are of step `test_step`, which may lie a
     little back while it trains. `test_accuracy` is a share from 0 to 1, None for a numeric
-    target or without a test part. `message` says in words why a run stopped. `layers` runs from
-    layer 1 to the output. `data` is what it trains on, `unit` the one that was asked about, and
-    `answers` are what the wanted studies have found. `timeline` says where in the run it is, and
-    `aside` are the numbers of the other runs that one can go on with.
+    target or without a test part; `probe_accuracy` is that on the probe set. `passed` are the
+    epochs, samples and seconds of training by then. `message` says in words why a run stopped.
+    `layers` runs from layer 1 to the output. `data` is what it trains on, `unit` the one that was
+    asked about, and `answers` are what the wanted studies have found. `timeline` says where in the
+    run it is. `aside` are the numbers of the other runs that one can go on with, `racing` those of
+    a race that is on. `culprit` is the unit that went first where it diverged. `thresholds` are
+    those under which units have counted as saturated so far, the last one now.
     """
 
     run: int
@@ -177,6 +188,16 @@ class Snapshot:
     answers: Mapping[Study[Any], Any] = field(default_factory=dict)
     timeline: Timeline = Timeline()
     aside: tuple[int, ...] = ()
+    passed: Passed = NOTHING_PASSED
+    probe_accuracy: float | None = None
+    racing: tuple[int, ...] = ()
+    culprit: Asked | None = None
+    thresholds: tuple[Threshold, ...] = UNCHANGED
+
+    @property
+    def is_training(self) -> bool:
+        """Whether updates are being made: of this run, or of one that it races with."""
+        return self.status is Status.RUNNING or bool(self.racing)
 
     @property
     def is_past(self) -> bool:
@@ -220,6 +241,8 @@ class Sample:
     test_loss: float | None
     test_accuracy: float | None
     layers: tuple[LayerSample, ...]
+    passed: Passed = NOTHING_PASSED
+    probe_accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -232,12 +255,18 @@ class LossBlock:
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
-    """A run that goes on from `step` of another, its `parent`."""
+class Begun:
+    """A run that has begun: from its initial weights, or from `step` of another, its `parent`.
+
+    `is_shown` is whether the snapshots are of it, `name` what it was called when it was asked for.
+    """
 
     run: int
-    parent: int
-    step: int
+    experiment: Experiment
+    parent: int | None = None
+    step: int = 0
+    is_shown: bool = True
+    name: str = ""
 
 
 def joined(blocks: Iterable[LossBlock]) -> Iterator[LossBlock]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
     Array = NDArray[np.floating]
 
@@ -23,10 +23,10 @@ class Track:
     evenly spread over the whole run.
     """
 
-    def __init__(self, width: int, cells: int = CELLS) -> None:
+    def __init__(self, width: int, cells: int = CELLS, dtype: DTypeLike = np.float32) -> None:
         columns = min(COLUMNS, 2 * max(cells // (2 * max(width, 1)), 1))
         self._steps = np.empty(columns)
-        self._values = np.empty((columns, width), np.float32)
+        self._values = np.empty((columns, width), dtype)
         self._count = 0
         self._stride = 1
         self._offered = 0

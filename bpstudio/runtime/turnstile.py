@@ -7,9 +7,13 @@ first: two threads that take turns in little bits are both slow.
 """
 
 import threading
+import time
 
 LONGEST_WAIT = 0.1  # seconds: a stuck screen can't hold up training, nor its end
 LONGEST_SLICE = 0.004  # seconds that the screen waits for the training to come to the turnstile
+LONGEST_LOOK = (
+    0.02  # seconds that the hand waits, once: beside it a snapshot takes ten times as long
+)
 
 
 class Turnstile:
@@ -21,11 +25,17 @@ class Turnstile:
         self._free = threading.Event()
         self._free.set()
         self._closed = 0
+        self._moved_at = -LONGEST_WAIT
 
     @property
     def is_open(self) -> bool:
         """Whether the training may run."""
         return self._open.is_set()
+
+    @property
+    def is_kept_closed(self) -> bool:
+        """Whether a hand holds it that has moved just now."""
+        return not self.is_open and time.monotonic() - self._moved_at < LONGEST_WAIT
 
     def close(self) -> None:
         """Let the training wait once it is through. For the thread of the screen only."""
@@ -39,9 +49,21 @@ class Turnstile:
         if not self._closed:
             self._open.set()
 
+    def keep_closed(self) -> None:
+        """Note that the hand which holds it closed is moving. For the thread of the screen only.
+
+        What was let in when the hand was still is waited for.
+        """
+        self._moved_at = time.monotonic()
+        self._free.wait(LONGEST_LOOK)
+
     def wait(self) -> None:
-        """Wait until it is open, at most `LONGEST_WAIT`. For the training's thread."""
-        self._open.wait(LONGEST_WAIT)
+        """Wait until it is open, at most `LONGEST_WAIT` or until the hand has been still so long.
+
+        For the training's thread.
+        """
+        while not self._open.wait(LONGEST_WAIT) and self.is_kept_closed:
+            pass
 
     def __enter__(self) -> None:
         """Wait until it is open and go in. For the training's thread."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import deque
 from contextlib import nullcontext
 from dataclasses import replace
 from queue import Empty, SimpleQueue
@@ -20,23 +19,25 @@ import numpy as np
 
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.pace import Pace, Rate, Speed
+from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.runs import Runs
-from bpstudio.runtime.snapshot import EMPTY, Branch, LossBlock, Sample, Snapshot, Status
+from bpstudio.runtime.snapshot import EMPTY, Snapshot, Status
+from bpstudio.runtime.thresholds import Thresholds
 from bpstudio.runtime.time_machine import TimeMachine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bpstudio.data.dataset import Dataset
-    from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.past import Past
     from bpstudio.runtime.portrait import Asked
+    from bpstudio.runtime.race import Race
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.study import Study
+    from bpstudio.runtime.thresholds import Threshold
     from bpstudio.runtime.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,6 @@ IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
 OBSERVED_SHARE = 0.03  # of the time, at most, for snapshots while training
 LONGEST_SILENCE = 2.0  # seconds without a snapshot, whatever it costs: else it looks dead
-SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 
 
 class Worker(threading.Thread):
@@ -61,20 +61,19 @@ class Worker(threading.Thread):
 
     def __init__(self, turnstile: Turnstile) -> None:
         super().__init__(name="training", daemon=True)
-        self.blocks: deque[LossBlock] = deque()
-        self.samples: deque[Sample | Snapshot] = deque()
-        self.branches: deque[Branch] = deque()
+        self._reporter, self._runs, self._machine = Reporter(), Runs(), TimeMachine()
+        self.blocks, self.samples = self._reporter.blocks, self._reporter.samples
+        self.begun = self._runs.begun
+        self._race: Race | None = None
         self._turnstile = turnstile
         self._commands: SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = SimpleQueue()
         self._snapshot = EMPTY
         self._wanted = threading.Event()
         self._stopping = False
-        self._observer: Observer | None = None
-        self._runs, self._machine = Runs(), TimeMachine()
         self._sample = 0
         self._asked: Asked | None = None
         self._studies: frozenset[Study[Any]] = frozenset()
-        self._sampled = 0
+        self._thresholds = Thresholds()
         self._is_behind = True
         self._observe_at = 0.0
         self._pace = Pace()
@@ -131,6 +130,17 @@ class Worker(threading.Thread):
     def study(self, wanted: frozenset[Study[Any]]) -> None:
         """Answer these studies in the snapshots, and no others."""
         self._post(self._study, wanted)
+
+    def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
+        """Begin a run of each of these named experiments and train them side by side.
+
+        They have the data of the current run; the first is shown.
+        """
+        self._post(self._begin_race, variants)
+
+    def set_threshold(self, share: float) -> None:
+        """Count units as saturated whose slope is under this share of the largest."""
+        self._post(self._set_threshold, share)
 
     def travel(self, step: int) -> None:
         """Pause, and look back at a step of the run, or at the nearest that can be had."""
@@ -199,75 +209,70 @@ class Worker(threading.Thread):
 
     @property
     def _is_running(self) -> bool:
-        return self._run is not None and self._run.is_running
+        return self._leader is not None and self._leader.is_running
 
     def _train_for_a_while(self) -> None:
-        run = self._run
+        behind = None if self._race is None else self._race.follower()
+        run, updates = behind or (self._leader, 0)
         if run is None or not run.is_running:
             return
-        due = self._pace.due(time.perf_counter(), run.trainer.steps_left_of_epoch)
+        left = run.trainer.steps_left_of_epoch
+        due = updates if behind else self._pace.due(time.perf_counter(), left)
         if due:
-            with self._turnstile if self._pace.step_time < LONG_STEP else nullcontext():
-                self._advance(run, min(due, self._steps_to_sample(run)))
+            must_wait = self._pace.step_time < LONG_STEP or self._turnstile.is_kept_closed
+            with self._turnstile if must_wait else nullcontext():
+                self._advance(run, due, sets_pace=behind is None)
         if not run.is_running:
             self._wanted.set()
 
-    def _advance(self, run: Run, updates: int) -> None:
+    @property
+    def _leader(self) -> Run | None:
+        """Who sets the pace: the run itself, or the leader of the race that it is in."""
+        return self._run if self._race is None else self._race.leader
+
+    def _advance(self, run: Run, updates: int, sets_pace: bool) -> None:
         start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
-        made = self._record(lambda: run.advance(updates))
-        run.apply_stop_rules()
-        ends_epoch = run.trainer.descent.place.epochs > epochs
-        if made:
-            self._pace.made(made, time.perf_counter() - start, ends_epoch)
-        if run.is_running and self._steps_to_sample(run) <= 0:
-            self._take_sample(run)
-
-    def _steps_to_sample(self, run: Run) -> int:
-        """Return the number of steps to the next sample: the longer the run, the more."""
-        step = run.trainer.descent.place.step
-        last = self._sampled if self._sampled <= step else 0  # a new run, or one that went back
-        return last + max(last // SAMPLED_PART, 1) - step
-
-    def _take_sample(self, run: Run) -> None:
-        self.samples.append(self._observer_of(run).sample(run))
-        self._sampled = run.trainer.descent.place.step
-
-    def _record(self, advance: Callable[[], Array]) -> int:
-        """Make updates and put their losses out; return how many there were."""
-        assert self._run is not None
-        first = self._run.trainer.descent.place.step + 1
-        losses = advance()
-        if len(losses):
-            self.blocks.append(LossBlock(self._run.number, first, losses))
-            self._speed.count(len(losses))
-        return len(losses)
-
-    def _observer_of(self, run: Run | Past) -> Observer:
-        if self._observer is None or self._observer.trainer is not run.trainer:
-            self._observer = Observer(run.trainer)
-        return self._observer
+        was_alone = self._turnstile.is_open
+        made = self._reporter.advance(run, updates)
+        took = time.perf_counter() - start
+        # beside the screen a step takes many times as long, and then wouldn't wait for it
+        is_measured = was_alone and self._turnstile.is_open
+        if self._race is not None and is_measured:
+            self._race.made(run, made, took)
+        if made and sets_pace:
+            ends_epoch = run.trainer.descent.place.epochs > epochs
+            self._pace.made(made, took if is_measured else None, ends_epoch)
+            self._speed.count(made)
 
     def _publish_if_wanted(self) -> None:
         run = self._machine.past or self._run
         if run is None or not self._wanted.is_set():
             return
         now = time.perf_counter()
-        if run.is_running and now < self._observe_at:
+        if self._is_running and now < self._observe_at:
             return
-        self._turnstile.wait()
-        self._wanted.clear()
-        observer = self._observer_of(run)
-        speed = self._speed.per_second if run.is_running else 0.0
-        cost = time.thread_time()
-        snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
-        self._snapshot = snapshot = replace(snapshot, aside=self._runs.aside)
-        cost = time.thread_time() - cost
+        with self._turnstile:
+            self._wanted.clear()
+            observer = self._reporter.observer_of(run)
+            speed = self._speed.per_second if run.is_running else 0.0
+            cost = time.thread_time()
+            snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
+            cost = time.thread_time() - cost
+        racing = self._race.numbers if self._race and self._race.is_running else ()
+        thresholds = self._thresholds_of(run)
+        self._snapshot = snapshot = replace(
+            snapshot, aside=self._runs.aside, racing=racing, thresholds=thresholds
+        )
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         if not snapshot.is_past:
             self.samples.append(snapshot)
         elif not snapshot.is_exact:
             self._wanted.set()  # there is more to come
         self._pace.refreshed()
+
+    def _thresholds_of(self, run: Run | Past) -> tuple[Threshold, ...]:
+        """Return the thresholds of a run, up to its newest step, wherever one looks."""
+        return self._thresholds.of(run.number, run.timeline.newest)
 
     def _fail(self, message: str) -> None:
         if self._run is not None:
@@ -278,8 +283,8 @@ class Worker(threading.Thread):
         """Wake up."""
 
     def _open(self, experiment: Experiment, data: Dataset) -> None:
-        self._observer = None
-        self._machine.come_back()
+        self._reporter.forget()
+        self._leave_the_race()
         self._sample, self._is_behind = 0, True
         self._snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
         self._runs.open(experiment, data)
@@ -287,7 +292,7 @@ class Worker(threading.Thread):
 
     def _change(self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery) -> None:
         self._is_behind = True
-        self._machine.come_back()
+        self._leave_the_race()
         self._runs.change(experiment, data, edit, surgery)
         self._begin_afresh()
 
@@ -301,7 +306,7 @@ class Worker(threading.Thread):
     def _train(self) -> None:
         self._branch()
         if run := self._trainable:
-            run.train()
+            (self._race or run).train()
             self._pace.restart(time.perf_counter())
             self._speed = Speed()
             self._wanted.set()
@@ -312,20 +317,21 @@ class Worker(threading.Thread):
         return None if self._is_behind else self._run
 
     def _pause(self) -> None:
-        if self._run is not None:
-            self._run.pause()
+        who = self._race or self._run
+        if who is not None:
+            who.pause()
             self._wanted.set()
 
     def _step(self) -> None:
         self._branch()
+        self._leave_the_race()
         if run := self._trainable:
-            self._record(run.step)
-            run.apply_stop_rules()
+            self._speed.count(self._reporter.step(run))
             self._wanted.set()
 
     def _reset(self) -> None:
         if self._trainable:
-            self._machine.come_back()
+            self._leave_the_race()
             self._runs.reset()
             self._begin_afresh()
 
@@ -344,9 +350,15 @@ class Worker(threading.Thread):
         self._studies = wanted
         self._wanted.set()
 
+    def _set_threshold(self, share: float) -> None:
+        if self._run is not None:
+            self._thresholds.set(share, self._run.number, self._run.timeline.newest)
+        self._thresholds.share = self._reporter.threshold = share
+        self._wanted.set()
+
     def _travel(self, step: int) -> None:
         if run := self._trainable:
-            run.pause()
+            (self._race or run).pause()
             self._machine.travel(run, step)
             self._wanted.set()
 
@@ -360,13 +372,30 @@ class Worker(threading.Thread):
             return
         while not past.is_there:
             self._machine.go_on()
-        self._machine.come_back()
+        self._leave_the_race()
         self._runs.branch(past)
-        self.branches.append(Branch(self._runs.last_number, past.number, past.step))
+        self._thresholds.branch(self._runs.last_number, past.number, past.step)
         self._begin_afresh()
 
-    def _resume(self, number: int) -> None:
+    def _leave_the_race(self) -> None:
+        """Look at the run itself, and let those that it races with stay where they are."""
         self._machine.come_back()
+        if self._race is not None:
+            was_running = self._run is not None and self._run.is_running
+            self._race.pause()
+            self._race = None
+            if was_running and self._run is not None:
+                self._run.train()
+
+    def _begin_race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
+        if self._trainable:
+            self._leave_the_race()
+            self._race = self._runs.race(variants)
+            self._begin_afresh()
+            self._train()
+
+    def _resume(self, number: int) -> None:
+        self._leave_the_race()
         if self._runs.resume(number) is not None:
             self._begin_afresh()
 

@@ -45,12 +45,18 @@ class Command:
     icon: str = ""
 
 
+EXPORT = "Ctrl+Shift+E"
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
     Command("actionExample", "New from &example …", "Pick one to begin with", "Ctrl+Shift+N"),
     Command("actionOpen", "&Open …", "Open an experiment from a file", "Ctrl+O", "open"),
     Command("actionSave", "&Save", "Save the experiment to its file", "Ctrl+S", "save"),
     Command("actionSaveAs", "Save &as …", "Save the experiment to another file", "Ctrl+Shift+S"),
+    Command(
+        "actionExportPng", "Network as &PNG …", "The network as it is shown, at twice its size"
+    ),
+    Command("actionExportSvg", "Network as &SVG …", "The network as it is shown, for any size"),
+    Command("actionExportRun", "&Run as CSV …", "Every step’s loss, and what was sampled", EXPORT),
     Command("actionQuit", "&Quit", "Close the window; unsaved edits are asked about", "Ctrl+Q"),
     Command("actionUndo", "Undo", "Take the last edit back", "Ctrl+Z", "undo"),
     Command("actionRedo", "Redo", "Make the edit again", "Ctrl+Shift+Z|Ctrl+Y", "redo"),
@@ -61,12 +67,18 @@ COMMANDS = (
     Command("actionSelectAll", "Select &all layers\tCtrl+A", "Ctrl+A on the canvas"),
     Command("actionFit", "F&it the network\tF", "Show all of the network; F on the canvas"),
     Command("actionExpand", "&Expand the network", "Hide the panels around it", "F11", "expand"),
+    Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
+    Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
+    Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),
+    Command("actionResetLayout", "&Reset layout", "Put all panels where they were at first"),
     Command("actionRemove", "&Remove the selected layers\tDel", "Del on the canvas", "", "trash"),
     Command("actionTable", "Data from a &table …", "Train on your own CSV file", "", "table"),
     Command("actionTrain", "&Train", "Make updates until the epochs are done", "Ctrl+T", "play"),
     Command("actionPause", "&Pause", "Stop after the update under way", "Ctrl+T", "pause"),
     Command("actionStep", "&Update", "Make one update: one batch, both passes", "Ctrl+U", "step"),
     Command("actionReset", "&Reset", "Back to the same initial weights", "Ctrl+R", "reset"),
+    Command("actionRace", "Race &GD, SGD and B-SGD", "From the same start", "Ctrl+G", "race"),
+    Command("actionRaceOf", "R&ace …", "Choose variants to train side by side", "Ctrl+Shift+G"),
     Command("actionFirst", "To the &first step", "Look back at it", "Ctrl+Home", "first"),
     Command("actionBack", "Step &back", "Look back, a step", "Ctrl+[", "chevron-left"),
     Command("actionForward", "Step f&orward", "A step on, towards now", "Ctrl+]", "chevron-right"),

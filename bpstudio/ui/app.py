@@ -97,6 +97,7 @@ def run(file: str | None) -> int:
         window = create_window(file)
         restore_place(window)
         window.show()
+        window.restore_panels()  # only now: panels that float stay above a window that there is
         status = app.exec()
         window.close()
     return 0 if status == TERMINATED else status

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import (
 
 from bpstudio import __version__
 from bpstudio.ui.actions import bare, keys
+from bpstudio.ui.export.kinds import KINDS
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.theme import TITLE
+from bpstudio.ui.views.view import TABLE_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +44,10 @@ CANVAS_KEYS = (
     ("Move the picture", "Space and drag, Space and arrow keys"),
     ("Show the sample before, after", "PgUp, PgDown"),
     ("Give up a drag, close a card, select nothing", "Esc"),
+)
+VIEW_KEYS = (
+    ("On a view: its numbers as a table", TABLE_KEY),
+    *((f"On a view: {kind.command[0].lower()}{kind.command[1:-2]}", kind.key) for kind in KINDS),
 )
 ABOUT = (
     "A desktop playground in which the gradient is visible: build a dense network with the mouse, "
@@ -67,7 +73,7 @@ def show_shortcuts(parent: QWidget, actions: Iterable[QAction]) -> QDialog:
     grid = QGridLayout()
     grid.setHorizontalSpacing(32)
     grid.setVerticalSpacing(8)
-    for row, (text, key) in enumerate([*rows, *CANVAS_KEYS]):
+    for row, (text, key) in enumerate([*rows, *VIEW_KEYS, *CANVAS_KEYS]):
         grid.addWidget(QLabel(text), row, 0)
         grid.addWidget(QLabel(key, textFormat=Qt.TextFormat.PlainText), row, 1)
     return _open(dialog, grid)

@@ -13,12 +13,6 @@ if TYPE_CHECKING:
     from bpstudio.ui.session import Session
 
 
-def put_behind(window: QMainWindow, front: QDockWidget, back: QDockWidget) -> None:
-    """Let `back` share the place of `front`, which stays in sight."""
-    window.tabifyDockWidget(front, back)
-    front.raise_()
-
-
 class DockTabs(QObject):
     """Dresses and names the tabs that the window makes for its docks, whenever it makes some."""
 

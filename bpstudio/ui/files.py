@@ -29,6 +29,7 @@ EXPERIMENTS = "Experiments (*.json)"
 OPENABLE = "Experiments and tables (*.json *.csv);;All files (*)"
 TABLES = "Tables (*.csv);;All files (*)"
 UNTITLED = "Untitled"
+EXPORTS = ("actionExportPng", "actionExportSvg", "", "actionExportRun")
 
 
 class Files(QObject):
@@ -57,7 +58,9 @@ class Files(QObject):
         add_commands(menu, actions, "actionNew", "actionExample", "", "actionOpen")
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
-        add_commands(menu, actions, "", "actionSave", "actionSaveAs", "", "actionQuit")
+        add_commands(menu, actions, "", "actionSave", "actionSaveAs", "")
+        add_commands(menu.addMenu("Expor&t"), actions, *EXPORTS)
+        add_commands(menu, actions, "", "actionQuit")
 
     @property
     def name(self) -> str:
@@ -118,7 +121,7 @@ class Files(QObject):
     def save_as(self) -> bool:
         """Save to a file that the user picks; False where they don't."""
         path = self._document.path
-        start = self._folder() / (path.name if path else f"{UNTITLED.lower()}.json")
+        start = self.folder / (path.name if path else f"{UNTITLED.lower()}.json")
         title = "Save the experiment"
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), EXPERIMENTS)
         if not name:
@@ -166,11 +169,12 @@ class Files(QObject):
         return self.save() if answer == Answer.Save else answer == Answer.Discard
 
     def _ask_which(self, title: str, kinds: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self._folder()), kinds)
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self.folder), kinds)
         return Path(name) if name else None
 
-    def _folder(self) -> Path:
-        """Return where to look for files: beside the open one, unless that is a shipped one."""
+    @property
+    def folder(self) -> Path:
+        """Where to look for files: beside the open one, unless that is a shipped one."""
         path = self._document.path
         return Path.home() if path is None or _is_shipped(path) else path.parent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from bpstudio.experiment import edits
@@ -15,20 +15,27 @@ from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.dialogs import show_about, show_shortcuts
-from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked, put_behind
+from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
+from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.files import Files
 from bpstudio.ui.history import connect_history
-from bpstudio.ui.place import remember_place
+from bpstudio.ui.least_size import LeastSize
+from bpstudio.ui.panels import Panels
+from bpstudio.ui.place import remember_panels, remember_place, restore_panels
+from bpstudio.ui.pointing import connect_view
+from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.sentence import run_sentence, run_summary
 from bpstudio.ui.stage import Stage
 from bpstudio.ui.status_bar import StatusBar
-from bpstudio.ui.theme import DOCK_WIDTH, MENU_HEIGHT
+from bpstudio.ui.theme import MENU_HEIGHT
 from bpstudio.ui.timeline import TimelineStrip
 from bpstudio.ui.toolbar import Toolbar
 from bpstudio.ui.undo_keys import UndoKeys
 from bpstudio.ui.views import VIEWS
+from bpstudio.ui.views.runs import RunsView
+from bpstudio.ui.views.table import close_tables
 from bpstudio.ui.widgets.dock import Dock
 
 if TYPE_CHECKING:
@@ -41,6 +48,7 @@ if TYPE_CHECKING:
 
 SIZE = (1440, 900)
 LEAST_SIZE = (960, 600)
+PANELS_BROKEN = "Where the panels stood can’t be read any more: they stand as at first."
 CALM = 90  # ms, about three ticks: numbers that change more often can't be read
 
 
@@ -63,7 +71,7 @@ class MainWindow(QMainWindow):
             owned.setParent(self)
         self._editor = Editor(document, self)
         self.setObjectName("mainWindow")
-        self.setMinimumSize(*LEAST_SIZE)
+        LeastSize(self, QSize(*LEAST_SIZE))
         self.setAcceptDrops(True)
         self._actions = make_actions(self)
         self.files = Files(document, self)
@@ -75,22 +83,25 @@ class MainWindow(QMainWindow):
         self._stage = Stage(document, session, self._actions["actionExpand"])
         self.setCentralWidget(self._stage)
         self._timeline = self._timeline_bar()
-        self._put_aside: list[Dock] = []
+        self._exporter = Exporter(document, session, self.files, self)
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
+        self._views: list[View] = []
         self._docks = [self._add_dock(view()) for view in VIEWS]
-        _, gradients, front, histograms, learned, unit = self._docks
-        for place, back in ((gradients, histograms), (front, learned), (front, unit)):
-            put_behind(self, place, back)
-        ShowWhenAsked(session, unit)
+        for dock in self._docks:
+            if dock.objectName() == "unitViewDock":
+                ShowWhenAsked(session, dock)
+        for view in self._views:
+            if isinstance(view, RunsView):
+                RunBook(view, session, self._editor, self._actions, self)
         DockTabs(self)
         self._run = RunControl(session, self._actions, self._toolbar.pace)
         connect_history(document.undo_stack, self._actions)
         self._add_menus()
+        self.resize(*SIZE)
+        self._panels = Panels(self, self._docks, self._stage.left)
         self._connect()
         UndoKeys(self)
-        self.resize(*SIZE)
-        self.resizeDocks(self._docks, [DOCK_WIDTH] * len(self._docks), Qt.Orientation.Horizontal)
         self._show_name()
         self._follow_run()
         self._follow_selection()
@@ -113,7 +124,9 @@ class MainWindow(QMainWindow):
         dock = Dock(view.title, view.object_name, view, view.header())
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.session.add_view(view)
-        view.sample_chosen.connect(self.session.show_sample)
+        self._exporter.add_view(view)
+        self._views.append(view)
+        connect_view(view, self._views, self._stage.canvas, self.session)
         view.sample_added.connect(self._add_sample)
         dock.visibilityChanged.connect(lambda: self.session.refresh_view(view))
         return dock
@@ -147,6 +160,10 @@ class MainWindow(QMainWindow):
         self.files.connect_actions(actions)
         self.files.refused.connect(self._show_refused_file)
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
+        self._exporter.connect_actions(actions, self._stage.canvas)
+        self._exporter.written.connect(self._status.show_notice)
+        self._exporter.refused.connect(self._stage.banner.show_message)
+        self.document.opened.connect(lambda: close_tables(self))
         for succeeded in (self.document.opened, self.document.experiment_changed):
             succeeded.connect(self._stage.banner.hide)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
@@ -162,7 +179,7 @@ class MainWindow(QMainWindow):
         actions["actionFit"].triggered.connect(self._stage.canvas.fit)
         actions["actionRemove"].triggered.connect(self._stage.canvas.remove_selected)
         self._stage.canvas.commands.connect_actions(actions)
-        actions["actionExpand"].toggled.connect(self._expand)
+        self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
         actions["actionShortcuts"].triggered.connect(lambda: show_shortcuts(self, actions.values()))
         actions["actionAbout"].triggered.connect(lambda: show_about(self))
@@ -205,6 +222,7 @@ class MainWindow(QMainWindow):
         if snapshot.status in (Status.DIVERGED, Status.FAILED) and not is_stale:
             what, _, rest = snapshot.message.partition(": ")
             self._trouble = snapshot.message
+            self._stage.canvas.point_out(snapshot.culprit)
             banner.show_message(f"{what}.", f"{rest[:1].upper()}{rest[1:]}")
         elif self._trouble:  # what a file's refusal says stays
             self._trouble = ""
@@ -224,16 +242,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.files.name}[*] – bpstudio")
         self.setWindowModified(self.document.is_dirty)
 
-    def _expand(self, on: bool) -> None:
-        """Hide the panels, or bring back those that were there."""
-        self._stage.left.setVisible(not on)
-        if on:
-            self._put_aside = [dock for dock in self._docks if dock.isVisible()]
-            self._arranged = self.saveState()
-        for dock in self._put_aside:
-            dock.setVisible(not on)
-        if not on and self._put_aside:
-            self.restoreState(self._arranged)  # with the heights that they had
+    def restore_panels(self) -> None:
+        """Put the panels where they were left; say where that can't be."""
+        if not restore_panels(self._panels):
+            self._status.show_refusal(PANELS_BROKEN)
 
     def _quit(self) -> None:
         if self.files.may_leave():
@@ -245,6 +257,9 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         remember_place(self)
+        remember_panels(self._panels)
+        close_tables(self)
+        self._exporter.stop()
         self.session.stop()
         super().closeEvent(event)
 

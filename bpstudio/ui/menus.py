@@ -10,6 +10,7 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.ui import settings
 from bpstudio.ui.icons import set_icon
+from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.theme import Mode, theme
 
 if TYPE_CHECKING:
@@ -39,10 +40,12 @@ def add_edit_menu(bar: QMenuBar, actions: Actions) -> None:
 
 
 def add_view_menu(bar: QMenuBar, actions: Actions, panels: Iterable[QAction]) -> None:
-    """Add the View menu: the panels, the room of the network, the theme."""
+    """Add the View menu: the panels, their layouts, the room of the network, the theme."""
     menu = bar.addMenu("&View")
     menu.addActions(list(panels))
-    add_commands(menu, actions, "", "actionFit", "actionExpand", "")
+    menu.addSeparator()
+    add_commands(menu.addMenu("&Layout"), actions, *LAYOUTS)
+    add_commands(menu, actions, "actionResetLayout", "", "actionFit", "actionExpand", "")
     _add_themes(menu.addMenu("&Theme"))
 
 
@@ -110,7 +113,8 @@ def add_train_menu(bar: QMenuBar, actions: Actions) -> None:
     commands = ("actionTrain", "actionPause", "actionStep", "actionReset")
     past = ("actionFirst", "actionBack", "actionForward", "actionNow", "actionBranch")
     paces = ("actionSlower", "actionFaster")
-    add_commands(bar.addMenu("&Train"), actions, *commands, "", *past, "", *paces)
+    races = ("actionRace", "actionRaceOf")
+    add_commands(bar.addMenu("&Train"), actions, *commands, "", *races, "", *past, "", *paces)
 
 
 def add_help_menu(bar: QMenuBar, actions: Actions) -> None:

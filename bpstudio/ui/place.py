@@ -1,4 +1,4 @@
-"""Where the window stands and how large it is, from one day to the next.
+"""Where the window stands, how large it is, and where its panels are, from one day to the next.
 
 Qt's own ``restoreGeometry`` guesses at the height of the title bar and moves windows by what it
 guessed wrong; what is kept here is where the frame is, which a window manager takes as it stands.
@@ -7,8 +7,9 @@ guessed wrong; what is kept here is where the frame is, which a window manager t
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 
 from bpstudio.ui import settings
@@ -16,6 +17,9 @@ from bpstudio.ui import settings
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from bpstudio.ui.panels import Panels
+
+CHECK = 4  # bytes
 FRAME = QSize(16, 48)  # px that a window manager may need around the window
 
 
@@ -36,6 +40,29 @@ def remember_place(window: QWidget) -> None:
     settings.set_maximised(window.isMaximized())
     if not (window.isMaximized() or window.isFullScreen()):
         settings.set_window_place(QRect(window.pos(), window.size()))
+
+
+def restore_panels(panels: Panels) -> bool:
+    """Put the panels where they were left; False where what was kept of that is broken."""
+    kept = settings.panels()
+    if kept is None:
+        return True
+    check, state = kept[:CHECK], kept[CHECK:]
+    if _check_of(state) == check and panels.restore(QByteArray(state)):
+        return True
+    settings.forget_panels()
+    return False
+
+
+def remember_panels(panels: Panels) -> None:
+    """Keep where the panels are."""
+    state = bytes(panels.state().data())
+    settings.set_panels(_check_of(state) + state)
+
+
+def _check_of(state: bytes) -> bytes:
+    """Return what tells a whole state from a part: Qt makes what it can of either."""
+    return crc32(state).to_bytes(CHECK, "big")
 
 
 def _can_be_seen(place: QRect) -> bool:

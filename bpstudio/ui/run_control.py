@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from bpstudio.runtime.snapshot import Status
 from bpstudio.ui import settings
 from bpstudio.ui.widgets.pace_slider import PACES, pace_text
 
@@ -38,7 +37,7 @@ class RunControl(QObject):
 
     def follow(self) -> None:
         """Enable what is possible in the session's status."""
-        running = self._session.snapshot.status is Status.RUNNING
+        running = self._session.snapshot.is_training
         self._actions["actionTrain"].setEnabled(not running)
         self._actions["actionPause"].setEnabled(running)
         self._actions["actionStep"].setEnabled(not running)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from bpstudio.experiment.build import network
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import Snapshot, Status, joined
+from bpstudio.runtime.snapshot import Snapshot, joined
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 from bpstudio.ui.numbers import count
@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from collections import deque
     from collections.abc import Iterable, Iterator
 
+    from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
     from bpstudio.runtime.portrait import Asked
+    from bpstudio.runtime.snapshot import Begun
     from bpstudio.runtime.study import Study
     from bpstudio.ui.document import Document
 
@@ -121,6 +123,11 @@ class Session(QObject):
         """Feed a view from now on, while it is visible."""
         self._views.append(view)
 
+    def refresh_views(self) -> None:
+        """Feed all views at the next ticks: names or pins of runs have changed."""
+        for view in self._views:
+            self.refresh_view(view)
+
     def refresh_view(self, view: Shown) -> None:
         """Feed a view at the next tick, whether there is news or not."""
         if view not in self._due:
@@ -158,6 +165,10 @@ class Session(QObject):
         """Show all about a unit in the snapshots, or about none."""
         self._worker.ask_about(unit)
 
+    def set_threshold(self, share: float) -> None:
+        """Count units as saturated whose slope is under this share of the largest."""
+        self._worker.set_threshold(share)
+
     def travel(self, step: int) -> None:
         """Look back at a step of the run, or at the nearest that can be had."""
         self._worker.travel(step)
@@ -175,9 +186,23 @@ class Session(QObject):
         self._adopted = run, f"Go back to run {run}"
         self._worker.resume(run)
 
+    def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
+        """Train these named experiments side by side; the first is the document's own."""
+        self._worker.race(variants)
+
+    def forget(self, run: int) -> None:
+        """Give up a run that isn't shown, with its record."""
+        self.recorder.forget(run)
+        self._worker.forget(run)
+
     def hold(self) -> None:
         """Keep the training waiting, as while the mouse drags."""
         self._turnstile.close()
+        self._turnstile.keep_closed()
+
+    def keep_holding(self) -> None:
+        """Note that the mouse drags on: where it is still for long, training goes on a little."""
+        self._turnstile.keep_closed()
 
     def release(self) -> None:
         """Take back one `hold`."""
@@ -193,6 +218,7 @@ class Session(QObject):
 
     def _open(self) -> None:
         self._await_network()
+        self.recorder.clear()
         self._worker.open(self._document.experiment, self._document.dataset)
 
     def _await_network(self) -> None:
@@ -235,27 +261,30 @@ class Session(QObject):
         self._views_a_tick = min(max(wanted, 1), max(len(self._views), 1))
 
     def _pull(self) -> None:
-        branches = {branch.run: branch for branch in _taken(self._worker.branches)}
-        for branch in branches.values():
-            self._adopted = branch.run, f"Branch from step {count(branch.step)}"
+        begun = {one.run: one for one in _taken(self._worker.begun)}
         for block in joined(_taken(self._worker.blocks)):
-            if block.run in branches:  # what the other run has told by now comes before it
-                self.recorder.branch(branches.pop(block.run))
+            if block.run in begun:  # what its parent has told by now comes before it
+                self._begin(begun.pop(block.run))
             self.recorder.add_losses(block.run, block.first, block.losses)
-        for branch in branches.values():
-            self.recorder.branch(branch)
+        for one in begun.values():
+            self._begin(one)
         for sample in _taken(self._worker.samples):
             self.recorder.add(sample)
         newest, before = self._worker.snapshot, self._snapshot
         if newest is not before:
             self._snapshot = newest
             self._due = [*self._due, *(view for view in self._views if view not in self._due)]
-            if newest.status is not before.status:
+            if (newest.status, newest.is_training) != (before.status, before.is_training):
                 self.status_changed.emit()
             self._keep_document_with_run()
             self.snapshot_changed.emit()
-        if newest.status is Status.RUNNING:
+        if newest.is_training:
             self._worker.want_snapshot()
+
+    def _begin(self, begun: Begun) -> None:
+        if begun.parent is not None:
+            self._adopted = begun.run, f"Branch from step {count(begun.step)}"
+        self.recorder.begin(begun)
 
     def _keep_document_with_run(self) -> None:
         """Let the document follow where the user goes on with another run than it was about."""

@@ -1,11 +1,11 @@
-"""What the window remembers from one day to the next: theme, pace, recent files, its place."""
+"""What the window remembers from one day to the next: theme, pace, files, its place, its panels."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
-from PySide6.QtCore import QRect, QSettings
+from PySide6.QtCore import QByteArray, QRect, QSettings
 
 from bpstudio.ui.theme import Mode
 
@@ -80,3 +80,22 @@ def is_maximised() -> bool:
 def set_maximised(on: bool) -> None:
     """Remember whether the window filled the screen."""
     _store().setValue("maximised", on)
+
+
+def panels() -> bytes | None:
+    """Return where the panels stood, as it was remembered; None at first."""
+    store = _store()
+    state = store.value("panels")
+    if isinstance(state, QByteArray):
+        return bytes(state.data())
+    return b"" if store.contains("panels") else None  # what isn't ours can't be right
+
+
+def set_panels(state: bytes) -> None:
+    """Remember where the panels stand."""
+    _store().setValue("panels", QByteArray(state))
+
+
+def forget_panels() -> None:
+    """Let the panels stand as at first from now on."""
+    _store().remove("panels")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
 
+LEAST_HEIGHT = 24 * GRID  # px: both parts of the left column can be scrolled
+
 
 class Stage(QWidget):
     """The network with what builds it.
@@ -79,6 +81,7 @@ def _left_column(palette: QWidget, inspector: QWidget) -> QWidget:
     holder = QFrame()
     holder.setObjectName("leftColumn")
     holder.setFixedWidth(PALETTE_WIDTH + 1)
+    holder.setMinimumHeight(LEAST_HEIGHT)
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 1, 0)
     column.setSpacing(0)

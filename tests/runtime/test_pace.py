@@ -49,6 +49,15 @@ def test_full_pace_fills_a_slice():
     assert Pace(None, step_time=10.0).due(0.0, 10) == 1
 
 
+def test_updates_beside_the_screen_say_nothing_of_how_long_they_take():
+    pace = Pace(100.0, step_time=0.001)
+    pace.restart(0.0)
+    before = pace.step_time
+    pace.made(1, None, ends_epoch=False)
+    assert pace.step_time == before
+    assert pace.due(0.0, 10) == 0  # but they have been made
+
+
 def test_another_network_begins_with_a_single_step():
     pace = Pace(None, step_time=1e-6)
     pace.restart(0.0)

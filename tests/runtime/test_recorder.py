@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bpstudio.experiment.spec import DataSpec, Experiment
 from bpstudio.runtime.loss_curve import BUCKETS, LossCurve
-from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import LossBlock, joined
+from bpstudio.runtime.recorder import MOST_RECORDS, Recorder
+from bpstudio.runtime.snapshot import Begun, LossBlock, joined
 from bpstudio.runtime.track import CELLS, COLUMNS, Track
 from tests.ui.views.runs import layer, output, recorded, snapshot
 
@@ -108,12 +109,31 @@ def test_a_run_that_comes_back_has_its_record() -> None:
     assert recorder.test.steps.tolist() == [2]
 
 
-def test_records_of_the_last_runs_are_kept() -> None:
+def begin(recorder: Recorder, run: int, losses: int, **fields: object) -> None:
+    recorder.begin(Begun(run, Experiment(data=DataSpec(name="xor")), **fields))
+    recorder.add_losses(run, 1, np.ones(losses))
+
+
+def test_records_of_the_last_runs_are_kept_and_pinned_ones_beyond_that() -> None:
     recorder = Recorder()
-    for run in range(1, 20):
-        recorder.add(snapshot(3, output(), run=run, test_loss=1.0))
-    recorder.add(snapshot(4, output(), run=1))
-    assert recorder.gradients[0].steps.tolist() == [4]
+    begin(recorder, 1, 3, name="the first", is_shown=False)
+    for run in range(2, MOST_RECORDS + 6):
+        begin(recorder, run, 3)
+    kept = [record.number for record in recorder.records]
+    assert kept[0] == 1
+    assert len(kept) <= MOST_RECORDS + 1
+    assert kept[1:] == list(range(kept[1], MOST_RECORDS + 6))
+    assert [record.name for record in recorder.overlays] == ["the first"]
+
+
+def test_runs_that_came_nowhere_leave_no_record() -> None:
+    recorder = Recorder()
+    for run, losses in ((1, 2), (2, 0), (3, 0), (4, 1)):
+        begin(recorder, run, losses)
+    assert [record.number for record in recorder.records] == [1, 4]
+    recorder.forget(4)
+    recorder.forget(1)
+    assert [record.number for record in recorder.records] == [4], "the shown one stays"
 
 
 def test_a_step_is_sampled_once_and_the_newest_counts() -> None:
@@ -145,3 +165,14 @@ def test_a_wide_track_has_fewer_samples() -> None:
         track.append(step, np.full(10**6, step, np.float32))
     assert 1 <= track.values.size <= CELLS
     assert track.steps[0] == 0
+
+
+def test_the_losses_of_all_steps_are_copied():
+    losses = np.random.default_rng(0).normal(size=150_001).astype(np.float32)
+    curve = LossCurve()
+    assert len(curve.values()) == 0
+    curve.extend(losses)
+    copy = curve.values()
+    curve.truncate(3)
+    np.testing.assert_array_equal(copy, losses)
+    np.testing.assert_array_equal(curve.values(), losses[:3])

@@ -5,7 +5,7 @@ import pytest
 
 from bpstudio.experiment import edits
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import Branch, Status, joined
+from bpstudio.runtime.snapshot import Status, joined
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, make_experiment
@@ -91,7 +91,8 @@ def test_training_branches_off_where_one_looks(worker, opened):
     worker.branch()
     branch = wait_for(worker, lambda s: s.run == 2)
     assert (branch.step, branch.is_past, branch.aside) == (30, False, (1,))
-    assert list(worker.branches) == [Branch(2, 1, 30)]
+    begun = worker.begun[-1]
+    assert (begun.run, begun.parent, begun.step) == (2, 1, 30)
     again = stepped(worker, 20)
     for step, snapshot in again.items():
         assert numbers(snapshot) == numbers(seen[step])
@@ -142,9 +143,9 @@ def test_the_recorder_follows_a_branch(worker, opened):
     blocks = list(joined(worker.blocks))
     for block in blocks:
         if block.run == 2:
-            for branch in worker.branches:
-                recorder.branch(branch)
-            worker.branches.clear()
+            for begun in worker.begun:
+                recorder.begin(begun)
+            worker.begun.clear()
         recorder.add_losses(block.run, block.first, block.losses)
     for sample in worker.samples:
         recorder.add(sample)
@@ -155,3 +156,24 @@ def test_the_recorder_follows_a_branch(worker, opened):
     np.testing.assert_array_equal(told, of_parent[:35])
     assert recorder.gradients[0].steps.max() == 35
     assert (np.diff(recorder.gradients[0].steps) > 0).all()
+
+
+def test_the_last_steps_of_a_run_that_diverged_can_be_walked_through(worker, opened):
+    experiment, data = opened
+    seen = stepped(worker, 120)
+    wild = edits.set_training(experiment, learning_rate=1e5)
+    worker.change(wild, data, 1)
+    worker.train()
+    end = wait_for(worker, lambda s: s.status is Status.DIVERGED)
+    line = end.timeline
+    assert line.now == end.step < line.newest
+    assert line.marks[-1].words == "diverged"
+    assert end.culprit is not None
+    assert end.culprit.layer in {layer.id for layer in end.layers}
+    for step in range(line.newest - 100, line.now):
+        assert numbers(travelled(worker, step)) == numbers(seen[step])
+    worst = travelled(worker, line.newest)
+    np.testing.assert_equal(worst.loss, end.loss)
+    worker.come_back()
+    back = wait_for(worker, lambda s: not s.is_past)
+    assert (back.status, back.step) == (Status.DIVERGED, end.step)

@@ -41,3 +41,27 @@ def test_who_fails_inside_comes_out_again(monkeypatch):
     with pytest.raises(ValueError, match="slice"), turnstile:
         raise ValueError("slice")
     turnstile.close()  # returns at once
+
+
+def test_training_waits_while_the_hand_moves_and_goes_on_when_it_is_still(monkeypatch):
+    monkeypatch.setattr(module, "LONGEST_WAIT", 0.2)
+    turnstile, went_in = Turnstile(), threading.Event()
+    turnstile.close()
+    turnstile.keep_closed()
+
+    def train():
+        with turnstile:
+            went_in.set()
+
+    training = threading.Thread(target=train)
+    training.start()
+    for _ in range(60):
+        turnstile.keep_closed()  # 0.6 s in all
+        assert turnstile.is_kept_closed
+        assert not went_in.is_set()
+        time.sleep(0.01)
+    assert went_in.wait(60)  # though it is still closed
+    assert not turnstile.is_open
+    training.join()
+    turnstile.open()
+    assert not turnstile.is_kept_closed

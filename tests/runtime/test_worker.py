@@ -105,6 +105,18 @@ def test_pause_update_reset(worker):
     assert wait_for(worker, lambda s: s.run == 2).step == 0
 
 
+def test_it_trains_on_after_updates_by_hand(worker):
+    experiment = make_experiment(4, epochs=10**6)
+    worker.open(experiment, data_of(experiment))
+    for _ in range(5):
+        worker.step()
+    worker.train()
+    assert wait_for(worker, lambda s: s.step > 50).status is Status.RUNNING
+    steps = [sample.step for sample in worker.samples]
+    assert steps == sorted(steps)
+    assert 6 in steps  # the next sample is due at once
+
+
 def test_edits_while_it_trains_take_effect_and_keep_it_training(worker):
     experiment = make_experiment(4, epochs=10**6)
     data = data_of(experiment)
@@ -175,7 +187,7 @@ def test_a_refused_start_is_said_and_nothing_trains(worker, tmp_path):
 
 
 def test_what_was_learned_survives_a_refused_edit_and_its_undo(worker, tmp_path):
-    experiment = make_experiment(4, activation="identity")
+    experiment = make_experiment(4, activation="identity", epochs=10**6)
     data = data_of(experiment)
     worker.open(experiment, data)
     worker.train()

@@ -157,7 +157,7 @@ def test_expand_hides_the_panels_and_brings_back_those_that_were_there(window: M
     assert not any(dock.isVisible() for dock in docks)
     assert not window.findChild(QWidget, "leftColumn").isVisible()
     action(window, "actionExpand").trigger()
-    assert [dock.isVisible() for dock in docks] == [False] + [True] * (len(docks) - 1)
+    assert [dock.isVisible() for dock in docks] == [False, *[True] * (len(docks) - 1)]
     assert window.findChild(QWidget, "leftColumn").isVisible()
 
 

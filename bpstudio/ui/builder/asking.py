@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.portrait import Asked
 from bpstudio.ui.builder.incoming import incoming_of, weights_of
+from bpstudio.ui.builder.light import UnitLight
 from bpstudio.ui.builder.unit_card import UnitCard
 from bpstudio.ui.builder.unit_sum import sum_rows
 
@@ -39,6 +40,7 @@ class Asking(QObject):
         super().__init__(scene)
         self._scene = scene
         self.unit_card = UnitCard()
+        self.unit_light = UnitLight()
 
     @property
     def about(self) -> Asked | None:
@@ -95,10 +97,8 @@ class Asking(QObject):
         """Keep the unit's card beside its unit, or close it when the unit is gone."""
         if self.unit_card.of is None:
             return
-        number, unit = self.unit_card.of
-        is_there = number == OUTPUT or number in self._scene.layer_cards
-        if is_there and unit < self._scene.holder(number).units:
-            self._put_unit_card(number, unit)
+        if self.has(Asked(*self.unit_card.of)):
+            self._put_unit_card(*self.unit_card.of)
         else:
             self.close()
 
@@ -107,6 +107,18 @@ class Asking(QObject):
         others = [other.rect for other in self._scene.cards() if other.rect != card.rect]
         bounds = self._scene.layout.bounds.adjusted(4, 12, -4, -12)
         self.unit_card.open(card, unit, bounds, others)
+
+    def has(self, asked: Asked) -> bool:
+        """Whether there is such a unit."""
+        is_there = asked.layer == OUTPUT or asked.layer in self._scene.layer_cards
+        return is_there and asked.unit < self._scene.holder(asked.layer).units
+
+    def light(self, asked: Asked | None) -> None:
+        """Light a unit that is pointed at elsewhere, or none."""
+        if asked is not None and self.has(asked):
+            self.unit_light.show_on(self._scene.holder(asked.layer), asked.unit)
+        else:
+            self.unit_light.hide()
 
     def edge_at(self, at: QPointF) -> Edge | None:
         """Return the edge at a place in the scene, where nothing else is."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.builder.edges import Shown
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
@@ -56,6 +57,7 @@ class NetworkCanvas(QGraphicsView):
 
     selection_changed = Signal()
     refused = Signal(str)
+    unit_pointed = Signal(object)  # the unit under the mouse, an Asked; None where there is none
 
     def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +75,7 @@ class NetworkCanvas(QGraphicsView):
         self.editor.refused.connect(self.refused)
         self.network.asking.changed.connect(self._ask)
         self.network.arranged.connect(self.edge_card.follow)
+        self.network.arranged.connect(lambda: self.light(None))
         self.selection.changed.connect(self._show_selection)
         document.opened.connect(self._forget_folds)  # comes first, and ids begin anew
         document.experiment_changed.connect(self._show_structure)
@@ -148,6 +151,14 @@ class NetworkCanvas(QGraphicsView):
         """Remove the selected layers; the output stays."""
         self.editor.remove_layers(self.selected_layers)
 
+    def point_out(self, unit: Asked | None) -> None:
+        """Select a unit's layer and show the unit's numbers."""
+        if unit is not None and unit.layer in self.selection.order():
+            self.selection.set((unit.layer,))
+            if unit.unit < self.network.holder(unit.layer).units:
+                self.network.asking.close()
+                self.network.asking.open_unit(*unit)
+
     def choose_data(self, name: str) -> None:
         """Train on a named data set."""
         self.editor.choose_data(name)
@@ -157,6 +168,17 @@ class NetworkCanvas(QGraphicsView):
         sample, count = self.session.snapshot.sample, len(self.dataset.train.t)
         position = 0 if sample is None else sample.position + by
         self.session.show_sample(position % count)
+
+    def light(self, asked: Asked | None) -> None:
+        """Show where a unit is that is pointed at elsewhere, or none."""
+        self.network.asking.light(asked)
+
+    def ask_about(self, asked: Asked) -> None:
+        """Open the card of a unit, and select its layer."""
+        if self.network.asking.has(asked):
+            self.selection.set((asked.layer,))
+            if self.network.asking.about != asked:
+                self.network.asking.open_unit(*asked)
 
     def show_edges(self, shown: Shown) -> None:
         """Draw the weights, the gradients or both as edges."""
@@ -252,6 +274,8 @@ class NetworkCanvas(QGraphicsView):
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Give a tooltip for what is under the mouse."""
+        if event.type() == QEvent.Type.Leave:
+            self.pointer.leave()
         if isinstance(event, QHelpEvent):
             words = self.network.tip(self.mapToScene(event.pos()))
             QToolTip.showText(event.globalPos(), words, self.viewport())
@@ -270,11 +294,16 @@ class NetworkCanvas(QGraphicsView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hand the event to the pointer."""
+        self._keep_holding()
         self.pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Hand the event to the pointer."""
         self.pointer.release(event)
+
+    def _keep_holding(self) -> None:
+        if self.pointer.is_busy:
+            self.session.keep_holding()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""
@@ -325,6 +354,7 @@ class NetworkCanvas(QGraphicsView):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Show where it would go."""
+        self._keep_holding()
         self.drops.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:

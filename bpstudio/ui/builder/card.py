@@ -61,10 +61,13 @@ class Card(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Draw the card: what stands still from a picture of it, then the numbers."""
+        """Draw the card: what stands still from a picture of it, then the numbers.
+
+        With no `widget` it is drawn for a file, where a text stays a text.
+        """
         scale = painter.deviceTransform().m11()
         box = self.boundingRect()
-        if box.height() * scale > LARGEST_PICTURE:
+        if widget is None or box.height() * scale > LARGEST_PICTURE:
             self._draw_all_still(painter)
         else:
             painter.drawPixmap(box.topLeft(), self._still_picture(scale))

@@ -28,7 +28,8 @@ BANDS, BAND_NAME = 4, 20  # of a map: bias, z, saturation, |delta|; px between t
 class Slot:
     """A hidden layer as the layout sees it.
 
-    `is_open` says whether the user wants a row for each unit; None leaves it to the room.
+    `is_open` says whether the user wants a row for each unit; None leaves it to the room. Where
+    there are too many for rows, what the user wants has to wait until there are fewer.
     A preview's slot may stand for several `layers`; its units are those of the last of them.
     """
 
@@ -36,6 +37,10 @@ class Slot:
     units: int
     is_open: bool | None = None
     layers: int = 1
+
+    def __post_init__(self) -> None:
+        if self.is_open and self.units > MOST_OPEN:
+            object.__setattr__(self, "is_open", None)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.spec import (
-    MAX_LAYERS,
     MAX_UNITS,
     Choice,
     DataSpec,
@@ -69,14 +68,6 @@ class Editor(QObject):
             return None
         added = (layer.id for layer in self.document.experiment.hidden if layer.id not in known)
         return next(added, None)
-
-    def units_of_added(self, place: int) -> int:
-        """Return how many units a layer would have that is added at a place."""
-        hidden = self.document.experiment.hidden
-        if len(hidden) >= MAX_LAYERS:
-            return LayerSpec().units  # it will be refused
-        added = edits.add_layer(self.document.experiment, place, next(iter(ACTIVATIONS)))
-        return added.hidden[place].units
 
     def remove_layers(self, numbers: tuple[int, ...], verb: str = "Remove") -> None:
         """Remove hidden layers; the output stays."""

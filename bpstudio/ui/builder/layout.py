@@ -153,10 +153,12 @@ def _form(chain: Chain, width: float) -> Form:
 
 
 def image_rect(card: QRectF, image: tuple[int, int]) -> QRectF:
-    """Return where the picture of a sample is on the input's `card`."""
+    """Return where the picture of a sample is on the input's `card`: as wide as fits it."""
     height, width = image
-    size = card.width() - 24
-    return QRectF(card.left() + 12, card.top() + IMAGE_TOP, size, size * height / width)
+    room = max(card.height() - IMAGE_TOP - INPUT_FOOTER, 1.0)
+    size = min(card.width() - 24, room * width / height)
+    left = card.center().x() - size / 2
+    return QRectF(left, card.top() + IMAGE_TOP, size, size * height / width)
 
 
 def feature_rect(card: QRectF) -> QRectF:

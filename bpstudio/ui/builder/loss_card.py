@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QFont, QFontInfo, QPainter
 
 from bpstudio.engine.losses import LOSSES
 from bpstudio.ui.builder.card import Card
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 FORMULA, SUBSCRIPT = 14, 10  # px
 SCALED_LINE = 16  # px: a line that says that the target is scaled
+
+SERIFS = ["STIX Two Text", "STIXGeneral", "Times New Roman", "Nimbus Roman", "serif"]
 
 
 class LossCard(Card):
@@ -129,7 +131,9 @@ def _fitted(
 
 def _serif(size: int) -> QFont:
     made = font(size)
-    made.setFamilies(["STIX Two Text", "STIXGeneral", "Times New Roman", "Nimbus Roman", "serif"])
+    made.setFamilies(SERIFS)
     made.setStyleHint(QFont.StyleHint.Serif)
     made.setItalic(True)
+    found = QFontInfo(made).family().partition(" [")[0]  # a file names only the first
+    made.setFamilies([found, *SERIFS])
     return made

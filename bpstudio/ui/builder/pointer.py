@@ -17,6 +17,7 @@ from bpstudio.ui.builder.layer_card import LayerCard
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.builder.canvas import NetworkCanvas
     from bpstudio.ui.builder.gestures.gesture import Gesture
     from bpstudio.ui.builder.scene import NetworkScene
@@ -39,6 +40,7 @@ class Pointer:
         self._pressed: QPoint | None = None
         self._adds = False  # whether Shift or Ctrl was held at the press
         self._last = QPoint()
+        self._told: Asked | None = None
         self.will_pan = False
 
     @property
@@ -84,8 +86,19 @@ class Pointer:
             self._gesture.move(at)
         elif self._pressed is None:
             self.show_cursor()
+            self._tell(self._canvas.network.asking.unit_at(at))
         elif (place - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             self._drag(self._canvas.mapToScene(self._pressed), at)
+
+    def leave(self) -> None:
+        """Point at no unit any more."""
+        self._tell(None)
+
+    def _tell(self, asked: Asked | None) -> None:
+        """Tell which unit the mouse is on, whenever it is another one."""
+        if asked != self._told:
+            self._told = asked
+            self._canvas.unit_pointed.emit(asked)
 
     def release(self, event: QMouseEvent) -> None:
         """Finish the gesture, or take it as a click."""

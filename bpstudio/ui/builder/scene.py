@@ -81,6 +81,7 @@ class NetworkScene(QGraphicsScene):
             self.tag,
             self.frame,
             self.skips,
+            self.asking.unit_light,
             *fixed,
         ):
             self.addItem(item)

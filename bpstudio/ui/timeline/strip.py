@@ -68,7 +68,7 @@ class TimelineStrip(QFrame):
         self._step.show_value(f"step {count(snapshot.step)}")
 
     def _go_to(self, step: int) -> None:
-        if step >= self._session.snapshot.timeline.newest:
+        if step == self._session.snapshot.timeline.now:
             self._session.come_back()
         else:
             self._session.travel(step)
@@ -78,11 +78,11 @@ class TimelineStrip(QFrame):
         snapshot = self._session.snapshot
         line, actions = snapshot.timeline, self._actions
         has_past = line.newest > line.first and snapshot.experiment is not EMPTY.experiment
-        shown = line.newest if line.wanted is None else line.wanted
+        shown = line.now if line.wanted is None else line.wanted
         states = {
             "actionFirst": has_past and shown > line.first,
             "actionBack": has_past and shown > line.first,
-            "actionForward": snapshot.is_past,
+            "actionForward": has_past and shown < line.newest,
             "actionNow": snapshot.is_past,
             "actionBranch": snapshot.is_past and snapshot.status is not Status.FAILED,
         }

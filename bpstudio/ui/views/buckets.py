@@ -9,6 +9,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bpstudio.runtime.loss_curve import LossCurve
+
     Array = NDArray[np.floating]
 
 
@@ -34,6 +36,30 @@ class Buckets(NamedTuple):
     def steps(self) -> Array:
         """How many steps each bucket holds."""
         return self.last - self.first + 1
+
+    @property
+    def are_single(self) -> bool:
+        """Whether each bucket is a step."""
+        return bool((self.steps <= 1).all())
+
+    def around(self, width: int) -> tuple[Array, Array]:
+        """Return mean and number of the steps in the `width` buckets around each bucket.
+
+        Both are (buckets,); `width` is odd. At the end there are fewer to come; at the beginning
+        the window narrows on both sides, as the loss falls fastest there. All steps count alike; a
+        bucket that isn't finite is left out, and has no such mean itself.
+        """
+        fit = np.isfinite(self.mean)
+        offsets = np.arange(-(width // 2), width // 2 + 1)
+        places = np.arange(len(fit))[:, None] + offsets
+        there = (np.abs(offsets) <= np.arange(len(fit))[:, None]) & (places < len(fit))
+        places = np.clip(places, 0, max(len(fit) - 1, 0))
+        steps = np.where(there & fit[places], self.steps[places], 0.0)
+        total = (np.where(steps > 0, self.mean[places], 0.0) * steps).sum(axis=1)
+        counted: Array = steps.sum(axis=1)
+        means: Array = np.full(len(fit), np.nan)
+        np.divide(total, counted, out=means, where=fit)
+        return means, counted
 
     def merged(self, most: int, visible: tuple[float, float]) -> Buckets:
         """Return coarser buckets, of which about `most` fill the `visible` steps.
@@ -71,6 +97,30 @@ class Buckets(NamedTuple):
         """Return the bucket that holds `step`, None where there is none."""
         place = int(np.searchsorted(self.last, step))
         return place if place < len(self.last) else None
+
+
+def close_up(curve: LossCurve, visible: tuple[float, float], most: int, more: int) -> Buckets:
+    """Return buckets made of the very losses in sight, at most `most` of them.
+
+    They hold a power of two steps each, counted from step 1, so that they don't wander; beyond
+    either end of what is in sight there are up to `more`.
+    """
+    width = 1
+    while visible[1] - visible[0] > most * width:
+        width *= 2
+    start = max(int(visible[0] - 1) // width - more, 0) * width + 1
+    losses = curve.between(start, (int(visible[1]) // width + more + 1) * width)
+    if not len(losses):
+        return buckets(curve.envelope())
+    starts = np.arange(0, len(losses), width)
+    last = np.minimum(starts + width, len(losses))
+    return Buckets(
+        start + starts.astype(float),
+        start + last - 1.0,
+        np.minimum.reduceat(losses, starts).astype(float),
+        np.maximum.reduceat(losses, starts).astype(float),
+        np.add.reduceat(losses, starts, dtype=float) / (last - starts),
+    )._complete()
 
 
 def buckets(envelope: tuple[Array, Array, Array, Array]) -> Buckets:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPen
 
-from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.scale import Scale, Tick
 
@@ -30,11 +29,13 @@ def column_width(width: float) -> float:
 class Frame:
     """The scales of a plot, and the space in px that they take around the data.
 
-    With no `y_axis`, the data say themselves what stands where.
+    With no `y_axis`, the data say themselves what stands where. `x_name` says what the run is
+    measured in.
     """
 
     x: Scale = field(default_factory=lambda: Scale(whole=True))
     y: Scale = field(default_factory=Scale)
+    x_name: str = "step"
     y_name: str = ""
     y_axis: bool = True
     left: float = 5.5 * GRID
@@ -49,7 +50,7 @@ class Frame:
     def arrange(self, width: float, height: float) -> None:
         """Lay the frame out in a plot of `width` x `height` px, unless it is laid out so."""
         spaces = (self.left, self.top, self.right, self.bottom)
-        asked = (width, height, self.x, self.y, self.y_axis, *spaces)
+        asked = (width, height, self.x, self.x_name, self.y, self.y_axis, *spaces)
         if asked == self._arranged:
             return
         self._arranged = asked
@@ -59,7 +60,8 @@ class Frame:
         widest = max((metrics.horizontalAdvance(tick.text) for tick in self._y_ticks), default=0)
         left = max(self.left, widest + 1.5 * GRID)
         self.area = QRectF(left, self.top, max(width - left - self.right, 1), inner)
-        apart = max(metrics.horizontalAdvance(count(round(self.x.high))) + BETWEEN_X, APART_X)
+        texts = [tick.text for tick in self.x.ticks(MOST_X)]
+        apart = max([metrics.horizontalAdvance(text) + BETWEEN_X for text in texts] + [APART_X])
         most = min(int(self.area.width() // apart), MOST_X)
         for more in range(3):  # round steps may leave the first tick alone beside the name
             self._x_ticks = self.x.ticks(most + more)
@@ -108,7 +110,7 @@ class Frame:
         painter.drawLines([QLineF(x, area.bottom(), x, area.bottom() + TICK) for x, _ in ticks])
         top = area.bottom() + 1.25 * GRID
         painter.setPen(colors.text2)
-        painter.drawText(QRectF(area.left(), top, area.width(), LINE), RIGHT, "step")
+        painter.drawText(QRectF(area.left(), top, area.width(), LINE), RIGHT, self.x_name)
         painter.setPen(colors.text3)
         for x, text in ticks:
             width = metrics.horizontalAdvance(text)
@@ -117,7 +119,7 @@ class Frame:
     def ticks_beside_name(self, metrics: QFontMetrics) -> list[tuple[int, str]]:
         """Return place and text of the ticks whose text the name of the axis leaves room for."""
         area = self.area
-        room = area.right() - metrics.horizontalAdvance("step") - 0.75 * GRID
+        room = area.right() - metrics.horizontalAdvance(self.x_name) - 0.75 * GRID
         ticks = [
             (round(area.left() + tick.place * area.width()), tick.text) for tick in self._x_ticks
         ]

@@ -1,84 +1,183 @@
-"""The size of the gradient in every layer, over the steps and now."""
+"""The gradient in every layer: its size over the steps, how it spreads, and where it comes from."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from bpstudio.ui.numbers import figure
+from bpstudio.runtime.studies.attribution import AttributionStudy
+from bpstudio.runtime.studies.gradient_histogram import ALL, GradientHistogram
+from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.theme import GRID
+from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.gradient_plot import GradientPlot, LayerCurve
+from bpstudio.ui.views.gradient_sizes import SizesSoFar
+from bpstudio.ui.views.gradient_spread import SpreadPlot
 from bpstudio.ui.views.scale import log10
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import View
-from bpstudio.ui.widgets.segmented import Segmented
+from bpstudio.ui.views.waterfall import sentences
+from bpstudio.ui.views.waterfall_picture import WaterfallPicture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
+    from bpstudio.runtime.study import Study
     from bpstudio.runtime.track import Track
+    from bpstudio.ui.views.picture import Picture
 
     Array = NDArray[np.floating]
 
-NORM, MEAN = "L2 norm", "mean |·|"
-NAMES = {NORM: "‖∂L/∂W‖ of the batch", MEAN: "mean |∂L/∂w| of the batch"}
+NORM, MEAN, RATIO = "L2 norm", "mean |·|", "update / W"
+SPREAD, ATTRIBUTION = "single weights", "attribution"
+MEASURES = (NORM, MEAN, RATIO)  # the columns of the recorder's track
+NAMES = {
+    NORM: "‖∂L/∂W‖ of the batch",
+    MEAN: "mean |∂L/∂w| of the batch",
+    RATIO: "‖ΔW‖ / ‖W‖, last update",
+}
+CHOICES = {
+    NORM: "The length of the gradient: the root of the sum of squares over all weights",
+    MEAN: "The mean size of the gradient of one weight: layers of any size compare",
+    RATIO: "How far the last update has moved the weights, for their size",
+    SPREAD: "How large the gradients of single weights are: a histogram of powers of ten, "
+    "now and while you look",
+    ATTRIBUTION: "Why a layer gets so much gradient: what weights (gain) and slopes make of it "
+    "on the way back from the output",
+}
+EVERY_LAYER = "all layers"
 NOTHING_YET = "No gradient yet: press Train, or Update for a single step."
+LOOKING = "Looking …"
 
 
 class GradientView(View):
-    """A curve a layer on a logarithmic axis, and beside it the newest numbers."""
+    """A curve a layer on a logarithmic axis; or how one layer's spreads, or where it gets lost."""
 
     title = "Gradient magnitude"
     object_name = "gradientView"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._plot = GradientPlot()
-        super().__init__(self._plot, parent)
+        self._curves, self._spread = GradientPlot(), SpreadPlot()
+        self._waterfall = WaterfallPicture()
+        super().__init__(self._curves, parent)
         self._newest: tuple[Snapshot, Recorder] | None = None
-        self._measure = Segmented(
-            "gradient measure",
-            {
-                NORM: "The length of the gradient: the root of the sum of squares over all weights",
-                MEAN: "The mean size of the gradient of one weight: layers of any size compare",
-            },
-        )
-        self._measure.changed.connect(self._refresh_again)
+        self._sizes = SizesSoFar()
+        self._ids = {EVERY_LAYER: ALL}
+        self._shown = Choice("gradient", CHOICES)
+        self._layer = Choice("layer", {EVERY_LAYER: "The weights of all layers together"})
+        self._layer.hide()
+        for choice in (self._shown, self._layer):
+            choice.changed.connect(self._choose)
         self._header = QWidget()
         row = QHBoxLayout(self._header)
         row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID // 2)
         row.addStretch()
-        row.addWidget(self._measure)
-        self._plot.say(NOTHING_YET)
+        row.addWidget(self._layer)
+        row.addWidget(self._shown)
+        for picture in (self._spread, self._waterfall):
+            picture.setParent(self)
+            picture.hide()
+        self._curves.say(NOTHING_YET)
 
     def header(self) -> QWidget:
-        """Return the choice between the norm and the mean."""
+        """Return what is shown, and of which layer."""
         return self._header
 
-    def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
-        """Show a curve for each layer of `snapshot`, from the recorder's track of it."""
-        self._newest = snapshot, recorder
-        column = 0 if self._measure.chosen == NORM else 1
-        curves = [
-            _curve(layer, recorder.gradients.get(layer.id), snapshot.step, column)
-            for layer in snapshot.layers
-        ]
-        self._plot.say("" if curves else NOTHING_YET)
-        self._plot.frame.y_name = NAMES[self._measure.chosen]
-        self._plot.set_curves(curves, snapshot.step)
-        ends = curves[:1] + curves[1:][-1:]
-        words = "; ".join(f"{curve.name} {figure(curve.now)}" for curve in ends)
-        self.describe(f"{self._measure.chosen}, step {snapshot.step}: {words or 'no layers'}")
+    def studies(self) -> Iterable[Study[Any]]:
+        """Return what the chosen picture needs; curves need nothing but the recorder."""
+        if self._shown.chosen == SPREAD:
+            return (self._histogram,)
+        return (AttributionStudy(),) if self._shown.chosen == ATTRIBUTION else ()
 
-    def _refresh_again(self) -> None:
+    @property
+    def _histogram(self) -> GradientHistogram:
+        return GradientHistogram(self._ids.get(self._layer.chosen, ALL))
+
+    def _choose(self) -> None:
+        pictures: dict[str, Picture] = {SPREAD: self._spread, ATTRIBUTION: self._waterfall}
+        self._layer.setVisible(self._shown.chosen == SPREAD)
+        self.show_picture(pictures.get(self._shown.chosen, self._curves))
         if self._newest:
             self.refresh(*self._newest)
+        else:
+            self.plot.say(NOTHING_YET)
+
+    def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
+        """Show the layers of `snapshot`, each with the recorder's track of it."""
+        self._newest = snapshot, recorder
+        self._offer(snapshot.layers)
+        if not snapshot.layers:
+            self._curves.set_curves([], snapshot.step)
+            self.plot.say(NOTHING_YET)
+            self.describe(f"{self._shown.chosen}, step {snapshot.step}: no layers")
+        elif self._shown.chosen == SPREAD:
+            self._show_spread(snapshot)
+        elif self._shown.chosen == ATTRIBUTION:
+            self._show_attribution(snapshot)
+        else:
+            self._show_curves(snapshot, recorder)
+
+    def _offer(self, layers: tuple[LayerSnapshot, ...]) -> None:
+        """Let the user choose among these layers."""
+        self._ids = {EVERY_LAYER: ALL} | {layer.name: layer.id for layer in layers}
+        hints = {name: f"The weights that come into {name}" for name in self._ids}
+        self._layer.set_choices(hints | {EVERY_LAYER: "The weights of all layers together"})
+
+    def _show_curves(self, snapshot: Snapshot, recorder: Recorder) -> None:
+        measure = self._shown.chosen
+        curves = [
+            _curve(layer, recorder.gradients.get(layer.id), snapshot, MEASURES.index(measure))
+            for layer in snapshot.layers
+        ]
+        self._curves.say("")
+        self._curves.frame.y_name = NAMES[measure]
+        self._curves.look_at(snapshot.timeline)
+        self._curves.set_curves(curves, newest_step(snapshot), snapshot.step)
+        ends = curves[:1] + curves[1:][-1:]
+        words = "; ".join(f"{curve.name} {figure(curve.now)}" for curve in ends)
+        self.describe(f"{measure}, step {snapshot.step}: {words}")
+
+    def _show_spread(self, snapshot: Snapshot) -> None:
+        histogram = self._histogram
+        sizes = snapshot.answer(histogram)
+        if sizes is None:
+            self._spread.say(LOOKING)
+            return
+        if not snapshot.is_past:
+            self._sizes.add(snapshot.run, snapshot.step, histogram.layer, sizes)
+        self._spread.say("")
+        self._spread.look_at(snapshot.timeline)
+        track = self._sizes.track(histogram.layer)
+        self._spread.set_sizes(track, sizes, snapshot.step, newest_step(snapshot))
+        zeros = percent(sizes.zeros / max(sizes.looked_at, 1))
+        self.describe(
+            f"gradients of single weights, {self._layer.chosen}, step {snapshot.step}: "
+            f"{zeros} are exactly 0; looked at from step {count(self._spread.known_from)} on"
+        )
+
+    def _show_attribution(self, snapshot: Snapshot) -> None:
+        found = snapshot.answer(AttributionStudy())
+        if found is None or len(found.deltas) != len(snapshot.layers):
+            self._waterfall.say(LOOKING)
+            return
+        self._waterfall.say("")
+        self._waterfall.set_found(found)
+        self.describe(f"attribution, step {snapshot.step}: {sentences(found)[0]}")
 
     def table(self) -> tuple[list[str], list[list[str]]]:
-        """Return a row for each sampled step, with a column for each layer."""
-        curves = self._plot.curves
+        """Return what is shown: a row for each step, each size, or each layer."""
+        if self._shown.chosen == SPREAD:
+            return ["|∂L/∂w| from", "to", "% of the weights"], self._spread.rows()
+        if self._shown.chosen == ATTRIBUTION:
+            return self._attribution_table()
+        curves = self._curves.curves
         steps = sorted({step for curve in curves for step in curve.steps.tolist()})
         known = [
             dict(zip(curve.steps.tolist(), curve.values.tolist(), strict=True)) for curve in curves
@@ -86,15 +185,36 @@ class GradientView(View):
         rows = [
             [f"{step:.0f}", *(cell(values.get(step, np.nan)) for values in known)] for step in steps
         ]
-        return ["step", *(f"{curve.name}, {self._measure.chosen}" for curve in curves)], rows
+        return ["step", *(f"{curve.name}, {self._shown.chosen}" for curve in curves)], rows
+
+    def _attribution_table(self) -> tuple[list[str], list[list[str]]]:
+        snapshot = self._newest[0] if self._newest else None
+        found = snapshot.answer(AttributionStudy()) if snapshot else None
+        rows = []
+        if snapshot is not None and found is not None:
+            factors = [*zip(found.gains, found.slopes, strict=True), (np.nan, np.nan)]
+            rows = [
+                [layer.name, *map(cell, (delta, *both))]
+                for layer, delta, both in zip(snapshot.layers, found.deltas, factors, strict=False)
+            ]
+        return ["layer", "‖δ‖", "gain from the next layer", "slope"], rows[::-1]
 
 
-def _curve(layer: LayerSnapshot, track: Track | None, step: int, column: int) -> LayerCurve:
-    """Return what is recorded of `layer`, with the newest number at the end."""
-    now = layer.gradient_mean if column else layer.gradient_norm
-    steps, values = np.array([float(step)]), np.array([now])
-    if track is not None:
-        before = track.steps < step
+def newest_step(snapshot: Snapshot) -> int:
+    """Return the step that the run has come to, wherever in it one looks."""
+    return max(snapshot.step, snapshot.timeline.newest) if snapshot.is_past else snapshot.step
+
+
+def _curve(
+    layer: LayerSnapshot, track: Track | None, snapshot: Snapshot, column: int
+) -> LayerCurve:
+    """Return what is recorded of `layer`, and the number of the step that is looked at."""
+    now = (layer.gradient_norm, layer.gradient_mean, layer.update_ratio)[column]
+    steps, values = np.array([float(snapshot.step)]), np.array([now])
+    if track is not None and snapshot.is_past and len(track.steps):
+        steps, values = track.steps, track.values[:, column]
+    elif track is not None:
+        before = track.steps < snapshot.step
         steps = np.concatenate([track.steps[before], steps])
         values = np.concatenate([track.values[before, column], values])
-    return LayerCurve(layer.name, steps, values, log10(values))
+    return LayerCurve(layer.name, steps, values, log10(values), float(now))

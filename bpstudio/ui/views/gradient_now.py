@@ -47,7 +47,7 @@ def draw_bars(
     painter: QPainter, curves: list[LayerCurve], scale: Scale, column: QRectF, step: int
 ) -> list[Row]:
     """Draw a row for each layer, its line's look, name, number and bar; return the rows."""
-    colors, line = theme().colors, _draw_title(painter, column, step)
+    colors, line = theme().colors, draw_title(painter, column, step)
     advance = painter.fontMetrics().horizontalAdvance
     line.translate(0, LINE + 4)
     pitch = min(max((column.height() - line.top() - 4) / max(len(curves), 1), TIGHT_ROW), ROW)
@@ -71,7 +71,7 @@ def draw_bars(
     return rows
 
 
-def _draw_title(painter: QPainter, column: QRectF, step: int) -> QRectF:
+def draw_title(painter: QPainter, column: QRectF, step: int) -> QRectF:
     """Write above the numbers what they are of, and return the line that this takes."""
     painter.setFont(font(HINT))
     line = QRectF(column.left(), GRID - 1, column.width(), LINE)
@@ -96,7 +96,7 @@ def draw_labels(
     a label is its bar.
     """
     area = frame.area
-    low = _draw_title(painter, column, step).bottom() + LABEL / 2 + 1
+    low = draw_title(painter, column, step).bottom() + LABEL / 2 + 1
     high = area.bottom() + GRID
     chosen = thinned(len(curves), max(int((high - low) // LABEL_APART) + 1, 1))
     wanted = np.clip(np.nan_to_num(ends, nan=area.bottom()), area.top(), area.bottom())

@@ -43,18 +43,20 @@ EMPTY_SCALE = Scale(1e-3, 1, log=True)
 class LayerCurve:
     """A layer's gradient magnitude: `values` at `steps`, each (samples,), the last one now.
 
-    `logs` are their logarithms, NaN where there is none.
+    `logs` are their logarithms, NaN where there is none. While one looks back, `shown` is the
+    number of the step that is looked at.
     """
 
     name: str
     steps: Array
     values: Array
     logs: Array
+    shown: float | None = None
 
     @property
     def now(self) -> float:
-        """The newest value."""
-        return float(self.values[-1])
+        """The newest value, or that of the step which is looked at."""
+        return float(self.values[-1]) if self.shown is None else self.shown
 
     def between(self, first: float, last: float) -> LayerCurve:
         """Return the part from step `first` to `last`."""
@@ -97,13 +99,16 @@ class GradientPlot(Plot):
         super().__init__("Gradient magnitude of each layer over the steps")
         self.curves: list[LayerCurve] = []
         self.cuts: list[Cut] = []
-        self._last = 0
+        self._last = self._step = 0
         self._rows: list[Row] = []
 
-    def set_curves(self, curves: list[LayerCurve], last: int) -> None:
-        """Show `curves`, from layer 1 to the output, of a run that has come to step `last`."""
+    def set_curves(self, curves: list[LayerCurve], last: int, step: int | None = None) -> None:
+        """Show `curves`, from layer 1 to the output, of a run that has come to step `last`.
+
+        The numbers beside them are of `step`, where it isn't that one.
+        """
         self.curves = curves
-        self._last = last
+        self._last, self._step = last, last if step is None else step
         self.steps.grow(last)
         self.changed()
 
@@ -147,10 +152,10 @@ class GradientPlot(Plot):
             right - column_width(self.width()), 0, column_width(self.width()), self.height()
         )
         if many <= FEW:
-            self._rows = draw_bars(painter, self.curves, self.frame.y, column, self._last)
+            self._rows = draw_bars(painter, self.curves, self.frame.y, column, self._step)
         else:
             ends = self.y_of(np.array([curve.now for curve in self.curves]))
-            self._rows = draw_labels(painter, self.curves, ends, self.frame, column, self._last)
+            self._rows = draw_labels(painter, self.curves, ends, self.frame, column, self._step)
 
     def tip(self, at: QPointF) -> str:
         """Return what the bar at a place shows, exactly."""
@@ -158,7 +163,7 @@ class GradientPlot(Plot):
         if place is None or place >= len(self.curves):
             return ""
         curve = self.curves[place]
-        number = f"{self.frame.y_name}, step {count(self._last)}: {figure(curve.now, 4)}"
+        number = f"{self.frame.y_name}, step {count(self._step)}: {figure(curve.now, 4)}"
         return f"{curve.name}: {number}\nThe bar is as long as this is high on the axis."
 
     def _draw_dots(self, painter: QPainter, xs: Array, ys: Array, color: QColor) -> None:

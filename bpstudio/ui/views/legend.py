@@ -5,11 +5,10 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from bpstudio.ui.numbers import percent
 from bpstudio.ui.theme import GRID, HINT, SEGMENT_HEIGHT, font, theme
 from bpstudio.ui.views.frame import LEFT
 
@@ -30,7 +29,10 @@ class Mark(Enum):
 
 
 class Entry(NamedTuple):
-    """A line of a plot: how it is drawn, its names, the longest first, its current value."""
+    """A line of a plot: how it is drawn, its names, the longest first, its current value.
+
+    The last name may be empty: how it is drawn is enough, if need be.
+    """
 
     mark: Mark
     names: tuple[str, ...]
@@ -38,7 +40,8 @@ class Entry(NamedTuple):
 
     def text(self, shortening: int = 0) -> str:
         """Return name and value; each `shortening` takes a shorter name, if there is one."""
-        return f"{self.names[min(shortening, len(self.names) - 1)]}  {self.number}"
+        name = self.names[min(shortening, len(self.names) - 1)]
+        return f"{name}  {self.number}" if name else self.number
 
 
 class Legend(QWidget):
@@ -122,58 +125,3 @@ class Legend(QWidget):
             painter.setPen(QPen(colors.text, 1.25))
             painter.setBrush(colors.window)
             painter.drawEllipse(QPointF(left + SWATCH / 2, y), 2.5, 2.5)
-
-
-class HeatKey(QWidget):
-    """What the colours of a heat map mean: a share of the probe set, from 0 to 100 %."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName("key: share of the probe set, from 0 % dark blue to 100 % yellow")
-        self.setToolTip(
-            "The share of the probe set (at most 512 training samples) on which a unit is saturated"
-        )
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(SEGMENT_HEIGHT)
-        theme().changed.connect(self.update)
-
-    def event(self, event: QEvent) -> bool:
-        """Give the share that the colour under the pointer stands for, too."""
-        if isinstance(event, QHelpEvent):
-            left, right = self._bar()
-            share = (event.pos().x() - left) / (right - left)
-            here = f"\nThis colour: {percent(share, 0)}" if 0 <= share <= 1 else ""
-            QToolTip.showText(event.globalPos(), self.toolTip() + here, self)
-            return True
-        return super().event(event)
-
-    def _bar(self) -> tuple[float, float]:
-        """Return where the colours begin and end."""
-        advance = QFontMetricsF(font(HINT)).horizontalAdvance
-        left = advance(LOW) + GRID
-        return left, max(self.width() - advance(HIGH) - GRID, left + 1)
-
-    def sizeHint(self) -> QSize:
-        """Return the room for the whole key."""
-        return QSize(self._texts_width() + KEY, SEGMENT_HEIGHT)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the room for the texts and a short bar."""
-        return QSize(self._texts_width() + NARROW_KEY, SEGMENT_HEIGHT)
-
-    def _texts_width(self) -> int:
-        return int(QFontMetricsF(font(HINT)).horizontalAdvance(LOW + HIGH)) + 2 * GRID
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the colours from 0 to 100 %, a strip for each."""
-        painter = QPainter(self)
-        painter.setFont(font(HINT))
-        painter.setPen(theme().colors.text2)
-        height = float(self.height())
-        left, right = self._bar()
-        painter.drawText(QRectF(0, 0, left, height), LEFT, LOW)
-        painter.drawText(QRectF(right + GRID, 0, self.width() - right, height), LEFT, HIGH)
-        strips = max(int(right - left), 1)
-        for k in range(strips):
-            strip = QRectF(left + k, height / 2 - 5, 1, 10)
-            painter.fillRect(strip, theme().heat(k / max(strips - 1, 1)))

@@ -1,25 +1,34 @@
-"""The loss over the steps: every batch's, and the test set's."""
+"""The loss along the run: every batch's, and the test part's; and the accuracy beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from bpstudio.engine.losses import LOSSES
-from bpstudio.ui.numbers import count, figure
-from bpstudio.ui.theme import GRID, SEGMENT_HEIGHT
-from bpstudio.ui.views.legend import Entry, Legend, Mark
+from bpstudio.runtime.studies.guessing import Guessing
+from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.theme import GRID
+from bpstudio.ui.views.legend import Entry, Mark
+from bpstudio.ui.views.loss_accuracy import AccuracyPlot
+from bpstudio.ui.views.loss_controls import LossControls
 from bpstudio.ui.views.loss_plot import LossPlot
-from bpstudio.ui.views.table import cell
+from bpstudio.ui.views.loss_table import loss_table
+from bpstudio.ui.views.noted_plot import Level
 from bpstudio.ui.views.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QResizeEvent
+
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
+    from bpstudio.runtime.studies.guessing import Guess
 
 NOTHING_YET = "No loss yet: press Train, or Update for a single step."
+WIDE, TALL = 75 * GRID, 42 * GRID  # px: from there on both pictures have room
 
 
 class LossView(View):
@@ -31,68 +40,136 @@ class LossView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._plot = LossPlot()
         super().__init__(self._plot, parent)
-        self._legend = Legend()
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID)
-        row.addWidget(self._legend, 1)
-        row.addWidget(self._axis_switch())
+        self.accuracy_plot = AccuracyPlot()
+        self.accuracy_plot.steps = self._plot.steps
+        self._newest: tuple[Snapshot, Recorder] | None = None
+        self._controls = LossControls()
+        self._pictures.addWidget(self.accuracy_plot)
+        self._plot.moved.connect(self.accuracy_plot.changed)
+        self.accuracy_plot.moved.connect(self._plot.changed)
+        for action in self._controls.actions_of_view():
+            self.addAction(action)
+        self._controls.log.toggled.connect(self._plot.set_log)
+        self._controls.smooth.toggled.connect(self._plot.set_smooth)
+        self._controls.smooth.toggled.connect(self._refresh_again)
+        self._controls.accuracy.toggled.connect(self._arrange)
         self._plot.say(NOTHING_YET)
-
-    def _axis_switch(self) -> QWidget:
-        """Return the switch between a linear and a logarithmic axis."""
-        frame = QFrame()
-        frame.setObjectName("segmented")
-        frame.setFixedHeight(SEGMENT_HEIGHT)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(1, 1, 1, 1)
-        switch = QToolButton()
-        switch.setText("log")
-        switch.setCheckable(True)
-        switch.setAccessibleName("logarithmic loss axis")
-        switch.setToolTip("Logarithmic axis: equal distances are equal ratios of the loss")
-        switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        switch.toggled.connect(self._plot.set_log)
-        row.addWidget(switch)
-        return frame
+        self.accuracy_plot.say(NOTHING_YET)
+        self._arrange()
 
     def header(self) -> QWidget:
-        """Return the legend with the current values, and the choice of axis."""
-        return self._header
+        """Return the legend with the current values, and the choices."""
+        return self._controls
+
+    def studies(self) -> Iterable[Guessing]:
+        """Return what has to be beaten."""
+        return (Guessing(),)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show one picture or both, by the room."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the accuracy beside or below the loss where there is room, else in its place."""
+        controls = self._controls
+        wants = controls.accuracy.isChecked() and controls.accuracy.isEnabled()
+        wide, tall = self.width() >= WIDE, self.height() >= TALL
+        directions = QBoxLayout.Direction
+        self._pictures.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        had_focus = self._plot.hasFocus() or self.accuracy_plot.hasFocus()
+        self.accuracy_plot.setVisible(wants)
+        self._plot.setVisible(wide or tall or not wants)
+        controls.log.setEnabled(not self._plot.isHidden())
+        if had_focus:
+            (self.accuracy_plot if self._plot.isHidden() else self._plot).setFocus()
+        self._refresh_again()
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
-        """Show the losses recorded so far; the legend has the newest."""
-        steps = len(recorder.losses)
-        has_test = len(recorder.test.steps) > 0
-        self._plot.say("" if steps or has_test else NOTHING_YET)
+        """Show what was recorded so far; the legend has the newest."""
+        self._newest = snapshot, recorder
+        self._plot.follow(recorder.clock)
+        self.accuracy_plot.follow(recorder.clock)  # the two share what is in sight
+        data, guess = snapshot.data, snapshot.answer(Guessing())
+        self._offer_accuracy(data is None or not data.is_regression)
+        last = max(len(recorder.losses), snapshot.step, snapshot.timeline.newest)
+        if not self._plot.isHidden():
+            self._show_loss(snapshot, recorder, last, guess)
+        if not self.accuracy_plot.isHidden():
+            self._show_accuracy(snapshot, recorder, last, guess)
+        self._show_legend(snapshot)
+
+    def _refresh_again(self) -> None:
+        if self._newest:
+            self.refresh(*self._newest)
+
+    def _offer_accuracy(self, on: bool) -> None:
+        if on != self._controls.accuracy.isEnabled():
+            self._controls.offer_accuracy(on)
+            self._arrange()
+
+    def _show_loss(
+        self, snapshot: Snapshot, recorder: Recorder, last: int, guess: Guess | None
+    ) -> None:
+        has_any = len(recorder.losses) or len(recorder.test.steps)
+        self._plot.say("" if has_any else NOTHING_YET)
         experiment = snapshot.experiment
         name = LOSSES[experiment.loss].label.lower() if experiment else "loss"
         self._plot.frame.y_name = f"{name}, mean of a batch"
-        self._plot.set_run(recorder, max(steps, snapshot.step))
-        self._show_legend(snapshot.test_loss)
+        level = None
+        if guess is not None:
+            what = "the mean" if guess.majority is None else "the class shares"
+            level = Level(guess.loss, f"always guessing {what}: {figure(guess.loss)}")
+        self._plot.note(snapshot.timeline, level)
+        self._plot.set_run(recorder, last)
 
-    def _show_legend(self, test_loss: float | None) -> None:
-        entries = []
-        buckets = self._plot.buckets
-        if len(buckets.last):
-            number = figure(float(buckets.mean[-1]))
-            steps = int(buckets.steps[-1])
-            short = f"mean of {count(steps)}"
-            names = (f"{short} batches", short, "mean") if steps > 1 else ("batch",)
-            entries.append(Entry(Mark.LINE, names, number))
-        if test_loss is not None:
-            entries.append(Entry(Mark.DOTS, ("test",), figure(test_loss)))
-        self._legend.show_entries(entries)
+    def _show_accuracy(
+        self, snapshot: Snapshot, recorder: Recorder, last: int, guess: Guess | None
+    ) -> None:
+        level = None
+        if guess is not None and guess.accuracy is not None:
+            words = f"always guessing class {guess.majority}: {percent(guess.accuracy)}"
+            level = Level(100 * guess.accuracy, words)
+        self.accuracy_plot.note(snapshot.timeline, level)
+        self.accuracy_plot.set_run(recorder, last)
+        self.accuracy_plot.say(NOTHING_YET if self.accuracy_plot.is_empty else "")
+
+    def _show_legend(self, snapshot: Snapshot) -> None:
+        entries = [] if self._plot.isHidden() else self._loss_entries(snapshot)
+        if not self.accuracy_plot.isHidden():
+            entries += self._accuracy_entries(snapshot, alone=self._plot.isHidden())
+        self._controls.legend.show_entries(entries)
         words = "; ".join(f"{entry.names[0]} {entry.number}" for entry in entries)
         self.describe(words or NOTHING_YET)
 
+    def _loss_entries(self, snapshot: Snapshot) -> list[Entry]:
+        entries = []
+        number, steps, smoothed = self._plot.newest()
+        if snapshot.is_past:
+            number, steps, smoothed = snapshot.loss, 1, False
+        if steps:
+            short = f"mean of {count(steps)}"
+            names = (f"{short} batches", short, "mean") if steps > 1 else ("batch",)
+            names = (f"smoothed, {short}", "smoothed", "mean") if smoothed else names
+            entries.append(Entry(Mark.LINE, (*names, ""), figure(number)))
+        if snapshot.test_loss is not None:
+            entries.append(Entry(Mark.DOTS, ("test",), figure(snapshot.test_loss)))
+        return entries
+
+    def _accuracy_entries(self, snapshot: Snapshot, alone: bool) -> list[Entry]:
+        """Return the accuracies; where they stand `alone`, the test's may be called so."""
+        looks = (
+            (Mark.LINE, "probe", snapshot.probe_accuracy),
+            (Mark.DOTS, "test", snapshot.test_accuracy),
+        )
+        entries = []
+        for mark, name, share in looks:
+            if share is not None:
+                names = (name,) if alone else (f"{name} accuracy", name)
+                if mark is Mark.LINE:
+                    names = (*names, "")
+                entries.append(Entry(mark, names, percent(share)))
+        return entries
+
     def table(self) -> tuple[list[str], list[list[str]]]:
-        """Return a row for each bucket of the picture, and the test loss evaluated last."""
-        buckets = self._plot.buckets
-        rows = []
-        for first, last, *losses in zip(*(part.tolist() for part in buckets), strict=True):
-            test = self._plot.test_before(last)
-            rows.append([f"{first:.0f}", f"{last:.0f}", *map(cell, losses), cell(test)])
-        headers = ["from step", "to step", "lowest batch", "highest batch", "mean batch", "test"]
-        return headers, rows
+        """Return a row for each bucket of the picture, and what was evaluated last by then."""
+        return loss_table(self._plot, self.accuracy_plot)

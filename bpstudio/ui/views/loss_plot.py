@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from bpstudio.runtime.loss_curve import LossCurve
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import GRID, HINT, blend, font, theme
-from bpstudio.ui.views.buckets import buckets
+from bpstudio.ui.views.buckets import Buckets, buckets, close_up
 from bpstudio.ui.views.frame import LINE, RIGHT
-from bpstudio.ui.views.plot import Plot
+from bpstudio.ui.views.noted_plot import LINE_WIDTH, RADIUS, NotedPlot, last_before, nearest
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale, log_span, span
-from bpstudio.ui.views.strokes import draw_band, draw_line
+from bpstudio.ui.views.strokes import FAR, draw_band, draw_line, polygon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,28 +26,31 @@ if TYPE_CHECKING:
     Array = NDArray[np.floating]
 
 BUCKET_WIDTH = 4  # px
-MOST_MARKERS = 12
-RADIUS = 2.5  # px, of a marker
+SMOOTH = 9  # buckets: a smoothed point is the mean of so many
+SMOOTH_WIDTH = 2  # px
+CLOSE_UP = 2**18  # steps: of so many in sight each is looked at anew, within a millisecond
+FEW, DOT = 8, 3.5  # so few points are marked, with dots as wide (px)
 SINGLE = 0.1  # of a single value: the axis goes so far around it
 SWATCH = 20  # px, of the band's key
 BAND_WORDS = "lowest to highest"
-LINE_WIDTH = 1  # px: a wider antialiased line is 50 times as slow
-BAND_SHARE = 0.16  # of the text's colour, in the ground's
+BAND_SHARE, FAINT_SHARE = 0.16, 0.45  # of the text's colour, in the ground's
 
 
-class LossPlot(Plot):
+class LossPlot(NotedPlot):
     """Band and mean of the batch loss, and the test loss, on a linear or logarithmic axis.
 
-    `buckets` are those of the picture: coarser, where there are more steps than room.
+    `buckets` are those of the picture: coarser, where there are more steps than room; `smoothed`
+    are the mean and the number of the steps around each, None where nobody wants them.
     """
 
     def __init__(self) -> None:
         super().__init__("Loss over the steps")
         self._losses = LossCurve()
         self._fine = self.buckets = buckets(self._losses.envelope())
+        self.smoothed: tuple[Array, Array] | None = None
         self._test_steps: Array = np.empty(0)
         self._test: Array = np.empty(0)
-        self._log = False
+        self._log = self._smooth = False
 
     def set_run(self, recorder: Recorder, last: int) -> None:
         """Show what `recorder` holds of a run that has come to step `last`."""
@@ -63,15 +66,42 @@ class LossPlot(Plot):
         self._log = on
         self.changed()
 
+    def set_smooth(self, on: bool) -> None:
+        """Draw a moving mean of the batch loss, or not."""
+        self._smooth = on
+        self.changed()
+
     def test_before(self, step: float) -> float:
         """Return the test loss evaluated last, up to `step`; NaN where there is none."""
-        place = int(np.searchsorted(self._test_steps, step, "right")) - 1
-        return float(self._test[place]) if place >= 0 else float("nan")
+        return last_before(self._test_steps, self._test, step)
+
+    def newest(self) -> tuple[float, int, bool]:
+        """Return the newest mean, of how many steps it is, and whether it is smoothed."""
+        some = self._merged((0.0, self.steps.last)) if self.steps.is_part else self.buckets
+        if not len(some.last):
+            return float("nan"), 0, False
+        if self._smooth:
+            means, steps = some.around(SMOOTH)
+            return float(means[-1]), int(steps[-1]), True
+        return float(some.mean[-1]), int(some.steps[-1]), False
+
+    def _merged(self, visible: tuple[float, float]) -> Buckets:
+        return self._fine.merged(self._most, visible)
+
+    @property
+    def _most(self) -> int:
+        """How many buckets there is room for."""
+        return max(self.width() // BUCKET_WIDTH, 1)
 
     def prepare(self) -> None:
         """Merge the buckets to the room there is; fit the axis to what is in sight."""
         visible = self.steps.visible
-        self.buckets = self._fine.merged(max(self.width() // BUCKET_WIDTH, 1), visible)
+        steps = visible[1] - visible[0]
+        if steps < self._most * self._losses.width and 1 < self._losses.width and steps <= CLOSE_UP:
+            self.buckets = close_up(self._losses, visible, self._most, SMOOTH // 2)
+        else:
+            self.buckets = self._merged(visible)
+        self.smoothed = self.buckets.around(SMOOTH) if self._smooth else None
         values = np.concatenate(
             [
                 _within(self.buckets.last, self.buckets.low, visible),
@@ -93,20 +123,38 @@ class LossPlot(Plot):
     @property
     def has_band(self) -> bool:
         """Whether there are more steps than points in the picture, and so a band around them."""
-        return len(self.buckets.last) < len(self._losses)
+        return not self.buckets.are_single
 
     def draw(self, painter: QPainter) -> None:
-        """Draw the band, the mean line upon it, and the test loss."""
-        colors, area = theme().colors, self.frame.area
+        """Draw the band, the mean line upon it, the smoothed one, and the test loss."""
+        area = self.frame.area
         if self.has_band and not self.steps.is_part:
             self._draw_band_key(painter)
+        xs, ys = self.x_of(self.buckets.middle), self.y_of(self.buckets.mean)
+        test = self.x_of(self._test_steps), self.y_of(self._test)
         painter.setClipRect(area.adjusted(0, -RADIUS, RADIUS + 1, RADIUS))
         if self.has_band:
-            self._draw_band(painter)
+            self._draw_band(painter, xs)
+        painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colors.text, LINE_WIDTH))
-        draw_line(painter, self.x_of(self.buckets.middle), self.y_of(self.buckets.mean))
-        self._draw_test(painter)
+        self.draw_notes(painter, (xs, ys), test)
+        painter.setClipRect(area.adjusted(0, -RADIUS, RADIUS + 1, RADIUS))
+        self._draw_train(painter, xs, ys)
+        self.draw_dotted(painter, *test)
+
+    def _draw_train(self, painter: QPainter, xs: Array, ys: Array) -> None:
+        """Draw the mean of each bucket, and upon it the smoothed line where it is wanted."""
+        colors = theme().colors
+        faint = blend(colors.surface, colors.text, FAINT_SHARE)
+        painter.setPen(QPen(faint if self.smoothed else colors.text, LINE_WIDTH))
+        draw_line(painter, xs, ys)
+        if len(xs) <= FEW:
+            painter.setPen(QPen(colors.text, DOT, c=Qt.PenCapStyle.RoundCap))
+            fit = np.isfinite(ys)
+            painter.drawPoints(polygon(xs[fit], np.clip(ys[fit], -FAR, FAR)))
+        if self.smoothed:
+            painter.setPen(QPen(colors.text, SMOOTH_WIDTH))
+            draw_line(painter, xs, self.y_of(self.smoothed[0]))
 
     def _draw_band_key(self, painter: QPainter) -> None:
         """Say above the picture what the band is, where its name leaves room."""
@@ -121,60 +169,40 @@ class LossPlot(Plot):
         painter.setPen(theme().colors.text2)
         painter.drawText(line, RIGHT, BAND_WORDS)
 
-    def _draw_band(self, painter: QPainter) -> None:
+    def _draw_band(self, painter: QPainter, xs: Array) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(_band())
         # On a logarithmic axis a loss of 0 lies below the picture: the band runs down to there.
         lows = np.maximum(self.buckets.low, self.frame.y.low) if self._log else self.buckets.low
-        draw_band(
-            painter, self.x_of(self.buckets.middle), self.y_of(lows), self.y_of(self.buckets.high)
-        )
-
-    def _draw_test(self, painter: QPainter) -> None:
-        colors = theme().colors
-        xs, ys = self.x_of(self._test_steps), self.y_of(self._test)
-        pen = QPen(colors.text, LINE_WIDTH)
-        pen.setDashPattern([1.6, 1.6])
-        painter.setPen(pen)
-        every = max(1, len(xs) // (self.width() // 2))
-        draw_line(painter, xs[::every], ys[::every])
-        # A marker on the axis itself is whole; what is out of sight has none.
-        reach = RADIUS + 1
-        painter.setClipRect(self.frame.area.adjusted(-reach, -reach, reach, reach))
-        painter.setPen(QPen(colors.text, LINE_WIDTH))
-        painter.setBrush(colors.surface)
-        for x, y in self._markers(xs, ys):
-            painter.drawEllipse(QPointF(x, y), RADIUS, RADIUS)
-
-    def _markers(self, xs: Array, ys: Array) -> list[tuple[float, float]]:
-        """Return a few of the points in sight; every second one goes when they become many."""
-        area = self.frame.area
-        seen = np.isfinite(ys) & (xs >= area.left()) & (xs <= area.right())
-        stride = 1
-        while seen[::stride].sum() > MOST_MARKERS:
-            stride *= 2
-        places = np.flatnonzero(seen[::stride]) * stride
-        return list(zip(xs[places].tolist(), ys[places].tolist(), strict=True))
+        draw_band(painter, xs, self.y_of(lows), self.y_of(self.buckets.high))
 
     def read(self, at: QPointF) -> Readout | None:
-        """Return step, its loss, the mean of its bucket, and the test loss nearest to it."""
+        """Return step, its loss, the means around it, the nearest test loss, and a mark's words."""
         step = round(self.step_at(at.x()))
         rows = []
         if len(self._losses):
             step = min(max(step, 1), len(self._losses))
             rows.append(("batch", figure(self._losses.value(step), 4)))
-            bucket = self.buckets.at(step)
-            steps = 0 if bucket is None else int(self.buckets.steps[bucket])
-            if steps > 1:
-                rows.append(
-                    (f"mean of {count(steps)}", figure(float(self.buckets.mean[bucket]), 4))
-                )
-        if len(self._test_steps):
-            nearest = int(np.abs(self._test_steps - step).argmin())
-            name = f"test, step {count(int(self._test_steps[nearest]))}"
-            rows.append((name, figure(float(self._test[nearest]), 4)))
+            rows += self._rows_of_means(step)
+        place = nearest(self._test_steps, step)
+        if place is not None:
+            name = f"test, step {count(int(self._test_steps[place]))}"
+            rows.append((name, figure(float(self._test[place]), 4)))
         x = float(self.x_of(np.array(float(step))))
-        return Readout(x, f"step {count(step)}", rows)
+        return Readout(x, self.step_title(step), rows + self.rows_of_notes(at))
+
+    def _rows_of_means(self, step: int) -> list[tuple[str, str]]:
+        """Return the mean of the bucket that holds `step`, and of those around it."""
+        bucket = self.buckets.at(step)
+        if bucket is None:
+            return []
+        found, steps = [], int(self.buckets.steps[bucket])
+        if steps > 1:
+            found.append((steps, "", float(self.buckets.mean[bucket])))
+        if self.smoothed:
+            means, counted = self.smoothed
+            found.append((int(counted[bucket]), " around", float(means[bucket])))
+        return [(f"mean of {count(of)}{where}", figure(mean, 4)) for of, where, mean in found]
 
 
 def _band() -> QColor:

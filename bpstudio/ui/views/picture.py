@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,6 +13,8 @@ from bpstudio.ui.theme import BODY, GRID, font, theme
 from bpstudio.ui.views.readout import Readout, draw_readout
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import (
         QFocusEvent,
@@ -65,6 +68,9 @@ class Picture(QWidget):
         """Draw the data."""
         raise NotImplementedError
 
+    def draw_over(self, painter: QPainter) -> None:
+        """Draw what stands before the data."""
+
     def read(self, at: QPointF) -> Readout | None:
         """Return the exact numbers at `at`, in px, within the area of the data."""
         raise NotImplementedError
@@ -94,6 +100,7 @@ class Picture(QWidget):
             painter.save()
             self.draw(painter)
             painter.restore()
+            self.draw_over(painter)
             self._paint_readout(painter)
         if self._shows_focus:
             painter.setPen(QPen(theme().colors.accent, 1))
@@ -110,6 +117,16 @@ class Picture(QWidget):
         readout = self.readout()
         if readout is not None and self.pointer is not None:
             draw_readout(painter, readout, self.pointer, self.area, QRectF(self.rect()))
+
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """Have it painted as if nobody pointed at it, nor the keyboard was on it."""
+        before = self.pointer, self._shows_focus
+        self.pointer, self._shows_focus = None, False
+        try:
+            yield
+        finally:
+            self.pointer, self._shows_focus = before
 
     def readout(self) -> Readout | None:
         """Return the numbers under the pointer, None where there is none."""

@@ -8,38 +8,67 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QLineF, QRectF, Qt, Signal
+from PySide6.QtGui import QPen
 
+from bpstudio.ui.numbers import count
+from bpstudio.ui.theme import theme
 from bpstudio.ui.views.frame import Frame
 from bpstudio.ui.views.picture import Picture
+from bpstudio.ui.views.ruler import Ruler, unit_choice
 from bpstudio.ui.views.scale import Scale
 from bpstudio.ui.views.steps import StepWindow
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
     from PySide6.QtWidgets import QWidget
+
+    from bpstudio.runtime.clock import Clock
+    from bpstudio.runtime.snapshot import Timeline
 
     Array = NDArray[np.floating]
 
 NOTCH = 120  # of a mouse wheel
 ZOOM = 0.8  # a notch
+LOOK = 3  # px: how far the line at what is looked at reaches beyond the data
 ZOOM_KEYS = {Qt.Key.Key_Plus: ZOOM, Qt.Key.Key_Minus: 1 / ZOOM, Qt.Key.Key_0: float("inf")}
 
 
 class Plot(Picture):
     """A picture over the steps of a run; each kind says what is drawn and read in it.
 
+    It is in steps, unless it follows a clock: then in the unit that the user has chosen for all.
     The wheel zooms the steps, dragging moves them, a double click shows them all again; so do
     plus, minus and 0 on the keyboard.
+
+    Signals
+    -------
+    moved
+        The user has zoomed or moved the steps.
     """
+
+    moved = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
         self.frame = Frame()
         self.steps = StepWindow()
+        self._clock: Clock | None = None
+        self.looked_at: int | None = None
         self._drag: tuple[float, float] | None = None  # px, and the first step then
+        unit_choice().changed.connect(self.changed)
+
+    def follow(self, clock: Clock) -> None:
+        """Measure the run in the chosen unit, by its `clock`, from the next change on."""
+        self._clock = clock
+
+    def look_at(self, timeline: Timeline) -> None:
+        """Mark the step that the user looks back at, if any."""
+        if timeline.wanted != self.looked_at:
+            self.looked_at = timeline.wanted
+            self.update()
 
     @property
     def area(self) -> QRectF:
@@ -48,14 +77,24 @@ class Plot(Picture):
 
     def changed(self) -> None:
         """Lay out and draw anew: other data, other steps in sight, or another size."""
-        self.frame.x = Scale(*self.steps.visible, whole=True)
+        self.steps.ruler = ruler = self._ruler()
+        low, high = map(ruler.of, self.steps.visible)
+        high = high if high > low else low + 1  # a clock that doesn't know yet
+        self.frame.x = Scale(low, high, whole=ruler.is_whole(high - low))
+        self.frame.x_name = ruler.name
         self.prepare()
         self.frame.arrange(self.width(), self.height())
         self.update()
 
+    def _ruler(self) -> Ruler:
+        if self._clock is None:
+            return Ruler()
+        return Ruler(unit_choice().unit, self._clock)
+
     def x_of(self, steps: Array) -> Array:
         """Return where `steps` stand, in px."""
-        return self.frame.area.left() + self.frame.x.places(steps) * self.frame.area.width()
+        ruler, area = self.steps.ruler, self.frame.area
+        return area.left() + self.frame.x.places(ruler.clock.of(steps, ruler.unit)) * area.width()
 
     def y_of(self, values: Array) -> Array:
         """Return where `values` stand, in px."""
@@ -63,6 +102,15 @@ class Plot(Picture):
 
     def step_at(self, x: float) -> float:
         """Return the step at `x` px."""
+        return self.steps.ruler.step(self._value_at(x))
+
+    def steps_at(self, xs: Array) -> Array:
+        """Return the steps at `xs` px, an array of any shape."""
+        ruler, area, scale = self.steps.ruler, self.frame.area, self.frame.x
+        values = scale.low + (xs - area.left()) / area.width() * (scale.high - scale.low)
+        return ruler.clock.steps(values, ruler.unit)
+
+    def _value_at(self, x: float) -> float:
         area = self.frame.area
         return self.frame.x.value(min(max((x - area.left()) / area.width(), 0), 1))
 
@@ -70,11 +118,24 @@ class Plot(Picture):
         """Draw the axes."""
         self.frame.draw(painter, self.steps.is_part)
 
+    def step_title(self, step: int) -> str:
+        """Return `step` as the title of a readout, and where it stands in the chosen unit."""
+        return ", ".join(filter(None, (f"step {count(step)}", self.steps.ruler.words(step))))
+
+    def draw_over(self, painter: QPainter) -> None:
+        """Draw a thin upright line at the step that the user looks back at."""
+        if self.looked_at is None:
+            return
+        x, area = round(float(self.x_of(np.array(float(self.looked_at))))), self.area
+        if area.left() <= x <= area.right():
+            painter.setPen(QPen(theme().colors.accent, 1))
+            painter.drawLine(QLineF(x, area.top() - LOOK, x, area.bottom() + LOOK))
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the step under the pointer."""
         notches = event.angleDelta().y() / NOTCH
         self.steps.zoom(self.step_at(event.position().x()), ZOOM**notches)
-        self.changed()
+        self._moved()
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -90,8 +151,10 @@ class Plot(Picture):
         if self._drag is None:
             return
         start, first = self._drag
-        self.steps.move_to(first + self.step_at(start) - self.step_at(event.position().x()))
-        self.changed()
+        ruler = self.steps.ruler
+        by = self._value_at(start) - self._value_at(event.position().x())
+        self.steps.move_to(ruler.step(max(ruler.of(first) + by, 0.0)))
+        self._moved()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go of the steps."""
@@ -101,7 +164,11 @@ class Plot(Picture):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show all steps again."""
         self.steps.show_all()
+        self._moved()
+
+    def _moved(self) -> None:
         self.changed()
+        self.moved.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom and go back to all steps from the keyboard, too."""
@@ -109,6 +176,6 @@ class Plot(Picture):
         if key in ZOOM_KEYS:
             at = self.pointer or self.area.center()
             self.steps.zoom(self.step_at(at.x()), ZOOM_KEYS[key])
-            self.changed()
+            self._moved()
         else:
             super().keyPressEvent(event)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, qRgb, qRgba
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
+from bpstudio.runtime.portrait import Asked
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count, percent
 from bpstudio.ui.theme import BODY, BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT, column_width
+from bpstudio.ui.views.heat import BLANK, colored, draw_key, key_bar
 from bpstudio.ui.views.plot import Plot
+from bpstudio.ui.views.pointing import Pointing
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.rows import Band, share_height
 from bpstudio.ui.views.scale import Scale
 from bpstudio.ui.views.spread import readable
-from bpstudio.ui.views.unit_shares import BLANK, UnitShares
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from bpstudio.runtime.thresholds import Threshold
+    from bpstudio.runtime.track import Track
+    from bpstudio.ui.views.unit_shares import UnitShares
 
     Array = NDArray[np.floating]
 
@@ -29,24 +35,32 @@ LEFT_SPACE = 9.5 * GRID  # px, for names and numbers of units
 BAR = 6  # px
 THREE_LINES = 44  # px: bands as tall have so many lines of text beside them
 LABEL_APART = 12  # px
+POINTER = 6  # px: the triangle at the row of a unit that is pointed at
+KEY = "The share of the probe set (at most 512 training samples) on which a unit is saturated"
 
 
-class SaturationMap(Plot):
+class SaturationMap(Pointing, Plot):
     """A row a unit, grouped by layer; a column is a moment; the colour is the unit's share."""
 
     def __init__(self) -> None:
         super().__init__("Saturation of each unit over the steps")
         self.layers: list[UnitShares] = []
+        self.step = 0
+        self.thresholds: tuple[Threshold, ...] = ()
         self._bands: list[Band] = []
         self._rows: list[tuple[QRectF, UnitShares]] = []
         self._image = QImage()
         self.frame.y_axis = False
         self.frame.left = LEFT_SPACE
-        self.frame.top = 1.5 * GRID
+        self.frame.top = 2 * GRID
 
-    def set_layers(self, layers: list[UnitShares], last: int) -> None:
-        """Show `layers`, layer 1 first, of a run that has come to step `last`."""
+    def set_layers(self, layers: list[UnitShares], last: int, step: int | None = None) -> None:
+        """Show `layers`, layer 1 first, of a run that has come to step `last`.
+
+        The bars beside them are of `step`, where it isn't that one.
+        """
         self.layers = layers
+        self.step = last if step is None else step
         self.steps.grow(last)
         self.changed()
 
@@ -63,7 +77,7 @@ class SaturationMap(Plot):
         for band in self._bands:
             rows = self.layers[band.layer].pixels(steps, band.height)
             pixels[band.top : band.top + band.height] = rows
-        self._image = _colored(pixels)
+        self._image = colored(pixels)
 
     def draw(self, painter: QPainter) -> None:
         """Draw the map at once, and beside it names, numbers of units, and mean shares."""
@@ -75,6 +89,7 @@ class SaturationMap(Plot):
         labelled = readable(middles, LABEL_APART)
         is_tall = all(self._bands[place].height >= THREE_LINES for place in labelled)
         self._rows = []
+        self._draw_thresholds(painter)
         for place in labelled:
             band, middle = self._bands[place], middles[place]
             layer = self.layers[band.layer]
@@ -83,6 +98,78 @@ class SaturationMap(Plot):
             room = QRectF(left, middle - height / 2, right - left, height)
             self._rows.append((room, layer))
             self._draw_share(painter, layer, room, is_tall)
+        draw_key(painter, self._key())
+        self._draw_lit(painter)
+
+    def _key(self) -> QRectF:
+        """Return the place of the key, below the bars."""
+        width, below = column_width(self.width()), self.frame.area.bottom() + 1.25 * GRID
+        return QRectF(self.width() - 2 * GRID - width, below, width, LINE)
+
+    def _draw_thresholds(self, painter: QPainter) -> None:
+        """Draw a dashed line where another threshold was set, and write which."""
+        colors, area = theme().colors, self.frame.area
+        painter.setFont(font(HINT))
+        for before, after in pairwise(self.thresholds):
+            x = round(float(self.x_of(np.array(float(after.step)))))
+            if area.left() <= x <= area.right():
+                self._draw_halo(painter, x)
+                painter.setPen(QPen(colors.text, 1, Qt.PenStyle.DashLine))
+                painter.drawLine(QLineF(x, area.top() - LINE, x, area.bottom()))
+                painter.setPen(colors.text2)
+                line = QRectF(0, area.top() - LINE - 1, x - 4, LINE)
+                painter.drawText(line, RIGHT, f"< {percent(before.share, 0)}")
+                line = QRectF(x + 4, line.top(), self.width(), LINE)
+                painter.drawText(line, LEFT, f"< {percent(after.share, 0)}")
+
+    def draw_over(self, painter: QPainter) -> None:
+        """Draw the line of the step that is looked at on a light one: the map may be dark."""
+        if self.looked_at is not None:
+            self._draw_halo(painter, round(float(self.x_of(np.array(float(self.looked_at))))))
+        super().draw_over(painter)
+
+    def _draw_halo(self, painter: QPainter, x: float) -> None:
+        area = self.frame.area
+        if area.left() <= x <= area.right():
+            painter.fillRect(QRectF(x - 1, area.top(), 3, area.height()), theme().colors.surface)
+
+    def _draw_lit(self, painter: QPainter) -> None:
+        """Point at the row of a unit that is pointed at, here or in the network."""
+        rows = None if self.lit is None else self._rows_of(self.lit)
+        if rows is None:
+            return
+        colors, area = theme().colors, self.frame.area
+        row = QRectF(area.left(), area.top() + rows.start, area.width(), len(rows))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(colors.surface, 1))
+        painter.drawRect(row.adjusted(-1, -2, 0, 1))
+        painter.setPen(QPen(colors.text, 1))
+        painter.drawRect(row.adjusted(-2, -3, 1, 2))
+        painter.setBrush(colors.text)
+        foot, y = row.left() - 3 - POINTER, row.center().y()
+        corners = [QPointF(row.left() - 3, y)]
+        corners += [QPointF(foot, y + side * 0.6 * POINTER) for side in (-1, 1)]
+        painter.drawPolygon(QPolygonF(corners))
+
+    def _rows_of(self, asked: Asked) -> range | None:
+        """Return the rows of the picture that show a unit."""
+        for band in self._bands:
+            layer = self.layers[band.layer]
+            if layer.number == asked.layer and asked.unit < layer.units and not layer.never:
+                rows = layer.rows_of_unit(asked.unit, band.height)
+                return range(band.top + rows.start, band.top + rows.stop)
+        return None
+
+    def unit_at(self, at: QPointF) -> Asked | None:
+        """Return the unit of the row at a place, the first where it has several."""
+        row = int(at.y() - self.frame.area.top())
+        if self.message or not self.frame.area.contains(at):
+            return None
+        for band in self._bands:
+            layer = self.layers[band.layer]
+            if band.top <= row < band.top + band.height and not layer.never:
+                return Asked(layer.number, layer.units_of_row(row - band.top, band.height).start)
+        return None
 
     def _draw_name(self, painter: QPainter, layer: UnitShares, middle: float, height: int) -> None:
         painter.setFont(font(HINT))
@@ -112,6 +199,8 @@ class SaturationMap(Plot):
             painter.drawText(above, LEFT, layer.name)
             painter.setPen(colors.text3)
             below = "saturated" if layer.never else "of probe"
+            if layer.deaths:
+                below = f"of probe, {count(layer.deaths)} dead"
             painter.drawText(line.translated(0, LINE), LEFT, below)
             painter.setPen(colors.text)
             painter.setFont(font(BODY, BOLD))
@@ -134,38 +223,44 @@ class SaturationMap(Plot):
                 units = layer.units_of_row(row - band.top, band.height)
                 if layer.never:
                     return Readout(at.x(), layer.name, [("saturated", layer.words)])
+                if (former := layer.stretch_at(step)) is not None:
+                    return self._read_former(at.x(), layer, former, (row - band.top) / band.height)
                 share = float(layer.at(np.array([float(step)]))[0, units.start : units.stop].mean())
                 one = len(units) == 1
                 name = f"unit {units.start + 1}" if one else f"units {units.start + 1}–{units.stop}"
                 word = "saturated" if one else "saturated, mean"
                 rows = [("step", count(step)), (word, f"{percent(share)} of probe")]
+                if one and layer.is_dead(units.start):
+                    rows.append(("now", "dead"))
                 return Readout(at.x(), f"{layer.name}, {name}", rows)
         return None
 
+    def _read_former(self, x: float, layer: UnitShares, former: Track, place: float) -> Readout:
+        """Return what was known of the unit at a `place`, 0 to 1 along its layer, at that time."""
+        many, step = former.values.shape[1], round(self.step_at(x))
+        unit = int(place * many)
+        share = float(former.values[int(np.abs(former.steps - step).argmin()), unit])
+        rows = [("step", count(step)), ("saturated", f"{percent(share)} of probe")]
+        return Readout(x, f"{layer.name}, unit {unit + 1} of {count(many)} then", rows)
+
     def tip(self, at: QPointF) -> str:
         """Return what the bar at a place shows, exactly."""
+        if self._key().contains(at):
+            return self._key_tip(at)
         layer = next((layer for room, layer in self._rows if room.contains(at)), None)
         if layer is None:
             return ""
         if layer.never:
             return f"{layer.name}: its units never saturate"
+        dead = f"; {counted(layer.deaths, 'unit')} dead" if layer.deaths else ""
         return (
             f"{layer.name}, mean of {counted(layer.units, 'unit')}: saturated on "
-            f"{percent(layer.mean)} of the probe set, step {count(int(layer.steps[-1]))}"
+            f"{percent(layer.mean)} of the probe set, step {count(self.step)}{dead}"
         )
 
-
-def _colored(pixels: NDArray[np.uint8]) -> QImage:
-    """Return the picture of the colour numbers `pixels`, (height, width)."""
-    height, width = pixels.shape
-    data = pixels.tobytes()  # Qt reads it where it is: it must live until it has been converted
-    numbers = QImage(data, width, height, width, QImage.Format.Format_Indexed8)
-    numbers.setColorTable(_color_table())
-    return numbers.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-
-
-@cache
-def _color_table() -> list[int]:
-    """Return cividis, the same in both themes, for 0 to 254, and see-through for `BLANK`."""
-    heats = [theme().heat(k / (BLANK - 1)) for k in range(BLANK)]
-    return [*(qRgb(heat.red(), heat.green(), heat.blue()) for heat in heats), qRgba(0, 0, 0, 0)]
+    def _key_tip(self, at: QPointF) -> str:
+        """Return what the colours of the key mean, and the one under the pointer."""
+        bar = key_bar(self._key())
+        share = (at.x() - bar.left()) / bar.width()
+        here = f"\nThis colour: {percent(share, 0)}" if 0 <= share <= 1 else ""
+        return f"{KEY}{here}"

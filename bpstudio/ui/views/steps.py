@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from bpstudio.ui.views.ruler import Ruler
+
 CLOSEST = 4.0  # steps: closer there is nothing more to see
 
 
 class StepWindow:
-    """All steps from 0 to `last`, or a part of them that the user looks at."""
+    """All steps from 0 to `last`, or a part of them that the user looks at.
+
+    Attributes
+    ----------
+    ruler
+        What the picture measures them in: zooming and moving go evenly by that.
+    """
 
     def __init__(self) -> None:
         self.last = 1.0
+        self.ruler = Ruler()
         self._part: tuple[float, float] | None = None
 
     @property
@@ -29,23 +38,26 @@ class StepWindow:
         self.last = float(max(last, 1))
 
     def zoom(self, step: float, factor: float) -> None:
-        """Show `factor` times as many steps; `step` stays where it is."""
-        first, last = self.visible
-        width = max((last - first) * factor, CLOSEST)
-        if width >= self.last:
+        """Show `factor` times as much of the run; `step` stays where it is."""
+        steps = self.visible[1] - self.visible[0]
+        at, (first, last) = self.ruler.of(step), map(self.ruler.of, self.visible)
+        width = (last - first) * max(factor, CLOSEST / steps)
+        if width >= self.ruler.of(self.last):
             self.show_all()
             return
-        self._part = self._within(step - (step - first) * width / (last - first), width)
+        self._part = self._within(at - (at - first) * width / (last - first), width)
 
     def move_to(self, first: float) -> None:
-        """Show as many steps as now, from `first` on, as far as the run goes."""
+        """Show as much of the run as now, from step `first` on, as far as it goes."""
         if self._part is not None:
-            self._part = self._within(first, self._part[1] - self._part[0])
+            low, high = map(self.ruler.of, self._part)
+            self._part = self._within(self.ruler.of(first), high - low)
 
     def show_all(self) -> None:
         """Show all steps, now and as the run goes on."""
         self._part = None
 
     def _within(self, first: float, width: float) -> tuple[float, float]:
-        first = min(max(first, 0.0), self.last - width)
-        return first, first + width
+        """Return the steps of what is `width` wide and begins at `first`, by the ruler."""
+        first = min(max(first, 0.0), self.ruler.of(self.last) - width)
+        return self.ruler.step(first), self.ruler.step(first + width)

@@ -17,16 +17,35 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bpstudio.ui.numbers import count
+from bpstudio.ui.numbers import count, parsed
 from bpstudio.ui.theme import GRID
 
-NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+MEASURED = 100  # rows, at most, to find out how wide a column should be
 Index = QModelIndex | QPersistentModelIndex
+
+
+class Number(str):
+    """A number as it is read in a table; `value` is all of it."""
+
+    __slots__ = ("value",)
+
+    value: float
 
 
 def cell(x: float) -> str:
     """Return `x` as a spreadsheet takes it, with six figures; empty where it isn't finite."""
-    return f"{x:.6g}" if math.isfinite(x) else ""
+    if not math.isfinite(x):
+        return ""
+    made = Number(f"{x:.6g}")
+    made.value = x
+    return made
+
+
+def exact(text: str) -> str:
+    """Return a cell with all the digits of its number."""
+    return repr(float(text.value)) if isinstance(text, Number) else text
 
 
 class TextTable(QAbstractTableModel):
@@ -47,11 +66,12 @@ class TextTable(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a cell's text, or how it is aligned."""
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return NUMBER
-        return (
-            self.rows[index.row()][index.column()] if role == Qt.ItemDataRole.DisplayRole else None
-        )
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole):
+            return None
+        text = self.rows[index.row()][index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(text)
+        return RIGHT if parsed(text) is not None else LEFT
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -77,9 +97,11 @@ class TableWindow(QDialog):
         self._view = QTableView()
         self._view.setModel(self._model)
         self._view.setAccessibleName(f"{title}, as a table")
+        self._view.setAccessibleDescription("Ctrl+C copies the selected rows, or all")
         self._view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self._view.setAlternatingRowColors(True)
         self._view.verticalHeader().hide()
+        self._view.horizontalHeader().setResizeContentsPrecision(MEASURED)
         self._view.resizeColumnsToContents()
         column = QVBoxLayout(self)
         column.addWidget(self._view)
@@ -103,7 +125,14 @@ class TableWindow(QDialog):
 
     def copy(self) -> None:
         """Copy the selected rows, or all where none is, with the headers, between tabs."""
-        selected = sorted(index.row() for index in self._view.selectionModel().selectedRows())
+        parts = self._view.selectionModel().selection().toList()
+        selected = sorted({row for part in parts for row in range(part.top(), part.bottom() + 1)})
         rows = [self._model.rows[row] for row in selected] or self._model.rows
         lines = ["\t".join(row) for row in [self._model.headers, *rows]]
         QGuiApplication.clipboard().setText("\n".join(lines))
+
+
+def close_tables(window: QWidget) -> None:
+    """Close the tables behind the pictures in `window`: what they are about is gone."""
+    for table in window.findChildren(TableWindow):
+        table.close()

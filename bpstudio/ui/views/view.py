@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from bpstudio.ui.export.kinds import KINDS
 from bpstudio.ui.views.table import TableWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
     from bpstudio.ui.views.picture import Picture
 
 TABLE_KEY = "Ctrl+Shift+T"
+TABLE_HINT = "The numbers of the picture, to be read and copied"
 
 
 class View(QWidget):
     """One picture of the run.
 
     A view is given snapshots and the recorder, and nothing else. `title` names it on the screen,
-    `object_name` for tests and assistive tools. Its actions, at least "Show as table", belong in
-    the menu of the panel that it is put in.
+    `object_name` for tests and assistive tools. Its actions, at least "Show as table" and those
+    that export it, belong in the menu of the panel that it is put in.
 
     Signals
     -------
@@ -34,32 +38,69 @@ class View(QWidget):
         A training sample, by its place, that the user wants to see in the network.
     sample_added
         Features and target of a sample, in their own units, that the user wants to train on, too.
+    unit_pointed
+        The unit under the pointer, an `Asked`; None where there is none any more.
+    unit_chosen
+        A unit, an `Asked`, that the user wants to know all about.
+    threshold_chosen
+        The share of the largest slope under which units are to count as saturated.
+    export_wanted
+        The kind of file that the user wants it to be written to.
     """
 
     sample_chosen = Signal(int)
     sample_added = Signal(tuple)
+    unit_pointed = Signal(object)
+    unit_chosen = Signal(object)
+    threshold_chosen = Signal(float)
+    export_wanted = Signal(object)
 
     title: ClassVar[str]
     object_name: ClassVar[str]
 
-    def __init__(self, plot: Picture, parent: QWidget | None = None) -> None:
+    def __init__(self, plot: Picture | QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot = plot
+        self.plot = cast("Picture", plot)  # a list of runs is none, and is asked nothing
         self.setObjectName(self.object_name)
         self.setAccessibleName(self.title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(plot)
+        self._pictures = QVBoxLayout(self)
+        self._pictures.setContentsMargins(0, 0, 0, 0)
+        self._pictures.addWidget(plot)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        show_table = QAction("Show as table", self)
-        show_table.setShortcut(TABLE_KEY)
-        show_table.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        show_table.triggered.connect(self.show_table)
-        self.addAction(show_table)
+        self._add_command("Show as table", TABLE_KEY, TABLE_HINT, self.show_table)
+        for kind in KINDS:
+            ask = partial(self.export_wanted.emit, kind)
+            self._add_command(kind.command, kind.key, kind.hint, ask)
+
+    def _add_command(self, text: str, key: str, hint: str, act: Callable[[], object]) -> None:
+        """Add what can be done with it, by the menu or, while the keyboard is on it, by a key."""
+        action = QAction(text, self)
+        action.setShortcut(key)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setStatusTip(hint)
+        action.setToolTip(f"{text.removesuffix(' …')} ({key})\n{hint}")
+        action.triggered.connect(lambda: act())
+        self.addAction(action)
 
     def isVisible(self) -> bool:
         """Whether it can be seen; Qt counts what lies behind another tab, too."""
         return super().isVisible() and not self.plot.visibleRegion().isEmpty()
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show another of its pictures in place of the one that is shown."""
+        if picture is self.plot:
+            return
+        had_focus = self.plot.hasFocus()
+        self.plot.hide()
+        self.plot = picture
+        picture.setParent(self)
+        self._pictures.addWidget(picture)  # where it is already, it stays
+        picture.show()
+        if had_focus:
+            picture.setFocus()
+
+    def point_at(self, asked: Asked | None) -> None:
+        """Light a unit that is pointed at elsewhere, or none, if there is something of it here."""
 
     def header(self) -> QWidget | None:
         """Return the controls for the title bar of the panel, always the same widget."""
@@ -74,7 +115,10 @@ class View(QWidget):
         raise NotImplementedError
 
     def table(self) -> tuple[list[str], list[list[str]]]:
-        """Return what the picture shows, as a table: headers and rows."""
+        """Return what the picture shows, as a table: headers and rows.
+
+        Numbers are made by `cell`: a file has all their digits.
+        """
         raise NotImplementedError
 
     def describe(self, words: str) -> None:

@@ -10,7 +10,7 @@ from bpstudio.ui.theme import DOCK_TITLE_HEIGHT
 
 
 class Dock(QDockWidget):
-    """A panel at the window's right that can be closed, floated and moved.
+    """A panel at a side of the window that can be closed, floated and moved.
 
     Parameters
     ----------
@@ -29,9 +29,9 @@ class Dock(QDockWidget):
         self._is_held = False
         self.setObjectName(f"{name}Dock")
         self.setAccessibleName(title)
-        self.setAllowedAreas(
-            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
-        )
+        area = Qt.DockWidgetArea
+        sides = area.LeftDockWidgetArea | area.RightDockWidgetArea
+        self.setAllowedAreas(sides | area.BottomDockWidgetArea)
         self.setWidget(content)
         self.setTitleBarWidget(_TitleBar(self, header))
         self.toggleViewAction().setStatusTip(f"Show or hide the panel “{title}”")
@@ -86,7 +86,7 @@ class _TitleBar(QFrame):
 
 
 def _menu_button(dock: Dock) -> QToolButton:
-    what = f"Close or float the panel “{dock.windowTitle()}”"
+    what = f"Export, close or float the panel “{dock.windowTitle()}”"
     button = QToolButton()
     button.setProperty("small", True)
     button.setToolTip(what)
@@ -95,6 +95,7 @@ def _menu_button(dock: Dock) -> QToolButton:
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     set_icon(button, "more")
     menu = QMenu(button)
+    menu.setToolTipsVisible(True)
     menu.addActions(dock.widget().actions())
     menu.addSeparator()
     floating = menu.addAction("Float")

@@ -30,6 +30,9 @@ class RecordingSession(QObject):
         self.held += 1
         self.holds += 1
 
+    def keep_holding(self):
+        assert self.held
+
     def release(self):
         self.held -= 1
 

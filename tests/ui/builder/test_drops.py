@@ -8,7 +8,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from bpstudio.experiment import edits
 from bpstudio.ui.builder import Palette
+from bpstudio.ui.builder.chain import GHOST
 from bpstudio.ui.builder.palette_item import PaletteItem
 from tests.ui.builder.networks import activations_of, place, snapshot_of
 
@@ -82,6 +84,20 @@ def test_the_gap_is_as_wide_in_units_as_the_layer_will_be(canvas, document, pale
     carry(canvas, mime, QPointF(450, 300))
     # the new layer has 3 units as its neighbour has: 3 x (3 + 1) parameters come after it
     assert preview == (second.name, second.parameters) == ("layer 3", 12)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_the_gap_is_as_wide_as_the_layer_that_goes_into_it(canvas, document, palette, place):
+    document.edit("Units", edits.set_units(document.experiment, 2, 5))
+    cards = canvas.network.layer_cards
+    at = QPointF([0, cards[2].rect.left() - 4, cards[2].rect.right() + 4][place], 300)
+    mime = item(palette, "Tanh layer").mime_data()
+    carry(canvas, mime, at, drop=False)
+    gap = canvas.network.layout.columns[place].slot
+    assert gap.id == GHOST
+    carry(canvas, mime, at)
+    assert document.experiment.hidden[place].activation == "tanh"
+    assert document.experiment.hidden[place].units == gap.units
 
 
 def test_a_data_set_is_chosen(canvas, document, palette):

@@ -5,10 +5,18 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import QRectF
 
 from bpstudio.ui.builder.chain import Chain, Slot
 from bpstudio.ui.builder.forms import LABEL, ROOMY_STRIP, SLIM, STRIP, WIDE
-from bpstudio.ui.builder.layout import arrange, bar_left, source_ys
+from bpstudio.ui.builder.layout import (
+    IMAGE_TOP,
+    INPUT_FOOTER,
+    arrange,
+    bar_left,
+    image_rect,
+    source_ys,
+)
 
 
 def chain(*units, features=64, outputs=10, image=(8, 8)):
@@ -97,3 +105,20 @@ def test_names_of_features_get_room_where_there_is_some():
     assert bar_left(roomy.input) - roomy.input.left() >= 12 + 110 + 6
     assert tight.input.width() < roomy.input.width()
     assert arrange(replace(wanted, name_width=1), 900, 660).input.width() == 152
+
+
+@given(
+    height=st.floats(60, 900),
+    width=st.floats(60, 200),
+    image=st.sampled_from([(8, 8), (28, 28), (2, 30), (30, 2)]),
+)
+def test_the_picture_of_a_sample_leaves_room_for_what_is_below(
+    height: float, width: float, image: tuple[int, int]
+) -> None:
+    card = QRectF(10, 20, width, height)
+    place = image_rect(card, image)
+    assert place.width() <= width - 24
+    assert place.width() / place.height() == pytest.approx(image[1] / image[0])
+    if height > IMAGE_TOP + INPUT_FOOTER + 1:
+        assert place.bottom() <= card.bottom() - INPUT_FOOTER + 1e-6
+    assert place.center().x() == pytest.approx(card.center().x())

@@ -189,6 +189,17 @@ def test_too_many_units_for_rows_are_refused_in_words(wide, qtbot):
     wide.grab()
 
 
+def test_an_open_column_that_becomes_too_wide_for_rows_closes_until_it_is_not(wide):
+    double_click(wide, header(wide, 1))
+    assert not column(wide, 1).is_condensed
+    wide.document.edit("Units", edits.set_units(wide.document.experiment, 1, 10**6))
+    assert column(wide, 1).is_condensed
+    assert column(wide, 1).rect.height() < 1_000
+    wide.grab()  # at once: with a row each it took half a minute
+    wide.document.undo_stack.undo()
+    assert not column(wide, 1).is_condensed
+
+
 @pytest.mark.parametrize("layers", [12, 30, 200])
 @pytest.mark.parametrize("opened", [1, 5, None])
 def test_columns_open_in_chains_of_strips_and_maps(qtbot, session, layers, opened):

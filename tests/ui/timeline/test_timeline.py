@@ -175,3 +175,23 @@ def test_an_empty_run_has_nothing_to_go_back_to(qtbot, window):
     for name in ("actionFirst", "actionBack", "actionForward", "actionNow", "actionBranch"):
         assert not window._actions[name].isEnabled()
     assert "Train" in track.tip(50)
+
+
+def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through(qtbot, trained):
+    session, canvas = trained.session, trained._stage.canvas
+    document = trained.document
+    document.edit("Rate", edits.set_training(document.experiment, learning_rate=1e6))
+    session.train()
+    qtbot.waitUntil(lambda: session.snapshot.status is Status.DIVERGED)
+    culprit = session.snapshot.culprit
+    assert culprit is not None
+    qtbot.waitUntil(lambda: canvas.network.asking.about == culprit)
+    assert canvas.selected_layers == (culprit.layer,)
+    line = session.snapshot.timeline
+    qtbot.waitUntil(lambda: track_of(trained)._line.newest == line.newest)
+    trained._actions["actionForward"].trigger()
+    wait_for_step(qtbot, trained, line.now + 1)
+    assert session.snapshot.is_past
+    trained._actions["actionBack"].trigger()
+    qtbot.waitUntil(lambda: not session.snapshot.is_past)
+    assert session.snapshot.status is Status.DIVERGED

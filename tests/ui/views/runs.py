@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -68,22 +68,24 @@ def snapshot(
     test_loss: float | None = None,
     run: int = 1,
     status: Status = Status.RUNNING,
+    **others: Any,
 ) -> Snapshot:
-    return Snapshot(
-        run=run,
-        status=status,
-        step=step,
-        epoch=1,
-        loss=1.0,
-        test_step=step,
-        test_loss=test_loss,
-        test_accuracy=None,
-        steps_per_second=0.0,
-        message="",
-        experiment=None,
-        layers=layers,
-        sample=None,
-    )
+    told = {
+        "run": run,
+        "status": status,
+        "step": step,
+        "epoch": 1,
+        "loss": 1.0,
+        "test_step": step,
+        "test_loss": test_loss,
+        "test_accuracy": None,
+        "steps_per_second": 0.0,
+        "message": "",
+        "experiment": None,
+        "layers": layers,
+        "sample": None,
+    }
+    return Snapshot(**told | others)
 
 
 def recorded(

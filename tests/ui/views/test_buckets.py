@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpstudio.runtime.loss_curve import LossCurve
-from bpstudio.ui.views.buckets import Buckets, buckets
+from bpstudio.ui.views.buckets import Buckets, buckets, close_up
 
 
 def of(losses: np.ndarray) -> Buckets:
@@ -39,3 +39,58 @@ def test_a_closer_look_has_finer_buckets() -> None:
 
 def test_no_losses_no_buckets() -> None:
     assert len(of(np.empty(0)).merged(10, (0, 1)).last) == 0
+
+
+@given(st.integers(1, 5_000), st.integers(1, 64), st.floats(0, 1), st.floats(0, 1))
+def test_a_close_up_is_true_to_every_step(steps: int, most: int, a: float, b: float) -> None:
+    losses = np.random.default_rng(steps).random(steps).astype(np.float32)
+    curve = LossCurve()
+    curve.extend(losses)
+    visible = (min(a, b) * steps, max(a, b) * steps)
+    close = close_up(curve, visible, most, 3)
+    for first, last, low, high, mean in zip(*close, strict=True):
+        part = losses[int(first) - 1 : int(last)]
+        assert (low, high) == (part.min(), part.max())
+        np.testing.assert_allclose(mean, part.mean(dtype=float), rtol=1e-6)
+    width = close.steps[0]
+    assert width < 2 * max((visible[1] - visible[0]) / most, 1)
+    assert (close.steps == width).all()
+    assert (close.first[1:] == close.last[:-1] + 1).all()
+    if len(close.first) > 1:  # in sight there is no gap, but for an incomplete last bucket
+        assert close.first[0] <= max(visible[0], 1)
+        assert close.last[-1] > min(visible[1] - width, steps - width)
+
+
+def test_a_close_up_over_the_edge_of_a_chunk() -> None:
+    curve = LossCurve()
+    curve.extend(np.arange(1.0, 140_001))
+    close = close_up(curve, (65_530, 65_545), 100, 2)
+    assert close.first.tolist() == close.mean.tolist() == list(range(65_528, 65_549))
+    assert close.are_single
+    assert curve.between(131_000, 131_200).tolist() == list(range(131_000, 131_201))
+    assert curve.between(139_999, 10**6).tolist() == [139_999, 140_000]
+    assert not len(curve.between(140_001, 140_002))
+
+
+@given(
+    st.lists(st.floats(0, 1e6) | st.just(float("nan")), min_size=1, max_size=60),
+    st.sampled_from([1, 3, 9]),
+)
+def test_a_moving_mean_is_that_of_the_steps_around(means: list[float], width: int) -> None:
+    last = np.cumsum(1 + np.arange(len(means)) % 3).astype(float)
+    mean = np.array(means)
+    some = buckets((last, mean, mean, mean))
+    for place, (got, counted) in enumerate(zip(*some.around(width), strict=True)):
+        reach = min(width // 2, place)
+        around = slice(place - reach, place + reach + 1)
+        each = np.repeat(mean[around], some.steps[around].astype(int))
+        assert counted == np.isfinite(each).sum()
+        if np.isfinite(mean[place]):
+            np.testing.assert_allclose(got, np.nanmean(each), rtol=1e-9)
+        else:
+            assert np.isnan(got)
+
+
+def test_a_moving_mean_of_small_losses_is_exact_after_huge_ones() -> None:
+    some = of(np.array([1e30, 1e30, 1e30, 1e30, 1e-6, 2e-6, 3e-6]))
+    assert some.around(3)[0][5] == np.float32([1e-6, 2e-6, 3e-6]).mean(dtype=float)

@@ -1,15 +1,14 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from bpstudio.ui.theme import theme
+from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.frame import column_width
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.gradient_now import bar_shares
 from bpstudio.ui.views.gradient_plot import GradientPlot, LayerCurve
-from bpstudio.ui.widgets.segmented import Segmented
 from tests.ui.views.runs import digits, layer, opened, output, recorded, snapshot
 
 NAN, INF = float("nan"), float("inf")
@@ -22,9 +21,8 @@ def test_bars_and_curves_are_of_the_chosen_measure(qtbot: QtBot) -> None:
     headers, rows = view.table()
     assert headers == ["step", "layer 1, L2 norm", "layer 2, L2 norm", "output, L2 norm"]
     assert rows[-1] == ["60", "0.06", "0.2", "0.3"]
-    measure = view.header().findChild(Segmented)
-    mean = measure.findChildren(QToolButton)[1]
-    qtbot.mouseClick(mean, Qt.MouseButton.LeftButton)
+    measure = view.header().findChildren(Choice)[1]
+    qtbot.keyClick(measure, Qt.Key.Key_Down)
     assert view.table()[1][-1] == ["60", "0.01", "0.01", "0.03"]
 
 

@@ -1,13 +1,20 @@
+from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRect, Qt
 from pytestqt.qtbot import QtBot
 
+from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.snapshot import Timeline
+from bpstudio.runtime.thresholds import Threshold
 from bpstudio.ui.theme import theme
+from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.saturation import SaturationView
 from bpstudio.ui.views.saturation_map import SaturationMap
+from bpstudio.ui.views.unit_shares import UnitShares
 from tests.ui.views.runs import digits, layer, opened, output, recorded, snapshot
 
 
@@ -105,3 +112,95 @@ def test_names_of_many_layers_do_not_overlap(qtbot: QtBot, monkeypatch: pytest.M
     view.grab()
     assert len(middles) > 10
     assert all(after - before >= 12 for before, after in pairwise(middles))
+
+
+# Pointing, the threshold, other units
+
+
+def test_the_row_under_the_mouse_is_told_and_a_click_chooses_it(qtbot: QtBot) -> None:
+    view = opened(qtbot, SaturationView, 384, 200)
+    view.refresh(*digits())
+    pointed, chosen = [], []
+    view.unit_pointed.connect(pointed.append)
+    view.unit_chosen.connect(chosen.append)
+    rows = view.plot._rows_of(Asked(2, 1))
+    at = QPointF(view.plot.area.center().x(), view.plot.area.top() + rows.start + 1).toPoint()
+    qtbot.mouseMove(view.plot, at)
+    qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=at)
+    assert pointed == chosen == [Asked(2, 1)]
+    qtbot.mouseMove(view.plot, QPointF(3, 3).toPoint())
+    assert pointed[-1] is None
+
+
+def test_a_unit_pointed_at_elsewhere_is_framed(qtbot: QtBot) -> None:
+    view = opened(qtbot, SaturationView, 384, 200)
+    view.refresh(*digits())
+    before = view.grab().toImage()
+    view.point_at(Asked(1, 1))
+    assert view.grab().toImage() != before
+    view.point_at(Asked(9, 1))  # not there
+    assert view.grab().toImage() == before
+
+
+@pytest.mark.parametrize("units", [1, 7, 60, 500])
+def test_a_units_rows_are_those_that_show_it(units: int) -> None:
+    one = UnitShares("layer 1", np.array([0.0]), np.empty((0, units)), np.zeros(units))
+    for height in (40, 133):
+        for unit in range(units):
+            rows = one.rows_of_unit(unit, height)
+            assert len(rows) >= 1
+            assert all(unit in one.units_of_row(row, height) for row in rows)
+
+
+def test_another_threshold_is_told_and_the_map_says_from_when_it_holds(qtbot: QtBot) -> None:
+    view = opened(qtbot, SaturationView, 384, 200)
+    told: list[float] = []
+    view.threshold_chosen.connect(told.append)
+    qtbot.keyClick(view.header().findChild(Choice), Qt.Key.Key_Down)
+    assert told == [0.2]
+    shot, recorder = digits()
+    view.refresh(shot, recorder)
+    before = view.grab().toImage()
+    changed = replace(shot, thresholds=(Threshold(0, 0.1), Threshold(30, 0.2)))
+    view.refresh(changed, recorder)
+    x = round(float(view.plot.x_of(np.array(30.0))))
+    column = QRect(x - 4, 0, 9, view.height())
+    assert view.grab().toImage().copy(column) != before.copy(column)
+
+
+def test_what_was_known_before_units_came_is_still_read(qtbot: QtBot) -> None:
+    view = opened(qtbot, SaturationView, 384, 200)
+    few = [snapshot(step, layer(1, [1.0, 0.0]), output()) for step in range(1, 31)]
+    more = [snapshot(step, layer(1, [0.0] * 4), output()) for step in range(30, 61)]
+    shot, recorder = recorded(*few, *more)
+    view.refresh(shot, recorder)
+    area = view.plot.frame.area
+    early = view.plot.readout_at(QPointF(area.left() + 20, area.top() + 2))
+    late = view.plot.readout_at(QPointF(area.right() - 5, area.top() + 2))
+    assert early is not None
+    assert late is not None
+    assert "unit 1 of 2 then; step" in early.sentence()
+    assert "100.0" in early.sentence()
+    assert "unit 1; step" in late.sentence()
+    picture = view.grab().toImage()
+    x, y = round(area.left()) + 20, round(area.top()) + 4
+    assert picture.pixelColor(x, y) == theme().heat(1)
+    # looking back at the time before shows both as they were
+    back = replace(few[9], timeline=Timeline(0, 60, 60, (), 10))
+    view.refresh(back, recorder)
+    picture = view.grab().toImage()
+    assert picture.pixelColor(x, y) == theme().heat(1)
+    assert picture.pixelColor(round(area.right()) - 10, y) == theme().heat(0)
+
+
+def test_dead_units_are_called_dead(qtbot: QtBot) -> None:
+    view = opened(qtbot, SaturationView, 384, 200)
+    dying = replace(layer(1, [1.0, 0.4], activation="relu"), dead=np.array([True, False]))
+    view.refresh(*recorded(snapshot(2, dying, output())))
+    view.grab()
+    assert "1 dead" in view.accessibleDescription()
+    area = view.plot.frame.area
+    read = view.plot.readout_at(QPointF(area.right() - 2, area.top() + 2))
+    assert read is not None
+    assert "now dead" in read.sentence()
+    assert "1 unit dead" in view.plot.tip(QPointF(view.width() - 40, area.center().y()))

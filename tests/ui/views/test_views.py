@@ -17,6 +17,7 @@ from bpstudio.runtime.snapshot import EMPTY, Snapshot, UnitPortrait
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views import VIEWS
 from bpstudio.ui.views.loss import LossView
+from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.table import TableWindow
 from bpstudio.ui.views.view import View
 from tests.ui.views.runs import digits, layer, opened, output, recorded, snapshot
@@ -24,6 +25,8 @@ from tests.ui.views.units import dataset, portrait
 
 Run = tuple[Snapshot, Recorder]
 NAN, INF = float("nan"), float("inf")
+
+PICTURES = tuple(kind for kind in VIEWS if kind is not RunsView)  # the others are lists
 
 
 @st.composite
@@ -81,7 +84,7 @@ def any_runs(draw: st.DrawFn) -> list[Run]:
     return made
 
 
-@pytest.mark.parametrize("kind", VIEWS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_views_are_found_by_name(qtbot: QtBot, kind: type[View]) -> None:
     view = opened(qtbot, kind)
     assert view.objectName() == kind.object_name
@@ -91,7 +94,7 @@ def test_views_are_found_by_name(qtbot: QtBot, kind: type[View]) -> None:
     assert all(control.focusPolicy() & Qt.FocusPolicy.TabFocus for control in controls)
 
 
-@pytest.mark.parametrize("kind", VIEWS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_an_empty_run_says_what_to_do(qtbot: QtBot, kind: type[View]) -> None:
     view = opened(qtbot, kind)
     assert "Train" in view.plot.message
@@ -114,8 +117,8 @@ def test_no_run_breaks_a_view(qtbot: QtBot, runs: list[Run], width: int, height:
             view.refresh(*run)
             view.grab()
         for x in range(0, width, 40):
-            readout = view.plot.readout_at(QPointF(x, height / 2))
-            assert readout is None or "nan" not in readout.sentence().lower()
+            readout = kind in PICTURES and view.plot.readout_at(QPointF(x, height / 2))
+            assert not readout or "nan" not in readout.sentence().lower()
         headers, rows = view.table()
         assert all(len(row) == len(headers) for row in rows)
         texts = [text for row in rows for text in row] + [view.accessibleDescription()]
@@ -127,7 +130,7 @@ def test_no_run_breaks_a_view(qtbot: QtBot, runs: list[Run], width: int, height:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
-@pytest.mark.parametrize("kind", VIEWS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_the_ground_is_the_themes(qtbot: QtBot, kind: type[View], mode: str) -> None:
     view = opened(qtbot, kind)
     view.refresh(*digits())
@@ -150,7 +153,7 @@ def test_deep_and_wide_networks_fit(
         for step in (1, 2, 3)
     ]
     run = recorded(*shots, losses=[3.0, 2.0, 1.0])
-    for kind in VIEWS:
+    for kind in PICTURES:
         view = opened(qtbot, kind, *size)
         view.refresh(*run)
         view.grab()
@@ -160,7 +163,7 @@ def test_deep_and_wide_networks_fit(
 # The table behind every picture
 
 
-@pytest.mark.parametrize("kind", VIEWS)
+@pytest.mark.parametrize("kind", PICTURES)
 def test_every_picture_has_a_table_that_can_be_copied(qtbot: QtBot, kind: type[View]) -> None:
     view = opened(qtbot, kind)
     view.refresh(*digits())

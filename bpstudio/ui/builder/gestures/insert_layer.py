@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.experiment.edits import units_beside
 from bpstudio.ui.builder.chain import GHOST, Slot
 from bpstudio.ui.builder.gestures.gesture import Gesture
 
@@ -35,7 +36,8 @@ class InsertLayer(Gesture):
         if place != self._place:
             self._place = place
             slots = list(self._scene.slots())
-            slots.insert(place, Slot(GHOST, self._editor.units_of_added(place)))
+            units = units_beside([slot.units for slot in slots], place)
+            slots.insert(place, Slot(GHOST, units))
             self._scene.preview(slots, ACTIVATIONS[self._activation].label)
         self._scene.ghost.keep_words_clear_of(at.y())
 

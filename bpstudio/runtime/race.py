@@ -1,0 +1,75 @@
+"""Runs that train side by side on the same samples, none of them ahead of the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.runtime.pace import SLICE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpstudio.runtime.run import Run
+
+
+class Race:
+    """Says whose turn it is: the leader's only when all others have seen as many samples.
+
+    Parameters
+    ----------
+    runs
+        Who races, the one that is shown first; they have the same data and the same epochs to go.
+    """
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.runs = tuple(runs)
+        self._step_times: dict[int, float] = {}  # seconds, smoothed, by number
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the runs."""
+        return tuple(run.number for run in self.runs)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether any of them makes updates."""
+        return any(run.is_running for run in self.runs)
+
+    def train(self) -> None:
+        """Let all set off, or carry on."""
+        for run in self.runs:
+            run.train()
+
+    def pause(self) -> None:
+        """Let all stop after their update under way."""
+        for run in self.runs:
+            run.pause()
+
+    @property
+    def leader(self) -> Run | None:
+        """Who sets the pace: the first that still runs."""
+        return next((run for run in self.runs if run.is_running), None)
+
+    def follower(self) -> tuple[Run, int] | None:
+        """Return a run that lags behind the leader, and how many updates it may make in one go."""
+        leader = self.leader
+        if leader is None:
+            return None
+        for run in self.runs:
+            behind = seen(leader) - seen(run)
+            if run is not leader and run.is_running and behind >= run.trainer.descent.batch:
+                some = int(SLICE / self._step_times.get(run.number, SLICE))
+                return run, min(behind // run.trainer.descent.batch, max(some, 1))
+        return None
+
+    def made(self, run: Run, updates: int, seconds: float) -> None:
+        """Take note of updates that a run made in so many seconds."""
+        if updates:
+            known = self._step_times.get(run.number, SLICE)
+            self._step_times[run.number] = known + 0.2 * (seconds / updates - known)
+
+
+def seen(run: Run) -> int:
+    """Return how many samples a run has been trained on."""
+    place, samples = run.trainer.descent.place, len(run.trainer.x)
+    return place.epochs * samples + place.used

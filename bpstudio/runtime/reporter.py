@@ -1,0 +1,98 @@
+"""Trains runs and puts out what happens: the loss of every step, and samples now and then."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict, deque
+from typing import TYPE_CHECKING
+
+from bpstudio.engine.activations import SATURATED_SHARE
+from bpstudio.runtime.observer import Observer
+from bpstudio.runtime.snapshot import LossBlock
+
+if TYPE_CHECKING:
+    from bpstudio.engine.program import Array
+    from bpstudio.runtime.past import Past
+    from bpstudio.runtime.run import Run
+    from bpstudio.runtime.snapshot import Sample, Snapshot
+
+SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
+GLANCED_SHARE = 0.015  # of the time, at most, for the size of the gradients between samples
+MOST_OBSERVERS = 10  # each has buffers of its own
+
+
+class Reporter:
+    """What the training thread tells of its runs, to be taken out by whoever records them.
+
+    Attributes
+    ----------
+    blocks
+        The losses of all steps, in order.
+    samples
+        What is sampled along the runs, snapshots among it.
+    threshold
+        The share of the largest slope under which a unit counts as saturated.
+    """
+
+    def __init__(self) -> None:
+        self.blocks: deque[LossBlock] = deque()
+        self.samples: deque[Sample | Snapshot] = deque()
+        self._observers: OrderedDict[int, Observer] = OrderedDict()
+        self._sampled: dict[int, int] = {}  # the step of each run's last sample
+        self._glance_at = 0.0
+        self.threshold = SATURATED_SHARE
+
+    def advance(self, run: Run, updates: int) -> int:
+        """Make up to `updates` updates, up to the next sample, and return how many there were."""
+        first = run.step_made + 1
+        # updates by hand may have gone past the next sample
+        losses = run.advance(min(updates, max(self._steps_to_sample(run), 1)))
+        self._tell(run, first, losses)
+        run.apply_stop_rules()
+        if run.is_running and self._steps_to_sample(run) <= 0:
+            self.samples.append(self.observer_of(run).sample(run))
+            self._sampled[run.number] = run.step_made
+        elif run.is_running and time.perf_counter() >= self._glance_at:
+            self._glance(run)
+        return len(losses)
+
+    def _glance(self, run: Run) -> None:
+        """Take down how large the gradients are, so that their curves are of many points."""
+        cost = time.thread_time()
+        self.samples.append(self.observer_of(run).glance(run))
+        cost = time.thread_time() - cost
+        self._glance_at = time.perf_counter() + cost / GLANCED_SHARE
+
+    def step(self, run: Run) -> int:
+        """Make one update and stay paused."""
+        first = run.step_made + 1
+        losses = run.step()
+        self._tell(run, first, losses)
+        run.apply_stop_rules()
+        return len(losses)
+
+    def _tell(self, run: Run, first: int, losses: Array) -> None:
+        if len(losses):
+            self.blocks.append(LossBlock(run.number, first, losses))
+
+    def _steps_to_sample(self, run: Run) -> int:
+        """Return the number of steps to the next sample: the longer the run, the more."""
+        step, last = run.step_made, self._sampled.get(run.number, 0)
+        last = last if last <= step else 0  # it went back
+        return last + max(last // SAMPLED_PART, 1) - step
+
+    def observer_of(self, run: Run | Past) -> Observer:
+        """Return who looks at a run; the buffers are kept while it is the same network."""
+        known = self._observers.pop(run.number, None)
+        if known is None or known.trainer is not run.trainer:
+            known = Observer(run.trainer)
+        known.threshold = self.threshold
+        self._observers[run.number] = known
+        while len(self._observers) > MOST_OBSERVERS:
+            self._observers.popitem(last=False)
+        return known
+
+    def forget(self) -> None:
+        """Give all buffers back."""
+        self._observers.clear()
+        self._sampled.clear()

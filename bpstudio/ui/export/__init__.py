@@ -1,0 +1,1 @@
+"""Pictures and numbers as files: what can be written, and who asks where to."""

@@ -1,0 +1,137 @@
+"""Writes what the window shows to files that the user picks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from bpstudio.experiment.storage import write_atomically
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.run_table import RunTable
+from bpstudio.runtime.run_writer import RunWriter
+from bpstudio.ui.export.dialog import ask_where
+from bpstudio.ui.export.kinds import CSV, PNG, SVG, Kind
+from bpstudio.ui.export.numbers import csv_content
+from bpstudio.ui.export.picture import NetworkDrawing, ViewDrawing, picture
+from bpstudio.ui.export.run_export import RunExport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from bpstudio.ui.actions import Actions
+    from bpstudio.ui.builder.canvas import NetworkCanvas
+    from bpstudio.ui.document import Document
+    from bpstudio.ui.files import Files
+    from bpstudio.ui.session import Session
+    from bpstudio.ui.views.view import View
+
+
+class Exporter(QObject):
+    """Asks where to, and writes: what was shown when it was asked for, all of it or nothing.
+
+    Signals
+    -------
+    written
+        What was done, in a sentence.
+    refused
+        What wasn't done, and why not.
+    """
+
+    written = Signal(str)
+    refused = Signal(str, str)
+
+    def __init__(self, document: Document, session: Session, files: Files, window: QWidget) -> None:
+        super().__init__(window)
+        self._document, self._session = document, session
+        self._files, self._window = files, window
+        self._folder: Path | None = None  # the last one that was picked
+        self._run: RunExport | None = None
+
+    def connect_actions(self, actions: Actions, canvas: NetworkCanvas) -> None:
+        """Let the window's actions do what they say."""
+        for name, kind in {"actionExportPng": PNG, "actionExportSvg": SVG}.items():
+            actions[name].triggered.connect(lambda _on, kind=kind: self._network(canvas, kind))
+        actions["actionExportRun"].triggered.connect(self.export_run)
+
+    def add_view(self, view: View) -> None:
+        """Export the view when it asks for it."""
+        view.export_wanted.connect(lambda kind: self._view(view, kind))
+
+    def _view(self, view: View, kind: Kind) -> None:
+        content = csv_content(*view.table()) if kind is CSV else picture(ViewDrawing(view), kind)
+        self._put(content, view.title, self._at_step(view.title), kind)
+
+    def _network(self, canvas: NetworkCanvas, kind: Kind) -> None:
+        content = picture(NetworkDrawing(canvas), kind)
+        self._put(content, "the network", self._at_step("network"), kind)
+
+    def _put(self, content: bytes, what: str, name: str, kind: Kind) -> None:
+        """Ask where to, and write `content` there."""
+        if path := self._ask(f"Export {what}", name, kind):
+            self._try(path, lambda: write_atomically(path, content))
+
+    def _try(self, path: Path, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except Refusal as refusal:
+            self._refuse(path, refusal)
+        else:
+            self.written.emit(f"Exported to {path}.")
+
+    def export_run(self) -> None:
+        """Write the whole run as a table, beside everything else that goes on."""
+        if self._run is not None:
+            self.written.emit("The run is being exported already.")
+            return
+        table = RunTable(self._session.recorder, self._session.snapshot)
+        if path := self._ask("Export the run", f"{self._subject()}-run", CSV):
+            self._run = RunExport(RunWriter(table, path), len(table), self._window)
+            self._run.ended.connect(self._end_run)
+
+    def _end_run(self) -> None:
+        assert self._run is not None
+        writer, self._run = self._run.writer, None
+        if writer.refusal is not None:
+            self._refuse(writer.path, writer.refusal)
+        elif writer.done:
+            self.written.emit(f"Exported the run to {writer.path}.")
+        else:
+            self.written.emit("The run wasn’t exported.")
+
+    def stop(self) -> None:
+        """Give up what is under way."""
+        if self._run is not None:
+            self._run.stop()
+            self._run = None
+
+    def _ask(self, title: str, name: str, kind: Kind) -> Path | None:
+        folder = self._folder if self._folder and self._folder.is_dir() else self._files.folder
+        path = ask_where(self._window, title, folder / f"{name}{kind.suffix}", kind)
+        if path is None:
+            return None
+        self._folder = path.parent
+        if path.suffix.lower() == kind.suffix:
+            return path
+        whole = path.with_name(path.name + kind.suffix)
+        if whole.exists():  # nobody has been asked about that one
+            self._refuse(whole, Refusal("", "can't be written: there is such a file already"))
+            return None
+        return whole
+
+    def _refuse(self, path: Path, refusal: Refusal) -> None:
+        reason = refusal.reason.rstrip(".").replace("'", "’")
+        self.refused.emit(f"{path.name} wasn’t exported.", f"It {reason}. Pick another place.")
+
+    def _at_step(self, what: str) -> str:
+        """Return a name for what is shown at this step, such as ``digits-loss-step-540``."""
+        words = what.lower().replace(" ", "-")
+        return f"{self._subject()}-{words}-step-{self._session.snapshot.step}"
+
+    def _subject(self) -> str:
+        """Return what the run is of, for the name of a file."""
+        path, data = self._document.path, self._document.experiment.data
+        return path.stem if path else data.name or Path(data.path or "run").stem

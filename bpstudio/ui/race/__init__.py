@@ -1,0 +1,1 @@
+"""Choosing what to race: variants of the experiment that differ in one thing."""

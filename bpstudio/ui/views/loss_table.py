@@ -1,0 +1,42 @@
+"""The table behind the pictures of loss and accuracy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.runtime.clock import Unit
+from bpstudio.ui.views.table import cell
+
+if TYPE_CHECKING:
+    from bpstudio.ui.views.loss_accuracy import AccuracyPlot
+    from bpstudio.ui.views.loss_plot import LossPlot
+
+HEADERS = ["from step", "to step", "lowest batch", "highest batch", "mean batch", "test"]
+SHARES = ["probe accuracy, %", "test accuracy, %"]
+
+
+def loss_table(loss: LossPlot, accuracy: AccuracyPlot) -> tuple[list[str], list[list[str]]]:
+    """Return headers and a row for each bucket of the loss, with what was evaluated last by then.
+
+    Columns that nobody asked for are left out: another unit than steps, the smoothed loss, the
+    accuracy.
+    """
+    ruler = loss.steps.ruler
+    headers = list(HEADERS)
+    rows = []
+    for first, last, *losses in zip(*(part.tolist() for part in loss.buckets), strict=True):
+        test = cell(loss.test_before(last))
+        rows.append([f"{first:.0f}", f"{last:.0f}", *map(cell, losses), test])
+    if loss.smoothed is not None:
+        headers.append("smoothed batch")
+        for row, mean in zip(rows, loss.smoothed[0].tolist(), strict=True):
+            row.append(cell(mean))
+    if not accuracy.isHidden():
+        headers += SHARES
+        for row in rows:
+            row += [cell(100 * share) for share in accuracy.before(float(row[1]))]
+    if ruler.unit is not Unit.STEPS:
+        headers.insert(2, f"to {ruler.name}")
+        for row in rows:
+            row.insert(2, cell(ruler.of(float(row[1]))))
+    return headers, rows

@@ -1,0 +1,110 @@
+"""What is told of each run in the list of runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.experiment.differences import differences
+from bpstudio.ui.numbers import count, figure, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.recorder import Record, Recorder
+    from bpstudio.runtime.snapshot import Snapshot
+
+SAME = "the same again"
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """One run: `can_resume` says whether it can be gone on with, `is_shown` whether it is on."""
+
+    number: int
+    name: str
+    differs: str
+    steps: int
+    test_loss: float | None
+    accuracy: float | None
+    is_pinned: bool
+    is_shown: bool
+    is_racing: bool
+    can_resume: bool
+
+    @property
+    def cells(self) -> list[str]:
+        """The row in words: name, what differs, steps, best test loss, accuracy there."""
+        return [self.name, self.differs, *self.numbers]
+
+    @property
+    def numbers(self) -> list[str]:
+        """Steps, best test loss, accuracy there, in words."""
+        return [count(self.steps), figure(self.test_loss), percent(self.accuracy)]
+
+
+def run_rows(snapshot: Snapshot, recorder: Recorder) -> list[RunRow]:
+    """Return a row for each run, the newest last."""
+    records = recorder.records
+    known = {record.number: record for record in records}
+    return [
+        _row(record, _differs(record, records[:place], known), snapshot)
+        for place, record in enumerate(records)
+    ]
+
+
+def _row(record: Record, differs: str, snapshot: Snapshot) -> RunRow:
+    loss, accuracy = _best(record)
+    return RunRow(
+        number=record.number,
+        name=record.name,
+        differs=differs,
+        steps=len(record.losses),
+        test_loss=loss,
+        accuracy=accuracy,
+        is_pinned=record.is_pinned,
+        is_shown=record.number == snapshot.run,
+        is_racing=record.number in snapshot.racing,
+        can_resume=record.number in snapshot.aside,
+    )
+
+
+def _best(record: Record) -> tuple[float | None, float | None]:
+    """Return the lowest test loss that was sampled, and the accuracy there."""
+    losses, accuracies = record.test.values[:, 0], record.test.values[:, 1]
+    known = np.flatnonzero(np.isfinite(losses))
+    if not len(known):
+        return None, None
+    best = known[int(np.argmin(losses[known]))]
+    accuracy = float(accuracies[best])
+    return float(losses[best]), accuracy if np.isfinite(accuracy) else None
+
+
+def _differs(record: Record, before: Sequence[Record], known: dict[int, Record]) -> str:
+    """Return what differs from the run that it branched off from, or from the one before it."""
+    words = []
+    other: Record | None = before[-1] if before else None
+    if record.parent is not None:
+        number, step = record.parent
+        other = known.get(number, other)
+        name = known[number].name if number in known else f"run {number}"
+        words.append(f"from step {count(step)} of {name}")
+    if record.experiment is not None and other is not None and other.experiment is not None:
+        words += differences(other.experiment, record.experiment)
+    if not words and record.experiment is not None:
+        words.append(SAME if before else _summary(record.experiment))
+    return ", ".join(words)
+
+
+def _summary(experiment: Experiment) -> str:
+    """Return what is trained and how, for a run that has none before it."""
+    units = "–".join(str(layer.units) for layer in experiment.hidden[:6])
+    units += "–…" if len(experiment.hidden) > 6 else ""
+    training = experiment.training
+    parts = [experiment.data.name or (experiment.data.path or "").rpartition("/")[2]]
+    parts.append(f"layers {units}" if units else "no hidden layer")
+    parts.append(f"{training.optimizer.name} {training.learning_rate:g}")
+    return " · ".join([*parts, f"batch {training.batch_size}"])

@@ -1,0 +1,101 @@
+"""A race: from the same start, none ahead of the others, each as it would have run alone."""
+
+import numpy as np
+import pytest
+
+from bpstudio.experiment import edits
+from bpstudio.runtime.race import Race, seen
+from bpstudio.runtime.run import Run
+from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.turnstile import Turnstile
+from bpstudio.runtime.worker import Worker
+from tests.runtime.experiments import data_of, make_experiment
+from tests.runtime.test_worker import SOON, wait_for
+
+SIZES = {"batch stochastic": 10, "stochastic": 1, "all": "all"}
+
+
+def variants(experiment):
+    return tuple(
+        (name, edits.set_training(experiment, batch_size=size)) for name, size in SIZES.items()
+    )
+
+
+@pytest.fixture
+def worker():
+    worker = Worker(Turnstile())
+    worker.start()
+    yield worker
+    worker.stop()
+    worker.join(SOON)
+    assert not worker.is_alive()
+
+
+def losses_of(worker, number):
+    return np.concatenate([block.losses for block in worker.blocks if block.run == number])
+
+
+def test_each_runs_as_it_would_alone_and_all_arrive(worker):
+    experiment = make_experiment(5, batch_size=10, epochs=20)
+    data = data_of(experiment)
+    worker.open(experiment, data)
+    worker.race(variants(experiment))
+    done = wait_for(worker, lambda s: s.run == 2 and s.status is Status.FINISHED and not s.racing)
+    assert done.aside == (3, 4)
+    told = [(one.run, one.name) for one in worker.begun if one.name]
+    assert told == list(zip((2, 3, 4), SIZES, strict=True))
+    for number, (_, wanted) in zip((2, 3, 4), variants(experiment), strict=True):
+        alone = Run(wanted, data)
+        alone.train()
+        expected = []
+        while alone.is_running:
+            expected.append(alone.advance(1_000))
+        np.testing.assert_array_equal(losses_of(worker, number), np.concatenate(expected))
+
+
+def test_none_is_ahead_by_more_than_a_batch_of_its_own_and_the_leaders():
+    experiment = make_experiment(4, epochs=50)
+    data = data_of(experiment)
+    race = Race([Run(wanted, data) for _, wanted in variants(experiment)])
+    race.train()
+    while race.is_running:
+        follower = race.follower()
+        if follower is None:
+            leader = race.leader
+            leader.advance(1)
+            continue
+        run, updates = follower
+        assert updates >= 1
+        run.advance(updates)
+        assert seen(run) <= seen(race.runs[0])
+    assert [seen(run) for run in race.runs] == [50 * len(data.train.x)] * 3
+
+
+def test_a_race_is_paused_and_goes_on_and_an_edit_ends_it(worker):
+    experiment = make_experiment(5, batch_size=10, epochs=10**6)
+    data = data_of(experiment)
+    worker.open(experiment, data)
+    worker.race(variants(experiment))
+    wait_for(worker, lambda s: s.racing and s.step > 20)
+    worker.pause()
+    still = wait_for(worker, lambda s: not s.racing and s.status is Status.PAUSED)
+    assert still.run == 2
+    worker.train()
+    wait_for(worker, lambda s: s.racing == (2, 3, 4) and s.step > still.step)
+    slower = edits.set_training(experiment, learning_rate=0.01)
+    worker.change(slower, data, 1)
+    alone = wait_for(worker, lambda s: s.experiment == slower)
+    assert (alone.racing, alone.status) == ((), Status.RUNNING)
+    worker.pause()
+    worker.resume(4)
+    assert wait_for(worker, lambda s: s.run == 4).experiment.training.batch_size == "all"
+
+
+def test_one_that_diverges_leaves_the_others_to_go_on(worker):
+    experiment = make_experiment(5, batch_size=10, epochs=30)
+    wild = edits.set_training(experiment, learning_rate=1e6)
+    worker.open(experiment, data_of(experiment))
+    worker.race((("wild", wild), ("calm", experiment)))
+    end = wait_for(worker, lambda s: s.status is Status.DIVERGED and not s.racing)
+    assert end.run == 2
+    assert len(losses_of(worker, 3)) == 30 * -(-len(end.data.train.x) // 10)
