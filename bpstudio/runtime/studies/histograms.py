@@ -145,10 +145,10 @@ def _of_probe(trainer: Trainer, quantity: Quantity, most: int) -> Iterator[tuple
 
 
 def _range(values: Array) -> tuple[float, float]:
-    """Return the range of a power of two that holds all the finite `values`."""
+    """Return the range of a power of two that holds all the finite `values`, its ends aside."""
     low, high = float(values.min(initial=0.0)), float(values.max(initial=0.0))
     largest = max(-low, high)
-    exponent = math.ceil(math.log2(largest)) if largest > 0 else 0
+    exponent = math.frexp(largest)[1]  # 2^exponent is over `largest`, and half of it isn't
     end = 2.0 ** min(max(exponent, SMALLEST), LARGEST)
     return (-end if low < 0 else 0.0), end
 

@@ -33,15 +33,15 @@ class LayerTrack:
         The share of the values in each bin, (moments, BINS).
     range
         What the bins are even parts of.
-    activation
-        The layer's: another one is another scale.
+    scale
+        The layer's activation, and whether it has a skip: another one is another scale.
     """
 
-    def __init__(self, activation: str) -> None:
+    def __init__(self, scale: tuple[str, bool]) -> None:
         self.steps = np.empty(0, np.intp)
         self.shares: Array = np.empty((0, BINS), np.float32)
         self.range: Range = (0.0, 0.0)
-        self.activation = activation
+        self.scale = scale
         self._stride = 1
 
     def add(self, step: int, layer: LayerHistogram, most: int) -> None:
@@ -96,9 +96,14 @@ class HistogramTrack:
         self.layers = {number: kept for number, kept in self.layers.items() if number in present}
         for layer in found:
             track = self.layers.get(layer.id)
-            if track is None or track.activation != layer.activation:
-                track = self.layers[layer.id] = LayerTrack(layer.activation)
+            if track is None or track.scale != scale_of(layer):
+                track = self.layers[layer.id] = LayerTrack(scale_of(layer))
             track.add(step, layer, most)
+
+
+def scale_of(layer: LayerHistogram) -> tuple[str, bool]:
+    """Return what a layer's histograms have in common as long as they can be compared."""
+    return layer.activation, layer.skip
 
 
 def joined(one: Range, other: Range) -> Range:

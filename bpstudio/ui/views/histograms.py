@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from bpstudio.runtime.studies.histograms import BINS, HistogramsStudy, rebinned, saturated_zones
 from bpstudio.ui.numbers import count, figure, percent
 from bpstudio.ui.views.histogram_map import HistogramMap, LayerRows
-from bpstudio.ui.views.histogram_track import HistogramTrack, LayerTrack, joined
+from bpstudio.ui.views.histogram_track import HistogramTrack, LayerTrack, joined, scale_of
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import View
 from bpstudio.ui.widgets.segmented import Segmented
@@ -108,9 +108,9 @@ class HistogramView(View):
 
 def _rows(now: LayerHistogram, track: HistogramTrack, quantity: Quantity) -> LayerRows:
     """Return a layer's histograms over one range, and where it saturates."""
-    known = track.layers.get(now.id) or LayerTrack(now.activation)
-    if known.activation != now.activation:  # of a step that is looked back at
-        known = LayerTrack(now.activation)
+    known = track.layers.get(now.id)
+    if known is None or known.scale != scale_of(now):  # of a step that is looked back at
+        known = LayerTrack(scale_of(now))
     own = (now.low, now.high)
     low, high = joined(known.range, own) if len(known.steps) else own
     return LayerRows(

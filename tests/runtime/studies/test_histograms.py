@@ -41,7 +41,7 @@ def test_weights_and_logits_lie_within_powers_of_two():
     weights = HistogramsStudy("weights").prepare(trainer)()
     for layer, W in zip(weights, trainer.parameters.weights, strict=True):
         largest = np.abs(W).max()
-        assert layer.high / 2 < largest <= layer.high == -layer.low
+        assert layer.high / 2 <= largest < layer.high == -layer.low
         np.testing.assert_array_equal(layer.counts, counted(W, layer.low, layer.high))
     logits = HistogramsStudy("logits").prepare(trainer)()
     z = forward(trainer, trainer.x[:512])[0]
