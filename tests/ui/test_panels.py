@@ -90,7 +90,7 @@ def test_layouts_put_the_panels_where_they_say(window: MainWindow, qtbot: QtBot)
     qtbot.waitUntil(lambda: window.dockWidgetArea(dock(window, "unit")) == BOTTOM)
     gradient, saturation = dock(window, "gradient"), dock(window, "saturation")
     assert window.dockWidgetArea(gradient) == RIGHT
-    assert window.tabifiedDockWidgets(gradient) == [dock(window, "loss")]
+    assert dock(window, "loss") in window.tabifiedDockWidgets(gradient)
     assert gradient.width() == saturation.width() == pytest.approx(0.44 * 1440, abs=4)
     choose(window, "actionCompare")
     qtbot.waitUntil(lambda: dock(window, "loss").width() == pytest.approx(720, abs=4))
@@ -112,7 +112,7 @@ def test_reset_brings_back_what_was_closed_floated_or_moved(
     window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, dock(window, "unit"))
     choose(window, "actionResetLayout")
     assert places(window) == before
-    assert window.tabifiedDockWidgets(dock(window, "unit")) == [dock(window, "saturation")]
+    assert dock(window, "saturation") in window.tabifiedDockWidgets(dock(window, "unit"))
 
 
 def test_a_layout_ends_the_expanding_of_the_network(window: MainWindow) -> None:
