@@ -32,7 +32,8 @@ def changed_trainer(
 ) -> tuple[Trainer, tuple[Number, ...]]:
     """Make the trainer of an edited experiment from numbers there were, the newest last.
 
-    Then `numbers` are written into it; what stood there comes back, too.
+    Then `numbers` are written into it; what stood there comes back, too. The last batch is
+    remembered where its gradients still are those of the network.
     """
     dtype = old.parameters.flat.dtype
     parameters = initial_parameters(wanted, data, dtype)
@@ -52,7 +53,7 @@ def changed_trainer(
     place = _within(sources[-1][0].checkpoint.place, len(data.train.x))
     origin = Checkpoint(place, parameters.flat, arrays)
     trainer = Trainer(wanted, data, parameters, order, origin, limit, old)
-    if trainer.network == old.network:
+    if trainer.network == old.network and not numbers:
         trainer.descent.remember(old.descent)
     return trainer, replaced
 

@@ -44,6 +44,8 @@ class Document(QObject):
     -------
     experiment_changed
         There is another value, whatever the way.
+    run_wanted
+        The value goes with this run: an edit to come goes on with it.
     edited
         The value came from an edit; with its number, negative when it was undone, and the
         `Surgery` that goes with it.
@@ -59,6 +61,7 @@ class Document(QObject):
     """
 
     experiment_changed = Signal()
+    run_wanted = Signal(int)
     edited = Signal(int, object)
     opened = Signal()
     path_changed = Signal()
@@ -70,6 +73,7 @@ class Document(QObject):
         self.lock = ""
         self._last_id = 0
         self._set(*_loaded(_rooted(experiment or blank_experiment(), Path.cwd())))
+        self._saved = self._experiment
 
     @property
     def experiment(self) -> Experiment:
@@ -83,8 +87,8 @@ class Document(QObject):
 
     @property
     def is_dirty(self) -> bool:
-        """Whether the experiment differs from its file."""
-        return not self.undo_stack.isClean()
+        """Whether the experiment differs from its file, or from what it began as without one."""
+        return not self._is_mine(self._saved)
 
     def edit(
         self,
@@ -121,12 +125,15 @@ class Document(QObject):
         before = (self._experiment, self._dataset)
         self.undo_stack.push(_Edit(self, text, number, before, after, merge, surgery))
 
-    def adopt(self, text: str, new: Experiment, dataset: Dataset) -> None:
-        """Make what a run trains the experiment, as one undo step; it keeps its layers' ids."""
-        if not self._is_mine(new):
-            before = (self._experiment, self._dataset)
-            step = _Edit(self, text, next(_numbers), before, (new, dataset), None, NO_SURGERY)
-            self.undo_stack.push(step)
+    def adopt(self, text: str, new: Experiment, dataset: Dataset, runs: tuple[int, int]) -> None:
+        """Make what another run trains the experiment, as one undo step.
+
+        It keeps its layers' ids. `runs` are the numbers of the run before and of this one: undo
+        and redo want them back.
+        """
+        before, after = (self._experiment, self._dataset), (new, dataset)
+        step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY, runs)
+        self.undo_stack.push(step)
 
     def _is_mine(self, other: Experiment) -> bool:
         return other == self._experiment and layout(other) == layout(self._experiment)
@@ -145,6 +152,7 @@ class Document(QObject):
         path = path.absolute()
         write_experiment(_seen_from(self._experiment, path.parent), path)
         self.path = path
+        self._saved = self._experiment
         self.undo_stack.setClean()
         self.path_changed.emit()
 
@@ -187,6 +195,7 @@ class Document(QObject):
 
     def _restart(self, experiment: Experiment, dataset: Dataset, path: Path | None) -> None:
         self._last_id = 0
+        self._saved = experiment
         self._set(experiment, dataset)
         self.path = path
         self.undo_stack.clear()
@@ -198,8 +207,12 @@ class Document(QObject):
         self._experiment, self._dataset = experiment, dataset
         self._last_id = max([self._last_id, *(layer.id for layer in experiment.hidden)])
 
-    def _go_to(self, state: tuple[Experiment, Dataset], number: int, surgery: Surgery) -> None:
+    def _go_to(
+        self, state: tuple[Experiment, Dataset], number: int, surgery: Surgery, run: int | None
+    ) -> None:
         self._set(*state)
+        if run is not None:
+            self.run_wanted.emit(run)
         self.edited.emit(number, surgery)
         self.experiment_changed.emit()
 
@@ -249,8 +262,10 @@ class _Edit(QUndoCommand):
         after: tuple[Experiment, Dataset],
         merge: str | None,
         surgery: Surgery,
+        runs: tuple[int | None, int | None] = (None, None),
     ) -> None:
         super().__init__(text)
+        self._runs = runs
         self.number, self.merge, self.surgery = number, merge, surgery
         self._document, self._before, self._after = document, before, after
         self._made = time.monotonic()
@@ -260,11 +275,11 @@ class _Edit(QUndoCommand):
         return merge == self.merge and time.monotonic() - self._made < MERGED_WITHIN
 
     def redo(self) -> None:
-        self._document._go_to(self._after, self.number, self.surgery)
+        self._document._go_to(self._after, self.number, self.surgery, self._runs[1])
 
     def undo(self) -> None:
         undone = self.surgery.undone(self._before[0])
-        self._document._go_to(self._before, -self.number, undone)
+        self._document._go_to(self._before, -self.number, undone, self._runs[0])
 
     def id(self) -> int:
         return 1 if self.merge else -1

@@ -7,19 +7,33 @@ from typing import TYPE_CHECKING
 from bpstudio.ui.actions import explain
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QUndoStack
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
 
     from bpstudio.ui.actions import Actions
+    from bpstudio.ui.document import Document
 
 LIMIT = 200  # steps that can be undone
 
 
-def connect_history(stack: QUndoStack, actions: Actions) -> None:
-    """Let actionUndo and actionRedo act on `stack`, and name the edit that they would touch."""
+def connect_history(document: Document, actions: Actions, refuse: Callable[[str], None]) -> None:
+    """Let actionUndo and actionRedo act on a document, and name the edit that they would touch.
+
+    While nothing may be edited they `refuse` in words, too.
+    """
+    stack = document.undo_stack
     stack.setUndoLimit(LIMIT)
     undo, redo = actions["actionUndo"], actions["actionRedo"]
-    undo.triggered.connect(stack.undo)
-    redo.triggered.connect(stack.redo)
+
+    def act(go: Callable[[], None]) -> None:
+        if document.lock:
+            refuse(document.lock)
+        else:
+            go()
+
+    undo.triggered.connect(lambda: act(stack.undo))
+    redo.triggered.connect(lambda: act(stack.redo))
     stack.canUndoChanged.connect(undo.setEnabled)
     stack.canRedoChanged.connect(redo.setEnabled)
     stack.undoTextChanged.connect(lambda text: _name(undo, "Undo", text))

@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
                 RunBook(view, session, self._editor, self._actions, self)
         DockTabs(self)
         self._run = RunControl(session, self._actions, self._toolbar.pace)
-        connect_history(document.undo_stack, self._actions)
+        connect_history(document, self._actions, self.show_refusal)
         self._add_menus()
         self.resize(*SIZE)
         self._panels = Panels(self, self._docks, self._stage.left)
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         self.session.status_changed.connect(self._show_trouble)
         self.document.experiment_changed.connect(self._status.forget_aside)
         self.document.path_changed.connect(self._show_name)
-        self.document.undo_stack.cleanChanged.connect(self._show_name)
+        self.document.experiment_changed.connect(self._show_name)
         actions["actionFit"].triggered.connect(self._stage.canvas.fit)
         actions["actionRemove"].triggered.connect(self._stage.canvas.remove_selected)
         self._stage.canvas.commands.connect_actions(actions)
@@ -230,10 +230,11 @@ class MainWindow(QMainWindow):
 
     def _show_run(self) -> None:
         snapshot, dataset = self.session.snapshot, self.document.dataset
+        canvas = self._stage.canvas
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
             run_sentence(snapshot, dataset, self.session.preparing),
-            run_summary(self.document.experiment, dataset, snapshot.steps_per_second),
+            run_summary(canvas.experiment, canvas.dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
             now=snapshot.status is not Status.RUNNING,
         )

@@ -85,7 +85,7 @@ class Session(QObject):
         self._views_a_tick = 1
         self._tick_began = self._drawing_began = 0.0
         self._stopped = False
-        self._adopted: tuple[int, str] | None = None  # a run to come, and how that edit is called
+        self._adopted: tuple[int, int, str] | None = None  # from a run to one to come; its words
         self._wanted_at = 0.0
         self._long = QTimer(self, singleShot=True, interval=round(1000 * LONG_PREPARATION) + 50)
         self._long.timeout.connect(self._tell_if_preparing)
@@ -95,6 +95,7 @@ class Session(QObject):
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         document.opened.connect(self._open)
+        document.run_wanted.connect(self._worker.resume)
         document.edited.connect(self._edited)
         self._worker.start()
         self._worker.set_pace(self.pace)
@@ -110,6 +111,8 @@ class Session(QObject):
     def preparing(self) -> int:
         """The number of parameters of a network that is long in the making; else 0."""
         waited = time.perf_counter() - self._wanted_at
+        if self._snapshot.is_past:
+            return 0
         if waited < LONG_PREPARATION or self._snapshot.experiment == self._document.experiment:
             return 0
         return network(self._document.experiment, self._document.dataset).shape.size
@@ -183,7 +186,7 @@ class Session(QObject):
 
     def resume(self, run: int) -> None:
         """Go on, paused, with a run that was put aside; the document follows."""
-        self._adopted = run, f"Go back to run {run}"
+        self._adopted = self._snapshot.run, run, f"Go back to run {run}"
         self._worker.resume(run)
 
     def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
@@ -283,18 +286,18 @@ class Session(QObject):
 
     def _begin(self, begun: Begun) -> None:
         if begun.parent is not None:
-            self._adopted = begun.run, f"Branch from step {count(begun.step)}"
+            self._adopted = begun.parent, begun.run, f"Branch from step {count(begun.step)}"
         self.recorder.begin(begun)
 
     def _keep_document_with_run(self) -> None:
         """Let the document follow where the user goes on with another run than it was about."""
         newest, wanted = self._snapshot, self._adopted
         self._document.lock = LOOKING_BACK.format(count(newest.step)) if newest.is_past else ""
-        if wanted is None or newest.run != wanted[0] or newest.is_past:
+        if wanted is None or newest.run != wanted[1] or newest.is_past:
             return
         self._adopted = None
         if newest.experiment is not None and newest.data is not None:
-            self._document.adopt(wanted[1], newest.experiment, newest.data)
+            self._document.adopt(wanted[2], newest.experiment, newest.data, wanted[:2])
 
     def _ask_for_studies(self) -> None:
         """Ask for what the views in sight want to know, whenever that has changed."""

@@ -53,7 +53,7 @@ class TimelineTrack(QWidget):
         self._asked_at = 0.0
         self._ends: Array = np.empty(0)
         self._heights: Array = np.empty(0)
-        self._is_held = False
+        self._is_held, self._held_from = False, 0
         self._shows_focus = False
         self.setObjectName("timeline")
         self.setAccessibleName("Timeline of the run")
@@ -118,7 +118,7 @@ class TimelineTrack(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the handle, wherever it is."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._is_held = True
+            self._is_held, self._held_from = True, self.shown
             self._ask_at(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -136,7 +136,7 @@ class TimelineTrack(QWidget):
         self.ask(self._step_at(x) if mark is None else mark.step)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk step by step, by twentieths of the run, or to its ends."""
+        """Walk step by step, by twentieths of the run, or to its ends; Esc takes a drag back."""
         page = max(round(PAGE * (self._line.newest - self._line.first)), 1)
         ways = {
             Qt.Key.Key_Left: -1,
@@ -148,7 +148,10 @@ class TimelineTrack(QWidget):
         }
         ends = {Qt.Key.Key_Home: self._line.first, Qt.Key.Key_End: self._line.newest}
         key = Qt.Key(event.key())
-        if key in ways:
+        if key == Qt.Key.Key_Escape and self._is_held:
+            self._is_held = False
+            self.ask(self._held_from)
+        elif key in ways:
             self.ask(self.shown + ways[key])
         elif key in ends:
             self.ask(ends[key])

@@ -111,7 +111,17 @@ def test_nothing_can_be_edited_in_the_past_and_nothing_is_lost(qtbot, trained):
     assert (document.experiment, document.undo_stack.count()) == (before, count)
 
 
-def test_undo_in_the_past_comes_back_to_now(qtbot, trained):
+def test_undo_in_the_past_is_refused_like_any_edit(qtbot, trained):
+    before = trained.document.experiment
+    click(qtbot, trained, 30)
+    wait_for_step(qtbot, trained, 30)
+    qtbot.waitUntil(lambda: bool(trained.document.lock))
+    trained._actions["actionUndo"].trigger()
+    assert trained.document.experiment == before
+    assert "branch from here" in trained.statusBar().sentence.lower()
+
+
+def test_an_undo_that_comes_all_the_same_comes_back_to_now(qtbot, trained):
     click(qtbot, trained, 30)
     wait_for_step(qtbot, trained, 30)
     trained.document.undo_stack.undo()
@@ -153,7 +163,37 @@ def test_train_branches_where_one_looks(qtbot, trained):
     session.step()
     qtbot.waitUntil(lambda: session.snapshot.run != run and session.snapshot.step == 31)
     assert session.snapshot.status is Status.PAUSED
-    assert trained.document.undo_stack.undoText() == "Units", "the experiment was the same there"
+    qtbot.waitUntil(lambda: trained.document.undo_stack.undoText() == "Branch from step 30")
+    assert trained.document.undo_stack.count() == 2
+
+
+def test_undo_of_a_branch_brings_the_run_back_and_redo_the_branch(qtbot, trained):
+    session, stack = trained.session, trained.document.undo_stack
+    run, learned = session.snapshot.run, session.snapshot.layers[0].weights.copy()
+    click(qtbot, trained, 30)
+    wait_for_step(qtbot, trained, 30)
+    trained._actions["actionBranch"].trigger()
+    qtbot.waitUntil(lambda: session.snapshot.run != run)
+    steps(qtbot, trained, 3)
+    branch = session.snapshot.run
+    trained._actions["actionUndo"].trigger()
+    qtbot.waitUntil(lambda: session.snapshot.run == run)
+    assert session.snapshot.step == 40
+    assert session.snapshot.layers[0].weights.tobytes() == learned.tobytes()
+    assert len(session.recorder.losses) == 40
+    stack.redo()
+    qtbot.waitUntil(lambda: session.snapshot.run == branch and session.snapshot.step == 33)
+
+
+def test_escape_takes_a_drag_back(qtbot, trained):
+    track = track_of(trained)
+    track.setFocus()
+    qtbot.mousePress(track, LEFT, pos=at(track, 25))
+    wait_for_step(qtbot, trained, 25)
+    qtbot.keyClick(track, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not trained.session.snapshot.is_past)
+    qtbot.mouseRelease(track, LEFT, pos=at(track, 25))
+    assert trained.session.snapshot.step == 40
 
 
 def test_a_mark_says_what_was_edited_and_catches_the_hand(qtbot, trained):
