@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from bpstudio.engine.descent import Checkpoint, Permutation
     from bpstudio.experiment.spec import Experiment
 
-BUDGET = 64 * 2**20  # bytes of checkpoints, of the run that is trained
-ASIDE = 4 * 2**20  # of each run that has been put aside; eight of them and this make 96 MB
+BUDGET = 96 * 2**20  # bytes of checkpoints, of all runs together, unless the user wants another
 STRIDE = 64  # steps between two checkpoints, at first
 
 

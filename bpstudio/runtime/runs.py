@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.data.added import have_one_source
 from bpstudio.experiment.surgery import NO_SURGERY
-from bpstudio.runtime.history import ASIDE, BUDGET, History
+from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.race import Race
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import Begun
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.past import Past
 
 MOST_ASIDE = 8  # runs
+PART_ASIDE = 24  # each of them has that part of the checkpoints; the current one has what is left
 
 
 class Runs:
@@ -29,7 +30,7 @@ class Runs:
     Parameters
     ----------
     budget
-        How many bytes of checkpoints the current run may keep.
+        How many bytes of checkpoints all runs together may keep.
 
     Attributes
     ----------
@@ -43,7 +44,8 @@ class Runs:
         self.current: Run | None = None
         self.last_number = 0
         self.begun: deque[Begun] = deque()
-        self._budget = budget
+        self._aside_budget = budget // PART_ASIDE
+        self._budget = budget - MOST_ASIDE * self._aside_budget
         self._aside: OrderedDict[int, Run] = OrderedDict()  # by number, the oldest first
         self._by_edit: dict[int, int] = {}  # which run comes back with an edit
 
@@ -51,6 +53,16 @@ class Runs:
     def aside(self) -> tuple[int, ...]:
         """The numbers of the runs that one can go on with, the oldest first."""
         return tuple(self._aside)
+
+    def set_budget(self, budget: int) -> None:
+        """Let all runs together keep so many bytes of checkpoints."""
+        self._aside_budget = budget // PART_ASIDE
+        self._budget = budget - MOST_ASIDE * self._aside_budget
+        for run in self._aside.values():
+            if run.history is not None:
+                run.history.shrink(self._aside_budget)
+        if self.current is not None and self.current.history is not None:
+            self.current.history.shrink(self._budget)
 
     def open(self, experiment: Experiment, data: Dataset) -> None:
         """Begin with another document; a refusal leaves no run."""
@@ -140,7 +152,7 @@ class Runs:
 
     def _put_aside(self, run: Run) -> None:
         if run.history is not None:
-            run.history.shrink(min(ASIDE, self._budget))
+            run.history.shrink(self._aside_budget)
         self._aside[run.number] = run
         while len(self._aside) > MOST_ASIDE:
             self._aside.popitem(last=False)

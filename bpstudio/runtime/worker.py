@@ -142,6 +142,10 @@ class Worker(threading.Thread):
         """Count units as saturated whose slope is under this share of the largest."""
         self._post(self._set_threshold, share)
 
+    def set_history_budget(self, budget: int) -> None:
+        """Let checkpoints take so many bytes."""
+        self._post(self._runs.set_budget, budget)
+
     def travel(self, step: int) -> None:
         """Pause, and look back at a step of the run, or at the nearest that can be had."""
         self._post(self._travel, step)

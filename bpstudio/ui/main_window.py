@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from bpstudio.experiment import edits
 from bpstudio.runtime.snapshot import Status
-from bpstudio.ui import menus
+from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.calm import Calm
@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
             if isinstance(view, RunsView):
                 RunBook(view, session, self._editor, self._actions, self)
         DockTabs(self)
+        session.set_history_budget(settings.history_megabytes())
         self._run = RunControl(session, self._actions, self._toolbar.pace)
         connect_history(document, self._actions, self.show_refusal)
         self._add_menus()
@@ -146,11 +147,15 @@ class MainWindow(QMainWindow):
             set_loss=self._set_loss,
             loss=lambda: self.document.experiment.loss,
         )
-        menus.add_train_menu(bar, self._actions)
+        menus.add_train_menu(bar, self._actions, self._set_history)
         menus.add_help_menu(bar, self._actions)
 
     def _add_sample(self, row: tuple[float | str, ...]) -> None:
         self._editor.apply("Add sample", lambda experiment: edits.add_sample(experiment, row))
+
+    def _set_history(self, megabytes: int) -> None:
+        settings.set_history_megabytes(megabytes)
+        self.session.set_history_budget(megabytes)
 
     def _set_loss(self, loss: str) -> None:
         self._editor.apply("Change loss", lambda experiment: edits.set_loss(experiment, loss))

@@ -108,13 +108,25 @@ def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[],
     menu.aboutToShow.connect(lambda: choices[loss()].setChecked(True))
 
 
-def add_train_menu(bar: QMenuBar, actions: Actions) -> None:
-    """Add the Train menu."""
+def add_train_menu(bar: QMenuBar, actions: Actions, set_history: Callable[[int], None]) -> None:
+    """Add the Train menu; `set_history` is told how many MB the checkpoints may take."""
     commands = ("actionTrain", "actionPause", "actionStep", "actionReset")
     past = ("actionFirst", "actionBack", "actionForward", "actionNow", "actionBranch")
     paces = ("actionSlower", "actionFaster")
     races = ("actionRace", "actionRaceOf")
-    add_commands(bar.addMenu("&Train"), actions, *commands, "", *races, "", *past, "", *paces)
+    menu = bar.addMenu("&Train")
+    add_commands(menu, actions, *commands, "", *races, "", *past)
+    _add_budgets(menu.addMenu("&Memory for looking back"), set_history)
+    add_commands(menu, actions, "", *paces)
+
+
+def _add_budgets(menu: QMenu, set_history: Callable[[int], None]) -> None:
+    group = QActionGroup(menu)
+    for size in settings.HISTORY_MEGABYTES:
+        action = _choice(menu, group, f"{size} MB", f"history{size}")
+        action.setStatusTip("With more memory, fewer updates are made anew to reach a step")
+        action.setChecked(size == settings.history_megabytes())
+        action.triggered.connect(lambda _checked, size=size: set_history(size))
 
 
 def add_help_menu(bar: QMenuBar, actions: Actions) -> None:

@@ -172,6 +172,10 @@ class Session(QObject):
         """Count units as saturated whose slope is under this share of the largest."""
         self._worker.set_threshold(share)
 
+    def set_history_budget(self, megabytes: int) -> None:
+        """Let the checkpoints for looking back take so much memory."""
+        self._worker.set_history_budget(megabytes * 2**20)
+
     def travel(self, step: int) -> None:
         """Look back at a step of the run, or at the nearest that can be had."""
         self._worker.travel(step)

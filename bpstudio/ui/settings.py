@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 ORGANISATION = APPLICATION = "bpstudio"
 RECENT = 8  # files
+HISTORY_MEGABYTES = (24, 96, 384, 1_536)  # that one can choose from
 
 
 def _store() -> QSettings:
@@ -40,6 +41,17 @@ def pace_stop() -> str | None:
 def set_pace_stop(stop: str) -> None:
     """Remember the pace."""
     _store().setValue("pace", stop)
+
+
+def history_megabytes() -> int:
+    """Return how much memory the checkpoints for looking back may take; 96 MB at first."""
+    known = _store().value("history_megabytes")
+    return int(known) if str(known) in map(str, HISTORY_MEGABYTES) else 96
+
+
+def set_history_megabytes(megabytes: int) -> None:
+    """Remember that."""
+    _store().setValue("history_megabytes", megabytes)
 
 
 def recent_files() -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from bpstudio.experiment.spec import Choice
 from bpstudio.runtime.history import STRIDE, History
 from bpstudio.runtime.past import Past
 from bpstudio.runtime.run import Run
+from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.snapshot import Status
 from tests.runtime.experiments import data_of, make_experiment
 
@@ -169,3 +170,23 @@ def test_after_a_divergence_the_steps_before_it_are_there():
     for step in (1, 50, 80):
         assert (state(past_of(run, step).trainer)) == seen[step][:4]
     assert state(past_of(run, run.step_made).trainer)[2].step == run.step_made
+
+
+def test_another_budget_holds_at_once_for_all_runs():
+    runs = Runs(2**24)
+    experiment = make_experiment(40, batch_size=10)
+    runs.open(experiment, data_of(experiment))
+    for _ in range(3):
+        for _ in range(60):
+            runs.current.advance(STRIDE)
+        runs.reset()
+    runs.current.advance(2_000)
+    everyone = [*runs._aside.values(), runs.current]
+    kept = sum(run.history.nbytes for run in everyone)
+    size = runs.current.trainer.parameters.flat.nbytes
+    runs.set_budget(30 * size)
+    now = sum(run.history.nbytes for run in everyone)
+    assert now <= 30 * size < kept
+    assert runs.current.history.nearest(1_900) is not None
+    runs.current.advance(5_000)
+    assert runs.current.history.nbytes <= 30 * size

@@ -1,5 +1,7 @@
 from pathlib import Path
 
+import pytest
+
 from bpstudio.ui import settings
 
 
@@ -30,3 +32,10 @@ def test_recent_files_are_newest_first_without_those_that_went(tmp_path: Path) -
     assert settings.recent_files()[0] == paths[-1]
     settings.forget_recent_files()
     assert settings.recent_files() == ()
+
+
+@pytest.mark.parametrize(("stored", "read"), [(None, 96), (384, 384), ("24", 24), ("lots", 96)])
+def test_the_memory_for_looking_back_is_one_of_the_choices(stored: object, read: int) -> None:
+    if stored is not None:
+        settings._store().setValue("history_megabytes", stored)
+    assert settings.history_megabytes() == read
