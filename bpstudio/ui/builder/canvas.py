@@ -265,7 +265,7 @@ class NetworkCanvas(QGraphicsView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Take the card of an edge along."""
         super().scrollContentsBy(dx, dy)
-        self.edge_card.follow()
+        self.edge_card.go_along()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the newest numbers."""
