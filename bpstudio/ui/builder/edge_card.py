@@ -87,7 +87,7 @@ class EdgeCard(QFrame):
         edge, line = self._canvas.network.asking.edge, self._line()
         if edge is None or line is None:
             self._of = None
-            self.hide()
+            self._leave()
             return
         if edge != self._of:
             self._of = edge
@@ -98,6 +98,13 @@ class EdgeCard(QFrame):
         self._beside = self._place(line) - self._canvas.mapFromScene(line.center())
         self.go_along()
         self.show()
+
+    def _leave(self) -> None:
+        """Hide, and give the keyboard back: Qt would hand it on as Tab does, to the first layer."""
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._canvas.setFocus()
+        self.hide()
 
     def go_along(self) -> None:
         """Keep the place beside the edge, all in sight, while the picture moves."""

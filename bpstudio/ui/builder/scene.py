@@ -148,7 +148,7 @@ class NetworkScene(QGraphicsScene):
         return (*self.layer_cards.values(), self.input_card, self.output_card, self.loss_card)
 
     def room(self) -> Room:
-        """Return what a card that comes up would cover: the other cards, titles first, and edges."""
+        """Return what a card that comes up could cover: other cards, first their titles, edges."""
         room = Room()
         columns = [column.rect for column in self.layout.columns]
         if self.layout.form.is_map and columns:  # one picture, as thousands would cost time

@@ -109,6 +109,23 @@ def test_escape_in_the_field_closes_the_card_and_goes_back(alive):
     assert alive.hasFocus()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, None])
+def test_a_card_that_closes_selects_no_layer(alive, key):
+    alive.activateWindow()
+    click(alive, on_edge(alive, 1)[0])
+    field = alive.edge_card.field
+    QTest.mouseClick(field, LEFT)
+    assert field.hasFocus()
+    QTest.keyClicks(field, "0.5")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    if key is None:
+        alive.network.asking.close()
+    else:
+        QTest.keyClick(field, key)
+    assert alive.hasFocus()
+    assert alive.selected_layers == ()
+
+
 def test_weights_are_walked_by_keys_from_the_strongest(alive, session):
     alive.selection.set((2,))
     press(alive, Qt.Key.Key_Down, Qt.Key.Key_W)
