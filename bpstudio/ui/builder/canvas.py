@@ -120,9 +120,10 @@ class NetworkCanvas(QGraphicsView):
 
     def may_edit(self) -> bool:
         """Whether anything can be edited; says so where it can't."""
-        if self.document.lock:
-            self.refused.emit(self.document.lock)
-        return not self.document.lock
+        lock = self.document.lock
+        if lock:
+            self.refused.emit(lock[0].upper() + lock[1:])
+        return not lock
 
     @property
     def selected_layers(self) -> tuple[int, ...]:

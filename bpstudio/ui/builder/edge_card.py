@@ -43,13 +43,14 @@ class EdgeCard(QFrame):
         self._values = {name: QLabel(NONE) for name in NAMES}
         self.field = QLineEdit()
         self._note = QLabel()
+        self._grid = QGridLayout(self)
         self._build()
         self.field.returnPressed.connect(self._write)
         canvas.editor.refused.connect(self._show_note)
         self.hide()
 
     def _build(self) -> None:
-        grid = QGridLayout(self)
+        grid = self._grid
         grid.setContentsMargins(12, 8, 8, 12)
         grid.setVerticalSpacing(4)
         grid.addWidget(self._title, 0, 0, 1, 2)
@@ -132,7 +133,7 @@ class EdgeCard(QFrame):
         canvas, view = self._canvas, self._canvas.viewport().rect()
         seen = canvas.mapToScene(view).boundingRect().adjusted(AWAY, AWAY, -AWAY, -AWAY)
         scale = canvas.transform().m11()
-        size = QSizeF(self.size()) / scale
+        size = QSizeF(self.width() / scale, self.height() / scale)
         room = canvas.network.room()
         room.add_edges([line], OF_ITSELF, points=100)
         if self._of is not None:
@@ -202,13 +203,13 @@ class EdgeCard(QFrame):
             if words:  # the layout alone asks for too few lines
                 self._note.ensurePolished()
                 self._note.setFixedHeight(self._note.heightForWidth(self._inner_width()))
-            self.layout().activate()
+            self._grid.activate()
             self.adjustSize()
             self.go_along()
 
     def _inner_width(self) -> int:
         """Return the width of what is between the margins."""
-        margins = self.contentsMargins() + self.layout().contentsMargins()
+        margins = self.contentsMargins() + self._grid.contentsMargins()
         return WIDTH - margins.left() - margins.right()
 
     def _close(self) -> None:

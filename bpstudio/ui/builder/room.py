@@ -46,7 +46,7 @@ class Room:
         self.points.append(np.column_stack((x.ravel(), y.ravel(), weights)))
 
     def best(self, lefts: Array, tops: Array, size: QSizeF, middle: QPointF) -> QPointF:
-        """Return which of the corners (`lefts` × `tops`) covers least, near to `middle` if equal."""
+        """Return which corner of `lefts` × `tops` covers least, the one near `middle` if equal."""
         wide, high = size.width(), size.height()
         areas = np.array(self.areas).reshape(-1, 5)
         across = _shared(lefts, wide, areas[:, 0], areas[:, 1])
@@ -83,4 +83,5 @@ def _holds(starts: Array, length: float, at: Array) -> NDArray[np.bool_]:
 
 def _way(starts: Array, length: float, at: float) -> Array:
     """Return how far from each range a point is, 0 within it; (starts,)."""
-    return np.maximum(np.maximum(starts - at, at - starts - length), 0.0)
+    way: Array = np.maximum(np.maximum(starts - at, at - starts - length), 0.0)
+    return way
