@@ -110,10 +110,14 @@ class Editor(QObject):
         wanted = {number: min(max(had + by, 1), MAX_UNITS) for number, had in units.items()}
         chosen = [number for number in numbers if number in units]
         if chosen and all(wanted[number] == units[number] for number in chosen):
-            self.refused.emit(f"Units of {self.names(tuple(chosen))}: {UNITS_RANGE}")
+            self.refuse_units(tuple(chosen))
             return
         merge = f"units {numbers}"
         self._set("Units", numbers, lambda e, n: edits.set_units(e, n, wanted[n]), merge)
+
+    def refuse_units(self, numbers: tuple[int, ...]) -> None:
+        """Say how many units layers can have."""
+        self.refused.emit(f"Units of {self.names(numbers)}: {UNITS_RANGE}")
 
     def remove_unit(self, number: int, unit: int) -> bool:
         """Remove one unit of a hidden layer; the others keep what they learned."""

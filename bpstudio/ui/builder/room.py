@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,9 +65,8 @@ class Room:
 
 def steps_within(first: float, last: float) -> Array:
     """Return places from `first` to `last`, both among them; the first alone where it is later."""
-    count = max(int((last - first) // STEP), 0)
-    inner = first + STEP * np.arange(count + 1)
-    return inner if last <= first else np.append(inner, last)
+    count = max(ceil((last - first) / STEP), 0)
+    return np.linspace(first, max(first, last), count + 1, dtype=np.float64)
 
 
 def _shared(starts: Array, length: float, lows: Array, highs: Array) -> Array:
