@@ -27,8 +27,8 @@ from bpstudio.ui.icons import set_icon
 from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names
 
 if TYPE_CHECKING:
-    from bpstudio.experiment.spec import Choice, Experiment
     from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Choice, Experiment
     from bpstudio.ui.builder.editor import Editor
 
 T = TypeVar("T")

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 STEP = 8.0  # px from one place that is tried to the next
 POINTS = 12  # of an edge, that stand for all of it
-OF_EDGE, OF_WAY = 0.3, 2.0  # px² of a card that a px of an edge counts as, and a px away
+OF_EDGE, OF_WAY = (
+    0.3,
+    2.0,
+)  # px² of a card that a px of an edge counts as, and a px away from where it would be best
 
 
 @dataclass
@@ -57,8 +60,8 @@ class Room:
         is_across = _holds(lefts, wide, points[:, 0]).astype(np.float64)
         is_down = _holds(tops, high, points[:, 1])
         cost += is_across @ (is_down * points[:, 2]).T
-        cost += OF_WAY * _way(lefts, wide, middle.x())[:, None]
-        cost += OF_WAY * _way(tops, high, middle.y())
+        cost += OF_WAY * np.abs(lefts + wide / 2 - middle.x())[:, None]
+        cost += OF_WAY * np.abs(tops + high / 2 - middle.y())
         place = np.unravel_index(np.argmin(cost), cost.shape)
         return QPointF(float(lefts[place[0]]), float(tops[place[1]]))
 
@@ -79,9 +82,3 @@ def _shared(starts: Array, length: float, lows: Array, highs: Array) -> Array:
 def _holds(starts: Array, length: float, at: Array) -> NDArray[np.bool_]:
     """Return which points lie within `length` of each start, (starts, points)."""
     return (starts[:, None] <= at) & (at <= starts[:, None] + length)
-
-
-def _way(starts: Array, length: float, at: float) -> Array:
-    """Return how far from each range a point is, 0 within it; (starts,)."""
-    way: Array = np.maximum(np.maximum(starts - at, at - starts - length), 0.0)
-    return way
