@@ -19,10 +19,7 @@ if TYPE_CHECKING:
 
 STEP = 8.0  # px from one place that is tried to the next
 POINTS = 12  # of an edge, that stand for all of it
-OF_EDGE, OF_WAY = (
-    0.3,
-    2.0,
-)  # px² of a card that a px of an edge counts as, and a px away from where it would be best
+OF_EDGE, OF_WAY = 0.3, 2.0  # px² of a card that a px of an edge counts as, and a px of the way
 
 
 @dataclass

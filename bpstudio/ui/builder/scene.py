@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.unit_card import UnitHolder
 
 
-OF_TITLE = 2.0  # how much more than the rest of a card its title counts
+OF_TITLE, OF_RESULT = 2.0, 0.5  # how much more the title of a card counts, output and loss
 MOST_NAMED = 64  # features; more have no room for their names
 
 
@@ -153,10 +153,12 @@ class NetworkScene(QGraphicsScene):
         columns = [column.rect for column in self.layout.columns]
         if self.layout.form.is_map and columns:  # one picture, as thousands would cost time
             columns = [columns[0].united(columns[-1])]
-        others = (self.layout.input, self.layout.output, self.layout.loss)
-        for rect in (*columns, *others):
+        results = (self.layout.output, self.layout.loss)
+        for rect in (*columns, self.layout.input, *results):
             room.add_card(rect)
             room.add_card(QRectF(rect.topLeft(), QSizeF(rect.width(), HEADER)), OF_TITLE)
+        for rect in results:
+            room.add_card(rect, OF_RESULT)
         room.add_edges(self.edges.drawn())
         return room
 
