@@ -278,12 +278,20 @@ class NetworkScene(QGraphicsScene):
             slot = column.slot
             if slot.id == GHOST:
                 self.ghost.show_at(column.rect, ghost_words)
+                self._number_lifted(number)
                 continue
             card = self.layer_cards.get(slot.id)
             if card is None:
                 card = self.layer_cards[slot.id] = LayerCard(column, self.scale)
                 self.addItem(card)
             card.set_structure(column, specs[slot.id], number, parameters)
+
+    def _number_lifted(self, first: int) -> None:
+        """Call the layers that a gesture has taken out what they would be at the ghost's place."""
+        for number, column in enumerate(self._lifted(), start=first):
+            card = self.layer_cards[column.slot.id]
+            card.number = number
+            card.update()
 
     def _wire(self) -> None:
         wired = gaps(
@@ -299,8 +307,10 @@ class NetworkScene(QGraphicsScene):
     def _lifted(self) -> list[Column]:
         """Return where the cards are that a gesture has taken out of the layout."""
         placed = {column.slot.id for column in self.layout.columns}
-        return [
-            replace(card.column, rect=card.rect.translated(card.pos()))
-            for number, card in self.layer_cards.items()
-            if number not in placed
+        ids = (layer.id for layer in self._experiment.hidden)
+        cards = [
+            self.layer_cards[each]
+            for each in ids
+            if each not in placed and each in self.layer_cards
         ]
+        return [replace(card.column, rect=card.rect.translated(card.pos())) for card in cards]
