@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
+from bpstudio.ui.builder.came_back import CameBack
 from bpstudio.ui.builder.commands import LayerCommands
 from bpstudio.ui.builder.describe import describe
 from bpstudio.ui.builder.drops import Drops
@@ -79,6 +80,7 @@ class NetworkCanvas(QGraphicsView):
         self.selection.changed.connect(self._show_selection)
         document.opened.connect(self._forget_folds)  # comes first, and ids begin anew
         document.experiment_changed.connect(self._show_structure)
+        CameBack(self)
         session.snapshot_changed.connect(self._show_snapshot)
         theme().changed.connect(self._show_theme)
         self._show_theme()
