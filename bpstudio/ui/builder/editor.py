@@ -19,6 +19,7 @@ from bpstudio.experiment.spec import (
 )
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.refusal import Refusal
+from bpstudio.ui.builder.reasons import on_screen
 from bpstudio.ui.names import layer_names
 from bpstudio.ui.numbers import count
 
@@ -59,7 +60,7 @@ class Editor(QObject):
             new, surgery = edit(self.document.experiment)
             self.document.edit(text, new, merge, surgery)
         except Refusal as refusal:
-            self.refused.emit(f"{text}: {refusal.reason}")
+            self.refused.emit(f"{text}: {on_screen(refusal.reason)}")
             return False
         return True
 
