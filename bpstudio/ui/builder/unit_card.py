@@ -161,14 +161,21 @@ class UnitCard(Card):
         head = line(left, self.rect.top() + 16, self.close_button().left() - left - 4)
         title = self._card.unit_title(unit)
         write(painter, head, title, colors.text, BODY, BOLD)
-        room = head.width() - text_width(title, BODY, BOLD) - 8
-        aside = head.adjusted(head.width() - room, 0, 0, 0)
-        write(painter, aside, self._number, colors.text2, align=RIGHT)
+        if self._has_number_aside():
+            write(painter, head, self._number, colors.text2, align=RIGHT)
         if self._card.layer is None:
             below = line(left, self.rect.top() + 40, WIDTH - 2 * MARGIN)
             write(painter, below, "press Train or Update", colors.text3)
         else:
             self._draw_rows(painter, self._card.layer, unit)
+
+    def _has_number_aside(self) -> bool:
+        """Whether the sample's number fits beside the title; the input's card says it as well."""
+        if self._card is None or self.of is None:
+            return False
+        used = text_width(self._card.unit_title(self.of[1]), BODY, BOLD) + 8
+        room = self.close_button().left() - self.rect.left() - MARGIN - 4
+        return used + text_width(self._number) <= room
 
     def _draw_rows(self, painter: QPainter, layer: LayerSnapshot, unit: int) -> None:
         colors = theme().colors
@@ -184,7 +191,10 @@ class UnitCard(Card):
             color: QColor = getattr(colors, row.color)
             write(painter, where, row.number, color, weight=MEDIUM, align=RIGHT)
             y += ROW
-        if len(layer.saturated):
+        if not len(layer.saturated):  # the output's
+            if not self._has_number_aside():
+                write(painter, line(left, y, width), self._number, colors.text2)
+        else:
             self._draw_state(painter, layer, unit, line(left, y, width))
 
     def _draw_state(
