@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication, QLabel, QStatusBar, QWidget
 
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.icons import pixmap
@@ -17,7 +18,13 @@ if TYPE_CHECKING:
 CALM = 250  # ms between two sentences: quicker ones can't be read
 LEFT, SPACING, RIGHT = 10, 6, 8  # px, around the mark and the sentence
 ROOM_STEP = 32  # px
+HINT_KEPT = 250  # ms that the hint of what was pointed at may outlast the pointing
 REFUSAL_SHOWN, NOTICE_SHOWN = 12_000, 5_000  # ms
+
+
+def under_pointer() -> QWidget | None:
+    """Return the widget that the pointer is on."""
+    return QApplication.widgetAt(QCursor.pos())
 
 
 class StatusBar(QStatusBar):
@@ -40,6 +47,10 @@ class StatusBar(QStatusBar):
         self._aside_over = QTimer(self, singleShot=True)
         self._aside_over.timeout.connect(self._say_run)
         theme().changed.connect(self._tint)
+        self._told_by: QWidget | None = None
+        self._watch = QTimer(self, interval=HINT_KEPT)
+        self._watch.timeout.connect(self._forget_hint)
+        self.messageChanged.connect(self._watch_hint)
 
     @property
     def sentence(self) -> str:
@@ -91,6 +102,19 @@ class StatusBar(QStatusBar):
         self._mark.setVisible(warning)
         self._tint()
         self._row.arrange()
+
+    def _watch_hint(self, words: str) -> None:
+        """Note what the hint is about: Qt keeps the words of what goes off below the pointer."""
+        if words:
+            self._told_by = under_pointer()
+            self._watch.start()
+        else:
+            self._watch.stop()
+
+    def _forget_hint(self) -> None:
+        """Take the hint away once the pointer is elsewhere; a menu has its own keys."""
+        if QApplication.activePopupWidget() is None and under_pointer() is not self._told_by:
+            self.clearMessage()
 
     def _tint(self) -> None:
         color = theme().colors.backward_text

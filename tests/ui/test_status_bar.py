@@ -82,3 +82,16 @@ def test_a_warning_stands_beside_its_sentence(bar: StatusBar) -> None:
     assert bar._mark.geometry().right() < bar._sentence.geometry().left()
     bar.show_run("Paused.", "2–2", warning=False, now=True)
     assert bar._sentence.geometry().left() == bar._mark.geometry().left()
+
+
+def test_a_hint_goes_when_the_pointer_has_left(
+    qtbot: QtBot, bar: StatusBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    button, other = QLabel(bar), QLabel(bar)
+    monkeypatch.setattr("bpstudio.ui.status_bar.under_pointer", lambda: button)
+    bar.showMessage("Go on from the step shown")
+    qtbot.wait(600)
+    assert bar.currentMessage() == "Go on from the step shown"
+    monkeypatch.setattr("bpstudio.ui.status_bar.under_pointer", lambda: other)
+    qtbot.waitUntil(lambda: bar.currentMessage() == "", timeout=2_000)
+    assert not bar._watch.isActive()

@@ -104,9 +104,8 @@ class Asking(QObject):
 
     def _put_unit_card(self, number: int, unit: int) -> None:
         card = self._scene.holder(number)
-        others = [other.rect for other in self._scene.cards() if other.rect != card.rect]
         bounds = self._scene.layout.bounds.adjusted(4, 12, -4, -12)
-        self.unit_card.open(card, unit, bounds, others)
+        self.unit_card.open(card, unit, bounds, self._scene.room())
 
     def has(self, asked: Asked) -> bool:
         """Whether there is such a unit."""

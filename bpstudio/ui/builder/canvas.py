@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
+from bpstudio.ui.builder.came_back import CameBack
 from bpstudio.ui.builder.commands import LayerCommands
 from bpstudio.ui.builder.describe import describe
 from bpstudio.ui.builder.drops import Drops
@@ -79,6 +80,7 @@ class NetworkCanvas(QGraphicsView):
         self.selection.changed.connect(self._show_selection)
         document.opened.connect(self._forget_folds)  # comes first, and ids begin anew
         document.experiment_changed.connect(self._show_structure)
+        CameBack(self)
         session.snapshot_changed.connect(self._show_snapshot)
         theme().changed.connect(self._show_theme)
         self._show_theme()
@@ -120,9 +122,10 @@ class NetworkCanvas(QGraphicsView):
 
     def may_edit(self) -> bool:
         """Whether anything can be edited; says so where it can't."""
-        if self.document.lock:
-            self.refused.emit(self.document.lock)
-        return not self.document.lock
+        lock = self.document.lock
+        if lock:
+            self.refused.emit(lock[0].upper() + lock[1:])
+        return not lock
 
     @property
     def selected_layers(self) -> tuple[int, ...]:
@@ -265,7 +268,7 @@ class NetworkCanvas(QGraphicsView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Take the card of an edge along."""
         super().scrollContentsBy(dx, dy)
-        self.edge_card.follow()
+        self.edge_card.go_along()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the newest numbers."""

@@ -160,6 +160,7 @@ class Card(QGraphicsItem):
         first = words.split()[0]
         numbers = (count(units), rough_count(units), rough_count(units, 3))
         candidates = [f"{kind} · {number}" for number in numbers for kind in (words, first)]
+        candidates += [f"{first}·{number}" for number in numbers]
         width = self.rect.width() - 16
         self._write_title(painter, name, fitting(width, *candidates, size=BODY, weight=BOLD))
         width = self.rect.width() - 20

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
+UNIT_FIRST = "choose a unit first: click one, or press Down on a selected layer"
+NOT_TOLD = "the run hasn't told them yet, or the layer has too many to show them all"
+
 
 class LayerCommands:
     """Commands on the selected hidden layers of one canvas; each edit is one undo step."""
@@ -98,7 +101,9 @@ class LayerCommands:
 
         def open_numbers() -> None:
             layer, step = self._numbers_of(number), self._canvas.session.snapshot.step
-            if layer is not None:
+            if layer is None:
+                self.refuse(f"Weights and bias: {NOT_TOLD}")
+            else:
                 asking = self._canvas.network.asking
                 if asking.about != (number, unit):
                     asking.open_unit(number, unit)
@@ -122,14 +127,20 @@ class LayerCommands:
         """
         asking, snapshot = self._canvas.network.asking, self._canvas.session.snapshot
         about, edge = asking.about, asking.edge
-        layer = next((one for one in snapshot.layers if about and one.id == about.layer), None)
-        weights = None if not about or not layer else weights_of(layer, snapshot, about.unit)
-        if about is None or weights is None:
+        if about is None:
+            self.refuse(f"Weights: {UNIT_FIRST}")
+            return
+        layer = next((one for one in snapshot.layers if one.id == about.layer), None)
+        weights = None if layer is None else weights_of(layer, snapshot, about.unit)
+        if weights is None:
+            self.refuse(f"Weights: {NOT_TOLD}")
             return
         order = np.argsort(-np.abs(weights), kind="stable").tolist()
         place = 0 if edge is None else order.index(edge.source) + by
         if 0 <= place < len(order):
             asking.open_edge(Edge(about.layer, about.unit, order[place]))
+        else:
+            self.refuse(f"Weights: this is the {'strongest' if place < 0 else 'weakest'} of them")
 
     def remove_unit(self, number: int, unit: int) -> Callable[[], None]:
         """Return what removes a unit."""
@@ -146,12 +157,16 @@ class LayerCommands:
 
     def shift(self, by: int) -> None:
         """Move the selected layers together, towards the output (1) or the input (-1)."""
-        order, chosen = self._canvas.selection.order()[:-1], self.chosen
+        order = self._canvas.selection.order()[:-1]
+        chosen = self._canvas.editor.hidden("Move", self._canvas.selected_layers)
         if chosen:
             rest = [number for number in order if number not in chosen]
             before = sum(order.index(number) < order.index(chosen[0]) for number in rest)
             if 0 <= before + by <= len(rest):
                 self._canvas.editor.move_layers(chosen, before + by)
+            else:
+                end = "input" if by < 0 else "output"
+                self.refuse(f"Move: nothing stands between what is selected and the {end}")
 
     def next_activation(self) -> None:
         """Give the selected layers the activation after that of the first; a run is one step."""
@@ -174,9 +189,13 @@ class LayerCommands:
         most = max((layer.units for layer in self.layers()), default=0)
         if will_open and most > MOST_OPEN:
             words = f"of {counted(most, 'unit')} only {count(MOST_OPEN)} could have a row each"
-            self._canvas.refused.emit(f"Open: {words}")
-        elif self.chosen:
+            self.refuse(f"Open: {words}")
+        elif self._canvas.editor.hidden("Open", self._canvas.selected_layers):
             self._canvas.fold(self.chosen, will_open)
+
+    def refuse(self, words: str) -> None:
+        """Say why something can't be done, or what has to be done first."""
+        self._canvas.refused.emit(words)
 
     def _select(self, added: tuple[int, ...]) -> None:
         if added:

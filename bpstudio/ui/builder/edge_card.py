@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLineF, QPoint, QSizeF, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QToolButton
 
+from bpstudio.runtime.portrait import Asked
 from bpstudio.ui.builder.incoming import incoming_of
+from bpstudio.ui.builder.room import steps_within
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.numbers import NONE, figure, parsed
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.edges import Edge
 
 WIDTH = 224  # px
-AWAY = 16  # px from the edge's middle
+AWAY = 16  # px from the sides of the canvas
+OF_ITSELF, OF_OWN_LAYER = 1e3, 1.0  # what the edge counts where covered, and more of its layer
 NAMES = ("weight w", "z that comes in", "w × z", "∂L/∂w, batch", "last update")
 
 
@@ -30,6 +33,7 @@ class EdgeCard(QFrame):
         super().__init__(canvas.viewport())
         self._canvas = canvas
         self._of: Edge | None = None
+        self._beside = QPoint()  # from the middle of the edge
         self.setObjectName("edgeCard")
         self.setAccessibleName("Weight")
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -39,13 +43,14 @@ class EdgeCard(QFrame):
         self._values = {name: QLabel(NONE) for name in NAMES}
         self.field = QLineEdit()
         self._note = QLabel()
+        self._grid = QGridLayout(self)
         self._build()
         self.field.returnPressed.connect(self._write)
         canvas.editor.refused.connect(self._show_note)
         self.hide()
 
     def _build(self) -> None:
-        grid = QGridLayout(self)
+        grid = self._grid
         grid.setContentsMargins(12, 8, 8, 12)
         grid.setVerticalSpacing(4)
         grid.addWidget(self._title, 0, 0, 1, 2)
@@ -79,12 +84,11 @@ class EdgeCard(QFrame):
         return button
 
     def follow(self) -> None:
-        """Show the edge that is chosen now, beside it; hide where there is none in sight."""
-        network = self._canvas.network
-        edge, line = network.asking.edge, network.edges.chosen_line()
+        """Show the edge that is chosen now, where it covers least; hide where there is none."""
+        edge, line = self._canvas.network.asking.edge, self._line()
         if edge is None or line is None:
             self._of = None
-            self.hide()
+            self._leave()
             return
         if edge != self._of:
             self._of = edge
@@ -92,16 +96,51 @@ class EdgeCard(QFrame):
             self._show_note("")
         self.show_snapshot(self._canvas.session.snapshot)
         self.adjustSize()
-        self.move(self._place(self._canvas.mapFromScene(line.center())))
+        self._beside = self._place(line) - self._canvas.mapFromScene(line.center())
+        self.go_along()
         self.show()
 
-    def _place(self, middle: QPoint) -> QPoint:
-        """Return where to stand: at the right of the edge's middle or the left, all in sight."""
-        room = self._canvas.viewport().size()
-        is_right = middle.x() + AWAY + self.width() <= room.width()
-        x = middle.x() + AWAY if is_right else middle.x() - AWAY - self.width()
-        y = min(middle.y() + AWAY, room.height() - self.height() - AWAY)
-        return QPoint(max(x, 0), max(y, 0))
+    def _leave(self) -> None:
+        """Hide, and give the keyboard back: Qt would hand it on as Tab does, to the first layer."""
+        focused = self.window().focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self._canvas.setFocus()
+        self.hide()
+
+    def go_along(self) -> None:
+        """Keep the place beside the edge, all in sight, while the picture moves."""
+        line = self._line()
+        if self._of is not None and line is not None:
+            at = self._canvas.mapFromScene(line.center()) + self._beside
+            room = self._canvas.viewport().size() - self.size()
+            x, y = min(at.x(), room.width() - AWAY), min(at.y(), room.height() - AWAY)
+            self.move(max(x, 0), max(y, 0))
+
+    def _line(self) -> QLineF | None:
+        """Return where the edge runs; where none is drawn, across the layer that it goes into."""
+        network = self._canvas.network
+        line, edge = network.edges.chosen_line(), network.asking.edge
+        if line is not None or edge is None or network.layout.shows_edges:
+            return line
+        if not network.asking.has(Asked(edge.layer, edge.unit)):
+            return None
+        holder = network.holder(edge.layer)
+        y = holder.unit_centre(edge.unit).y()
+        return QLineF(holder.rect.left(), y, holder.rect.right(), y)
+
+    def _place(self, line: QLineF) -> QPoint:
+        """Return where in the viewport it covers least, never the edge itself."""
+        canvas, view = self._canvas, self._canvas.viewport().rect()
+        seen = canvas.mapToScene(view).boundingRect().adjusted(AWAY, AWAY, -AWAY, -AWAY)
+        scale = canvas.transform().m11()
+        size = QSizeF(self.width() / scale, self.height() / scale)
+        room = canvas.network.room()
+        room.add_edges([line], OF_ITSELF, points=100)
+        if self._of is not None:
+            room.add_card(canvas.network.holder(self._of.layer).rect, OF_OWN_LAYER)
+        lefts = steps_within(seen.left(), seen.right() - size.width())
+        tops = steps_within(seen.top(), seen.bottom() - size.height())
+        return canvas.mapFromScene(room.best(lefts, tops, size, line.center()))
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the numbers of a step."""
@@ -161,7 +200,17 @@ class EdgeCard(QFrame):
         if self._of is not None:
             self._note.setText(words)
             self._note.setVisible(bool(words))
+            if words:  # the layout alone asks for too few lines
+                self._note.ensurePolished()
+                self._note.setFixedHeight(self._note.heightForWidth(self._inner_width()))
+            self._grid.activate()
             self.adjustSize()
+            self.go_along()
+
+    def _inner_width(self) -> int:
+        """Return the width of what is between the margins."""
+        margins = self.contentsMargins() + self._grid.contentsMargins()
+        return WIDTH - margins.left() - margins.right()
 
     def _close(self) -> None:
         self._canvas.network.asking.close()

@@ -163,6 +163,10 @@ class EdgesItem(QGraphicsItem):
             return None
         return gap.line(self.chosen) if self.chosen.source < len(gap.source_ys) else None
 
+    def drawn(self) -> list[QLineF]:
+        """Return the lines of all edges that are drawn."""
+        return [line for lines in self._lines.values() for line in lines]
+
     def edge_at(self, at: QPointF) -> Edge | None:
         """Return the edge that is drawn at a place in the scene."""
         for gap in self.gaps:

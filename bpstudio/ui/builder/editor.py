@@ -19,7 +19,9 @@ from bpstudio.experiment.spec import (
 )
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.refusal import Refusal
+from bpstudio.ui.builder.reasons import on_screen
 from bpstudio.ui.names import layer_names
+from bpstudio.ui.numbers import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
 
 OUTPUT_STAYS = "the output is what the data and the loss make it; choose others to change it"
+UNITS_RANGE = f"a layer has at least 1 and at most {count(MAX_UNITS)}"
+LAYER_FIRST = "select a layer first, with a click or with the arrow keys"
 
 
 class Editor(QObject):
@@ -56,7 +60,7 @@ class Editor(QObject):
             new, surgery = edit(self.document.experiment)
             self.document.edit(text, new, merge, surgery)
         except Refusal as refusal:
-            self.refused.emit(f"{text}: {refusal.reason}")
+            self.refused.emit(f"{text}: {on_screen(refusal.reason)}")
             return False
         return True
 
@@ -103,12 +107,18 @@ class Editor(QObject):
 
         Repeated for the same layers it stays one undo step.
         """
-        wanted = {
-            layer.id: min(max(layer.units + by, 1), MAX_UNITS)
-            for layer in self.document.experiment.hidden
-        }
+        units = {layer.id: layer.units for layer in self.document.experiment.hidden}
+        wanted = {number: min(max(had + by, 1), MAX_UNITS) for number, had in units.items()}
+        chosen = [number for number in numbers if number in units]
+        if chosen and all(wanted[number] == units[number] for number in chosen):
+            self.refuse_units(tuple(chosen))
+            return
         merge = f"units {numbers}"
         self._set("Units", numbers, lambda e, n: edits.set_units(e, n, wanted[n]), merge)
+
+    def refuse_units(self, numbers: tuple[int, ...]) -> None:
+        """Say how many units layers can have."""
+        self.refused.emit(f"Units of {self.names(numbers)}: {UNITS_RANGE}")
 
     def remove_unit(self, number: int, unit: int) -> bool:
         """Remove one unit of a hidden layer; the others keep what they learned."""
@@ -180,9 +190,11 @@ class Editor(QObject):
         self.apply(f"{what} of {self.names(hidden)}", each, merge)
 
     def hidden(self, what: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the hidden ones of layers; say so where the output stands alone."""
+        """Return the hidden ones of layers; say so where the output stands alone, or none."""
         if numbers == (OUTPUT,):
             self.refused.emit(f"{what}: {OUTPUT_STAYS}")
+        elif not numbers:
+            self.refused.emit(f"{what}: {LAYER_FIRST}")
         return tuple(number for number in numbers if number != OUTPUT)
 
     def names(self, numbers: tuple[int, ...]) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.experiment.spec import MAX_UNITS, Choice, Experiment
 from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.fields import (
     LEAST_WIDTH,
@@ -23,17 +22,16 @@ from bpstudio.ui.builder.fields import (
     select,
 )
 from bpstudio.ui.builder.training_fields import TrainingFields
+from bpstudio.ui.builder.units_field import MIXED, UnitsField
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names
-from bpstudio.ui.wheel_guard import guard_from_wheel
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Choice, Experiment
     from bpstudio.ui.builder.editor import Editor
 
 T = TypeVar("T")
-
-MIXED = 0  # shown by the field of the units where layers differ
 
 
 class Page(QWidget):
@@ -91,7 +89,7 @@ class LayerPage(Page):
             "Activation",
             "z = f(a): what makes of a layer more than a product.",
         )
-        self._units = _units_field()
+        self._units = UnitsField()
         self._initializer = initializer_field()
         label_above(self._column, "activation", self._activation)
         label_above(self._column, "units", self._units)
@@ -105,6 +103,7 @@ class LayerPage(Page):
         set_icon(self._remove, "trash")
         self._activation.activated.connect(self._set_activation)
         self._units.valueChanged.connect(self._set_units)
+        self._units.refused.connect(lambda: self._editor.refuse_units(self._numbers))
         self._initializer.chosen.connect(self._set_initializer)
         self._skip.clicked.connect(self._set_skip)
         self._remove.clicked.connect(lambda: self._editor.remove_layers(self._numbers))
@@ -227,19 +226,6 @@ def _skip_box() -> QCheckBox:
         "layer then. As many units have to come in as the layer has."
     )
     return box
-
-
-def _units_field() -> QSpinBox:
-    field = QSpinBox()
-    guard_from_wheel(field)
-    field.setMinimumWidth(LEAST_WIDTH)
-    field.setRange(MIXED, MAX_UNITS)
-    field.setSpecialValueText(" ")
-    field.setKeyboardTracking(False)
-    field.setAccelerated(True)
-    field.setAccessibleName("Units")
-    field.setToolTip("How many units the layer has. Type a number, or pull the column's handle.")
-    return field
 
 
 def _common(values: set[T]) -> T | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
+from bpstudio.ui.builder.commands import UNIT_FIRST
+from bpstudio.ui.builder.editor import LAYER_FIRST
 from bpstudio.ui.builder.layer_menu import activation_menu
 from bpstudio.ui.builder.menus import insertion_menu, pop_up
 
@@ -66,8 +68,12 @@ class Keyboard:
             (PLAIN, Key.Key_PageUp): lambda: canvas.show_sample_after(-1),
             (PLAIN, Key.Key_PageDown): lambda: canvas.show_sample_after(1),
             (CONTROL, Key.Key_A): commands.select_all,
-            (CONTROL, Key.Key_Delete): lambda: self._do_to_unit(commands.remove_unit),
-            (CONTROL, Key.Key_E): lambda: self._do_to_unit(commands.edit_unit),
+            (CONTROL, Key.Key_Delete): partial(self._do_to_unit, "Remove", commands.remove_unit),
+            (CONTROL, Key.Key_E): partial(self._do_to_unit, "Weights", commands.edit_unit),
+            # the window's actions are off while no layer is selected: then the keys come here
+            (CONTROL, Key.Key_C): commands.copy,
+            (CONTROL, Key.Key_X): commands.cut,
+            (CONTROL, Key.Key_D): commands.duplicate,
         }
         self._edits = {self._actions[key] for key in EDITING}
         for key, way in ((Key.Key_Plus, 1), (Key.Key_Equal, 1), (Key.Key_Minus, -1)):
@@ -127,17 +133,19 @@ class Keyboard:
         """Change the units of each selected layer by one; a run of them is one undo step."""
         self._canvas.editor.add_units(self._canvas.selected_layers, by)
 
-    def _do_to_unit(self, command: Callable[[int, int], Callable[[], None]]) -> None:
-        """Do something to the unit whose numbers are shown."""
+    def _do_to_unit(self, what: str, command: Callable[[int, int], Callable[[], None]]) -> None:
+        """Do something to the unit whose numbers are shown; say so where there is none."""
         shown = self._canvas.network.asking.about
         if shown is not None:
             command(*shown)()
+        else:
+            self._canvas.commands.refuse(f"{what}: {UNIT_FIRST}")
 
     def _zoom(self, way: int) -> None:
         self._canvas.zoom.zoom(way * NOTCH, self._canvas.viewport().rect().center())
 
     def _ask_for_activation(self) -> None:
-        if self._canvas.commands.chosen:
+        if self._canvas.editor.hidden("Activation", self._canvas.selected_layers):
             pop_up(activation_menu(self._canvas), self._canvas)
 
     def _ask_for_layer(self) -> None:
@@ -147,6 +155,7 @@ class Keyboard:
     def _walk_units(self, by: int) -> None:
         canvas, number = self._canvas, self._canvas.selection.current
         if number is None:
+            canvas.commands.refuse(f"Units: {LAYER_FIRST}")
             return
         canvas.selection.set((*canvas.selection.numbers, number), number)
         shown = canvas.network.asking.about

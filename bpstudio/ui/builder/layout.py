@@ -148,8 +148,11 @@ def _form(chain: Chain, width: float) -> Form:
     opened = sum(slot.is_open is True for slot in chain.slots)
     if opened == len(chain.slots):
         return STRIP  # beyond the canvas: there is nothing that could be thinner
-    for_open = opened * (SLIM.column + 2 * BESIDE_OPEN)
-    return thin_form(len(chain.slots) - opened, width - _others(chain, STRIP) - for_open)
+    room = width - _others(chain, STRIP) - opened * SLIM.column
+    form = thin_form(len(chain.slots) - opened, room)
+    if form.is_map:
+        return thin_form(len(chain.slots) - opened, room - opened * 2 * BESIDE_OPEN)
+    return form
 
 
 def image_rect(card: QRectF, image: tuple[int, int]) -> QRectF:

@@ -17,7 +17,7 @@ from bpstudio.ui.builder.tips import RULE, Row, table
 from bpstudio.ui.builder.unit_marks import Ink, cells_image
 from bpstudio.ui.builder.unit_rows import NumberRow, output_rows
 from bpstudio.ui.builder.unit_tip import bias_rows
-from bpstudio.ui.names import OUTPUT_NAME, without_common_start
+from bpstudio.ui.names import OUTPUT_NAME, target_words, without_common_start
 from bpstudio.ui.numbers import MINUS, count, figure
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, theme
 
@@ -97,13 +97,11 @@ class OutputCard(Card):
         return QPointF(self.rect.left() + 12, float(spread(self.units, self.body())[unit]))
 
     def unit_title(self, unit: int) -> str:
-        """Return what a unit is called: by its class, or by what is predicted."""
-        dataset = self._dataset
-        if dataset is None:
-            return OUTPUT_NAME
-        return (
-            f"{OUTPUT_NAME}: {dataset.target if dataset.is_regression else dataset.classes[unit]}"
-        )
+        """Return what a unit is called, with its class: ``"output, unit 1 (class 0)"``."""
+        words, dataset = f"{OUTPUT_NAME}, unit {unit + 1}", self._dataset
+        if dataset is None or unit >= len(dataset.classes):
+            return words
+        return f"{words} ({target_words(dataset, unit)})"
 
     def unit_rows(self, unit: int) -> list[NumberRow]:
         """Return the numbers of a unit for its card."""

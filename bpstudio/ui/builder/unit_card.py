@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated
+from bpstudio.ui.builder.room import steps_within
 from bpstudio.ui.builder.scale import value_shares
 from bpstudio.ui.builder.tips import table
 from bpstudio.ui.builder.unit_tip import state_words, unit_share
@@ -17,17 +19,19 @@ from bpstudio.ui.names import never_saturates
 from bpstudio.ui.theme import BODY, BOLD, MEDIUM, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
     from bpstudio.runtime.snapshot import LayerSnapshot
+    from bpstudio.ui.builder.room import Room
     from bpstudio.ui.builder.tips import Row
     from bpstudio.ui.builder.unit_rows import NumberRow
 
 WIDTH, HEIGHT = 224, 186
 DISTANCE, MARGIN, ROW = 24, 12, 20
-ABOVE = 86  # px of the card above the height of its unit
+ABOVE = 86  # px of the card above the height of its unit, where nothing is in the way
+LEAST_TIED = 16  # px from the ends of the card to where the line to its unit meets it
 RING = 9.5
 CLOSE, CROSS = 16, 3.5  # px: the button, and half of its cross
 
@@ -76,11 +80,10 @@ class UnitCard(Card):
         self.setZValue(3)
         self.hide()
 
-    def open(self, card: UnitHolder, unit: int, bounds: QRectF, others: Iterable[QRectF]) -> None:
-        """Show a unit of `card`, beside it: within `bounds`, covering little of `others`."""
+    def open(self, card: UnitHolder, unit: int, bounds: QRectF, room: Room) -> None:
+        """Show a unit of `card`, beside it: within `bounds`, covering little of what is there."""
         self.of, self._card = (card.layer_id, unit), card
-        top = min(max(card.unit_centre(unit).y() - ABOVE, bounds.top()), bounds.bottom() - HEIGHT)
-        self.put(_place_beside(card.rect, round(top), bounds, list(others)))
+        self.put(_place_beside(card.rect, card.unit_centre(unit).y(), bounds, room))
         self.show()
 
     def close(self) -> None:
@@ -158,14 +161,21 @@ class UnitCard(Card):
         head = line(left, self.rect.top() + 16, self.close_button().left() - left - 4)
         title = self._card.unit_title(unit)
         write(painter, head, title, colors.text, BODY, BOLD)
-        room = head.width() - text_width(title, BODY, BOLD) - 8
-        aside = head.adjusted(head.width() - room, 0, 0, 0)
-        write(painter, aside, self._number, colors.text2, align=RIGHT)
+        if self._has_number_aside():
+            write(painter, head, self._number, colors.text2, align=RIGHT)
         if self._card.layer is None:
             below = line(left, self.rect.top() + 40, WIDTH - 2 * MARGIN)
             write(painter, below, "press Train or Update", colors.text3)
         else:
             self._draw_rows(painter, self._card.layer, unit)
+
+    def _has_number_aside(self) -> bool:
+        """Whether the sample's number fits beside the title; the input's card says it as well."""
+        if self._card is None or self.of is None:
+            return False
+        used = text_width(self._card.unit_title(self.of[1]), BODY, BOLD) + 8
+        room = self.close_button().left() - self.rect.left() - MARGIN - 4
+        return used + text_width(self._number) <= room
 
     def _draw_rows(self, painter: QPainter, layer: LayerSnapshot, unit: int) -> None:
         colors = theme().colors
@@ -181,7 +191,10 @@ class UnitCard(Card):
             color: QColor = getattr(colors, row.color)
             write(painter, where, row.number, color, weight=MEDIUM, align=RIGHT)
             y += ROW
-        if len(layer.saturated):
+        if not len(layer.saturated):  # the output's
+            if not self._has_number_aside():
+                write(painter, line(left, y, width), self._number, colors.text2)
+        else:
             self._draw_state(painter, layer, unit, line(left, y, width))
 
     def _draw_state(
@@ -199,14 +212,16 @@ class UnitCard(Card):
         write(painter, place, words, colors.text2, align=RIGHT)
 
 
-def _place_beside(column: QRectF, top: float, bounds: QRectF, others: list[QRectF]) -> QRectF:
-    """Return the place to the left or the right of `column` that fits and covers less."""
-    lefts = (column.left() - DISTANCE - WIDTH, column.right() + DISTANCE)
-    places = [QRectF(round(left), top, WIDTH, HEIGHT) for left in lefts]
+def _place_beside(column: QRectF, y: float, bounds: QRectF, room: Room) -> QRectF:
+    """Return the place to the left or the right of `column` that fits and covers least.
 
-    def cost(place: QRectF) -> tuple[float, float]:
-        beyond = max(bounds.left() - place.left(), place.right() - bounds.right(), 0.0)
-        covered = (place.intersected(other) for other in others)
-        return beyond, sum(part.width() * part.height() for part in covered)
-
-    return min(places, key=cost)
+    The card is as high as the line at `y` that ties it to its unit.
+    """
+    lefts = np.round([column.left() - DISTANCE - WIDTH, column.right() + DISTANCE])
+    beyond = np.maximum(bounds.left() - lefts, lefts + WIDTH - bounds.right()).clip(0)
+    lefts = lefts[beyond == beyond.min()]
+    highest = max(bounds.top(), min(y - HEIGHT + LEAST_TIED, bounds.bottom() - HEIGHT))
+    lowest = max(min(y - LEAST_TIED, bounds.bottom() - HEIGHT), highest)
+    tops = np.round(steps_within(highest, lowest))
+    middle = QPointF(column.center().x(), y - ABOVE + HEIGHT / 2)
+    return QRectF(room.best(lefts, tops, QSizeF(WIDTH, HEIGHT), middle), QSizeF(WIDTH, HEIGHT))

@@ -40,11 +40,16 @@ def sum_rows(weights: Array, incoming: Incoming, bias: float) -> list[Row]:
     rest = order[len(told) :]
     parts = [*terms[told].tolist(), *([float(terms[rest].sum())] if len(rest) else []), bias]
     names = [
-        f"{incoming.name(k)}: {figure(float(weights[k]))} × {figure(float(incoming.z[k]))}"
+        f"{incoming.name(k)}: {_factor(weights[k])} × {_factor(incoming.z[k])}"
         for k in told.tolist()
     ]
     names += [f"the {count(len(rest))} others"] if len(rest) else []
     return list(zip([*names, "bias b", "= a"], adding_up(parts), strict=True))
+
+
+def _factor(number: float) -> str:
+    """Return one of a term's factors, as exact as the term: the product can be checked."""
+    return figure(float(number), DIGITS)
 
 
 def adding_up(parts: Sequence[float]) -> list[str]:

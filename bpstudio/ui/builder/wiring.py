@@ -10,7 +10,7 @@ from PySide6.QtCore import QLineF
 
 from bpstudio.experiment.carry import INPUT
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.ui.builder.chain import Chain, Column, spread
+from bpstudio.ui.builder.chain import GHOST, Chain, Column, spread
 from bpstudio.ui.builder.edges import Gap, Shown, part_of
 from bpstudio.ui.builder.forms import FOOTER, HEADER
 from bpstudio.ui.builder.layout import Layout, source_ys
@@ -56,11 +56,13 @@ def gaps(
     """Return the gaps between the cards, with their edges, where there is room for them.
 
     `names` are those of the layers by id, input side first, as they are without any preview: the
-    edges stay between them wherever a preview puts their cards, the `lifted` ones among them.
+    edges stay between them wherever a preview puts their cards, the `lifted` ones among them,
+    unless they would run back or below another column: there they would seem to end nowhere.
     `shown` decides which edges count as the strongest.
     """
     if not layout.shows_edges:
         return ()
+    lifted = tuple(lifted)
     stations = _stations(chain, layout, lifted)
     units = {key: len(at.ys) for key, at in stations.items()}
     edges = _edges(snapshot, chain.features, units, shown)
@@ -77,7 +79,14 @@ def gaps(
         )
         for before, after in pairwise(called)
         if before in stations and after in stations
+        if not lifted or _is_free(stations[before].right, stations[after].left, layout)
     )
+
+
+def _is_free(left: float, right: float, layout: Layout) -> bool:
+    """Whether edges can run from one place to another: on, and with no column between."""
+    middles = (column.rect.center().x() for column in layout.columns if column.slot.id != GHOST)
+    return left <= right and not any(left < middle < right for middle in middles)
 
 
 def links(layout: Layout) -> list[QLineF]:

@@ -11,8 +11,11 @@ from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.snapshot import UnitPortrait
+from bpstudio.ui.builder import NetworkCanvas
 from bpstudio.ui.builder.edges import Edge
 from bpstudio.ui.builder.menus import context_menu
+from bpstudio.ui.document import Document
+from tests.ui.builder import networks
 from tests.ui.builder.networks import click, place, press, snapshot_of
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -106,6 +109,23 @@ def test_escape_in_the_field_closes_the_card_and_goes_back(alive):
     assert alive.hasFocus()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, None])
+def test_a_card_that_closes_selects_no_layer(alive, key):
+    alive.activateWindow()
+    click(alive, on_edge(alive, 1)[0])
+    field = alive.edge_card.field
+    QTest.mouseClick(field, LEFT)
+    assert field.hasFocus()
+    QTest.keyClicks(field, "0.5")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    if key is None:
+        alive.network.asking.close()
+    else:
+        QTest.keyClick(field, key)
+    assert alive.hasFocus()
+    assert alive.selected_layers == ()
+
+
 def test_weights_are_walked_by_keys_from_the_strongest(alive, session):
     alive.selection.set((2,))
     press(alive, Qt.Key.Key_Down, Qt.Key.Key_W)
@@ -137,12 +157,66 @@ def test_the_card_stays_in_sight_and_goes_with_the_picture(alive):
     at, _ = on_edge(alive, 1)
     click(alive, at)
     before = alive.edge_card.pos()
-    alive.zoom.shift(QPointF(30, 0))
-    assert alive.edge_card.x() == before.x() - 30
+    alive.zoom.shift(QPointF(-30, 0))
+    assert alive.edge_card.x() == before.x() + 30
+    alive.zoom.shift(QPointF(300, 0))
     assert alive.viewport().rect().contains(alive.edge_card.geometry())
     alive.resize(700, 480)
     assert alive.edge_card.isVisible()
     assert alive.viewport().rect().contains(alive.edge_card.geometry())
+
+
+def test_a_long_refusal_is_read_whole_on_the_card(alive):
+    click(alive, on_edge(alive, 1)[0])
+    card = alive.edge_card
+    height = card.height()
+    alive.editor.refused.emit("Weight of unit 2 of layer 1: " + "a long reason " * 10)
+    note = card._note
+    assert note.height() >= note.heightForWidth(note.width())
+    assert card.rect().contains(note.geometry())
+    assert note.geometry().top() >= card.field.geometry().bottom()
+    assert alive.viewport().rect().contains(card.geometry())
+    card._show_note("")
+    assert card.height() == height
+
+
+def in_the_scene(canvas):
+    """Return where the card of the edge stands in the scene."""
+    return canvas.mapToScene(canvas.edge_card.geometry()).boundingRect()
+
+
+@pytest.mark.parametrize("layer", [1, 2, OUTPUT])
+def test_the_card_hides_neither_its_edge_nor_output_and_loss(alive, layer):
+    at, _ = on_edge(alive, layer)
+    click(alive, at)
+    there, network = in_the_scene(alive), alive.network
+    line = network.edges.chosen_line()
+    assert not any(there.contains(line.pointAt(share)) for share in np.linspace(0, 1, 30))
+    assert not there.intersects(network.output_card.rect)
+    assert not there.intersects(network.loss_card.rect)
+
+
+@pytest.mark.parametrize("layers", [12, 40, 300])
+def test_among_strips_the_card_shows_itself_beside_the_layer(qtbot, session, layers):
+    document = Document(networks.experiment(*[(4, "tanh")] * layers))
+    canvas = NetworkCanvas(document, session)
+    qtbot.addWidget(canvas)
+    canvas.resize(700, 480)
+    canvas.show()
+    session.publish(snapshot_of(document))
+    assert not canvas.network.layout.shows_edges
+    canvas.selection.set((7,))
+    canvas.activateWindow()
+    canvas.setFocus()
+    press(canvas, Qt.Key.Key_Down, Qt.Key.Key_W)
+    assert canvas.network.asking.edge is not None
+    assert canvas.edge_card.isVisible()
+    assert not in_the_scene(canvas).intersects(canvas.network.holder(7).rect)
+    assert canvas.viewport().rect().contains(canvas.edge_card.geometry())
+    press(canvas, Qt.Key.Key_Return)
+    QTest.keyClicks(canvas.edge_card.field, "0.5")
+    QTest.keyClick(canvas.edge_card.field, Qt.Key.Key_Return)
+    assert document.undo_stack.undoText() == "Weight of unit 1 of layer 7"
 
 
 def test_an_edge_has_a_menu(alive, document, session):

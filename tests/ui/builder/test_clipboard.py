@@ -150,3 +150,20 @@ def test_it_works_between_windows(studio, clipboard, canvas, document):
     other.commands.copy()
     canvas.commands.paste(0)
     assert units_of(document) == [7, 4, 3]
+
+
+@pytest.mark.parametrize("key", [Key.Key_Delete, Key.Key_X])
+def test_what_an_undo_brings_back_is_selected(studio, key):
+    canvas, document = canvas_of(studio), studio.document
+    click(canvas, header(canvas, 2))
+    if key == Key.Key_X:
+        press(canvas, key, modifier=CONTROL)
+    else:
+        press(canvas, key)
+    assert units_of(document) == [4]
+    document.undo_stack.undo()
+    assert canvas.selected_layers == (2,)
+    press(canvas, Key.Key_D, modifier=CONTROL)
+    assert units_of(document) == [4, 3, 3]
+    document.undo_stack.undo()
+    assert canvas.selected_layers == (), "what was added is gone, and nothing came back"

@@ -59,6 +59,24 @@ def test_the_layers_beside_the_dragged_ones_show_what_a_release_would_make(qtbot
     assert preview == standing(canvas, (3, 4)) == [("layer 1", 6 * 3), ("layer 4", 5 * 4)]
 
 
+def test_what_is_carried_is_called_as_it_would_be_and_hides_no_words(canvas, session, document):
+    session.publish(snapshot_of(document))
+    cards, ghost = canvas.network.layer_cards, canvas.network.ghost
+    drag(canvas, header(canvas, 1), header(canvas, 2) + QPointF(30, 0), release=False)
+    assert [cards[number].name for number in (2, 1)] == ["layer 1", "layer 2"]
+    carried = cards[1].rect.translated(cards[1].pos())
+    words = ghost.words_place()
+    assert words is None or not words.intersects(carried)
+    canvas.grab()
+    move(canvas, place(canvas, header(canvas, 1)))
+    assert [cards[number].name for number in (1, 2)] == ["layer 1", "layer 2"]
+    move(canvas, place(canvas, header(canvas, 1) + QPointF(80, 0)))
+    assert ghost.words_place() is not None, "there is room beside"
+    assert not ghost.words_place().intersects(cards[1].rect.translated(cards[1].pos()))
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert [cards[number].name for number in (1, 2)] == ["layer 1", "layer 2"]
+
+
 def test_a_short_drag_changes_nothing(canvas, document):
     drag(canvas, header(canvas, 1), header(canvas, 1) + QPointF(25, 4))
     assert document.undo_stack.count() == 0
@@ -218,9 +236,13 @@ def test_edges_stay_while_a_layer_is_moved_or_pulled(canvas, document, session):
     session.publish(snapshot_of(document))
     resting = drawn_edges(canvas)
     assert resting["layer 1", "layer 2"] == 12
-    drag(canvas, header(canvas, 1), header(canvas, 2) + QPointF(30, 0), release=False)
+    drag(canvas, header(canvas, 1), header(canvas, 1) + QPointF(30, 0), release=False)
     assert drawn_edges(canvas) == resting
+    move(canvas, place(canvas, header(canvas, 2) + QPointF(30, 0)))
+    kept = {("layer 2", "output"): resting["layer 2", "output"]}
+    assert drawn_edges(canvas) == kept, "those that would pass under a card, or back, wait"
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert drawn_edges(canvas) == resting
     start = handle(canvas, 1)
     drag(canvas, start, start + QPointF(0, -16), release=False)  # from 4 units to 2
     assert drawn_edges(canvas)["layer 1", "layer 2"] == 6

@@ -1,4 +1,6 @@
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -48,6 +50,42 @@ def test_with_nothing_selected_it_shows_the_network(inspector):
     # 2-4-3-2: 3*4 + 5*3 + 4*2
     assert "network" in words(inspector)
     assert "35 parameters" in words(inspector)
+
+
+@pytest.mark.parametrize("typed", ["5000000", "0", "", "99999999999999999999"])
+def test_units_that_no_layer_has_are_refused_in_words(inspector, canvas, document, typed):
+    canvas.selection.set((1,))
+    said = []
+    canvas.refused.connect(said.append)
+    units = field(inspector, QSpinBox, "Units")
+    units.selectAll()
+    QTest.keyClick(units, Qt.Key.Key_Delete)
+    QTest.keyClicks(units, typed)
+    assert units.lineEdit().text() == typed, "no digit is dropped"
+    QTest.keyClick(units, Qt.Key.Key_Return)
+    assert said == ["Units of layer 1: a layer has at least 1 and at most 1\u202f000\u202f000"]
+    assert units.text() == "4"
+    assert document.undo_stack.count() == 0
+
+
+def test_units_are_typed_and_stepped_down_to_one(inspector, canvas, document):
+    canvas.selection.set((1,))
+    said = []
+    canvas.refused.connect(said.append)
+    units = field(inspector, QSpinBox, "Units")
+    units.selectAll()
+    QTest.keyClicks(units, "12")
+    QTest.keyClick(units, Qt.Key.Key_Return)
+    assert units_of(document) == [12, 3]
+    units.stepBy(-10)
+    units.stepBy(-10)
+    assert units_of(document) == [1, 3]
+    assert said == []
+    QTest.keyClick(units, Qt.Key.Key_Down)
+    assert len(said) == 1
+    assert units.text() == "1"
+    canvas.selection.set((1, 2))
+    assert units.text() == " ", "they differ"
 
 
 def test_the_number_of_epochs(inspector, document):

@@ -9,13 +9,20 @@ from bpstudio.engine.activations import ACTIVATIONS
 from tests.ui.builder.networks import activations_of, drag, header, press, snapshot_of, units_of
 
 ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
 
 
 @pytest.fixture(autouse=True)
 def focused(canvas):
     canvas.setFocus()
+
+
+@pytest.fixture
+def said(canvas):
+    heard = []
+    canvas.refused.connect(heard.append)
+    return heard
 
 
 def close(menu):
@@ -172,12 +179,12 @@ def test_the_output_says_why_it_stays(canvas, document, qtbot, key):
     assert document.undo_stack.count() == 0
 
 
-def test_with_nothing_selected_keys_do_nothing(canvas, document, qtbot):
-    with qtbot.assertNotEmitted(canvas.refused):
-        press(canvas, Key.Key_Delete, Key.Key_Plus, Key.Key_S, Key.Key_A, Key.Key_Return)
-        press(canvas, Key.Key_A, modifier=SHIFT)
-        press(canvas, Key.Key_Left, modifier=ALT)
+def test_with_nothing_selected_keys_change_nothing(canvas, document, said):
+    press(canvas, Key.Key_Delete, Key.Key_Plus, Key.Key_S, Key.Key_A, Key.Key_Return)
+    press(canvas, Key.Key_A, modifier=SHIFT)
+    press(canvas, Key.Key_Left, modifier=ALT)
     assert document.undo_stack.count() == 0
+    assert len(said) == 7, "each says so"
 
 
 def test_during_a_drag_only_escape_is_heard(canvas, document):
@@ -187,3 +194,46 @@ def test_during_a_drag_only_escape_is_heard(canvas, document):
     assert canvas.pointer.is_busy
     press(canvas, Key.Key_Escape)
     assert not canvas.pointer.is_busy
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"),
+    [
+        *((key, PLAIN) for key in (Key.Key_Delete, Key.Key_Minus, Key.Key_Plus, Key.Key_A)),
+        *((key, PLAIN) for key in (Key.Key_S, Key.Key_Return, Key.Key_Down)),
+        *((key, CONTROL) for key in (Key.Key_D, Key.Key_X, Key.Key_C)),
+        *((key, ALT) for key in (Key.Key_Left, Key.Key_Right)),
+        (Key.Key_A, SHIFT),
+    ],
+)
+def test_a_key_that_needs_a_layer_says_so(canvas, document, said, key, modifier):
+    press(canvas, key, modifier=modifier)
+    assert len(said) == 1
+    assert "select a layer first" in said[0]
+    assert document.undo_stack.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier"), [(Key.Key_W, PLAIN), (Key.Key_E, CONTROL), (Key.Key_Delete, CONTROL)]
+)
+def test_a_key_that_needs_a_unit_says_so(canvas, document, said, key, modifier):
+    canvas.selection.set((1,))
+    press(canvas, key, modifier=modifier)
+    assert len(said) == 1
+    assert "choose a unit first" in said[0]
+    assert document.undo_stack.count() == 0
+
+
+def test_what_is_at_its_end_says_so(canvas, document, session, said):
+    canvas.selection.set((1,))
+    press(canvas, Key.Key_Left, modifier=ALT)
+    assert said == ["Move: nothing stands between what is selected and the input"]
+    press(canvas, Key.Key_Minus, Key.Key_Minus, Key.Key_Minus)
+    assert len(said) == 1
+    press(canvas, Key.Key_Minus)
+    assert said[-1].startswith("Units of layer 1: a layer has at least 1")
+    press(canvas, Key.Key_Down, Key.Key_W)
+    assert said[-1].startswith("Weights: the run hasn't told them")
+    session.publish(snapshot_of(document))
+    press(canvas, Key.Key_Down, Key.Key_W, Key.Key_W, Key.Key_W)
+    assert said[-1] == "Weights: this is the weakest of them"

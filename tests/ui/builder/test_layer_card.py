@@ -7,9 +7,14 @@ import pytest
 from PySide6.QtCore import QPointF, QRectF
 
 from bpstudio.ui.builder import NetworkCanvas, card, layer_card, strip
+from bpstudio.ui.builder.chain import Column, Slot
+from bpstudio.ui.builder.forms import WIDE
 from bpstudio.ui.builder.ink import LEFT, RIGHT, text_width
+from bpstudio.ui.builder.layer_card import LayerCard
+from bpstudio.ui.builder.scale import DecadeScale
 from bpstudio.ui.builder.strip import strip_cells
 from bpstudio.ui.document import Document
+from bpstudio.ui.theme import BODY, BOLD
 from tests.ui.builder.networks import experiment, snapshot_of
 
 
@@ -105,6 +110,17 @@ def test_the_dead_are_crossed_in_cells(qtbot, session):
 )
 def test_parameters_are_said_as_fully_as_there_is_room(qapp, width, words):
     assert card.parameter_words(width, 13_874) == words
+
+
+def test_no_activation_is_cut_before_a_large_number_of_units(qapp, monkeypatch):
+    written, made = [], LayerCard(Column(Slot(1, 1), QRectF(0, 0, 112, 300), WIDE), DecadeScale())
+    made.put(QRectF(0, 0, 112, 300))
+    monkeypatch.setattr(made, "_write_title", lambda painter, name, below: written.append(below))
+    monkeypatch.setattr(card, "write", lambda *args, **kinds: None)
+    for activation in ("sigmoid", "identity", "leaky ReLU"):
+        for units in (88_888, 500_000, 888_888, 10**6):
+            made.draw_layer_title(None, "layer 1", activation, units, 1)
+    assert max(text_width(words, BODY, BOLD) for words in written) <= 96
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from bpstudio.ui.builder.layout import (
     image_rect,
     source_ys,
 )
+from bpstudio.ui.builder.strip import NAMED_CELLS
 
 
 def chain(*units, features=64, outputs=10, image=(8, 8)):
@@ -61,6 +62,17 @@ def test_the_whole_chain_is_in_sight_however_long(layers, width):
     named = [column.rect.center().x() for column in layout.columns if column.has_label]
     assert named
     assert all(after - before >= LABEL - 1e-6 for before, after in pairwise(named))
+
+
+def test_strips_beside_an_open_one_keep_their_names():
+    # the canvas of a window of 1280 x 720
+    wanted = chain(*[24] * 12, features=299, outputs=2, image=None)
+    first, *others = wanted.slots
+    layout = arrange(replace(wanted, slots=(replace(first, is_open=True), *others)), 768, 480)
+    assert not layout.form.is_map
+    assert all(column.has_label for column in layout.columns[1:])
+    assert all(column.rect.width() >= NAMED_CELLS for column in layout.columns)
+    assert layout.loss.right() <= 768
 
 
 def test_a_map_has_a_band_for_each_of_its_numbers():

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtTest import QTest
 
 from bpstudio.experiment import edits
@@ -78,6 +78,20 @@ def test_it_never_covers_its_own_column(qtbot, session, layers, width):
         place: QRectF = canvas.network.asking.unit_card.rect
         assert not place.intersects(column.rect)
         assert canvas.network.layout.bounds.contains(place) or width < 500
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_it_covers_no_title_of_its_neighbours(canvas, document, session, number):
+    session.publish(snapshot_of(document))
+    for unit in range(canvas.network.layer_cards[number].units):
+        canvas.network.asking.close()
+        canvas.network.asking.open_unit(number, unit)
+        place = canvas.network.asking.unit_card.rect
+        for other in canvas.network.cards():
+            title = QRectF(other.rect.topLeft(), QSizeF(other.rect.width(), 60))
+            assert not place.intersects(title), unit
+        y = canvas.network.layer_cards[number].unit_centre(unit).y()
+        assert place.top() < y < place.bottom(), "the line to the unit meets it"
 
 
 def test_a_handle_below_it_is_not_pulled(canvas, card):

@@ -64,6 +64,7 @@ class MoveLayer(Gesture):
             card.setOpacity(LIFTED if is_inside else LEAVING)
             card.setPos(held - self._origin)
         self._scene.preview(self._slots(self._place(at) if is_inside else None), "here")
+        self._scene.ghost.keep_words_beside(self._gripped.rect.translated(held - self._origin))
         if not is_inside:
             self._scene.tag.show_above(held, REMOVING, self._visible)
         elif len(self._cards) > 1:
