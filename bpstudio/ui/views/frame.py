@@ -30,7 +30,7 @@ class Frame:
     """The scales of a plot, and the space in px that they take around the data.
 
     With no `y_axis`, the data say themselves what stands where. `x_name` says what the run is
-    measured in.
+    measured in. The texts of the steps stand `below` the data, ticks of values are `apart`.
     """
 
     x: Scale = field(default_factory=lambda: Scale(whole=True))
@@ -42,6 +42,8 @@ class Frame:
     top: float = 3 * GRID
     right: float = 2 * GRID
     bottom: float = 3.5 * GRID
+    below: float = 1.25 * GRID
+    apart: float = APART_Y
     area: QRectF = field(default_factory=QRectF)
     _x_ticks: list[Tick] = field(default_factory=list)
     _y_ticks: list[Tick] = field(default_factory=list)
@@ -49,13 +51,13 @@ class Frame:
 
     def arrange(self, width: float, height: float) -> None:
         """Lay the frame out in a plot of `width` x `height` px, unless it is laid out so."""
-        spaces = (self.left, self.top, self.right, self.bottom)
+        spaces = (self.left, self.top, self.right, self.bottom, self.apart)
         asked = (width, height, self.x, self.x_name, self.y, self.y_axis, *spaces)
         if asked == self._arranged:
             return
         self._arranged = asked
         inner = max(height - self.top - self.bottom, 1)
-        self._y_ticks = self.y.ticks(int(inner // APART_Y)) if self.y_axis else []
+        self._y_ticks = self.y.ticks(int(inner // self.apart)) if self.y_axis else []
         metrics = QFontMetricsF(font(HINT))
         widest = max((metrics.horizontalAdvance(tick.text) for tick in self._y_ticks), default=0)
         left = max(self.left, widest + 1.5 * GRID)
@@ -108,7 +110,7 @@ class Frame:
         ticks = self.ticks_beside_name(metrics)
         painter.setPen(QPen(colors.strong, 1))
         painter.drawLines([QLineF(x, area.bottom(), x, area.bottom() + TICK) for x, _ in ticks])
-        top = area.bottom() + 1.25 * GRID
+        top = area.bottom() + self.below
         painter.setPen(colors.text2)
         painter.drawText(QRectF(area.left(), top, area.width(), LINE), RIGHT, self.x_name)
         painter.setPen(colors.text3)

@@ -141,8 +141,7 @@ class Plot(Picture):
             return
         x, area = round(float(self.x_of(np.array(float(self.looked_at))))), self.area
         if area.left() <= x <= area.right():
-            painter.setPen(QPen(theme().colors.accent, 1))
-            painter.drawLine(QLineF(x, area.top() - LOOK, x, area.bottom() + LOOK))
+            draw_looked_at(painter, x, area)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the step under the pointer."""
@@ -192,3 +191,9 @@ class Plot(Picture):
             self._moved()
         else:
             super().keyPressEvent(event)
+
+
+def draw_looked_at(painter: QPainter, x: int, area: QRectF) -> None:
+    """Draw the thin upright line at `x` px that stands for the step which is looked back at."""
+    painter.setPen(QPen(theme().colors.accent, 1))
+    painter.drawLine(QLineF(x, area.top() - LOOK, x, area.bottom() + LOOK))
