@@ -30,13 +30,15 @@ class Frame:
     """The scales of a plot, and the space in px that they take around the data.
 
     With no `y_axis`, the data say themselves what stands where. `x_name` says what the run is
-    measured in. The texts of the steps stand `below` the data, ticks of values are `apart`.
+    measured in; where there is no room for `y_name`, one of its `short_names` is written. The
+    texts of the steps stand `below` the data, ticks of values are `apart`.
     """
 
     x: Scale = field(default_factory=lambda: Scale(whole=True))
     y: Scale = field(default_factory=Scale)
     x_name: str = "step"
     y_name: str = ""
+    short_names: tuple[str, ...] = ()
     y_axis: bool = True
     left: float = 5.5 * GRID
     top: float = 3 * GRID
@@ -82,11 +84,16 @@ class Frame:
         colors, area = theme().colors, self.area
         above = QRectF(area.left(), area.top() - LINE - 4, area.width(), LINE)
         painter.setPen(colors.text2)
-        painter.drawText(above, LEFT, self.y_name)
+        painter.drawText(above, LEFT, self._fitting_name(painter.fontMetrics()))
         taken = painter.fontMetrics().horizontalAdvance(self.y_name + ZOOMED) + GRID
         if zoomed and taken < area.width():
             painter.setPen(colors.text3)
             painter.drawText(above, RIGHT, ZOOMED)
+
+    def _fitting_name(self, metrics: QFontMetrics) -> str:
+        names, room = (self.y_name, *self.short_names), int(self.area.width())
+        fits = (name for name in names if metrics.horizontalAdvance(name) <= room)
+        return next(fits, metrics.elidedText(names[-1], Qt.TextElideMode.ElideRight, room))
 
     def _draw_values(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area
