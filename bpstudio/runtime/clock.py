@@ -24,6 +24,7 @@ class Passed(NamedTuple):
 
 
 NOTHING_PASSED = Passed()
+AHEAD = 1e6  # times the newest step: so far it goes on as before
 
 
 class Unit(StrEnum):
@@ -93,11 +94,11 @@ class Clock:
         return np.interp(values, passed, known)
 
     def _known(self, unit: Unit) -> tuple[Array, Array]:
-        """Return all known steps and what had passed of `unit`, from 0 to twice the newest step."""
+        """Return all known steps and what had passed of `unit`, from 0 to far beyond."""
         column = list(Unit).index(unit) - 1
         before = self._track.steps < self._step
         known = np.concatenate([[0.0], self._track.steps[before], [self._step]])
         values = np.concatenate([[0.0], self._track.values[before, column], [self.newest[column]]])
         rate = (values[-1] - values[-2]) / max(known[-1] - known[-2], 1.0)
-        ahead = max(self._step, 1)
+        ahead = AHEAD * max(self._step, 1)
         return np.append(known, known[-1] + ahead), np.append(values, values[-1] + rate * ahead)

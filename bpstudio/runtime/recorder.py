@@ -157,6 +157,11 @@ class Recorder:
         self._records: OrderedDict[int, Record] = OrderedDict()
 
     @property
+    def name(self) -> str:
+        """What the run is called."""
+        return self._record_of(self.run).name
+
+    @property
     def losses(self) -> LossCurve:
         """The loss of every step of the run."""
         return self._record_of(self.run).losses

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from bpstudio.experiment.variants import DIMENSIONS, variants
+from bpstudio.runtime.clock import Unit
 from bpstudio.ui.race.dialog import RaceDialog
+from bpstudio.ui.views.ruler import unit_choice
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -67,4 +69,7 @@ class RunBook(QObject):
         dialog.open()
 
     def _race(self, chosen: tuple[Variant, ...]) -> None:
+        """Race them, measured so that they can be compared: a step isn't the same for all."""
+        if unit_choice().unit is Unit.STEPS:
+            unit_choice().choose(Unit.EPOCHS)
         self._session.race(chosen)

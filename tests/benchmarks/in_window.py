@@ -1,4 +1,4 @@
-"""Training at full pace in the window with all its views; prints how it went as JSON."""
+"""Training at full pace in the window with every view in sight; prints how it went as JSON."""
 
 import json
 import os
@@ -13,11 +13,22 @@ if "DISPLAY" not in os.environ:
 import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from bpstudio.runtime.portrait import Asked
 from bpstudio.ui.app import create_application, create_window
+from bpstudio.ui.layouts import Layout, Pile
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.panels import Panels
 from bpstudio.ui.views.view import View
 
 SIZE = (1440, 900)
+# Every view has a place of its own, none is behind a tab.
+EVERY_VIEW = Layout(
+    right=tuple(
+        Pile((name,)) for name in ("lossView", "gradientView", "saturationView", "runsView")
+    ),
+    bottom=tuple(Pile((name,)) for name in ("histogramView", "boundaryView", "unitView")),
+    height=0.25,
+)
 BEAT = 5  # ms
 WARM_UP = 1_500  # ms
 
@@ -88,22 +99,34 @@ class Watch(QObject):
         return counted
 
 
+def ask(window: MainWindow) -> None:
+    """Ask about a unit, that its view has something to show; make sure that all are in sight."""
+    window.session.ask_about(Asked(window.session.snapshot.layers[0].id, 0))
+    hidden = [v.object_name for v in window.findChildren(View) if not v.isVisible()]
+    if hidden:
+        sys.exit(f"not in sight: {', '.join(hidden)}")
+
+
 def main() -> None:
-    """Train with the arguments: experiment, seconds."""
-    file, seconds = sys.argv[1:]
+    """Train with the arguments: experiment, seconds, and maybe a file for a picture at the end."""
+    file, seconds = sys.argv[1:3]
     app = create_application()
     window = create_window(file)
     window.resize(*SIZE)
     window.show()
     window.session.set_pace(None)
     window.session.train()
+    window.findChild(Panels).arrange(EVERY_VIEW)
     watch = Watch(window)
     half = round(500 * float(seconds))
+    QTimer.singleShot(WARM_UP // 2, lambda: ask(window))
     QTimer.singleShot(WARM_UP, watch.start)
     QTimer.singleShot(WARM_UP + half, watch.beat)
     QTimer.singleShot(WARM_UP + 2 * half, app.quit)
     app.exec()
     report = watch.report()
+    if len(sys.argv) > 3:
+        window.grab().save(sys.argv[3])
     window.close()
     print(json.dumps(report))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-WIDTHS = (0.6, 0.8, 1.0, 1.7, 2.4)  # px: sizes are told apart in this many steps
-STRENGTHS = (0.35, 0.5, 0.7, 0.85, 1.0)  # of the colour
+WIDTHS = (0.5, 0.8, 1.2, 2.0, 3.2)  # px: sizes are told apart in this many steps
+STRENGTHS = (0.3, 0.45, 0.65, 0.85, 1.0)  # of the colour
 DASHES = (5.0, 3.0)  # px
 BUDGET = 300  # edges on the whole canvas, FEWEST in a gap: more cost time and tell less
 FEWEST = 24
+BUDGET_STEEPEST = 120  # of gradients: the largest of many are much alike, a weave of wide lines
 NEAR = 4.0  # px from an edge that is still on it
 CHOSEN = 2.0  # px: the width of the one that was clicked
-STEP = 0.5  # decades: what each narrower width of a gradient stands for
+STEP = math.log10(1.5)  # decades: what each narrower width of a gradient stands for
 
 
 class Shown(Enum):
@@ -128,7 +130,8 @@ class EdgesItem(QGraphicsItem):
         if bounds != self._bounds:
             self.prepareGeometryChange()
             self._bounds = bounds
-        share = max(BUDGET // max(len(gaps), 1), FEWEST)
+        budget = BUDGET if self.shown is Shown.WEIGHTS else BUDGET_STEEPEST
+        share = max(budget // max(len(gaps), 1), FEWEST)
         self.gaps, self._links = tuple(gap.strongest(share) for gap in gaps), links
         self._lines = {}
         of_all = self._largest()
@@ -198,7 +201,7 @@ class EdgesItem(QGraphicsItem):
             steps = _steps(sizes)
         else:
             # Layers share the widths, or a gradient that vanishes would look like any other.
-            steps = _half_decades(sizes, of_all)
+            steps = _below_largest(sizes, of_all)
         starts, ends = gap.ends()
         columns = (steps, signed < 0, starts, ends)
         is_drawn = steps >= 0
@@ -221,7 +224,7 @@ def _steps(sizes: Array) -> NDArray[np.intp]:
     return np.minimum(np.nan_to_num(shares) * len(WIDTHS), len(WIDTHS) - 1).astype(np.intp)
 
 
-def _half_decades(sizes: Array, largest: float) -> NDArray[np.intp]:
+def _below_largest(sizes: Array, largest: float) -> NDArray[np.intp]:
     """Return the step of each size: the last for the largest, -1 for nothing at all."""
     with np.errstate(divide="ignore", invalid="ignore"):
         below = np.floor(-np.log10(sizes / largest) / STEP + 1e-9)

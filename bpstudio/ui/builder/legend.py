@@ -183,10 +183,10 @@ BIASES = Entry(  # the output's are bars all the same
 GRADIENTS = (
     Entry("positive ∂L/∂w, batch", "∂L/∂w > 0", marks.positive_mark),
     Entry("negative", "< 0", marks.negative_mark),
-    Entry("size, in all layers, ×3 a step", "size, ×3 a step", marks.size_mark),
+    Entry("size, in all layers, ×1.5 a step", "size, ×1.5 a step", marks.size_mark),
 )
 BOTH = (
     *WEIGHTS[:2],
-    Entry("size of ∂L/∂w, batch, ×3 a step", "size of ∂L/∂w, ×3", marks.size_mark),
+    Entry("size of ∂L/∂w, batch, ×1.5 a step", "size of ∂L/∂w, ×1.5", marks.size_mark),
 )
 EDGES = {Shown.WEIGHTS: WEIGHTS, Shown.GRADIENTS: GRADIENTS, Shown.BOTH: BOTH}

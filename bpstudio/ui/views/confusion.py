@@ -17,6 +17,7 @@ from bpstudio.ui.views.learned_subject import accuracy_words, sample_title, wron
 from bpstudio.ui.views.mistakes import Mistakes, verdict
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.table import cell
+from bpstudio.ui.views.unit_pane import fitting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,6 +34,7 @@ RECALL = 5 * GRID  # px
 MOST_NAME = 9 * GRID  # px
 LARGEST_CELL, WRITTEN_CELL, GAP_FROM = 56.0, 15.0, 8.0  # px
 STRONGEST = 0.75  # of the colour of a full cell
+HEADS, RECALLED = ("true ↓  predicted →", "true ↓  pred. →", "true ↓ →"), "recall"
 
 
 class Confusion(Face):
@@ -137,8 +139,12 @@ class Confusion(Face):
         painter.setFont(font(HINT))
         metrics, elide = painter.fontMetrics(), Qt.TextElideMode.ElideRight
         painter.setPen(theme().colors.text2)
-        above = QRectF(area.left(), self.room.top(), max(area.width() + RECALL, 1), LINE)
-        painter.drawText(above, LEFT, "true ↓  predicted →")
+        above = QRectF(area.left(), self.room.top(), area.width() + RECALL, LINE)
+        above.setRight(above.right() - metrics.horizontalAdvance(RECALLED) - GRID)
+        words = fitting(HEADS, above.width() + area.left() - self.room.left())
+        if metrics.horizontalAdvance(words) > above.width():
+            above.setLeft(self.room.left())  # there is nothing above the names
+        painter.drawText(above, LEFT, words)
         stride = max(int(-(-LINE // side)), 1)
         painter.setPen(theme().colors.text)
         width = self._names - GRID / 2
@@ -162,7 +168,7 @@ class Confusion(Face):
         painter.setPen(theme().colors.text2)
         if self.room.top() + LINE <= area.top():
             head = QRectF(area.right(), self.room.top(), RECALL, LINE)
-            painter.drawText(head, RIGHT, "recall")
+            painter.drawText(head, RIGHT, RECALLED)
         for row, share in enumerate(recalls(confusion)):
             if side >= LINE - 1 or row % max(int(-(-LINE // side)), 1) == 0:
                 line = QRectF(area.right(), 0, RECALL, LINE)

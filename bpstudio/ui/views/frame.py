@@ -30,18 +30,22 @@ class Frame:
     """The scales of a plot, and the space in px that they take around the data.
 
     With no `y_axis`, the data say themselves what stands where. `x_name` says what the run is
-    measured in.
+    measured in; where there is no room for `y_name`, one of its `short_names` is written. The
+    texts of the steps stand `below` the data, ticks of values are `apart`.
     """
 
     x: Scale = field(default_factory=lambda: Scale(whole=True))
     y: Scale = field(default_factory=Scale)
     x_name: str = "step"
     y_name: str = ""
+    short_names: tuple[str, ...] = ()
     y_axis: bool = True
     left: float = 5.5 * GRID
     top: float = 3 * GRID
     right: float = 2 * GRID
     bottom: float = 3.5 * GRID
+    below: float = 1.25 * GRID
+    apart: float = APART_Y
     area: QRectF = field(default_factory=QRectF)
     _x_ticks: list[Tick] = field(default_factory=list)
     _y_ticks: list[Tick] = field(default_factory=list)
@@ -49,13 +53,13 @@ class Frame:
 
     def arrange(self, width: float, height: float) -> None:
         """Lay the frame out in a plot of `width` x `height` px, unless it is laid out so."""
-        spaces = (self.left, self.top, self.right, self.bottom)
+        spaces = (self.left, self.top, self.right, self.bottom, self.apart)
         asked = (width, height, self.x, self.x_name, self.y, self.y_axis, *spaces)
         if asked == self._arranged:
             return
         self._arranged = asked
         inner = max(height - self.top - self.bottom, 1)
-        self._y_ticks = self.y.ticks(int(inner // APART_Y)) if self.y_axis else []
+        self._y_ticks = self.y.ticks(int(inner // self.apart)) if self.y_axis else []
         metrics = QFontMetricsF(font(HINT))
         widest = max((metrics.horizontalAdvance(tick.text) for tick in self._y_ticks), default=0)
         left = max(self.left, widest + 1.5 * GRID)
@@ -80,11 +84,16 @@ class Frame:
         colors, area = theme().colors, self.area
         above = QRectF(area.left(), area.top() - LINE - 4, area.width(), LINE)
         painter.setPen(colors.text2)
-        painter.drawText(above, LEFT, self.y_name)
+        painter.drawText(above, LEFT, self._fitting_name(painter.fontMetrics()))
         taken = painter.fontMetrics().horizontalAdvance(self.y_name + ZOOMED) + GRID
         if zoomed and taken < area.width():
             painter.setPen(colors.text3)
             painter.drawText(above, RIGHT, ZOOMED)
+
+    def _fitting_name(self, metrics: QFontMetrics) -> str:
+        names, room = (self.y_name, *self.short_names), int(self.area.width())
+        fits = (name for name in names if metrics.horizontalAdvance(name) <= room)
+        return next(fits, metrics.elidedText(names[-1], Qt.TextElideMode.ElideRight, room))
 
     def _draw_values(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area
@@ -108,7 +117,7 @@ class Frame:
         ticks = self.ticks_beside_name(metrics)
         painter.setPen(QPen(colors.strong, 1))
         painter.drawLines([QLineF(x, area.bottom(), x, area.bottom() + TICK) for x, _ in ticks])
-        top = area.bottom() + 1.25 * GRID
+        top = area.bottom() + self.below
         painter.setPen(colors.text2)
         painter.drawText(QRectF(area.left(), top, area.width(), LINE), RIGHT, self.x_name)
         painter.setPen(colors.text3)

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.studies.attribution import AttributionStudy
 from bpstudio.runtime.studies.gradient_histogram import ALL, GradientHistogram
+from bpstudio.runtime.track import Track
 from bpstudio.ui.numbers import count, figure, percent
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.gradient_plot import GradientPlot, LayerCurve
 from bpstudio.ui.views.gradient_sizes import SizesSoFar
 from bpstudio.ui.views.gradient_spread import SpreadPlot
+from bpstudio.ui.views.overlay import AROUND, Overlay, drawn, last_of, medians
 from bpstudio.ui.views.scale import log10
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import View
@@ -26,10 +29,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.recorder import Recorder
+    from bpstudio.runtime.recorder import Record, Recorder
     from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
     from bpstudio.runtime.study import Study
-    from bpstudio.runtime.track import Track
     from bpstudio.ui.views.picture import Picture
 
     Array = NDArray[np.floating]
@@ -139,9 +141,15 @@ class GradientView(View):
         self._curves.say("")
         self._curves.frame.y_name = NAMES[measure]
         self._curves.look_at(snapshot.timeline)
+        self._curves.follow(recorder.clock)
+        pinned = [_beside(*one, MEASURES.index(measure)) for one in drawn(recorder.overlays)]
+        self._curves.show_beside(recorder.name, [one for one in pinned if len(one.steps)])
         self._curves.set_curves(curves, newest_step(snapshot), snapshot.step)
         ends = curves[:1] + curves[1:][-1:]
-        words = "; ".join(f"{curve.name} {figure(curve.now)}" for curve in ends)
+        words = "; ".join(
+            [f"{curve.name} {figure(curve.now)}" for curve in ends]
+            + [f"{one.name} {figure(one.newest)}" for one in self._curves.overlays]
+        )
         self.describe(f"{measure}, step {snapshot.step}: {words}")
 
     def _show_spread(self, snapshot: Snapshot) -> None:
@@ -185,7 +193,10 @@ class GradientView(View):
         rows = [
             [f"{step:.0f}", *(cell(values.get(step, np.nan)) for values in known)] for step in steps
         ]
-        return ["step", *(f"{curve.name}, {self._shown.chosen}" for curve in curves)], rows
+        for row in rows:
+            row += map(cell, self._curves.beside_at(float(row[0])))
+        names = [curve.name for curve in curves] + [one.name for one in self._curves.overlays]
+        return ["step", *(f"{name}, {self._shown.chosen}" for name in names)], rows
 
     def _attribution_table(self) -> tuple[list[str], list[list[str]]]:
         snapshot = self._newest[0] if self._newest else None
@@ -218,3 +229,14 @@ def _curve(
         steps = np.concatenate([track.steps[before], steps])
         values = np.concatenate([track.values[before, column], values])
     return LayerCurve(layer.name, steps, values, log10(values), float(now))
+
+
+def _beside(record: Record, dashes: tuple[float, ...], column: int) -> Overlay:
+    """Return what is recorded of the first layer of another run, without its ups and downs."""
+    layers = record.experiment.hidden if record.experiment else ()
+    layer = layers[0].id if layers else OUTPUT
+    name = f"{record.name}, layer 1" if layers else f"{record.name}, output"
+    track = record.gradients.get(layer, Track(len(MEASURES)))
+    values = medians(track.values[:, column].astype(float))
+    kind = f", median of {AROUND} samples"
+    return Overlay(name, dashes, record.clock, last_of(record), track.steps.copy(), values, kind)

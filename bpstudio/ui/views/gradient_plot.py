@@ -15,9 +15,9 @@ from bpstudio.ui.views.cuts import Cut, draw_mark, find_cuts, is_near, mark_plac
 from bpstudio.ui.views.depth import FEW, depth_color, depth_pen
 from bpstudio.ui.views.frame import column_width
 from bpstudio.ui.views.gradient_now import Row, draw_bars, draw_labels
-from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.readout import Readout
-from bpstudio.ui.views.scale import Scale, log_span
+from bpstudio.ui.views.run_plot import RunPlot
+from bpstudio.ui.views.scale import Scale, log10, log_span
 from bpstudio.ui.views.spread import thinned
 from bpstudio.ui.views.strokes import FAR, draw_line, polygon
 
@@ -89,11 +89,14 @@ def _logs(curves: list[LayerCurve]) -> Array:
     return np.concatenate([[], *(curve.logs for curve in curves)])
 
 
-class GradientPlot(Plot):
+class GradientPlot(RunPlot):
     """A curve a layer, and in a column at the right the newest numbers.
 
-    Up to three layers have bars there; more have labels at the ends of their curves.
+    Up to three layers have bars there; more have labels at the ends of their curves. Of other
+    runs there is layer 1's curve, in ink.
     """
+
+    names_inside = True  # at the right there are the numbers
 
     def __init__(self) -> None:
         super().__init__("Gradient magnitude of each layer over the steps")
@@ -127,7 +130,10 @@ class GradientPlot(Plot):
         newest = min(last, max(self._last, first))  # the axis of steps may reach beyond
         since = newest - RECENT * (newest - first)
         recent = [curve.between(since, newest) for curve in self.curves]
-        self.frame.y = axis(_logs(seen), _logs(recent))
+        beside = [log10(values) for values in self.values_in_sight()]
+        self.frame.y = axis(
+            np.concatenate([_logs(seen), *beside]), np.concatenate([_logs(recent), *beside])
+        )
         self.cuts = [
             cut
             for place in self._drawn
@@ -140,12 +146,14 @@ class GradientPlot(Plot):
         painter.save()
         painter.setClipRect(area.adjusted(0, -1, 1, 1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        beside = self.draw_beside(painter)
         for place, xs, ys in reversed(self._lines()):
             painter.setPen(depth_pen(place, many))
             draw_line(painter, xs, ys)
             self._draw_dots(painter, xs, ys, depth_color(place, many))
         for cut in reversed(self.cuts):
             draw_mark(painter, self._tip(cut), cut.above, depth_color(cut.place, many))
+        self.draw_names(painter, beside, None)
         painter.restore()
         right = self.width() - 2 * GRID
         column = QRectF(
@@ -204,6 +212,8 @@ class GradientPlot(Plot):
         if cuts:
             names = [curve.name for curve in self.curves]
             return Readout(self._tip(cuts[0]).x(), BEYOND, rows_of(cuts[:MOST_READ], names))
+        if self.is_beyond(at):
+            return Readout(at.x(), self.title_beside(at), self.rows_beside(at))
         step = round(self.step_at(at.x()))
         values = np.array([curve.at(step) for curve in self.curves])
         shown = list(range(len(values)))
@@ -212,4 +222,4 @@ class GradientPlot(Plot):
             shown = sorted(np.argsort(off, kind="stable")[:MOST_READ].tolist())
         rows = [(self.curves[place].name, figure(float(values[place]))) for place in shown]
         x = float(self.x_of(np.array(float(step))))
-        return Readout(x, f"step {count(step)}", rows)
+        return Readout(x, self.step_title(step), rows + self.rows_beside(at))

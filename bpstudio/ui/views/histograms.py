@@ -85,6 +85,8 @@ class HistogramView(View):
         self._map.quantity = quantity
         first = snapshot.step if track.first is None else track.first
         self._map.frame.y_name = f"{NAMES[self._choice.chosen]}, from step {count(first)}"
+        since = f"{self._choice.chosen}, from {count(first)}"
+        self._map.frame.short_names = (since, self._choice.chosen)
         newest = max(snapshot.timeline.newest, snapshot.step)
         self._map.set_layers(layers, newest, snapshot.step if snapshot.is_past else None)
         ends = layers[:1] + layers[1:][-1:]

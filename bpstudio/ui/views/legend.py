@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpstudio.ui.theme import GRID, HINT, SEGMENT_HEIGHT, font, theme
 from bpstudio.ui.views.frame import LEFT
+from bpstudio.ui.views.overlay import pen as line_beside
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -26,17 +27,20 @@ class Mark(Enum):
 
     LINE = "line"
     DOTS = "dots"
+    BESIDE = "beside"  # another run's, thin and pale
 
 
 class Entry(NamedTuple):
     """A line of a plot: how it is drawn, its names, the longest first, its current value.
 
-    The last name may be empty: how it is drawn is enough, if need be.
+    The last name may be empty: how it is drawn is enough, if need be. `dashes` are those of
+    another run's line, in px.
     """
 
     mark: Mark
     names: tuple[str, ...]
     number: str
+    dashes: tuple[float, ...] = ()
 
     def text(self, shortening: int = 0) -> str:
         """Return name and value; each `shortening` takes a shorter name, if there is one."""
@@ -108,16 +112,18 @@ class Legend(QWidget):
             width = self._width([text])
             if left + width - GRID > self.width() + GRID:
                 break
-            self._paint_mark(painter, entry.mark, left)
+            self._paint_mark(painter, entry, left)
             painter.setPen(theme().colors.text2)
             place = QRectF(left + SWATCH + BESIDE, 0, width, self.height())
             painter.drawText(place, LEFT, text)
             left += width
 
-    def _paint_mark(self, painter: QPainter, mark: Mark, left: float) -> None:
+    def _paint_mark(self, painter: QPainter, entry: Entry, left: float) -> None:
         colors, y = theme().colors, self.height() / 2
-        pen = QPen(colors.text, 1.5)
-        if mark is Mark.DOTS:
+        mark, pen = entry.mark, QPen(colors.text, 1.5)
+        if mark is Mark.BESIDE:
+            pen = line_beside(entry.dashes)
+        elif mark is Mark.DOTS:
             pen.setDashPattern([1.4, 1.4])
         painter.setPen(pen)
         painter.drawLine(QLineF(left, y, left + SWATCH, y))

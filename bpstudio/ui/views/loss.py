@@ -16,6 +16,7 @@ from bpstudio.ui.views.loss_controls import LossControls
 from bpstudio.ui.views.loss_plot import LossPlot
 from bpstudio.ui.views.loss_table import loss_table
 from bpstudio.ui.views.noted_plot import Level
+from bpstudio.ui.views.overlay import MOST
 from bpstudio.ui.views.view import View
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class LossView(View):
             self._show_loss(snapshot, recorder, last, guess)
         if not self.accuracy_plot.isHidden():
             self._show_accuracy(snapshot, recorder, last, guess)
-        self._show_legend(snapshot)
+        self._show_legend(snapshot, recorder)
 
     def _refresh_again(self) -> None:
         if self._newest:
@@ -110,7 +111,7 @@ class LossView(View):
     def _show_loss(
         self, snapshot: Snapshot, recorder: Recorder, last: int, guess: Guess | None
     ) -> None:
-        has_any = len(recorder.losses) or len(recorder.test.steps)
+        has_any = len(recorder.losses) or len(recorder.test.steps) or recorder.overlays
         self._plot.say("" if has_any else NOTHING_YET)
         experiment = snapshot.experiment
         name = LOSSES[experiment.loss].label.lower() if experiment else "loss"
@@ -133,12 +134,15 @@ class LossView(View):
         self.accuracy_plot.set_run(recorder, last)
         self.accuracy_plot.say(NOTHING_YET if self.accuracy_plot.is_empty else "")
 
-    def _show_legend(self, snapshot: Snapshot) -> None:
+    def _show_legend(self, snapshot: Snapshot, recorder: Recorder) -> None:
         entries = [] if self._plot.isHidden() else self._loss_entries(snapshot)
         if not self.accuracy_plot.isHidden():
             entries += self._accuracy_entries(snapshot, alone=self._plot.isHidden())
+        entries += self._entries_beside()
         self._controls.legend.show_entries(entries)
         words = "; ".join(f"{entry.names[0]} {entry.number}" for entry in entries)
+        more = len(recorder.overlays) - MOST
+        words += f"; {more} more pinned runs aren't drawn" if more > 0 else ""
         self.describe(words or NOTHING_YET)
 
     def _loss_entries(self, snapshot: Snapshot) -> list[Entry]:
@@ -169,6 +173,14 @@ class LossView(View):
                     names = (*names, "")
                 entries.append(Entry(mark, names, percent(share)))
         return entries
+
+    def _entries_beside(self) -> list[Entry]:
+        """Return the pinned runs: the loss of each, or its accuracy where that stands alone."""
+        plot = self.accuracy_plot if self._plot.isHidden() else self._plot
+        return [
+            Entry(Mark.BESIDE, (one.name, ""), plot.number_of(one.newest, 3), one.dashes)
+            for one in plot.overlays
+        ]
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return a row for each bucket of the picture, and what was evaluated last by then."""

@@ -10,7 +10,9 @@ from PySide6.QtGui import QPainter, QPen
 from bpstudio.ui.numbers import count, percent
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views.noted_plot import LINE_WIDTH, RADIUS, NotedPlot, last_before, nearest
+from bpstudio.ui.views.overlay import Overlay, drawn, last_of
 from bpstudio.ui.views.readout import Readout
+from bpstudio.ui.views.run_plot import MAIN_WIDTH
 from bpstudio.ui.views.scale import Scale
 from bpstudio.ui.views.strokes import draw_line
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtCore import QPointF
 
-    from bpstudio.runtime.recorder import Recorder
+    from bpstudio.runtime.recorder import Record, Recorder
 
     Array = NDArray[np.floating]
 
@@ -44,6 +46,7 @@ class AccuracyPlot(NotedPlot):
         known = np.isfinite(test.values[:, 1])
         self._test_steps, self._test = test.steps[known], test.values[known, 1].astype(float)
         self._probe_steps, self._probe = probe.steps.copy(), probe.values[:, 0].astype(float)
+        self.show_beside(recorder.name, [_beside(*one) for one in drawn(recorder.overlays)])
         self.steps.grow(last)
         self.changed()
 
@@ -59,8 +62,13 @@ class AccuracyPlot(NotedPlot):
             last_before(self._test_steps, self._test, step),
         )
 
+    def number_of(self, value: float, digits: int = 4) -> str:
+        """Return an accuracy of another run, in percent, as text."""
+        return percent(value / 100, digits - 2)
+
     def prepare(self) -> None:
         """Leave the axis as it is: from 0 to 100 %."""
+        self.leave_room()
 
     def draw(self, painter: QPainter) -> None:
         """Draw the line of the probe set and the dotted one of the test part."""
@@ -69,12 +77,18 @@ class AccuracyPlot(NotedPlot):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_notes(painter, probe, test)
         painter.setClipRect(self.frame.area.adjusted(0, -RADIUS, RADIUS + 1, RADIUS))
-        painter.setPen(QPen(theme().colors.text, LINE_WIDTH))
+        beside = self.draw_beside(painter)
+        painter.setPen(QPen(theme().colors.text, MAIN_WIDTH if self.overlays else LINE_WIDTH))
         draw_line(painter, *probe)
         self.draw_dotted(painter, *test)
+        painter.setClipping(False)
+        self.draw_names(painter, beside, test if len(self._test) else probe)
 
     def read(self, at: QPointF) -> Readout | None:
         """Return the step, the accuracies known nearest to it, and a mark's words."""
+        beside = self.rows_beside(at)
+        if self.is_beyond(at):
+            return Readout(at.x(), self.title_beside(at), beside)
         step = round(self.step_at(at.x()))
         rows = []
         for name, steps, values in (
@@ -86,4 +100,14 @@ class AccuracyPlot(NotedPlot):
                 told = percent(float(values[place]), 2)
                 rows.append((f"{name}, step {count(int(steps[place]))}", told))
         x = float(self.x_of(np.array(float(step))))
-        return Readout(x, self.step_title(step), rows + self.rows_of_notes(at))
+        return Readout(x, self.step_title(step), rows + beside + self.rows_of_notes(at))
+
+
+def _beside(record: Record, dashes: tuple[float, ...]) -> Overlay:
+    """Return another run's accuracy in percent: on its test part, else on its probe set."""
+    known = np.isfinite(record.test.values[:, 1])
+    steps, shares = record.test.steps[known], record.test.values[known, 1]
+    if not len(steps):
+        steps, shares = record.probe.steps.copy(), record.probe.values[:, 0]
+    values = 100 * shares.astype(float)
+    return Overlay(record.name, dashes, record.clock, last_of(record), steps, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,14 +15,16 @@ from bpstudio.ui.theme import GRID, HINT, blend, font, theme
 from bpstudio.ui.views.buckets import Buckets, buckets, close_up
 from bpstudio.ui.views.frame import LINE, RIGHT
 from bpstudio.ui.views.noted_plot import LINE_WIDTH, RADIUS, NotedPlot, last_before, nearest
+from bpstudio.ui.views.overlay import Overlay, drawn, last_of
 from bpstudio.ui.views.readout import Readout
+from bpstudio.ui.views.run_plot import MAIN_WIDTH
 from bpstudio.ui.views.scale import Scale, log_span, span
 from bpstudio.ui.views.strokes import FAR, draw_band, draw_line, polygon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.recorder import Recorder
+    from bpstudio.runtime.recorder import Record, Recorder
 
     Array = NDArray[np.floating]
 
@@ -51,6 +54,7 @@ class LossPlot(NotedPlot):
         self._test_steps: Array = np.empty(0)
         self._test: Array = np.empty(0)
         self._log = self._smooth = False
+        self._curves_beside: list[tuple[Overlay, Buckets]] = []
 
     def set_run(self, recorder: Recorder, last: int) -> None:
         """Show what `recorder` holds of a run that has come to step `last`."""
@@ -58,6 +62,8 @@ class LossPlot(NotedPlot):
         self._fine = buckets(recorder.losses.envelope())
         self._test_steps = recorder.test.steps.copy()
         self._test = recorder.test.values[:, 0].astype(float)
+        self._curves_beside = [_beside(*one) for one in drawn(recorder.overlays)]
+        self.show_beside(recorder.name, [one for one, _ in self._curves_beside])
         self.steps.grow(last)
         self.changed()
 
@@ -102,14 +108,25 @@ class LossPlot(NotedPlot):
         else:
             self.buckets = self._merged(visible)
         self.smoothed = self.buckets.around(SMOOTH) if self._smooth else None
+        self.overlays = [self._merged_beside(*both) for both in self._curves_beside]
+        self.leave_room()
         values = np.concatenate(
             [
                 _within(self.buckets.last, self.buckets.low, visible),
                 _within(self.buckets.first, self.buckets.high, visible),
                 _within(self._test_steps, self._test, visible),
+                *self.values_in_sight(),
             ]
         )
         self.frame.y = self._fitted(values[np.isfinite(values) & ((values > 0) | (not self._log))])
+
+    def _merged_beside(self, one: Overlay, fine: Buckets) -> Overlay:
+        """Return the curve of another run with as many points as there is room for."""
+        ends = np.array([self.frame.x.low, self.frame.x.high])
+        first, last = one.clock.steps(ends, self.steps.ruler.unit).tolist()
+        some = fine.merged(self._most, (first, last))
+        values = some.around(SMOOTH)[0] if self._smooth else some.mean
+        return replace(one, steps=some.middle, values=values)
 
     def _fitted(self, values: Array) -> Scale:
         """Return an axis for these values, with room around a single one."""
@@ -139,14 +156,18 @@ class LossPlot(NotedPlot):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.draw_notes(painter, (xs, ys), test)
         painter.setClipRect(area.adjusted(0, -RADIUS, RADIUS + 1, RADIUS))
+        beside = self.draw_beside(painter)
         self._draw_train(painter, xs, ys)
         self.draw_dotted(painter, *test)
+        painter.setClipping(False)
+        self.draw_names(painter, beside, (xs, ys))
 
     def _draw_train(self, painter: QPainter, xs: Array, ys: Array) -> None:
         """Draw the mean of each bucket, and upon it the smoothed line where it is wanted."""
         colors = theme().colors
         faint = blend(colors.surface, colors.text, FAINT_SHARE)
-        painter.setPen(QPen(faint if self.smoothed else colors.text, LINE_WIDTH))
+        width = MAIN_WIDTH if self.overlays and not self.smoothed else LINE_WIDTH
+        painter.setPen(QPen(faint if self.smoothed else colors.text, width))
         draw_line(painter, xs, ys)
         if len(xs) <= FEW:
             painter.setPen(QPen(colors.text, DOT, c=Qt.PenCapStyle.RoundCap))
@@ -178,6 +199,8 @@ class LossPlot(NotedPlot):
 
     def read(self, at: QPointF) -> Readout | None:
         """Return step, its loss, the means around it, the nearest test loss, and a mark's words."""
+        if self.is_beyond(at):
+            return Readout(at.x(), self.title_beside(at), self.rows_beside(at))
         step = round(self.step_at(at.x()))
         rows = []
         if len(self._losses):
@@ -189,7 +212,8 @@ class LossPlot(NotedPlot):
             name = f"test, step {count(int(self._test_steps[place]))}"
             rows.append((name, figure(float(self._test[place]), 4)))
         x = float(self.x_of(np.array(float(step))))
-        return Readout(x, self.step_title(step), rows + self.rows_of_notes(at))
+        rows += self.rows_beside(at) + self.rows_of_notes(at)
+        return Readout(x, self.step_title(step), rows)
 
     def _rows_of_means(self, step: int) -> list[tuple[str, str]]:
         """Return the mean of the bucket that holds `step`, and of those around it."""
@@ -203,6 +227,13 @@ class LossPlot(NotedPlot):
             means, counted = self.smoothed
             found.append((int(counted[bucket]), " around", float(means[bucket])))
         return [(f"mean of {count(of)}{where}", figure(mean, 4)) for of, where, mean in found]
+
+
+def _beside(record: Record, dashes: tuple[float, ...]) -> tuple[Overlay, Buckets]:
+    """Return another run without its points, and the buckets of which they are made."""
+    none: Array = np.empty(0)
+    one = Overlay(record.name, dashes, record.clock, last_of(record), none, none)
+    return one, buckets(record.losses.envelope())
 
 
 def _band() -> QColor:

@@ -10,6 +10,7 @@ from bpstudio.ui.views.table import cell
 if TYPE_CHECKING:
     from bpstudio.ui.views.loss_accuracy import AccuracyPlot
     from bpstudio.ui.views.loss_plot import LossPlot
+    from bpstudio.ui.views.run_plot import RunPlot
 
 HEADERS = ["from step", "to step", "lowest batch", "highest batch", "mean batch", "test"]
 SHARES = ["probe accuracy, %", "test accuracy, %"]
@@ -39,4 +40,14 @@ def loss_table(loss: LossPlot, accuracy: AccuracyPlot) -> tuple[list[str], list[
         headers.insert(2, f"to {ruler.name}")
         for row in rows:
             row.insert(2, cell(ruler.of(float(row[1]))))
+    _add_beside(loss, headers, rows, "mean batch")
+    if not accuracy.isHidden():
+        _add_beside(accuracy, headers, rows, "accuracy, %")
     return headers, rows
+
+
+def _add_beside(plot: RunPlot, headers: list[str], rows: list[list[str]], what: str) -> None:
+    """Add a column for each pinned run: its number where the shown run is as far as the row."""
+    headers += [f"{one.name}, {what}" for one in plot.overlays]
+    for row in rows:
+        row += map(cell, plot.beside_at(float(row[1])))

@@ -11,8 +11,8 @@ from PySide6.QtGui import QPainter, QPen
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views.level import draw_level
 from bpstudio.ui.views.marks import Event, draw_events, events, rows_near
-from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.room import Room
+from bpstudio.ui.views.run_plot import RunPlot
 from bpstudio.ui.views.strokes import draw_line
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Level(NamedTuple):
     words: str
 
 
-class NotedPlot(Plot):
+class NotedPlot(RunPlot):
     """What the curves of the loss and of the accuracy have in common."""
 
     def __init__(self, name: str) -> None:

@@ -56,6 +56,7 @@ class Plot(Picture):
         self.frame = Frame()
         self.steps = StepWindow()
         self._clock: Clock | None = None
+        self._beside: list[tuple[Clock, int]] = []
         self.looked_at: int | None = None
         self._drag: tuple[float, float] | None = None  # px, and the first step then
         unit_choice().changed.connect(self.changed)
@@ -63,6 +64,10 @@ class Plot(Picture):
     def follow(self, clock: Clock) -> None:
         """Measure the run in the chosen unit, by its `clock`, from the next change on."""
         self._clock = clock
+
+    def make_room(self, beside: list[tuple[Clock, int]]) -> None:
+        """Take other runs in, from the next change on: the clock of each, and its last step."""
+        self._beside = beside
 
     def look_at(self, timeline: Timeline) -> None:
         """Mark the step that the user looks back at, if any."""
@@ -78,7 +83,11 @@ class Plot(Picture):
     def changed(self) -> None:
         """Lay out and draw anew: other data, other steps in sight, or another size."""
         self.steps.ruler = ruler = self._ruler()
+        ends = (float(clock.of(np.array(float(last)), ruler.unit)) for clock, last in self._beside)
+        beside = max(ends, default=0.0)
+        self.steps.beside = ruler.step(beside)
         low, high = map(ruler.of, self.steps.visible)
+        high = high if self.steps.is_part else max(high, beside)
         high = high if high > low else low + 1  # a clock that doesn't know yet
         self.frame.x = Scale(low, high, whole=ruler.is_whole(high - low))
         self.frame.x_name = ruler.name
@@ -93,8 +102,11 @@ class Plot(Picture):
 
     def x_of(self, steps: Array) -> Array:
         """Return where `steps` stand, in px."""
-        ruler, area = self.steps.ruler, self.frame.area
-        return area.left() + self.frame.x.places(ruler.clock.of(steps, ruler.unit)) * area.width()
+        return self.x_of_values(self.steps.ruler.clock.of(steps, self.steps.ruler.unit))
+
+    def x_of_values(self, values: Array) -> Array:
+        """Return where `values` of the unit that the run is measured in stand, in px."""
+        return self.frame.area.left() + self.frame.x.places(values) * self.frame.area.width()
 
     def y_of(self, values: Array) -> Array:
         """Return where `values` stand, in px."""
@@ -102,7 +114,7 @@ class Plot(Picture):
 
     def step_at(self, x: float) -> float:
         """Return the step at `x` px."""
-        return self.steps.ruler.step(self._value_at(x))
+        return self.steps.ruler.step(self.value_at(x))
 
     def steps_at(self, xs: Array) -> Array:
         """Return the steps at `xs` px, an array of any shape."""
@@ -110,7 +122,8 @@ class Plot(Picture):
         values = scale.low + (xs - area.left()) / area.width() * (scale.high - scale.low)
         return ruler.clock.steps(values, ruler.unit)
 
-    def _value_at(self, x: float) -> float:
+    def value_at(self, x: float) -> float:
+        """Return what stands at `x` px, in the unit that the run is measured in."""
         area = self.frame.area
         return self.frame.x.value(min(max((x - area.left()) / area.width(), 0), 1))
 
@@ -128,8 +141,7 @@ class Plot(Picture):
             return
         x, area = round(float(self.x_of(np.array(float(self.looked_at))))), self.area
         if area.left() <= x <= area.right():
-            painter.setPen(QPen(theme().colors.accent, 1))
-            painter.drawLine(QLineF(x, area.top() - LOOK, x, area.bottom() + LOOK))
+            draw_looked_at(painter, x, area)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom around the step under the pointer."""
@@ -152,7 +164,7 @@ class Plot(Picture):
             return
         start, first = self._drag
         ruler = self.steps.ruler
-        by = self._value_at(start) - self._value_at(event.position().x())
+        by = self.value_at(start) - self.value_at(event.position().x())
         self.steps.move_to(ruler.step(max(ruler.of(first) + by, 0.0)))
         self._moved()
 
@@ -179,3 +191,9 @@ class Plot(Picture):
             self._moved()
         else:
             super().keyPressEvent(event)
+
+
+def draw_looked_at(painter: QPainter, x: int, area: QRectF) -> None:
+    """Draw the thin upright line at `x` px that stands for the step which is looked back at."""
+    painter.setPen(QPen(theme().colors.accent, 1))
+    painter.drawLine(QLineF(x, area.top() - LOOK, x, area.bottom() + LOOK))

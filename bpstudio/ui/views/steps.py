@@ -14,17 +14,24 @@ class StepWindow:
     ----------
     ruler
         What the picture measures them in: zooming and moving go evenly by that.
+    beside
+        How far what stands beside the run reaches, in the run's own steps.
     """
 
     def __init__(self) -> None:
-        self.last = 1.0
+        self.last, self.beside = 1.0, 0.0
         self.ruler = Ruler()
         self._part: tuple[float, float] | None = None
 
     @property
     def visible(self) -> tuple[float, float]:
         """The first and the last step in sight."""
-        return self._part or (0.0, self.last)
+        return self._part or (0.0, self.end)
+
+    @property
+    def end(self) -> float:
+        """The last step that there is anything at."""
+        return max(self.last, self.beside)
 
     @property
     def is_part(self) -> bool:
@@ -42,7 +49,7 @@ class StepWindow:
         steps = self.visible[1] - self.visible[0]
         at, (first, last) = self.ruler.of(step), map(self.ruler.of, self.visible)
         width = (last - first) * max(factor, CLOSEST / steps)
-        if width >= self.ruler.of(self.last):
+        if width >= self.ruler.of(self.end):
             self.show_all()
             return
         self._part = self._within(at - (at - first) * width / (last - first), width)
@@ -59,5 +66,5 @@ class StepWindow:
 
     def _within(self, first: float, width: float) -> tuple[float, float]:
         """Return the steps of what is `width` wide and begins at `first`, by the ruler."""
-        first = min(max(first, 0.0), self.ruler.of(self.last) - width)
+        first = min(max(first, 0.0), self.ruler.of(self.end) - width)
         return self.ruler.step(first), self.ruler.step(first + width)

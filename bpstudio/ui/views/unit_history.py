@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.runtime.snapshot import UnitRow
 from bpstudio.ui.numbers import count, figure
-from bpstudio.ui.theme import HINT, font, theme
-from bpstudio.ui.views.frame import LEFT, LINE, RIGHT, Frame
+from bpstudio.ui.theme import GRID, HINT, font, theme
+from bpstudio.ui.views.frame import APART_Y, LEFT, LINE, RIGHT, TICK, Frame
 from bpstudio.ui.views.gradient_plot import RECENT, LayerCurve, axis
+from bpstudio.ui.views.plot import draw_looked_at
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale, log10
 from bpstudio.ui.views.spread import spread, thinned
@@ -41,20 +42,26 @@ DASHES: dict[UnitRow, list[float]] = {
 LABELS = "‖∂L/∂w‖  4.5·10⁻⁸"  # the widest there is
 SWATCH, TIE = 14, 8  # px: a line's look before its name, and the way to it from the curve
 LABEL_APART = 15  # px
-TALL = 84  # px: so high, the steps are written below
-SHORT_BOTTOM, BOTTOM = 6, 28  # px
+LOW, TALL = 64, 84  # px: so high, the steps are written below, closely or with air
+SHORT_BOTTOM, LOW_BOTTOM, BOTTOM = 6, LINE + TICK, 28  # px
+LATE = 1 / 4  # of the run: where less was seen of it, the axis begins with what was
 
 
-def curves(steps: Array, values: Array, step: int, now: Array) -> dict[UnitRow, LayerCurve]:
+def curves(
+    steps: Array, values: Array, step: int, now: Array, is_past: bool = False
+) -> dict[UnitRow, LayerCurve]:
     """Return a curve for each figure that there is, with those of `now`, at `step`, at its end.
 
-    `values` (samples, 3) are the figures at earlier `steps`.
+    `values` (samples, 3) are the figures at `steps`. While one looks back, all of them are shown,
+    and `now` is somewhere among them.
     """
     before = steps < step
-    at = np.append(steps[before], float(step))
-    figures = np.vstack([values[before], now[np.newaxis]])
+    after = (steps > step) & is_past
+    at = np.concatenate([steps[before], [float(step)], steps[after]])
+    figures = np.vstack([values[before], now[np.newaxis], values[after]])
+    shown = [float(number) if is_past else None for number in now]
     return {
-        row: LayerCurve(NAMES[row], at, figures[:, row], log10(figures[:, row]))
+        row: LayerCurve(NAMES[row], at, figures[:, row], log10(figures[:, row]), shown[row])
         for row in UnitRow
         if np.isfinite(figures[:, row]).any()
     }
@@ -75,16 +82,29 @@ class History(Pane):
 
     def arrange(self, subject: Subject) -> None:
         """Fit the axes."""
-        self.curves = curves(*self._known, subject.step, subject.now)
-        last = float(max(subject.step, 1))
+        is_past = subject.newest is not None
+        self.curves = curves(*self._known, subject.step, subject.now, is_past)
+        last = float(max(subject.newest or 0, subject.step, 1))
+        first = self._first(subject.step, last)
         logs = np.concatenate([[], *(curve.logs for curve in self.curves.values())])
-        recent = [curve.between((1 - RECENT) * last, last) for curve in self.curves.values()]
+        recent = [
+            curve.between(last - RECENT * (last - first), last) for curve in self.curves.values()
+        ]
         frame = self.frame
-        frame.x = Scale(0, last, whole=True)
+        frame.x = Scale(first, last, whole=True)
         frame.y = axis(logs, np.concatenate([[], *(curve.logs for curve in recent)]))
-        frame.bottom = BOTTOM if self.rect.height() >= TALL else SHORT_BOTTOM
+        height = self.rect.height()
+        frame.bottom = BOTTOM if height >= TALL else LOW_BOTTOM if height >= LOW else SHORT_BOTTOM
+        frame.below = 1.25 * GRID if height >= TALL else TICK
+        frame.apart = APART_Y if height >= TALL else LINE
         frame.right = width_of(LABELS) + TIE + SWATCH + 4
         frame.arrange(self.rect.width(), self.rect.height())
+
+    def _first(self, step: int, last: float) -> float:
+        """Return where the axis begins: not at 0 where hardly anything would be seen."""
+        known = self._known[0]
+        first = min(float(known[0]), step) if len(known) else float(step)
+        return first if last - first < LATE * last and first < last else 0.0
 
     @property
     def area(self) -> QRectF:
@@ -102,6 +122,8 @@ class History(Pane):
         painter.setClipRect(self.frame.area.adjusted(0, -1, 1, 1))
         for row, curve in reversed(self.curves.items()):
             self._draw_curve(painter, row, curve)
+        if subject.newest is not None:
+            self._draw_looked_at(painter, subject.step)
         painter.restore()
         self._draw_labels(painter)
 
@@ -114,12 +136,19 @@ class History(Pane):
         painter.setPen(_pen(row))
         draw_line(painter, xs, ys)
 
+    def _draw_looked_at(self, painter: QPainter, step: int) -> None:
+        area = self.frame.area
+        x = round(area.left() + float(self.frame.x.places(np.array(float(step)))) * area.width())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        draw_looked_at(painter, x, area)
+
     def _draw_labels(self, painter: QPainter) -> None:
         """Name each curve near its end, tied to it."""
         area, right = self.area, self.rect.right()
         ends = {row: self._end(curve) for row, curve in self.curves.items()}
         low, high = self.inner.top() + LINE / 2, self.rect.bottom() - LINE / 2
-        middles = spread(list(ends.values()), LABEL_APART, low, high)
+        apart = min(LABEL_APART, (high - low) / max(len(ends) - 1, 1))
+        middles = spread(list(ends.values()), apart, low, high)
         left = area.right() + TIE
         painter.setFont(font(HINT))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

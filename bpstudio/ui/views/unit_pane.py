@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
@@ -82,7 +82,12 @@ def _metrics(family: str) -> QFontMetricsF:
 
 def width_of(words: str) -> float:
     """Return how wide `words` are in small text, in px."""
-    return _metrics(QGuiApplication.font().family()).horizontalAdvance(words)
+    return _width(words, QGuiApplication.font().family())
+
+
+@lru_cache(maxsize=1_024)
+def _width(words: str, family: str) -> float:
+    return _metrics(family).horizontalAdvance(words)
 
 
 def fitting(texts: Sequence[str], room: float) -> str:

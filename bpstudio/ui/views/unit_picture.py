@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 MARGIN, BETWEEN = GRID, 1.5 * GRID  # px
 VERDICT = LINE + GRID / 2  # px
 LEAST_WIDTH, LEAST_HEIGHT = 150, 48  # px, of a part
+UPPER, LOWER = 46, 66  # px: two rows need so much, the lower one has curves with an axis
+ROOMY, CLOSE = 144, 6  # px: from so high on there is more than 6 px between two rows
 LEFT_SHARE = 0.38  # of the width: images are square, curves want to be wide
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
@@ -48,7 +50,9 @@ def rooms(area: QRectF) -> list[QRectF]:
         across = 4
     most = int((area.height() + BETWEEN) // (LEAST_HEIGHT + BETWEEN))
     down = min(max(most, 1), 4 // across)
-    widths = {1: [1.0], 2: [LEFT_SHARE, 1 - LEFT_SHARE], 4: [0.2, 0.27, 0.23, 0.3]}[across]
+    if across == 2:
+        return _two_by_two(area)
+    widths = {1: [1.0], 4: [0.2, 0.27, 0.23, 0.3]}[across]
     height = (area.height() - (down - 1) * BETWEEN) / down
     made, free = [], area.width() - (across - 1) * BETWEEN
     for row in range(down):
@@ -58,6 +62,32 @@ def rooms(area: QRectF) -> list[QRectF]:
             made.append(QRectF(round(left), round(top), int(share * free), int(height)))
             left += share * free + BETWEEN
     return made
+
+
+def _two_by_two(area: QRectF) -> list[QRectF]:
+    """Return four rooms, or two where it is too low for two rows."""
+    left, right = _columns(area)
+    between = BETWEEN if area.height() >= ROOMY else CLOSE
+    if area.height() < UPPER + CLOSE + LOWER:
+        return [left, right]
+    free = area.height() - between
+    upper = max(min(free / 2, free - LOWER), UPPER)
+    made = []
+    for top, height in ((0.0, upper), (upper + between, free - upper)):
+        for column in (left, right):
+            room = QRectF(column)
+            room.moveTop(round(area.top() + top))
+            room.setHeight(int(height))
+            made.append(room)
+    return made
+
+
+def _columns(area: QRectF) -> tuple[QRectF, QRectF]:
+    free = area.width() - BETWEEN
+    left, right = QRectF(area), QRectF(area)
+    left.setWidth(int(LEFT_SHARE * free))
+    right.setLeft(round(area.left() + LEFT_SHARE * free + BETWEEN))
+    return left, right
 
 
 class UnitPicture(Picture):

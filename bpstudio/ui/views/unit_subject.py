@@ -27,6 +27,7 @@ class Subject:
     """A unit's `portrait`, and the numbers of its `layer`.
 
     `incoming` is the name of the layer before it, `step` and `sample` what the numbers are of.
+    `newest` is the last step of the run, where one looks back from there; else None.
     """
 
     portrait: UnitPortrait
@@ -35,6 +36,7 @@ class Subject:
     data: Dataset | None
     step: int
     sample: SampleSnapshot | None
+    newest: int | None = None
 
     @property
     def unit(self) -> int:
@@ -117,7 +119,9 @@ def subject_of(snapshot: Snapshot) -> Subject | None:
     if portrait.unit >= len(layer.a):
         return None
     incoming = snapshot.layers[place - 1].name if place else INPUT_NAME
-    return Subject(portrait, layer, incoming, snapshot.data, snapshot.step, snapshot.sample)
+    newest = max(snapshot.step, snapshot.timeline.newest) if snapshot.is_past else None
+    shown = snapshot.data, snapshot.step, snapshot.sample
+    return Subject(portrait, layer, incoming, *shown, newest)
 
 
 def relative_change(portrait: UnitPortrait) -> float:

@@ -4,13 +4,13 @@ import dataclasses
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 
 from bpstudio.runtime.snapshot import Edges
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
-from bpstudio.ui.builder.edges import WIDTHS, Shown
+from bpstudio.ui.builder.edges import WIDTHS, EdgesItem, Gap, Shown
 from tests.ui.builder.networks import experiment, snapshot_of
 
 LEFT = Qt.MouseButton.LeftButton
@@ -147,3 +147,19 @@ def test_the_switch_is_off_where_there_is_no_room_for_edges(canvas, document, sw
     document.undo_stack.undo()
     assert switch.isEnabled()
     assert not switch.toolTip()
+
+
+def test_of_the_gradients_fewer_edges_are_drawn_and_widths_tell_them_apart(canvas):
+    rng = np.random.default_rng(0)
+    products = rng.normal(size=(2, 2_048)).prod(axis=0)  # as delta times z is one
+    size = np.sort(np.abs(products))[-200:]
+    places = np.arange(200)
+    edges = Edges(unit=places, source=places, weight=size, gradient=size)
+    gap = Gap(1, 0.0, 100.0, places * 1.0, places * 1.0, ("input", "layer 1"), edges)
+    item = EdgesItem()
+    item.shown = Shown.BOTH
+    item.set_gaps((gap,) * 3, [], QRectF(0, 0, 100, 200))
+    steps = [step for (step, _), lines in item._lines.items() for _ in lines]
+    assert len(steps) == 3 * 40
+    assert len(set(steps)) >= 3
+    assert sum(step == max(steps) for step in steps) < len(steps) / 4

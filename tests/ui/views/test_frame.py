@@ -1,6 +1,6 @@
 from PySide6.QtGui import QFontMetrics
 
-from bpstudio.ui.theme import font
+from bpstudio.ui.theme import HINT, font
 from bpstudio.ui.views.frame import Frame
 from bpstudio.ui.views.scale import Scale
 
@@ -21,3 +21,14 @@ def test_there_is_more_than_the_first_tick(qapp) -> None:
         frame = Frame(x=Scale(0, last, whole=True))
         frame.arrange(230, 160)
         assert len(frame.ticks_beside_name(QFontMetrics(font(11)))) > 1
+
+
+def test_a_name_that_has_no_room_is_shortened(qapp: object) -> None:
+    frame = Frame(y_name="z, probe set, from step 1 200", short_names=("z, from 1 200", "z"))
+    metrics = QFontMetrics(font(HINT))
+    found = []
+    for width in (400, 170, 100):
+        frame.arrange(width, 100)
+        found.append(frame._fitting_name(metrics))
+        assert metrics.horizontalAdvance(found[-1]) <= frame.area.width()
+    assert found == [frame.y_name, *frame.short_names]
