@@ -7,19 +7,24 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from bpstudio.ui.builder.forms import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
-    from PySide6.QtCore import QLineF, QSizeF
+    from PySide6.QtCore import QLineF
+
+    from bpstudio.ui.builder.layout import Layout
 
     Array = NDArray[np.float64]
 
 STEP = 8.0  # px from one place that is tried to the next
 POINTS = 12  # of an edge, that stand for all of it
 OF_EDGE, OF_WAY = 0.3, 2.0  # px² of a card that a px of an edge counts as, and a px of the way
+OF_TITLE, OF_RESULT = 2.0, 0.5  # how much more the title of a card counts, output and loss
 
 
 @dataclass
@@ -61,6 +66,22 @@ class Room:
         cost += OF_WAY * np.abs(tops + high / 2 - middle.y())
         place = np.unravel_index(np.argmin(cost), cost.shape)
         return QPointF(float(lefts[place[0]]), float(tops[place[1]]))
+
+
+def room_of(layout: Layout, lines: Iterable[QLineF]) -> Room:
+    """Return what stands there: cards, of which titles, output and loss count more, and edges."""
+    room = Room()
+    columns = [column.rect for column in layout.columns]
+    if layout.form.is_map and columns:  # one picture, as thousands would cost time
+        columns = [columns[0].united(columns[-1])]
+    results = (layout.output, layout.loss)
+    for rect in (*columns, layout.input, *results):
+        room.add_card(rect)
+        room.add_card(QRectF(rect.topLeft(), QSizeF(rect.width(), HEADER)), OF_TITLE)
+    for rect in results:
+        room.add_card(rect, OF_RESULT)
+    room.add_edges(lines)
+    return room
 
 
 def steps_within(first: float, last: float) -> Array:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Signal
+from PySide6.QtCore import QObject, QPointF, QSizeF, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from bpstudio.engine.losses import LOSSES
@@ -15,7 +15,6 @@ from bpstudio.ui.builder.asking import Asking
 from bpstudio.ui.builder.chain import GHOST, Chain, Column, Slot
 from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.edges import EdgesItem, Shown
-from bpstudio.ui.builder.forms import HEADER
 from bpstudio.ui.builder.frame import Frame
 from bpstudio.ui.builder.ghost import Ghost
 from bpstudio.ui.builder.incoming import incoming_of
@@ -27,7 +26,7 @@ from bpstudio.ui.builder.layout import Layout, arrange
 from bpstudio.ui.builder.loss_card import LossCard
 from bpstudio.ui.builder.notes import Notes
 from bpstudio.ui.builder.output_card import OutputCard
-from bpstudio.ui.builder.room import Room
+from bpstudio.ui.builder.room import Room, room_of
 from bpstudio.ui.builder.scale import DecadeScale
 from bpstudio.ui.builder.skips import SkipsItem, arcs
 from bpstudio.ui.builder.tag import Tag
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.unit_card import UnitHolder
 
 
-OF_TITLE, OF_RESULT = 2.0, 0.5  # how much more the title of a card counts, output and loss
 MOST_NAMED = 64  # features; more have no room for their names
 
 
@@ -148,19 +146,8 @@ class NetworkScene(QGraphicsScene):
         return (*self.layer_cards.values(), self.input_card, self.output_card, self.loss_card)
 
     def room(self) -> Room:
-        """Return what a card that comes up could cover: other cards, first their titles, edges."""
-        room = Room()
-        columns = [column.rect for column in self.layout.columns]
-        if self.layout.form.is_map and columns:  # one picture, as thousands would cost time
-            columns = [columns[0].united(columns[-1])]
-        results = (self.layout.output, self.layout.loss)
-        for rect in (*columns, self.layout.input, *results):
-            room.add_card(rect)
-            room.add_card(QRectF(rect.topLeft(), QSizeF(rect.width(), HEADER)), OF_TITLE)
-        for rect in results:
-            room.add_card(rect, OF_RESULT)
-        room.add_edges(self.edges.drawn())
-        return room
+        """Return what a card that comes up could cover."""
+        return room_of(self.layout, self.edges.drawn())
 
     def layer_at(self, at: QPointF) -> int | None:
         """Return the id of the layer at a place, the output's included."""

@@ -95,7 +95,7 @@ def test_without_a_selection_layers_are_pasted_before_the_output(studio, clipboa
         ('[{"units": 0}]', "layer 1, units must be a whole number of at least 1, not 0"),
         ('[{"units": 9, "skip": true}]', "skip"),
         ('[{"units": 1000000}, {"units": 1000000}]', "memory"),
-        (json.dumps([{}] * (MAX_LAYERS - 1)), "1,001 layers"),
+        (json.dumps([{}] * (MAX_LAYERS - 1)), "1\u202f001 layers"),
     ],
 )
 def test_what_cannot_be_pasted_is_said_in_a_sentence(studio, qtbot, clipboard, text, words):
