@@ -60,7 +60,7 @@ class Watch(QObject):
         """Begin to count."""
         self.counts.clear()
         self._first = len(self._session.recorder.losses)
-        self._began = time.perf_counter()
+        self._began, self._busy = time.perf_counter(), time.thread_time()
 
     def beat(self) -> None:
         """Stop to count, and begin to look how late the event loop is."""
@@ -82,6 +82,8 @@ class Watch(QObject):
             raise RuntimeError(f"not in sight: {', '.join(hidden)}")
         return {
             "steps_per_second": steps / passed,
+            # of one core: whatever else the machine does, this is what the window itself takes
+            "window_share": (time.thread_time() - self._busy) / passed,
             "per_second": {name: n / passed for name, n in self.counts.items()},
         }
 
