@@ -94,7 +94,8 @@ def main(pairs: int = PAIRS, seconds: float = SECONDS) -> None:
     print(f"\nIn a window ({os.environ.get('DISPLAY', 'offscreen')}), medians of {pairs} pairs\n")
     print(
         "| network | steps/s without | in the window | share | at least/aim | "
-        "window's thread, of a core | event loop late, ms, p50/p99 (at most 16) | ticks/snapshots a second (30 ticks) | refreshes a second (10) |"
+        "window's thread, of a core | event loop late, ms, p50/p99 (at most 16) | "
+        "ticks/snapshots a second (30 ticks) | refreshes a second (10) |"
     )
     print("|---|---|---|---|---|---|---|---|---|", flush=True)
     for name, plain, steps, least, aim in NETWORKS:
