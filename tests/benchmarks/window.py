@@ -81,6 +81,7 @@ def row(name: str, measured: list[tuple[float, dict]], bounds: str) -> str:
         f"{median('steps_per_second'):,.0f}",
         f"{statistics.median(shares):.0%} ({shares[0]:.0%} to {shares[-1]:.0%})",
         bounds,
+        f"{median('window_share'):.0%}",
         f"{median('late_p50'):.1f}/{median('late_p99'):.1f}",
         f"{rate('ticks')}/{rate('snapshots')}",
         ", ".join(f"{of} {rate(of)}" for of in sorted(views)),
@@ -92,10 +93,11 @@ def main(pairs: int = PAIRS, seconds: float = SECONDS) -> None:
     """Print the table."""
     print(f"\nIn a window ({os.environ.get('DISPLAY', 'offscreen')}), medians of {pairs} pairs\n")
     print(
-        "| network | steps/s without | in the window | share | at least/aim | event loop late, "
-        "ms, p50/p99 (at most 16) | ticks/snapshots a second (30 ticks) | refreshes a second (10) |"
+        "| network | steps/s without | in the window | share | at least/aim | "
+        "window's thread, of a core | event loop late, ms, p50/p99 (at most 16) | "
+        "ticks/snapshots a second (30 ticks) | refreshes a second (10) |"
     )
-    print("|---|---|---|---|---|---|---|---|", flush=True)
+    print("|---|---|---|---|---|---|---|---|---|", flush=True)
     for name, plain, steps, least, aim in NETWORKS:
         measured = measure(plain, steps, pairs, seconds)
         bounds = f"{least} %/{aim} %" if least else "–"

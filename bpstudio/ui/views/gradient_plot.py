@@ -96,8 +96,6 @@ class GradientPlot(RunPlot):
     runs there is layer 1's curve, in ink.
     """
 
-    names_inside = True  # at the right there are the numbers
-
     def __init__(self) -> None:
         super().__init__("Gradient magnitude of each layer over the steps")
         self.curves: list[LayerCurve] = []
@@ -147,13 +145,14 @@ class GradientPlot(RunPlot):
         painter.setClipRect(area.adjusted(0, -1, 1, 1))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         beside = self.draw_beside(painter)
-        for place, xs, ys in reversed(self._lines()):
+        lines = self._lines()
+        for place, xs, ys in reversed(lines):
             painter.setPen(depth_pen(place, many))
             draw_line(painter, xs, ys)
             self._draw_dots(painter, xs, ys, depth_color(place, many))
         for cut in reversed(self.cuts):
             draw_mark(painter, self._tip(cut), cut.above, depth_color(cut.place, many))
-        self.draw_names(painter, beside, None)
+        self.draw_names_within(painter, beside, [(xs, ys) for _, xs, ys in lines])
         painter.restore()
         right = self.width() - 2 * GRID
         column = QRectF(

@@ -16,18 +16,19 @@ from bpstudio.ui.views.strokes import draw_line
 from bpstudio.ui.views.unit_pane import elided, width_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
     from PySide6.QtGui import QColor
 
     from bpstudio.runtime.clock import Clock, Unit
     from bpstudio.runtime.recorder import Record
+    from bpstudio.ui.views.room import Room
 
     Array = NDArray[np.floating]
 
 MOST = 8  # runs: of more, those pinned last are drawn
-DASHES: tuple[tuple[float, ...], ...] = ((), (6, 3), (2, 2), (8, 3, 2, 3))  # px
+DASHES: tuple[tuple[float, ...], ...] = ((), (10, 4), (2, 2), (10, 3, 2, 3))  # px
 AROUND = 15  # samples: single batches go up and down by decades
 NAME_SHARE, NAME_MOST = 0.26, 14 * GRID  # of the width, and px: the column of the names
 TIE, BESIDE = 8, 3  # px: from a curve's end to its name, and between the two
@@ -75,7 +76,7 @@ def medians(values: Array, around: int = AROUND) -> Array:
     """Return the median of the `around` samples around each of `values`, (samples,); odd."""
     if len(values) < around:
         return values
-    padded = np.pad(values, around // 2, mode="edge")
+    padded = np.pad(values, around // 2, mode="reflect")  # a last sample alone tells little
     windows = np.lib.stride_tricks.sliding_window_view(padded, around)
     return np.partition(windows, around // 2, axis=1)[:, around // 2]
 
@@ -125,25 +126,46 @@ def draw_curves(painter: QPainter, lines: Sequence[tuple[Sequence[float], Array,
         draw_line(painter, xs, ys)
 
 
-def draw_names(
-    painter: QPainter, ends: Sequence[End], area: QRectF, width: float, inside: bool = False
-) -> None:
-    """Write each name at its curve's end, `width` px at most; `inside` before it, else behind.
+def draw_names(painter: QPainter, ends: Sequence[End], area: QRectF, width: float) -> None:
+    """Write each name behind its curve's end, `width` px at most.
 
     Names keep off each other and are tied to their curves.
     """
     colors: list[QColor] = [theme().colors.text2, theme().colors.text]
     low, high = area.top() + LINE / 2 - 2, area.bottom() - LINE / 2 + 2
-    wanted = [end.y - (LINE / 2 + BESIDE if inside else 0) for end in ends]
-    for end, middle in zip(ends, spread(wanted, LINE - 1, low, high), strict=True):
+    middles = spread([end.y for end in ends], LINE - 1, low, high)
+    for end, middle in zip(ends, middles, strict=True):
         words = elided(end.name, width)
         taken = width_of(words) * (1.1 if end.is_main else 1.0) + 1
-        left = end.x - taken - BESIDE if inside else end.x + TIE + BESIDE
-        place = QRectF(left, middle - LINE / 2, taken, LINE)
+        place = QRectF(end.x + TIE + BESIDE, middle - LINE / 2, taken, LINE)
         if place.left() < area.right():
             painter.fillRect(place.adjusted(-1, 1, 1, -1), theme().colors.surface)
         painter.setPen(QPen(colors[end.is_main], 1))
-        if not inside:
-            painter.drawLine(QLineF(end.x + 1, end.y, left - BESIDE, middle))
+        painter.drawLine(QLineF(end.x + 1, end.y, place.left() - BESIDE, middle))
         painter.setFont(font(HINT, MEDIUM if end.is_main else REGULAR))
         painter.drawText(place, LEFT, words)
+
+
+def draw_names_within(
+    painter: QPainter, room: Room, named: Sequence[tuple[str, Array, Array]]
+) -> None:
+    """Write each name beside its curve, as near to its end as there is room; else not at all."""
+    painter.setFont(font(HINT))
+    painter.setPen(theme().colors.text2)
+    for name, xs, ys in named:
+        place = next(filter(room.is_free, _places(name, xs, ys, room.area)), None)
+        if place is not None:
+            room.take(place)
+            painter.drawText(place, LEFT, name)
+
+
+def _places(name: str, xs: Array, ys: Array, area: QRectF) -> Iterator[QRectF]:
+    """Return places below and above a curve, in px, from its end to its beginning."""
+    width = width_of(name) + 1
+    for right in np.arange(area.right(), area.left() + width, -GRID):
+        part = ys[(xs >= right - width) & (xs <= right) & np.isfinite(ys)]
+        if not len(part):
+            continue
+        for top in (float(part.max()) + BESIDE, float(part.min()) - BESIDE - LINE):
+            if area.top() <= top <= area.bottom() - LINE:
+                yield QRectF(right - width, top, width, LINE)

@@ -6,8 +6,16 @@ from typing import TYPE_CHECKING
 
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import GRID
-from bpstudio.ui.views.overlay import TIE, draw_curves, draw_names, end_of, names_width
+from bpstudio.ui.views.overlay import (
+    TIE,
+    draw_curves,
+    draw_names,
+    draw_names_within,
+    end_of,
+    names_width,
+)
 from bpstudio.ui.views.plot import Plot
+from bpstudio.ui.views.room import Room
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,8 +43,6 @@ class RunPlot(Plot):
     overlays
         The curves of the others.
     """
-
-    names_inside = False  # whether the names stand before the ends of the curves
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
@@ -76,15 +82,27 @@ class RunPlot(Plot):
         return lines
 
     def draw_names(
-        self, painter: QPainter, lines: Sequence[Line], main: tuple[Array, Array] | None
+        self, painter: QPainter, lines: Sequence[Line], main: tuple[Array, Array]
     ) -> None:
         """Name the curves at their ends, and the run that is shown at the end of `main`."""
         if not self.overlays:
             return
-        ends = end_of(self.name, *main, self.area, is_main=True) if main else []
+        ends = end_of(self.name, *main, self.area, is_main=True)
         for one, (_, xs, ys) in zip(self.overlays, lines, strict=True):
             ends += end_of(one.name, xs, ys, self.area)
-        draw_names(painter, ends, self.area, self.names_room, self.names_inside)
+        draw_names(painter, ends, self.area, self.names_room)
+
+    def draw_names_within(
+        self, painter: QPainter, lines: Sequence[Line], others: Sequence[tuple[Array, Array]]
+    ) -> None:
+        """Name the curves where they and `others`, in px, leave room for that."""
+        if not self.overlays:
+            return
+        room = Room(self.area)
+        for xs, ys in (*others, *((xs, ys) for _, xs, ys in lines)):
+            room.add_curve(xs, ys)
+        named = zip(self.overlays, lines, strict=True)
+        draw_names_within(painter, room, [(one.name, xs, ys) for one, (_, xs, ys) in named])
 
     def is_beyond(self, at: QPointF) -> bool:
         """Whether the run that is shown hasn't come as far as `at`, in px, but others have."""

@@ -15,7 +15,8 @@ from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.loss import LossView
-from bpstudio.ui.views.overlay import DASHES, MOST, End, draw_names, medians
+from bpstudio.ui.views.overlay import DASHES, MOST, End, draw_names, draw_names_within, medians
+from bpstudio.ui.views.room import Room
 from bpstudio.ui.views.ruler import unit_choice
 from bpstudio.ui.views.view import View
 from tests.ui.views.runs import layer, opened, output, snapshot
@@ -219,3 +220,21 @@ def test_a_race_is_measured_in_epochs_unless_another_unit_was_chosen(
     unit_choice().choose(Unit.SECONDS)
     race.trigger()
     assert unit_choice().unit is Unit.SECONDS
+
+
+def test_names_within_keep_off_all_curves(qapp: object) -> None:
+    image = QImage(300, 100, QImage.Format.Format_RGB32)
+    ground = theme().colors.surface
+    image.fill(ground)
+    area, xs = QRectF(10, 5, 280, 90), np.linspace(10, 290, 50)
+    room = Room(area)
+    low, high = np.full(50, 80.0), np.full(50, 20.0)
+    for ys in (low, high):
+        room.add_curve(xs, ys)
+    painter = QPainter(image)
+    draw_names_within(painter, room, [("first", xs, low), ("second", xs, high)])
+    painter.end()
+    inked = [any(image.pixel(x, y) != ground.rgb() for x in range(300)) for y in range(100)]
+    assert any(inked[22:78])
+    assert not inked[20]
+    assert not inked[80]
