@@ -72,7 +72,7 @@ class Observer:
         slot = self._tray.slot(0)
         self._calls = calls_of(self._workspace.forward(slot))
         self._calls += calls_of(self._workspace.backward(slot))
-        self._studies = Studies(trainer)
+        self.studies = Studies(trainer)
         self._edges: list[tuple[Index, Index]] = []
         self._steepest: list[tuple[Index, Index]] = []
         self._edges_at = -np.inf
@@ -114,7 +114,7 @@ class Observer:
             layers=self._layers(of.is_running, census),
             data=trainer.data,
             unit=self._portrait(asked, place, heard),
-            answers=self._studies.answers(wanted),
+            answers=self.studies.answers(wanted, of.is_running),
             timeline=of.timeline,
             culprit=of.culprit,
             passed=of.passed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.trainer import Trainer
 
 T = TypeVar("T")
+STUDY_SHARE = 0.015  # of the time, at most, for each study while it trains
 
 
 class Study(Generic[T]):
@@ -28,15 +30,46 @@ class Study(Generic[T]):
 
 
 class Studies:
-    """The studies of one trainer, prepared when they are first wanted."""
+    """The studies of one trainer, prepared when they are first wanted.
+
+    Attributes
+    ----------
+    spent
+        The seconds that the last answers took.
+    """
 
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
-        self._prepared: dict[Study[Any], Callable[[], Any]] = {}
+        self._known: dict[Study[Any], _Answering] = {}
+        self.spent = 0.0
 
-    def answers(self, wanted: Iterable[Study[Any]]) -> Mapping[Study[Any], Any]:
-        """Return the answers to what is wanted now; what isn't gives its buffers back."""
-        self._prepared = {
-            study: self._prepared.get(study) or study.prepare(self._trainer) for study in wanted
+    def answers(self, wanted: Iterable[Study[Any]], hurry: bool) -> Mapping[Study[Any], Any]:
+        """Return the answers to what is wanted now; what isn't gives its buffers back.
+
+        In a `hurry` an answer may be one that was given a little before: a study takes at most
+        its share of the time.
+        """
+        start = time.thread_time()
+        self._known = {
+            study: self._known.get(study) or _Answering(study.prepare(self._trainer))
+            for study in wanted
         }
-        return {study: answer() for study, answer in self._prepared.items()}
+        found = {study: known.answer(hurry) for study, known in self._known.items()}
+        self.spent = time.thread_time() - start
+        return found
+
+
+class _Answering:
+    """A study that is prepared, with its last answer."""
+
+    def __init__(self, answer: Callable[[], Any]) -> None:
+        self._answer, self._last = answer, None
+        self._due = 0.0
+
+    def answer(self, hurry: bool) -> Any:
+        if self._last is None or not hurry or time.perf_counter() >= self._due:
+            cost = time.thread_time()
+            self._last = self._answer()
+            cost = time.thread_time() - cost
+            self._due = time.perf_counter() + cost / STUDY_SHARE
+        return self._last

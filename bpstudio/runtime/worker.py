@@ -261,7 +261,7 @@ class Worker(threading.Thread):
             speed = self._speed.per_second if run.is_running else 0.0
             cost = time.thread_time()
             snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
-            cost = time.thread_time() - cost
+            cost = time.thread_time() - cost - observer.studies.spent  # which has its own share
         racing = self._race.numbers if self._race and self._race.is_running else ()
         thresholds = self._thresholds_of(run)
         self._snapshot = snapshot = replace(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bpstudio.experiment.edits import set_units
-from bpstudio.runtime.study import Study
+from bpstudio.runtime.study import Studies, Study
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, make_experiment
@@ -50,3 +50,23 @@ def test_a_study_is_answered_while_it_is_wanted_and_follows_an_edit():
 
 def test_equal_questions_are_one():
     assert StepAndUnits("a") == StepAndUnits("a") != StepAndUnits("b")
+
+
+def test_in_a_hurry_a_costly_study_gives_its_last_answer():
+    calls = []
+
+    class Slow(Study[int]):
+        def prepare(self, trainer):
+            def answer():
+                calls.append(sum(range(300_000)))  # some milliseconds
+                return len(calls)
+
+            return answer
+
+    studies, slow = Studies(None), Slow()
+    assert studies.answers([slow], hurry=True)[slow] == 1
+    assert studies.spent > 0
+    assert studies.answers([slow], hurry=True)[slow] == 1
+    assert studies.answers([slow], hurry=False)[slow] == 2, "who stands still is told exactly"
+    assert studies.answers([], hurry=True) == {}
+    assert studies.answers([slow], hurry=True)[slow] == 3, "it was given up in between"
