@@ -68,6 +68,7 @@ class History:
         self.budget = budget
         self._segments: list[Segment] = []
         self._kept: list[Kept] = []
+        self._nbytes = 0
         self._stride = STRIDE
         self._marks: tuple[Mark, ...] | None = None
 
@@ -77,7 +78,7 @@ class History:
         while self._segments and self._segments[-1].start >= segment.start:
             self._segments.pop()
         self._segments.append(segment)
-        self._kept = [kept for kept in self._kept if self._stands(kept, segment.start)]
+        self._set_kept([kept for kept in self._kept if self._stands(kept, segment.start)])
         self._keep(Kept(segment, checkpoint, is_start=True))
 
     def is_due(self, step: int) -> bool:
@@ -91,6 +92,7 @@ class History:
 
     def _keep(self, kept: Kept) -> None:
         self._kept.append(kept)
+        self._nbytes += kept.nbytes
         self.shrink(self.budget)
 
     def shrink(self, budget: int) -> None:
@@ -99,13 +101,13 @@ class History:
         while self.nbytes > budget and not all(kept.is_start for kept in self._kept):
             self._thin()
         while self.nbytes > budget:
-            self._kept.pop(0)
+            self._nbytes -= self._kept.pop(0).nbytes
 
     def _thin(self) -> None:
         """Drop every other checkpoint between the beginnings."""
         places = [place for place, kept in enumerate(self._kept) if not kept.is_start]
         dropped = set(places[::2])
-        self._kept = [kept for place, kept in enumerate(self._kept) if place not in dropped]
+        self._set_kept([kept for place, kept in enumerate(self._kept) if place not in dropped])
         self._stride *= 2
 
     def _stands(self, kept: Kept, step: int) -> bool:
@@ -120,7 +122,7 @@ class History:
         known = self._segment_of(step)
         if known is not self._segments[-1]:
             self.begin(segment, checkpoint)
-        self._kept = [kept for kept in self._kept if self._stands(kept, step)]
+        self._set_kept([kept for kept in self._kept if self._stands(kept, step)])
 
     def _fits(self, more: int) -> bool:
         """Whether so many checkpoints more, as large as the last, are within the budget alone."""
@@ -129,7 +131,11 @@ class History:
     @property
     def nbytes(self) -> int:
         """The size of all checkpoints."""
-        return sum(kept.nbytes for kept in self._kept)
+        return self._nbytes
+
+    def _set_kept(self, kept: list[Kept]) -> None:
+        """Keep these checkpoints; the sum of thousands isn't made anew for each that comes."""
+        self._kept, self._nbytes = kept, sum(one.nbytes for one in kept)
 
     @property
     def first(self) -> int:
@@ -184,5 +190,5 @@ class History:
             branch._segments.append(known)
             if known is segment:
                 break
-        branch._kept = [kept for kept in self._kept if branch._stands(kept, step)]
+        branch._set_kept([kept for kept in self._kept if branch._stands(kept, step)])
         return branch

@@ -60,6 +60,7 @@ class RunsView(View):
         self._actions = self._make_actions()
         self.runs.itemChanged.connect(self._take)
         self.runs.itemSelectionChanged.connect(self._enable)
+        self.runs.names.editing.connect(self._follow_editing)
         self.runs.cellDoubleClicked.connect(lambda *_: self._resume())
         self._enable()
 
@@ -91,6 +92,14 @@ class RunsView(View):
     @property
     def _chosen(self) -> RunRow | None:
         return next((row for row in self._rows if row.number == self.runs.chosen), None)
+
+    def _follow_editing(self, is_on: bool) -> None:
+        """Leave the keys to the field in which a name is typed."""
+        if is_on:
+            for action in self._actions.values():
+                action.setEnabled(False)
+        else:
+            self._enable()
 
     def _enable(self) -> None:
         row = self._chosen

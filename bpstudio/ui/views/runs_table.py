@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
+    QWidget,
 )
 
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, font, theme
@@ -38,7 +39,25 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class NameDelegate(QStyledItemDelegate):
-    """Paints a run's name, and below it what differs."""
+    """Paints a run's name, and below it what differs.
+
+    Signals
+    -------
+    editing
+        Whether a name is being typed: then the keys are the field's.
+    """
+
+    editing = Signal(bool)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Open the field of a name."""
+        self.editing.emit(True)
+        return super().createEditor(parent, option, index)
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """Close it."""
+        super().destroyEditor(editor, index)
+        self.editing.emit(False)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the check box, then the two lines."""
@@ -80,7 +99,8 @@ class RunsTable(QTableWidget):
             if item is not None:
                 item.setToolTip(hint)
                 item.setTextAlignment(NUMBER if column else LEFT)
-        self.setItemDelegateForColumn(NAME, NameDelegate(self))
+        self.names = NameDelegate(self)
+        self.setItemDelegateForColumn(NAME, self.names)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW)
         self.setShowGrid(False)

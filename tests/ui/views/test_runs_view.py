@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import with_ids
@@ -140,3 +141,19 @@ def test_the_dialog_wants_two_to_eight(qtbot):
         dialog.values.item(place).setCheckState(Qt.CheckState.Checked)
     assert (len(dialog.variants) <= MOST) is dialog.start.isEnabled()
     dialog.reject()
+
+
+def test_while_a_name_is_typed_the_keys_are_the_fields(qtbot, view):
+    told = []
+    view.renamed.connect(lambda *what: told.append(what))
+    for other in (view.resumed, view.forgotten):
+        other.connect(told.append)
+    view.activateWindow()
+    qtbot.mouseClick(view.runs.viewport(), LEFT, pos=row_at(view, 2))
+    view._actions["Rename"].trigger()
+    field = view.runs.viewport().findChild(QLineEdit)
+    assert not any(action.isEnabled() for action in view._actions.values())
+    field.setText("broad one")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view._actions["Rename"].isEnabled())
+    assert told == [(3, "broad one")]
