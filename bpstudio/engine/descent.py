@@ -45,6 +45,11 @@ class Checkpoint:
     parameters: Array
     state: Mapping[str, Array]
 
+    @property
+    def nbytes(self) -> int:
+        """The size of its numbers."""
+        return self.parameters.nbytes + sum(array.nbytes for array in self.state.values())
+
 
 class DivergenceError(ArithmeticError):
     """The loss is not finite or far over where it began.

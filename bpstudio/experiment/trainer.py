@@ -130,6 +130,12 @@ class Trainer:
         return max(self.steps_left_of_epoch + whole * self.descent.steps_an_epoch, 0)
 
     @property
+    def samples_seen(self) -> int:
+        """The number of samples that it has been trained on, each as often as it was used."""
+        place = self.descent.place
+        return place.epochs * len(self.x) + place.used
+
+    @property
     def epoch(self) -> int:
         """The epoch of the last update, from 1; 0 before the first."""
         place = self.descent.place

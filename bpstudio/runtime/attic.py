@@ -21,12 +21,6 @@ class Removed:
     experiment: Experiment
     checkpoint: Checkpoint
 
-    @property
-    def nbytes(self) -> int:
-        """The size of the numbers."""
-        kept = self.checkpoint
-        return kept.parameters.nbytes + sum(array.nbytes for array in kept.state.values())
-
 
 class Attic:
     """Keeps what edits removed or overwrote, by the number of the edit that would bring it back.
@@ -66,4 +60,4 @@ class Attic:
         self._numbers.pop(edit, None)
 
     def _size(self) -> int:
-        return sum(removed.nbytes for list_ in self._kept.values() for removed in list_)
+        return sum(removed.checkpoint.nbytes for list_ in self._kept.values() for removed in list_)

@@ -1,4 +1,4 @@
-"""The trainer of an edited experiment, with the numbers that outlive the edit."""
+"""What an edit makes of a run: its trainer, with the numbers that outlive it, and its order."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
 from bpstudio.experiment.carry import carry, write_numbers
+from bpstudio.experiment.spec import replace
 from bpstudio.experiment.trainer import Trainer
 
 if TYPE_CHECKING:
@@ -63,3 +64,20 @@ def _within(place: Place, samples: int) -> Place:
     if place.used < samples:
         return place
     return Place(place.step, place.epochs + 1, 0)
+
+
+def changed_order(
+    old: Trainer, wanted: Experiment, data: Dataset, order: Permutation, seed: int
+) -> Permutation:
+    """Return the order of the samples after an edit of the run that had `order`, with its `seed`.
+
+    To shuffle or not acts at the next epoch; more samples or fewer have another order at once.
+    """
+    is_as_many = len(data.train.x) == len(old.x)
+    if is_as_many and wanted.training.shuffle == old.experiment.training.shuffle:
+        return order
+    new = build.permutation(replace(wanted.training, seed=seed), len(data.train.x))
+    if not is_as_many:
+        return new
+    under_way = old.descent.place.epochs + 1
+    return lambda epoch: order(epoch) if epoch <= under_way else new(epoch)

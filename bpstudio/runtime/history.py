@@ -45,12 +45,6 @@ class Kept:
         """The step that it was taken after."""
         return self.checkpoint.place.step
 
-    @property
-    def nbytes(self) -> int:
-        """The size of its numbers."""
-        kept = self.checkpoint
-        return kept.parameters.nbytes + sum(array.nbytes for array in kept.state.values())
-
 
 class History:
     """The checkpoints of one run, from its first step on, within a budget.
@@ -69,6 +63,7 @@ class History:
         self._segments: list[Segment] = []
         self._kept: list[Kept] = []
         self._nbytes = 0
+        self._size = 0  # of a checkpoint, whether one could be kept or not
         self._stride = STRIDE
         self._marks: tuple[Mark, ...] | None = None
 
@@ -82,17 +77,18 @@ class History:
         self._keep(Kept(segment, checkpoint, is_start=True))
 
     def is_due(self, step: int) -> bool:
-        """Whether a checkpoint of this step is wanted."""
+        """Whether a checkpoint of this step is wanted; never where one alone is too much."""
         last = self._kept[-1].step if self._kept else 0
-        return step - last >= self._stride and self._fits(1)
+        return step - last >= self._stride and self._size <= self.budget
 
     def take(self, checkpoint: Checkpoint) -> None:
         """Keep a checkpoint of the newest segment."""
         self._keep(Kept(self._segments[-1], checkpoint, is_start=False))
 
     def _keep(self, kept: Kept) -> None:
+        self._size = kept.checkpoint.nbytes
         self._kept.append(kept)
-        self._nbytes += kept.nbytes
+        self._nbytes += self._size
         self.shrink(self.budget)
 
     def shrink(self, budget: int) -> None:
@@ -101,7 +97,7 @@ class History:
         while self.nbytes > budget and not all(kept.is_start for kept in self._kept):
             self._thin()
         while self.nbytes > budget:
-            self._nbytes -= self._kept.pop(0).nbytes
+            self._nbytes -= self._kept.pop(0).checkpoint.nbytes
 
     def _thin(self) -> None:
         """Drop every other checkpoint between the beginnings."""
@@ -124,10 +120,6 @@ class History:
             self.begin(segment, checkpoint)
         self._set_kept([kept for kept in self._kept if self._stands(kept, step)])
 
-    def _fits(self, more: int) -> bool:
-        """Whether so many checkpoints more, as large as the last, are within the budget alone."""
-        return not self._kept or more * self._kept[-1].nbytes <= self.budget
-
     @property
     def nbytes(self) -> int:
         """The size of all checkpoints."""
@@ -135,7 +127,7 @@ class History:
 
     def _set_kept(self, kept: list[Kept]) -> None:
         """Keep these checkpoints; the sum of thousands isn't made anew for each that comes."""
-        self._kept, self._nbytes = kept, sum(one.nbytes for one in kept)
+        self._kept, self._nbytes = kept, sum(one.checkpoint.nbytes for one in kept)
 
     @property
     def first(self) -> int:
@@ -157,9 +149,9 @@ class History:
         """Return the step nearest to `step` that can be had; None where there is none."""
         if self.nearest(step) is not None:
             return step
-        others = (kept.step if self._is_first(kept) else kept.step + 1 for kept in self._kept)
-        within = (other for other in others if self.nearest(other) is not None)
-        return min(within, key=lambda other: abs(other - step), default=None)
+        others = [kept.step if self._is_first(kept) else kept.step + 1 for kept in self._kept]
+        closest = sorted(others, key=lambda other: abs(other - step))
+        return next((other for other in closest if self.nearest(other) is not None), None)
 
     def _is_first(self, kept: Kept) -> bool:
         return kept.is_start and kept.step == self.first
@@ -184,7 +176,7 @@ class History:
     def until(self, step: int) -> History:
         """Return the history of a run that branches off after `step`; checkpoints are shared."""
         branch = History(self.budget)
-        branch._stride = self._stride
+        branch._stride, branch._size = self._stride, self._size
         segment = self._segment_of(step)
         for known in self._segments:
             branch._segments.append(known)

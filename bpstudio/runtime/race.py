@@ -56,7 +56,7 @@ class Race:
         if leader is None:
             return None
         for run in self.runs:
-            behind = seen(leader) - seen(run)
+            behind = leader.trainer.samples_seen - run.trainer.samples_seen
             if run is not leader and run.is_running and behind >= run.trainer.descent.batch:
                 some = int(SLICE / self._step_times.get(run.number, SLICE))
                 return run, min(behind // run.trainer.descent.batch, max(some, 1))
@@ -67,9 +67,3 @@ class Race:
         if updates:
             known = self._step_times.get(run.number, SLICE)
             self._step_times[run.number] = known + 0.2 * (seconds / updates - known)
-
-
-def seen(run: Run) -> int:
-    """Return how many samples a run has been trained on."""
-    place, samples = run.trainer.descent.place, len(run.trainer.x)
-    return place.epochs * samples + place.used

@@ -14,16 +14,16 @@ from bpstudio.engine.descent import DivergenceError
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
 from bpstudio.experiment.carry import layout
-from bpstudio.experiment.spec import MAX_EPOCHS, replace
+from bpstudio.experiment.spec import MAX_EPOCHS
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic, Removed
-from bpstudio.runtime.changed import changed_trainer
+from bpstudio.runtime.changed import changed_order, changed_trainer
 from bpstudio.runtime.clock import Clock, Passed
 from bpstudio.runtime.divergence import divergence
 from bpstudio.runtime.history import History, Segment
 from bpstudio.runtime.snapshot import Mark, Status, Timeline
-from bpstudio.runtime.stopping import StoppedBy, StopRules
+from bpstudio.runtime.stopping import StoppedBy, StopRules, watched
 from bpstudio.runtime.threads import product_threads, use_threads
 
 if TYPE_CHECKING:
@@ -108,7 +108,6 @@ class Run:
     def _begin(
         self, trainer: Trainer, order: Permutation, number: int, history: History | None
     ) -> None:
-        self._dtype = trainer.parameters.flat.dtype
         self._order, self._seed = order, trainer.experiment.training.seed
         self._edited_at = trainer.descent.place.step  # where an edit last changed the network
         self.number, self.history = number, history
@@ -188,12 +187,6 @@ class Run:
         """Make ready to go on after another run."""
         self._take(self.trainer)
 
-    def afresh(self, number: int) -> Run:
-        """Return the run `number`: the same experiment from the same initial weights, paused."""
-        history = None if self.history is None else History(self.history.budget)
-        experiment, data = self.trainer.experiment, self.trainer.data
-        return Run(experiment, data, number, self._dtype, history=history)
-
     def advance(self, updates: int) -> Array:
         """Make up to `updates` updates and return their batch losses.
 
@@ -232,10 +225,8 @@ class Run:
 
     def _note_time(self, spent: float) -> None:
         """Take down what has passed by now, after updates that took so many seconds."""
-        place, samples = self.trainer.descent.place, len(self.trainer.x)
-        taken = place.epochs * samples + place.used
-        seconds = self.clock.newest.seconds + spent
-        self.clock.add(place.step, Passed(taken / samples, taken, seconds))
+        taken, seconds = self.trainer.samples_seen, self.clock.newest.seconds + spent
+        self.clock.add(self.step_made, Passed(taken / len(self.trainer.x), taken, seconds))
 
     def _note_history(self) -> None:
         self.newest = self.step_made
@@ -309,7 +300,7 @@ class Run:
         """
         diverged = self._take_back_an_unsound_update()
         had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
-        order = self._order_after(experiment, data)
+        order = changed_order(self.trainer, experiment, data, self._order, self._seed)
         sources = [(kept, NO_SURGERY) for kept in self._attic.removed(edit)]
         numbers = (*surgery.numbers, *self._attic.replaced(edit))
         sources.append((had, surgery))
@@ -320,7 +311,7 @@ class Run:
             self._attic.keep(-edit, had)
         if edit > 0 and old:
             self._attic.keep_numbers(-edit, old)
-        if _watched(experiment) != _watched(had.experiment):
+        if watched(experiment) != watched(had.experiment):
             self._stop_rules = self._fresh_stop_rules(trainer)
         self._take(trainer)
         self._begin_segment()
@@ -329,27 +320,3 @@ class Run:
             self._set_status(Status.PAUSED)
         if not diverged and not trainer.descent.remembers:
             self.loss = trainer.descent.upcoming_loss
-
-    def _order_after(self, wanted: Experiment, data: Dataset) -> Permutation:
-        """Return the order of the samples after an edit.
-
-        The seed is the one that the run began with; to shuffle or not acts at the next epoch.
-        More samples or fewer have another order at once.
-        """
-        old, under_way = self._order, self.trainer.descent.place.epochs + 1
-        is_as_many = len(data.train.x) == len(self.trainer.x)
-        if is_as_many and wanted.training.shuffle == self.trainer.experiment.training.shuffle:
-            return old
-        training = replace(wanted.training, seed=self._seed)
-        new = build.permutation(training, len(data.train.x))
-        if not is_as_many:
-            return new
-        return lambda epoch: old(epoch) if epoch <= under_way else new(epoch)
-
-
-def _watched(experiment: Experiment) -> tuple[object, ...]:
-    """Return what an edit changes when losses before and after it can't be compared."""
-    training = experiment.training
-    layers = [(layer.id, layer.units, layer.activation, layer.skip) for layer in experiment.hidden]
-    rules = (training.stop_loss, training.patience, training.optimizer)
-    return (layers, experiment.loss, rules)

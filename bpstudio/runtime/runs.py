@@ -44,10 +44,9 @@ class Runs:
         self.current: Run | None = None
         self.last_number = 0
         self.begun: deque[Begun] = deque()
-        self._aside_budget = budget // PART_ASIDE
-        self._budget = budget - MOST_ASIDE * self._aside_budget
         self._aside: OrderedDict[int, Run] = OrderedDict()  # by number, the oldest first
         self._by_edit: dict[int, int] = {}  # which run comes back with an edit
+        self.set_budget(budget)
 
     @property
     def aside(self) -> tuple[int, ...]:
@@ -74,9 +73,8 @@ class Runs:
     def reset(self) -> None:
         """Begin the current run anew; the one there was is put aside if it has come anywhere."""
         if self.current is not None:
-            run = self.current.afresh(self._next_number())
-            self._replace(run)
-            self.begun.append(Begun(run.number, run.trainer.experiment))
+            trainer = self.current.trainer
+            self._replace(self._begin(trainer.experiment, trainer.data))
 
     def branch(self, past: Past) -> None:
         """Go on from an earlier step of the current run, which is put aside."""
@@ -115,19 +113,21 @@ class Runs:
         there was is put aside, and comes back, paused and with all that it has learned, when the
         edit is undone.
         """
-        if self.current is None or have_one_source(data, self.current.trainer.data):
-            if self.current is None:
-                self.current = self._begin(experiment, data)
-            else:
-                self.current.change(experiment, data, edit, surgery)
-            return
+        if self.current is None:
+            self.current = self._begin(experiment, data)
+        elif have_one_source(data, self.current.trainer.data):
+            self.current.change(experiment, data, edit, surgery)
+        else:
+            self._change_data(self.current, experiment, data, edit)
+
+    def _change_data(self, had: Run, experiment: Experiment, data: Dataset, edit: int) -> None:
         other = self._aside.get(self._by_edit.get(edit, 0))
         if other is None or other.trainer.data is not data:
             other = self._begin(experiment, data)
         elif other.trainer.experiment != experiment:
             other.change(experiment, data)
         self._by_edit.pop(edit, None)
-        self._by_edit[-edit] = self.current.number
+        self._by_edit[-edit] = had.number
         self._aside.pop(other.number, None)
         self._replace(other, keep=True)
 

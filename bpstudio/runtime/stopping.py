@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from bpstudio.engine.descent import Checkpoint
     from bpstudio.engine.program import Array
-    from bpstudio.experiment.spec import TrainingSpec
+    from bpstudio.experiment.spec import Experiment, TrainingSpec
     from bpstudio.experiment.trainer import Trainer
 
 
@@ -101,3 +101,11 @@ class StopRules:
 
 def _epochs(count: int) -> str:
     return "an epoch" if count == 1 else f"{count} epochs"
+
+
+def watched(experiment: Experiment) -> tuple[object, ...]:
+    """Return what an edit changes when losses before and after it can't be compared."""
+    training = experiment.training
+    layers = [(layer.id, layer.units, layer.activation, layer.skip) for layer in experiment.hidden]
+    rules = (training.stop_loss, training.patience, training.optimizer)
+    return (layers, experiment.loss, rules)

@@ -131,6 +131,9 @@ def test_what_no_checkpoint_leads_to_is_said_to_be_gone():
     tiny.advance(1_000)
     assert tiny.history.nearest(500) is None
     assert tiny.history.nbytes == 0
+    assert not tiny.history.is_due(10**6), "nor is one taken again and again"
+    tiny.history.shrink(size)
+    assert tiny.history.is_due(10**6), "with more memory it is"
     some = run_of(4, budget=3 * size)
     for rate in range(1, 9):
         some.advance(10)

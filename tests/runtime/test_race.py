@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from bpstudio.experiment import edits
-from bpstudio.runtime.race import Race, seen
+from bpstudio.runtime.race import Race
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.turnstile import Turnstile
@@ -67,8 +67,8 @@ def test_none_is_ahead_by_more_than_a_batch_of_its_own_and_the_leaders():
         run, updates = follower
         assert updates >= 1
         run.advance(updates)
-        assert seen(run) <= seen(race.runs[0])
-    assert [seen(run) for run in race.runs] == [50 * len(data.train.x)] * 3
+        assert run.trainer.samples_seen <= race.runs[0].trainer.samples_seen
+    assert [run.trainer.samples_seen for run in race.runs] == [50 * len(data.train.x)] * 3
 
 
 def test_a_race_is_paused_and_goes_on_and_an_edit_ends_it(worker):

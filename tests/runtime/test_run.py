@@ -5,6 +5,7 @@ import pytest
 
 from bpstudio.experiment import edits
 from bpstudio.runtime.run import Run
+from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.snapshot import Status
 from tests.runtime.experiments import data_of, make_experiment
 
@@ -13,6 +14,12 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in.*:RuntimeWarnin
 
 def make_run(experiment):
     return Run(experiment, data_of(experiment))
+
+
+def make_runs(experiment):
+    runs = Runs()
+    runs.open(experiment, data_of(experiment))
+    return runs
 
 
 def weights(run):
@@ -36,12 +43,13 @@ def test_update_makes_one_step_and_stays_paused():
 
 
 def test_reset_begins_anew_from_the_same_weights():
-    run = make_run(make_experiment(4))
-    start = run.trainer.parameters.flat.tobytes()
-    run.train()
-    run.advance(50)
-    assert run.trainer.parameters.flat.tobytes() != start
-    run = run.afresh(2)
+    runs = make_runs(make_experiment(4))
+    start = runs.current.trainer.parameters.flat.tobytes()
+    runs.current.train()
+    runs.current.advance(50)
+    assert runs.current.trainer.parameters.flat.tobytes() != start
+    runs.reset()
+    run = runs.current
     assert run.trainer.parameters.flat.tobytes() == start
     assert (run.number, run.status, run.trainer.descent.place.step) == (2, Status.PAUSED, 0)
 
@@ -179,16 +187,16 @@ def test_an_edit_takes_a_disastrous_update_back_first():
 
 def test_a_new_seed_waits_for_the_reset():
     experiment = make_experiment(4)
-    kept, changed = make_run(experiment), make_run(experiment)
-    seeded = edits.set_training(experiment, seed=9)
-    changed.change(seeded, changed.trainer.data, edit=1)
+    kept, runs = make_run(experiment), make_runs(experiment)
+    seeded, changed = edits.set_training(experiment, seed=9), runs.current
+    runs.change(seeded, changed.trainer.data, edit=1)
     for run in (kept, changed):
         run.train()
         run.advance(40)
     np.testing.assert_array_equal(kept.trainer.parameters.flat, changed.trainer.parameters.flat)
-    changed = changed.afresh(2)
-    fresh = make_run(seeded)
-    np.testing.assert_array_equal(fresh.trainer.parameters.flat, changed.trainer.parameters.flat)
+    runs.reset()
+    fresh, anew = make_run(seeded).trainer, runs.current.trainer
+    np.testing.assert_array_equal(fresh.parameters.flat, anew.parameters.flat)
 
 
 def test_not_to_shuffle_acts_at_the_next_epoch():
