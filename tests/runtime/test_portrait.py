@@ -11,10 +11,8 @@ from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import UnitRow
-from bpstudio.runtime.turnstile import Turnstile
-from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, make_experiment
-from tests.runtime.test_worker import wait_for
+from tests.runtime.waiting import wait_for
 
 RATE = 0.3
 
@@ -117,20 +115,14 @@ def test_the_recorder_keeps_each_unit_through_the_run():
         assert recorder.history(layer, unit)[1].shape == (0, 3)
 
 
-def test_the_training_thread_tells_of_the_unit_that_was_asked_about():
-    worker = Worker(Turnstile())
-    worker.start()
-    try:
-        experiment = make_experiment(5)
-        worker.open(experiment, data_of(experiment))
-        worker.ask_about(Asked(1, 3))
-        unit = wait_for(worker, lambda s: s.unit is not None).unit
-        assert (unit.layer, unit.unit, len(unit.weights)) == (1, 3, 2)
-        fewer = set_units(experiment, 1, 3)
-        worker.change(fewer, data_of(fewer), 1)
-        wait_for(worker, lambda s: s.experiment == fewer and s.unit is None)
-        worker.ask_about(None)
-        assert wait_for(worker, lambda s: s.unit is None).data is not None
-    finally:
-        worker.stop()
-        worker.join()
+def test_the_training_thread_tells_of_the_unit_that_was_asked_about(worker):
+    experiment = make_experiment(5)
+    worker.open(experiment, data_of(experiment))
+    worker.ask_about(Asked(1, 3))
+    unit = wait_for(worker, lambda s: s.unit is not None).unit
+    assert (unit.layer, unit.unit, len(unit.weights)) == (1, 3, 2)
+    fewer = set_units(experiment, 1, 3)
+    worker.change(fewer, data_of(fewer), 1)
+    wait_for(worker, lambda s: s.experiment == fewer and s.unit is None)
+    worker.ask_about(None)
+    assert wait_for(worker, lambda s: s.unit is None).data is not None

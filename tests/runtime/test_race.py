@@ -1,16 +1,13 @@
 """A race: from the same start, none ahead of the others, each as it would have run alone."""
 
 import numpy as np
-import pytest
 
 from bpstudio.experiment import edits
 from bpstudio.runtime.race import Race
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import Status
-from bpstudio.runtime.turnstile import Turnstile
-from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, make_experiment
-from tests.runtime.test_worker import SOON, wait_for
+from tests.runtime.waiting import wait_for
 
 SIZES = {"batch stochastic": 10, "stochastic": 1, "all": "all"}
 
@@ -19,16 +16,6 @@ def variants(experiment):
     return tuple(
         (name, edits.set_training(experiment, batch_size=size)) for name, size in SIZES.items()
     )
-
-
-@pytest.fixture
-def worker():
-    worker = Worker(Turnstile())
-    worker.start()
-    yield worker
-    worker.stop()
-    worker.join(SOON)
-    assert not worker.is_alive()
 
 
 def losses_of(worker, number):

@@ -10,10 +10,8 @@ from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime import steepest as module
 from bpstudio.runtime.observer import DRAWN_EDGES
 from bpstudio.runtime.steepest import bias_gradients, gradients_at, steepest
-from bpstudio.runtime.turnstile import Turnstile
-from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, make_experiment
-from tests.runtime.test_worker import wait_for
+from tests.runtime.waiting import wait_for
 
 
 @given(
@@ -54,17 +52,11 @@ def test_gradients_are_those_of_delta_and_what_comes_in(is_kept, monkeypatch):
         assert bias_gradients(last, place) == pytest.approx(whole[:, -1], rel=1e-4, abs=1e-7)
 
 
-def test_a_snapshot_has_weight_and_gradient_of_its_edges():
+def test_a_snapshot_has_weight_and_gradient_of_its_edges(worker):
     experiment = make_experiment(20, 12, batch_size=7)
-    worker = Worker(Turnstile())
-    worker.start()
-    try:
-        worker.open(experiment, data_of(experiment))
-        worker.step()
-        snapshot = wait_for(worker, lambda snapshot: snapshot.step == 1)
-    finally:
-        worker.stop()
-        worker.join(10)
+    worker.open(experiment, data_of(experiment))
+    worker.step()
+    snapshot = wait_for(worker, lambda snapshot: snapshot.step == 1)
     for layer in snapshot.layers:
         by_weight, by_gradient = layer.strongest, layer.steepest
         size = min(DRAWN_EDGES, layer.weights.size)

@@ -3,10 +3,8 @@
 import pytest
 
 from bpstudio.runtime.thresholds import UNCHANGED, Thresholds
-from bpstudio.runtime.turnstile import Turnstile
-from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, make_experiment
-from tests.runtime.test_worker import wait_for
+from tests.runtime.waiting import wait_for
 
 
 def test_the_last_one_of_a_step_holds():
@@ -39,25 +37,19 @@ def test_a_run_that_goes_back_and_one_that_branches_off():
 
 
 @pytest.mark.parametrize("share", [0.05, 0.9])
-def test_snapshots_and_samples_count_by_it_and_training_does_not_care(share):
-    worker = Worker(Turnstile())
-    worker.start()
-    try:
-        experiment = make_experiment(6)
-        worker.open(experiment, data_of(experiment))
-        wait_for(worker, lambda s: s.experiment == experiment)
-        for _ in range(3):
-            worker.step()
-        before = wait_for(worker, lambda s: s.step == 3)
-        worker.set_threshold(share)
-        after = wait_for(worker, lambda s: s.thresholds[-1].share == share)
-        assert after.thresholds == ((0, 0.1), (3, share))
-        for layer, old in zip(after.layers[:-1], before.layers[:-1], strict=True):
-            # the slope of a sigmoid is z(1 - z), 1/4 at most
-            assert (layer.saturated == (layer.slope < share / 4)).all()
-            assert (layer.biases == old.biases).all()
-        more = after.layers[0].saturation.sum() - before.layers[0].saturation.sum()
-        assert more >= 0 if share > 0.1 else more <= 0
-    finally:
-        worker.stop()
-        worker.join()
+def test_snapshots_and_samples_count_by_it_and_training_does_not_care(worker, share):
+    experiment = make_experiment(6)
+    worker.open(experiment, data_of(experiment))
+    wait_for(worker, lambda s: s.experiment == experiment)
+    for _ in range(3):
+        worker.step()
+    before = wait_for(worker, lambda s: s.step == 3)
+    worker.set_threshold(share)
+    after = wait_for(worker, lambda s: s.thresholds[-1].share == share)
+    assert after.thresholds == ((0, 0.1), (3, share))
+    for layer, old in zip(after.layers[:-1], before.layers[:-1], strict=True):
+        # the slope of a sigmoid is z(1 - z), 1/4 at most
+        assert (layer.saturated == (layer.slope < share / 4)).all()
+        assert (layer.biases == old.biases).all()
+    more = after.layers[0].saturation.sum() - before.layers[0].saturation.sum()
+    assert more >= 0 if share > 0.1 else more <= 0

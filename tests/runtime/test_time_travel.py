@@ -6,20 +6,8 @@ import pytest
 from bpstudio.experiment import edits
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Status, joined
-from bpstudio.runtime.turnstile import Turnstile
-from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, make_experiment
-from tests.runtime.test_worker import SOON, wait_for
-
-
-@pytest.fixture
-def worker():
-    worker = Worker(Turnstile())
-    worker.start()
-    yield worker
-    worker.stop()
-    worker.join(SOON)
-    assert not worker.is_alive()
+from tests.runtime.waiting import wait_for
 
 
 @pytest.fixture

@@ -9,32 +9,8 @@ from bpstudio.experiment import edits
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.turnstile import LONGEST_WAIT, Turnstile
-from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, huge, make_experiment
-
-SOON = 10.0  # seconds
-
-
-@pytest.fixture
-def worker():
-    worker = Worker(Turnstile())
-    worker.start()
-    yield worker
-    worker.stop()
-    worker.join(SOON)
-    assert not worker.is_alive()
-
-
-def wait_for(worker, condition):
-    """Return the first snapshot that fulfils the condition."""
-    end = time.monotonic() + SOON
-    while time.monotonic() < end:
-        worker.want_snapshot()
-        snapshot = worker.snapshot
-        if condition(snapshot):
-            return snapshot
-        time.sleep(0.002)
-    raise AssertionError(f"it didn't come: {worker.snapshot}")
+from tests.runtime.waiting import SOON, wait_for
 
 
 def has(status):
