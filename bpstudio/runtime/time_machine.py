@@ -29,21 +29,21 @@ class TimeMachine:
         """Whether the wanted step hasn't been reached yet."""
         return self.past is not None and not self.past.is_there
 
-    def travel(self, run: Run, step: int) -> bool:
-        """Set off to a step of the run, or to the nearest that can be had.
+    def travel(self, run: Run, step: int) -> None:
+        """Set off to a step of the run, or to the nearest that can be had; stay if none can.
 
-        False where none can; the newest step is the run itself.
+        The newest step is the run itself.
         """
         step = min(max(step, run.timeline.first), run.newest)
         if step == run.step_made:
             self.past = None
-            return True
+            return
         wanted = None if run.history is None else run.history.reachable(step)
         if wanted is None or run.history is None:
-            return False
+            return
         kept, past = run.history.nearest(wanted), self.past
         if kept is None:
-            return False
+            return
         is_on_the_way = (
             past is not None
             and past.run is run
@@ -54,7 +54,6 @@ class TimeMachine:
             past.target = wanted
         else:
             self.past = Past(run, kept, wanted)
-        return True
 
     def come_back(self) -> None:
         """Look at the run itself again."""

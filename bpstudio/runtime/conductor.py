@@ -1,0 +1,309 @@
+"""What the training thread does between two looks at its commands: train, and tell of it.
+
+No thread here: the worker calls these methods, one at a time.
+"""
+
+from __future__ import annotations
+
+import time
+from contextlib import nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from bpstudio.runtime.pace import Pace, Rate, Speed
+from bpstudio.runtime.reporter import Reporter
+from bpstudio.runtime.runs import Runs
+from bpstudio.runtime.snapshot import EMPTY, Status
+from bpstudio.runtime.thresholds import Thresholds
+from bpstudio.runtime.time_machine import TimeMachine
+
+if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.past import Past
+    from bpstudio.runtime.portrait import Asked
+    from bpstudio.runtime.race import Race
+    from bpstudio.runtime.run import Run
+    from bpstudio.runtime.study import Study
+    from bpstudio.runtime.thresholds import Threshold
+    from bpstudio.runtime.turnstile import Turnstile
+
+IDLE = 1.0  # seconds to wait for a command when there is nothing to do
+LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
+OBSERVED_SHARE = 0.03  # of the time, at most, for snapshots while training
+LONGEST_SILENCE = 2.0  # seconds without a snapshot, whatever it costs: else it looks dead
+
+
+class Conductor:
+    """Carries out commands, makes the updates that are due, and takes snapshots.
+
+    The commands are those of the `Worker`, by whose names they go.
+
+    Parameters
+    ----------
+    turnstile
+        Where training waits while the screen draws.
+
+    Attributes
+    ----------
+    snapshot
+        The newest one.
+    blocks, samples, begun
+        What there is to record, to be taken out; see `Reporter` and `Runs`.
+    """
+
+    def __init__(self, turnstile: Turnstile) -> None:
+        self._reporter, self._runs, self._machine = Reporter(), Runs(), TimeMachine()
+        self.blocks, self.samples = self._reporter.blocks, self._reporter.samples
+        self.begun = self._runs.begun
+        self.snapshot = EMPTY
+        self._race: Race | None = None
+        self._turnstile = turnstile
+        self._is_wanted = False  # a snapshot
+        self._sample = 0
+        self._asked: Asked | None = None
+        self._studies: frozenset[Study[Any]] = frozenset()
+        self._thresholds = Thresholds()
+        self._is_behind = True
+        self._observe_at = 0.0
+        self._pace = Pace()
+        self._speed = Speed()
+
+    @property
+    def _run(self) -> Run | None:
+        return self._runs.current
+
+    @property
+    def _leader(self) -> Run | None:
+        """Who sets the pace: the run itself, or the leader of the race that it is in."""
+        return self._run if self._race is None else self._race.leader
+
+    @property
+    def _is_running(self) -> bool:
+        return self._leader is not None and self._leader.is_running
+
+    @property
+    def wait(self) -> float:
+        """How many seconds there is nothing to do."""
+        if self._machine.is_under_way:
+            return 0.0
+        return self._pace.wait(time.perf_counter()) if self._is_running else IDLE
+
+    def go_on(self) -> None:
+        """Train for a moment, come nearer to a step that is looked back at, take a snapshot."""
+        self._train_for_a_while()
+        self._machine.go_on()
+        self._publish_if_wanted()
+
+    def fail(self, message: str) -> None:
+        """Say that training has stopped, and why."""
+        if self._run is not None:
+            self._run.status, self._run.message = Status.FAILED, message
+        self.snapshot = replace(self.snapshot, status=Status.FAILED, message=message)
+
+    def _train_for_a_while(self) -> None:
+        behind = None if self._race is None else self._race.follower()
+        run, updates = behind or (self._leader, 0)
+        if run is None or not run.is_running:
+            return
+        left = run.trainer.steps_left_of_epoch
+        due = updates if behind else self._pace.due(time.perf_counter(), left)
+        if due:
+            must_wait = self._pace.step_time < LONG_STEP or self._turnstile.is_kept_closed
+            with self._turnstile if must_wait else nullcontext():
+                self._advance(run, due, sets_pace=behind is None)
+        if not run.is_running:
+            self._is_wanted = True
+
+    def _advance(self, run: Run, updates: int, sets_pace: bool) -> None:
+        start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
+        was_alone = self._turnstile.is_open
+        made = self._reporter.advance(run, updates)
+        took = time.perf_counter() - start
+        # beside the screen a step takes many times as long, and then wouldn't wait for it
+        is_measured = was_alone and self._turnstile.is_open
+        if self._race is not None and is_measured:
+            self._race.made(run, made, took)
+        if made and sets_pace:
+            ends_epoch = run.trainer.descent.place.epochs > epochs
+            self._pace.made(made, took if is_measured else None, ends_epoch)
+            self._speed.count(made)
+
+    def _publish_if_wanted(self) -> None:
+        run = self._machine.past or self._run
+        if run is None or not self._is_wanted:
+            return
+        now = time.perf_counter()
+        if self._is_running and now < self._observe_at:
+            return
+        with self._turnstile:
+            self._is_wanted = False
+            observer = self._reporter.observer_of(run)
+            speed = self._speed.per_second if run.is_running else 0.0
+            cost = time.thread_time()
+            snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
+            cost = time.thread_time() - cost - observer.studies.spent  # which has its own share
+        racing = self._race.numbers if self._race and self._race.is_running else ()
+        thresholds = self._thresholds_of(run)
+        self.snapshot = snapshot = replace(
+            snapshot, aside=self._runs.aside, racing=racing, thresholds=thresholds
+        )
+        self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
+        if not snapshot.is_past:
+            self.samples.append(snapshot)
+        elif not snapshot.is_exact:
+            self._is_wanted = True  # there is more to come
+        self._pace.refreshed()
+
+    def _thresholds_of(self, run: Run | Past) -> tuple[Threshold, ...]:
+        """Return the thresholds of a run, up to its newest step, wherever one looks."""
+        return self._thresholds.of(run.number, run.timeline.newest)
+
+    # From here on: the commands.
+
+    def want_snapshot(self) -> None:
+        """Take a snapshot as soon as one is due; asking twice makes one."""
+        self._is_wanted = True
+
+    def open(self, experiment: Experiment, data: Dataset) -> None:
+        """Begin a run of another experiment, paused."""
+        self._reporter.forget()
+        self._leave_the_race()
+        self._sample, self._is_behind = 0, True
+        self.snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
+        self._runs.open(experiment, data)
+        self._begin_afresh()
+
+    def change(self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery) -> None:
+        """Go on with an edited experiment."""
+        self._is_behind = True
+        self._leave_the_race()
+        self._runs.change(experiment, data, edit, surgery)
+        self._begin_afresh()
+
+    def _begin_afresh(self) -> None:
+        """Note that the run is what the user wants, and that another network may train."""
+        self._is_behind = False
+        self._observe_at = 0.0  # what the network before it cost to look at doesn't count
+        self._pace.restart(time.perf_counter())
+        self._is_wanted = True
+
+    def train(self) -> None:
+        """Set off, or carry on."""
+        self.branch()
+        if run := self._trainable:
+            (self._race or run).train()
+            self._pace.restart(time.perf_counter())
+            self._speed = Speed()
+            self._is_wanted = True
+
+    @property
+    def _trainable(self) -> Run | None:
+        """The run, unless it couldn't follow the last edit: then nothing may train."""
+        return None if self._is_behind else self._run
+
+    def pause(self) -> None:
+        """Stop making updates."""
+        who = self._race or self._run
+        if who is not None:
+            who.pause()
+            self._is_wanted = True
+
+    def step(self) -> None:
+        """Make one update and stay paused."""
+        self.branch()
+        self._leave_the_race()
+        if run := self._trainable:
+            self._speed.count(self._reporter.step(run))
+            self._is_wanted = True
+
+    def reset(self) -> None:
+        """Begin anew from the same initial weights, paused."""
+        if self._trainable:
+            self._leave_the_race()
+            self._runs.reset()
+            self._begin_afresh()
+
+    def set_pace(self, rate: Rate) -> None:
+        """Train at another pace."""
+        self._pace.set(rate, time.perf_counter())
+
+    def show_sample(self, position: int) -> None:
+        """Give the numbers of this training sample."""
+        self._sample = position
+        self._is_wanted = True
+
+    def ask_about(self, asked: Asked | None) -> None:
+        """Tell all about this unit, or about none."""
+        self._asked = asked
+        self._is_wanted = True
+
+    def study(self, wanted: frozenset[Study[Any]]) -> None:
+        """Answer these studies, and no others."""
+        self._studies = wanted
+        self._is_wanted = True
+
+    def set_threshold(self, share: float) -> None:
+        """Count units as saturated whose slope is under this share of the largest."""
+        if self._run is not None:
+            self._thresholds.set(share, self._run.number, self._run.timeline.newest)
+        self._thresholds.share = self._reporter.threshold = share
+        self._is_wanted = True
+
+    def travel(self, step: int) -> None:
+        """Pause, and look back at a step of the run."""
+        if run := self._trainable:
+            (self._race or run).pause()
+            self._machine.travel(run, step)
+            self._is_wanted = True
+
+    def come_back(self) -> None:
+        """Look at the newest step again."""
+        self._machine.come_back()
+        self._is_wanted = True
+
+    def branch(self) -> None:
+        """Begin a run that goes on, paused, from the step that is looked back at."""
+        past = self._machine.past
+        if past is None:
+            return
+        while not past.is_there:
+            self._machine.go_on()
+        self._leave_the_race()
+        self._runs.branch(past)
+        self._thresholds.branch(self._runs.last_number, past.number, past.step)
+        self._begin_afresh()
+
+    def _leave_the_race(self) -> None:
+        """Look at the run itself, and let those that it races with stay where they are."""
+        self._machine.come_back()
+        if self._race is not None:
+            was_running = self._run is not None and self._run.is_running
+            self._race.pause()
+            self._race = None
+            if was_running and self._run is not None:
+                self._run.train()
+
+    def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
+        """Begin a run of each of these named experiments and train them side by side."""
+        if self._trainable:
+            self._leave_the_race()
+            self._race = self._runs.race(variants)
+            self._begin_afresh()
+            self.train()
+
+    def resume(self, number: int) -> None:
+        """Go on, paused, with a run that was put aside."""
+        self._leave_the_race()
+        if self._runs.resume(number) is not None:
+            self._begin_afresh()
+
+    def forget(self, number: int) -> None:
+        """Give up a run that was put aside."""
+        self._runs.forget(number)
+        self._is_wanted = True
+
+    def set_history_budget(self, budget: int) -> None:
+        """Let checkpoints take so many bytes."""
+        self._runs.set_budget(budget)
