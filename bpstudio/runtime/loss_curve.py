@@ -50,7 +50,7 @@ class LossCurve:
 
     def truncate(self, count: int) -> None:
         """Forget all but the first `count` steps: the run has gone back."""
-        kept = [chunk[: max(count - place * CHUNK, 0)] for place, chunk in enumerate(self._chunks)]
+        kept = self._parts(count)
         self._forget()
         for part in kept:
             self.extend(part)
@@ -58,9 +58,15 @@ class LossCurve:
     def until(self, step: int) -> LossCurve:
         """Return a copy with the losses of the steps up to `step`."""
         copy = LossCurve()
-        for place, chunk in enumerate(self._chunks):
-            copy.extend(chunk[: max(min(step, self._count) - place * CHUNK, 0)])
+        for part in self._parts(step):
+            copy.extend(part)
         return copy
+
+    def _parts(self, count: int) -> list[NDArray[np.float32]]:
+        """Return the losses of the first `count` steps, or of all, a chunk at a time."""
+        count = min(count, self._count)
+        starts = range(0, count, CHUNK)
+        return [self._chunks[start // CHUNK][: count - start] for start in starts]
 
     def _summarise(self, part: Array) -> None:
         while self._count + len(part) > BUCKETS * self.width:

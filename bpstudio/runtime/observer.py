@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -138,39 +139,22 @@ class Observer:
 
     def sample(self, of: Run) -> Sample:
         """Return what the recorder keeps of the step of the run `of`."""
-        trainer = self.trainer
         test_loss, test_accuracy = self._test_figures(hurry=False)
         shares = [*self._census().shares, np.empty(0)]
-        last = trainer.descent.last
-        norms, means = gradient_norms(last), gradient_means(last)
-        ratios = update_ratios(last, trainer.parameters)
-        ids = [*(layer.id for layer in trainer.experiment.hidden), OUTPUT]
-        return Sample(
-            run=of.number,
-            step=trainer.descent.place.step,
-            test_step=self._test_step,
+        glance, last = self.glance(of), self.trainer.descent.last
+        return replace(
+            glance,
             test_loss=test_loss,
             test_accuracy=test_accuracy,
-            passed=of.passed,
             probe_accuracy=self._probe_accuracy,
             layers=tuple(
-                LayerSample(
-                    id=ids[place],
-                    gradient_norm=norms[place],
-                    gradient_mean=means[place],
-                    saturation=shares[place],
-                    update_ratio=ratios[place],
-                    by_unit=by_unit(last, place + 1),
-                )
-                for place in range(last.layers)
+                replace(layer, saturation=share, by_unit=by_unit(last, place))
+                for place, (layer, share) in enumerate(zip(glance.layers, shares, strict=True), 1)
             ),
         )
 
     def glance(self, of: Run) -> Sample:
         """Return of the step what costs next to nothing: how large the gradients are."""
-        last = self.trainer.descent.last
-        norms, means = gradient_norms(last), gradient_means(last)
-        ratios = update_ratios(last, self.trainer.parameters)
         ids = [*(layer.id for layer in self.trainer.experiment.hidden), OUTPUT]
         return Sample(
             run=of.number,
@@ -186,10 +170,16 @@ class Observer:
                     saturation=np.empty(0),
                     update_ratio=ratio,
                 )
-                for number, norm, mean, ratio in zip(ids, norms, means, ratios, strict=True)
+                for number, (norm, mean, ratio) in zip(ids, self._sizes(), strict=True)
             ),
             passed=of.passed,
         )
+
+    def _sizes(self) -> list[tuple[float, float, float]]:
+        """Return of each layer ||dL/dW||, mean |dL/dw| and the update ratio."""
+        last = self.trainer.descent.last
+        ratios = update_ratios(last, self.trainer.parameters)
+        return list(zip(gradient_norms(last), gradient_means(last), ratios, strict=True))
 
     def _census(self, heard: Listener | None = None) -> SaturationCensus:
         """Return who is saturated on the probe set, and note its accuracy; `heard` listens."""
@@ -233,15 +223,14 @@ class Observer:
         """Return the snapshot of each layer; the sample's pass must have been run."""
         shares, dead = census.shares, census.dead
         last = self.trainer.descent.last
-        norms, means = gradient_norms(last), gradient_means(last)
-        ratios = update_ratios(last, self.trainer.parameters)
+        sizes = self._sizes()
         self._choose_edges(is_running)
         none = np.empty(0, self.trainer.parameters.flat.dtype)
         made = []
         for place, block in enumerate(self.trainer.parameters.blocks):
             weights, is_hidden = block[:, :-1], place < len(shares)
             number, name, activation = self._identity(place)
-            of_units = by_unit(last, place + 1)
+            of_units, (norm, mean, ratio) = by_unit(last, place + 1), sizes[place]
             made.append(
                 LayerSnapshot(
                     id=number,
@@ -260,9 +249,9 @@ class Observer:
                     dead=dead[place] if is_hidden else none.astype(bool),
                     batch_delta=of_units[UnitRow.DELTA].astype(none.dtype),
                     by_unit=of_units,
-                    gradient_norm=norms[place],
-                    gradient_mean=means[place],
-                    update_ratio=ratios[place],
+                    gradient_norm=norm,
+                    gradient_mean=mean,
+                    update_ratio=ratio,
                     skip=self.trainer.network.has_skip(place + 1),
                     steepest=self._steepest_of(place, weights),
                     bias_gradients=bias_gradients(last, place + 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,11 +67,10 @@ class Track:
 
     def until(self, step: int) -> Track:
         """Return a copy with the samples of the steps up to `step`."""
-        copy = Track(self._values.shape[1])
-        copy._steps, copy._values = self._steps.copy(), self._values.copy()
-        copy._count, copy._stride, copy._offered = self._count, self._stride, self._offered
-        copy.truncate(step + 1)
-        return copy
+        branch = copy(self)
+        branch._steps, branch._values = self._steps.copy(), self._values.copy()
+        branch.truncate(step + 1)
+        return branch
 
     def _thin(self) -> None:
         half = len(self._steps) // 2
