@@ -103,6 +103,8 @@ class Run:
         run._begin(past.trainer, past.segment.order, number, history)
         run.loss = past.loss
         run.clock = past.run.clock.until(past.step)
+        run._epoch_lengths = past.run._epoch_lengths
+        run._note_epoch_length()
         return run
 
     def _begin(
@@ -118,12 +120,21 @@ class Run:
         self._stop_rules, self._ended_epoch = self._fresh_stop_rules(trainer), False
         self._set_status(Status.PAUSED)
         self._goal = 0
+        self._epoch_lengths: tuple[tuple[int, int], ...] = ()  # from which step on, and in steps
         self._take(trainer)
+        self._note_epoch_length()
 
     def _begin_segment(self) -> None:
         if self.history is not None:
             self.history.begin(self._segment(), self.trainer.descent.checkpoint())
         self.newest, self._kept = self.step_made, None
+
+    def _note_epoch_length(self) -> None:
+        step, length = self.step_made, self.trainer.descent.steps_an_epoch
+        known = tuple(one for one in self._epoch_lengths if one[0] < step)
+        if not known or known[-1][1] != length:
+            known = (*known, (step, length))
+        self._epoch_lengths = known
 
     def _segment(self) -> Segment:
         trainer = self.trainer
@@ -152,7 +163,10 @@ class Run:
         if self.status is Status.DIVERGED:
             marks = (*marks, Mark(self.newest, "diverged"))
         first = 0 if self.history is None else self.history.first
-        return Timeline(first, self.newest, self.step_made, marks, kept=self._kept)
+        length = self._epoch_lengths[0][1] if len(self._epoch_lengths) == 1 else None
+        return Timeline(
+            first, self.newest, self.step_made, marks, kept=self._kept, steps_an_epoch=length
+        )
 
     @property
     def passed(self) -> Passed:
@@ -220,6 +234,7 @@ class Run:
         self.clock.go_back(self.step_made)
         if self.step_made < self.newest:
             self._kept = None
+            self._note_epoch_length()
             if self.history is not None:
                 self.history.go_back(self._segment(), self.trainer.descent.checkpoint())
 
@@ -314,6 +329,7 @@ class Run:
         if watched(experiment) != watched(had.experiment):
             self._stop_rules = self._fresh_stop_rules(trainer)
         self._take(trainer)
+        self._note_epoch_length()
         self._begin_segment()
         diverged = diverged and layout(experiment) == layout(had.experiment)
         if not self.is_running and not diverged:  # a verdict on another network isn't this one's

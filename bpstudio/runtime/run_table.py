@@ -38,7 +38,7 @@ class RunTable:
 
     def __init__(self, recorder: Recorder, snapshot: Snapshot) -> None:
         self._losses = recorder.losses.values()
-        self._steps_an_epoch = _steps_an_epoch(snapshot)
+        self._steps_an_epoch = snapshot.timeline.steps_an_epoch
         columns = [*_columns(recorder, snapshot.layers)]
         self.headers = ["step", "epoch", "loss", *(column.name for column in columns)]
         self._nothing = "," * len(columns)
@@ -85,13 +85,3 @@ def _sampled(columns: list[Column]) -> dict[int, str]:
             row = cells.setdefault(int(step), [""] * len(columns))
             row[place] = "" if value != value else EXACT % value
     return {step: "".join(f",{cell}" for cell in row) for step, row in cells.items()}
-
-
-def _steps_an_epoch(snapshot: Snapshot) -> int | None:
-    """Return how many steps each epoch of the run took; None where that isn't known."""
-    timeline = snapshot.timeline
-    changed = timeline.first > 0 or any("batch " in mark.words for mark in timeline.marks)
-    if snapshot.experiment is None or snapshot.data is None or changed:
-        return None
-    samples, batch = len(snapshot.data.train.t), snapshot.experiment.training.batch_size
-    return 1 if batch == "all" else -(-samples // int(batch))

@@ -144,6 +144,7 @@ class Timeline:
     `marks` are where something was edited. `wanted` is the step that one looks back at, None
     while the newest is shown; the snapshot is of an earlier step until it has been reached.
     `kept` is where the parameters are from with which a run ended that no longer got better.
+    `steps_an_epoch` is how many updates each epoch took, None where an edit has changed that.
     """
 
     first: int = 0
@@ -152,6 +153,7 @@ class Timeline:
     marks: tuple[Mark, ...] = ()
     wanted: int | None = None
     kept: Mark | None = None
+    steps_an_epoch: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

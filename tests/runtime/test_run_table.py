@@ -6,6 +6,8 @@ import io
 import numpy as np
 import pytest
 
+from bpstudio.data.added import with_added
+from bpstudio.experiment import edits
 from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.spec import DataSpec, Experiment, LayerSpec, NetworkSpec, TrainingSpec
 from bpstudio.runtime import headless
@@ -16,6 +18,7 @@ from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_table import CHUNK, RunTable
 from bpstudio.runtime.snapshot import EMPTY
 from tests.runtime.experiments import data_of
+from tests.runtime.test_history import past_of
 
 STEPS = 60
 
@@ -82,15 +85,48 @@ def test_what_was_not_sampled_is_empty():
     assert rows[19]["saturation.1"]
 
 
-def test_the_epoch_is_unknown_where_the_batch_has_changed():
+def changed_after(steps, *changes):
+    """Return a run of batches of 32 and its recorder, after some steps before each change."""
     experiment = moons(32)
     run, recorder = Run(experiment, data_of(experiment), history=History()), Recorder()
     run.train(endless=True)
-    recorder.add_losses(run.number, 1, run.advance(5))
-    run.change(moons(10), run.trainer.data, 1)
+    for edit, change in enumerate(changes, 1):
+        recorder.add_losses(run.number, run.step_made + 1, run.advance(steps))
+        run.change(*change(run), edit)
+    return run, recorder
+
+
+def with_batch(size):
+    return lambda run: (moons(size), run.trainer.data)
+
+
+def with_more_samples(run):
+    more, data = run.trainer.experiment, run.trainer.data
+    for k in range(40):
+        more = edits.add_sample(more, (0.1 * k, 0.5, "1"))
+    return more, with_added(data, more.data.added)
+
+
+def epochs(run, recorder):
     shot = Observer(run.trainer).observe(run, 0, 0.0)
-    rows = rows_of("".join(RunTable(recorder, shot).text()))
-    assert [row["epoch"] for row in rows] == [""] * 5
+    return [row["epoch"] for row in rows_of("".join(RunTable(recorder, shot).text()))]
+
+
+@pytest.mark.parametrize("change", [with_batch(10), with_more_samples])
+def test_the_epoch_is_unknown_where_an_edit_has_changed_how_many_steps_it_takes(change):
+    assert epochs(*changed_after(5, change)) == [""] * 5
+
+
+def test_the_epoch_is_known_where_that_was_undone_at_once_or_came_later():
+    run, recorder = changed_after(5, with_batch(10))
+    run.change(moons(32), run.trainer.data, -1)
+    known = ["1", "1", "1", "2", "2"]  # 80 samples for training: 3 steps
+    assert epochs(run, recorder) == known
+    run.advance(4)
+    run.change(*with_batch(10)(run), 2)
+    run.advance(3)
+    assert epochs(run, recorder) == [""] * 5
+    assert epochs(Run.branched(past_of(run, 7), 2), recorder) == known
 
 
 def test_an_empty_run_is_a_line_of_headers():
