@@ -6,23 +6,28 @@ A record of each: a `LossCurve` of every step, and `Track`s of what is sampled n
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from bpstudio.runtime.clock import Clock
 from bpstudio.runtime.former import resumed, stretches_before
 from bpstudio.runtime.loss_curve import LossCurve
-from bpstudio.runtime.snapshot import Sample, Snapshot, Status, UnitRow
+from bpstudio.runtime.snapshot import Sample, Snapshot, Status, UnitRow, joined
 from bpstudio.runtime.track import CELLS, Track
 
 if TYPE_CHECKING:
+    from collections import deque
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from bpstudio.experiment.spec import Experiment
-    from bpstudio.runtime.snapshot import Begun
+    from bpstudio.runtime.snapshot import Begun, LossBlock
 
     Array = NDArray[np.floating]
+
+T = TypeVar("T")
 
 MOST_RECORDS = 24  # runs; pinned ones are kept beyond that
 
@@ -207,6 +212,22 @@ class Recorder:
         rows = track.values.reshape(len(track.steps), len(UnitRow), -1)
         return track.steps.copy(), rows[:, :, unit].copy()
 
+    def take(
+        self, begun: deque[Begun], blocks: deque[LossBlock], samples: deque[Sample | Snapshot]
+    ) -> list[Begun]:
+        """Take out all that there is to record, and return the runs that have begun."""
+        runs = list(_taken(begun))
+        waiting = {one.run: one for one in runs}
+        for block in joined(_taken(blocks)):
+            if block.run in waiting:  # what its parent has told by now comes before it
+                self.begin(waiting.pop(block.run))
+            self.add_losses(block.run, block.first, block.losses)
+        for one in waiting.values():
+            self.begin(one)
+        for sample in _taken(samples):
+            self.add(sample)
+        return runs
+
     def add_losses(self, run: int, first: int, losses: Array) -> None:
         """Take the losses of the steps of `run` from `first` (counted from 1) on."""
         if run > self.run and run not in self._records:
@@ -287,3 +308,9 @@ def _track(tracks: dict[int, Track], layer: int, row: Array, cells: int = CELLS)
     if track is None or track.values.shape[1] != len(row):
         track = tracks[layer] = Track(len(row), cells)
     return track
+
+
+def _taken(queue: deque[T]) -> Iterator[T]:
+    """Take out what is in a queue, the oldest first."""
+    while queue:
+        yield queue.popleft()

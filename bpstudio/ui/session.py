@@ -8,30 +8,26 @@ from __future__ import annotations
 
 import math
 import time
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from bpstudio.experiment.build import network
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import Snapshot, joined
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
+from bpstudio.ui.feed import Feed
 from bpstudio.ui.numbers import count
 
 if TYPE_CHECKING:
-    from collections import deque
-    from collections.abc import Iterable, Iterator
-
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
     from bpstudio.runtime.portrait import Asked
-    from bpstudio.runtime.snapshot import Begun
+    from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
     from bpstudio.ui.document import Document
-
-T = TypeVar("T")
+    from bpstudio.ui.feed import Shown
 
 TICK = 33  # ms: 30 Hz
 DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn less often
@@ -42,19 +38,6 @@ DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done befo
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
 LOOKING_BACK = "this is step {} of the past; branch from here to change anything, or go back to now"
 JOIN = 5.0  # seconds to wait for the thread at the end
-
-
-class Shown(Protocol):
-    """What the session feeds: a view."""
-
-    def studies(self) -> Iterable[Study[Any]]:
-        """Return what it wants to be found out for it now."""
-
-    def isVisible(self) -> bool:
-        """Whether it can be seen; what can't is not fed."""
-
-    def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
-        """Show the newest numbers."""
 
 
 class Session(QObject):
@@ -79,10 +62,8 @@ class Session(QObject):
         self.recorder = Recorder()
         self.pace: Rate = DEFAULT_PACE
         self._document = document
-        self._views: list[Shown] = []
-        self._due: list[Shown] = []
+        self._feed = Feed()
         self._studies: frozenset[Study[Any]] = frozenset()
-        self._views_a_tick = 1
         self._tick_began = self._drawing_began = 0.0
         self._stopped = False
         self._adopted: tuple[int, int, str] | None = None  # from a run to one to come; its words
@@ -124,17 +105,15 @@ class Session(QObject):
 
     def add_view(self, view: Shown) -> None:
         """Feed a view from now on, while it is visible."""
-        self._views.append(view)
+        self._feed.add(view)
 
     def refresh_views(self) -> None:
         """Feed all views at the next ticks: names or pins of runs have changed."""
-        for view in self._views:
-            self.refresh_view(view)
+        self._feed.ask_for_all()
 
     def refresh_view(self, view: Shown) -> None:
         """Feed a view at the next tick, whether there is news or not."""
-        if view not in self._due:
-            self._due.append(view)
+        self._feed.ask(view)
 
     def train(self) -> None:
         """Set off, or carry on; a finished run goes on for as many epochs again."""
@@ -249,7 +228,7 @@ class Session(QObject):
         try:
             self._ask_for_studies()
             self._pull()
-            self._feed_views()
+            self._feed.give(self._snapshot, self.recorder)
         finally:
             # Twice round the event loop: what was asked to be painted has been by then.
             QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._drawn))
@@ -263,35 +242,23 @@ class Session(QObject):
         took = now - self._drawing_began
         left = TICK / 1000 - (now - self._tick_began)
         self._timer.start(round(1000 * max(left, took * (1 / DRAWING_SHARE - 1))))
-        budget = BUDGET_AT_FULL_PACE if self.pace is None else BUDGET
-        wanted = self._views_a_tick + (-1 if took > budget else 1)
-        self._views_a_tick = min(max(wanted, 1), max(len(self._views), 1))
+        self._feed.took(took, BUDGET_AT_FULL_PACE if self.pace is None else BUDGET)
 
     def _pull(self) -> None:
-        begun = {one.run: one for one in _taken(self._worker.begun)}
-        for block in joined(_taken(self._worker.blocks)):
-            if block.run in begun:  # what its parent has told by now comes before it
-                self._begin(begun.pop(block.run))
-            self.recorder.add_losses(block.run, block.first, block.losses)
-        for one in begun.values():
-            self._begin(one)
-        for sample in _taken(self._worker.samples):
-            self.recorder.add(sample)
+        worker = self._worker
+        for begun in self.recorder.take(worker.begun, worker.blocks, worker.samples):
+            if begun.parent is not None:
+                self._adopted = begun.parent, begun.run, f"Branch from step {count(begun.step)}"
         newest, before = self._worker.snapshot, self._snapshot
         if newest is not before:
             self._snapshot = newest
-            self._due = [*self._due, *(view for view in self._views if view not in self._due)]
+            self._feed.ask_for_all()
             if (newest.status, newest.is_training) != (before.status, before.is_training):
                 self.status_changed.emit()
             self._keep_document_with_run()
             self.snapshot_changed.emit()
         if newest.is_training:
             self._worker.want_snapshot()
-
-    def _begin(self, begun: Begun) -> None:
-        if begun.parent is not None:
-            self._adopted = begun.parent, begun.run, f"Branch from step {count(begun.step)}"
-        self.recorder.begin(begun)
 
     def _keep_document_with_run(self) -> None:
         """Let the document follow where the user goes on with another run than it was about."""
@@ -305,20 +272,7 @@ class Session(QObject):
 
     def _ask_for_studies(self) -> None:
         """Ask for what the views in sight want to know, whenever that has changed."""
-        seen = (view for view in self._views if view.isVisible())
-        wanted = frozenset(study for view in seen for study in view.studies())
+        wanted = self._feed.studies()
         if wanted != self._studies:
             self._studies = wanted
             self._worker.study(wanted)
-
-    def _feed_views(self) -> None:
-        self._due = [view for view in self._due if view.isVisible()]
-        fed, self._due = self._due[: self._views_a_tick], self._due[self._views_a_tick :]
-        for view in fed:
-            view.refresh(self._snapshot, self.recorder)
-
-
-def _taken(queue: deque[T]) -> Iterator[T]:
-    """Take out what is in a queue, the oldest first."""
-    while queue:
-        yield queue.popleft()
