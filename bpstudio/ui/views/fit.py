@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
@@ -40,7 +40,7 @@ class Fit(Face):
 
     def __init__(self) -> None:
         super().__init__()
-        self.axes = Axes(alike=False)
+        self.axes = Axes()
         self._data: Dataset | None = None
         self._xs: Array = np.empty(0)
         self._ys: Array = np.empty(0)
@@ -100,7 +100,7 @@ class Fit(Face):
     def _draw_dots(self, painter: QPainter, learned: Learned, found: Predictions | None) -> None:
         if found is None:
             return
-        color = theme().class_color(0)
+        color = QColor(theme().class_color(0))
         color.setAlpha(140)
         pen = QPen(color, DOT)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)

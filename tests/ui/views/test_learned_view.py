@@ -285,6 +285,7 @@ def test_predicted_against_true(qtbot: QtBot) -> None:
     at = QPoint(round(face._xs[5]), round(face._ys[5]))
     qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=at)
     assert len(heard) == 1
+    assert theme().class_color(0).alpha() == 255, "only the dots let others shine through"
 
 
 # What may be missing
