@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, qRgb
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from bpstudio.ui.names import without_common_start
 from bpstudio.ui.numbers import count, percent
+from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import BOLD, GRID, HINT, blend, font, theme
 from bpstudio.ui.views.face import Face
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
@@ -253,9 +254,7 @@ def _image(confusion: Counts) -> QImage:
     level = np.rint(32 * np.sqrt(confusion / totals)).astype(np.intp)
     right = np.eye(len(confusion), dtype=bool)
     right_colors, wrong_colors = _shades()
-    pixels = np.where(right, right_colors[level], wrong_colors[level]).astype(np.uint32)
-    side = len(confusion)
-    return QImage(pixels.data, side, side, 4 * side, QImage.Format.Format_RGB32).copy()
+    return image_of(np.where(right, right_colors[level], wrong_colors[level]))
 
 
 def _shades() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -263,5 +262,5 @@ def _shades() -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     made = []
     for hue in (colors.forward, colors.backward):
         shades = [blend(colors.surface, hue, STRONGEST * k / 32) for k in range(33)]
-        made.append(np.array([qRgb(s.red(), s.green(), s.blue()) for s in shades], np.uint32))
+        made.append(np.array([shade.rgb() for shade in shades], np.uint32))
     return made[0], made[1]

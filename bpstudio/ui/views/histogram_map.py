@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, qRgb
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from bpstudio.runtime.studies.histograms import BINS, rebinned
 from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LINE, RIGHT, column_width
+from bpstudio.ui.views.heat import heats
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.rows import Band, share_height
@@ -93,9 +94,7 @@ class HistogramMap(Plot):
         for band, shares in zip(self._bands, shown, strict=True):
             rows = self._pixels(self.layers[band.layer], shares, steps, band.height)
             pixels[band.top : band.top + band.height] = rows
-        self._image = QImage(
-            pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
-        ).copy()
+        self._image = image_of(pixels)
 
     def _pixels(
         self, layer: LayerRows, shares: Array, steps: Array, height: int
@@ -107,8 +106,7 @@ class HistogramMap(Plot):
         column = np.searchsorted(layer.steps, np.ceil(steps), "right") - 1
         is_known = (column >= 0) & (np.floor(steps) <= layer.steps[-1])
         bins = _bins_of_rows(height)
-        level = np.sqrt(shares / self._largest)
-        colors = _heats()[np.rint(255 * np.clip(level, 0, 1)).astype(np.intp)]
+        colors = heats(np.sqrt(shares / self._largest))
         found = colors[np.maximum(column, 0)][:, bins].T
         return np.where(is_known[None, :], found, blank)
 
@@ -286,9 +284,3 @@ def _bins_of_rows(height: int) -> NDArray[np.intp]:
 
 def _ground() -> int:
     return theme().colors.surface.rgb()
-
-
-@cache
-def _heats() -> NDArray[np.uint32]:
-    heats = [theme().heat(k / 255) for k in range(256)]
-    return np.array([qRgb(c.red(), c.green(), c.blue()) for c in heats], np.uint32)
