@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF
 
+from bpstudio.ui.views.axes import Axes
 from bpstudio.ui.views.learned_subject import TEST, TRAINING
 
 if TYPE_CHECKING:
@@ -83,3 +84,21 @@ class Face:
     def words(self) -> str:
         """Return in words what the picture shows."""
         raise NotImplementedError
+
+
+class AxesFace(Face):
+    """A face with two axes of values: what is in sight of them can be zoomed and moved."""
+
+    can_zoom = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.axes = Axes()
+
+    def zoom(self, at: QPointF, factor: float) -> None:
+        """Show `factor` times as much around a place."""
+        self.axes.zoom(at, factor)
+
+    def move(self, by: QPointF) -> None:
+        """Move what is in sight."""
+        self.axes.move(by)

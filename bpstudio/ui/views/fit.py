@@ -10,8 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
-from bpstudio.ui.views.axes import Axes
-from bpstudio.ui.views.face import Face
+from bpstudio.ui.views.face import AxesFace
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 from bpstudio.ui.views.learned_subject import sample_title
 from bpstudio.ui.views.readout import Readout
@@ -33,14 +32,13 @@ FIGURES = 15 * GRID  # px
 DOT = 5  # px
 
 
-class Fit(Face):
+class Fit(AxesFace):
     """A dot a sample: right is the true number, up the predicted one."""
 
-    has_parts = can_zoom = True
+    has_parts = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.axes = Axes()
         self._data: Dataset | None = None
         self._xs: Array = np.empty(0)
         self._ys: Array = np.empty(0)
@@ -181,14 +179,6 @@ class Fit(Face):
         if number is None or found is None or self.part != "training":
             return None
         return int(found.position[number])
-
-    def zoom(self, at: QPointF, factor: float) -> None:
-        """Show `factor` times as much around a place."""
-        self.axes.zoom(at, factor)
-
-    def move(self, by: QPointF) -> None:
-        """Move what is in sight."""
-        self.axes.move(by)
 
     def table(self) -> Table:
         """Return true and predicted number of each sample."""
