@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QRectF
 
 from bpstudio.ui.views.axes import Axes
-from bpstudio.ui.views.learned_subject import TEST, TRAINING
+from bpstudio.ui.views.learned_subject import STUDIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,9 +43,7 @@ class Face:
 
     def studies(self) -> Iterable[Study[Any]]:
         """Return what has to be found out."""
-        if not self.has_parts:
-            return (TRAINING, TEST)
-        return (TRAINING if self.part == "training" else TEST,)
+        return (STUDIES[self.part],) if self.has_parts else tuple(STUDIES.values())
 
     def show(self, learned: Learned) -> None:
         """Take over the newest numbers."""

@@ -12,7 +12,7 @@ from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.face import AxesFace
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
-from bpstudio.ui.views.learned_subject import sample_title
+from bpstudio.ui.views.learned_subject import sample_title, target_range
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.table import cell
 
@@ -54,9 +54,7 @@ class Fit(AxesFace):
         data = learned.data
         if data is not self._data:
             self._data = data
-            t = np.concatenate([data.train.t, data.test.t])
-            t = t * data.target_scale + data.target_offset
-            ends = float(t.min()), float(t.max())
+            ends = target_range(data)
             self.axes.show_range(ends, ends)
             self.axes.x_name = "true"
             self.axes.y_name = f"{data.target}, predicted"

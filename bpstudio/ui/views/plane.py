@@ -11,9 +11,9 @@ from PySide6.QtGui import QImage, QPainter, QPen
 from bpstudio.runtime.studies.regions import RegionsStudy
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import theme
-from bpstudio.ui.views.learned_subject import accuracy_words, sample_title
+from bpstudio.ui.views.learned_subject import accuracy_words, sample_title, target_range
 from bpstudio.ui.views.plane_key import figures_of
-from bpstudio.ui.views.plane_samples import PARTS, target_range
+from bpstudio.ui.views.plane_samples import PARTS
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.region_face import RegionFace
 from bpstudio.ui.views.region_image import heat_image, image_place, region_image
