@@ -77,15 +77,12 @@ class HistogramMap(Plot):
         self, layer: LayerRows, shares: Array, steps: Array, height: int
     ) -> NDArray[np.uint32]:
         """Return the colours of a band, (height, width): each column is the last moment by then."""
-        blank = np.full((height, len(steps)), _ground(), np.uint32)
         if not len(layer.steps):
-            return blank
+            return np.full((height, len(steps)), _ground(), np.uint32)
         column = np.searchsorted(layer.steps, np.ceil(steps), "right") - 1
         is_known = (column >= 0) & (np.floor(steps) <= layer.steps[-1])
-        bins = bins_of_rows(height)
-        colors = heats(np.sqrt(shares / self._largest))
-        found = colors[np.maximum(column, 0)][:, bins].T
-        return np.where(is_known[None, :], found, blank)
+        colors = heats(np.sqrt(shares / self._largest)).T[bins_of_rows(height)]
+        return np.where(is_known, colors[:, np.maximum(column, 0)], np.uint32(_ground()))
 
     def draw(self, painter: QPainter) -> None:
         """Draw the map, and beside it names, ends of the values and the bars for now."""
@@ -164,9 +161,10 @@ class HistogramMap(Plot):
         top = bars.top() + band.top
         told = layer.now.saturated is not None and band.height >= WORDS_FROM
         width = bars.width() - 2 - (SATURATED if told else 0)
-        lengths = (counts / most * width)[bins_of_rows(band.height)].tolist()
+        bin_of_row = bins_of_rows(band.height)
+        lengths = (counts / most * width)[bin_of_row].tolist()
         middles = layer.low + (np.arange(bins) + 0.5) * (layer.high - layer.low) / bins
-        signs = (middles < 0)[bins_of_rows(band.height)].tolist()
+        signs = (middles < 0)[bin_of_row].tolist()
         for row, (length, is_negative) in enumerate(zip(lengths, signs, strict=True)):
             if length > 0:
                 color = colors.forward

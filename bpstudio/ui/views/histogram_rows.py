@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,8 +63,10 @@ def merged(counts: NDArray[Any], bins: int) -> NDArray[Any]:
     return fewer
 
 
+@lru_cache(256)
 def bins_of_rows(height: int) -> NDArray[np.intp]:
     """Return which bin each px of a band shows, the largest values on top, (height,)."""
     bins = bins_within(height)
     rows: NDArray[np.intp] = ((height - 1 - np.arange(height)) * bins // height).astype(np.intp)
+    rows.flags.writeable = False  # it is shared
     return rows
