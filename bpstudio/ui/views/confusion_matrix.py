@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.names import without_common_start
 from bpstudio.ui.numbers import percent
 from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import BOLD, GRID, HINT, blend, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
-from bpstudio.ui.views.unit_pane import fitting
+from bpstudio.ui.views.unit_pane import fitting, width_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,8 +56,7 @@ class ConfusionMatrix:
         self._room, self._names = room, without_common_start(classes)
         many = len(classes)
         wide, high = room.width() - RECALL, room.height() - 2 * LINE - 6
-        advance = QFontMetricsF(font(HINT)).horizontalAdvance
-        widest = max(map(advance, self._names[:MOST_MEASURED]), default=0.0) + GRID + LINE
+        widest = max(map(width_of, self._names[:MOST_MEASURED]), default=0.0) + GRID + LINE
         self._name_width = min(widest, max(min(MOST_NAME, wide / 2), LEAST_NAME))
         side = min(wide - self._name_width, high, LARGEST_CELL * many) / many
         side = many * (int(side) if side >= 4 else side)
