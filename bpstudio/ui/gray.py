@@ -6,12 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QImage
 
+from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
 
 GRAYS = 64
 
@@ -19,9 +20,7 @@ GRAYS = 64
 def gray_image(pixels: NDArray[np.floating]) -> QImage:
     """Return (height, width) values from 0 to 1 as a picture, ink on the card's ground."""
     levels = np.rint(GRAYS * np.clip(np.nan_to_num(pixels), 0, 1)).astype(np.intp)
-    ink = _grays(theme().is_dark)[levels]
-    height, width = pixels.shape
-    return QImage(ink.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    return image_of(_grays(theme().is_dark)[levels])
 
 
 @cache

@@ -42,14 +42,13 @@ def test_a_click_adds_a_sample_as_one_step_and_the_run_goes_on(
     assert row[:2] == pytest.approx((0.0, 0.0), abs=0.03)
     assert row[2] == "1"
     assert document.undo_stack.undoText() == "Add sample"
-    added = lambda: session.snapshot.data.added  # noqa: E731
-    qtbot.waitUntil(lambda: added() == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: session.snapshot.data.added == 1, timeout=SOON)
     assert (session.snapshot.run, session.snapshot.step) == (run, 1)
     np.testing.assert_array_equal(session.snapshot.layers[-1].weights, learned)
     window._actions["actionStep"].trigger()
     qtbot.waitUntil(lambda: session.snapshot.step == 2, timeout=SOON)
     document.undo_stack.undo()
-    qtbot.waitUntil(lambda: added() == 0, timeout=SOON)
+    qtbot.waitUntil(lambda: session.snapshot.data.added == 0, timeout=SOON)
     assert document.experiment.data.added == ()
     assert (session.snapshot.run, session.snapshot.step) == (run, 2)
 

@@ -15,7 +15,8 @@ from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.marks import all_bias_shares
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers
-from bpstudio.ui.builder.unit_marks import INKS, binned, image_of, shaded
+from bpstudio.ui.builder.unit_marks import INKS, binned, shaded
+from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import RADIUS_CARD, theme
 
 if TYPE_CHECKING:

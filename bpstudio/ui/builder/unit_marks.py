@@ -8,11 +8,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtGui import QImage
 
 from bpstudio.ui.builder.discs import DEAD, EMPTY, PLAIN, SATURATED, draw_discs
 from bpstudio.ui.builder.marks import SHADES, bias_shares, draw_bars, draw_biases
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
+from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
     from PySide6.QtCore import QRectF
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QImage, QPainter
 
     from bpstudio.runtime.snapshot import LayerSnapshot
 
@@ -115,14 +115,6 @@ def stacked(shares: Array | None, units: int, width: int, height: int, lines: Li
     if height / rows >= GAP_FROM:
         pixels[np.flatnonzero(np.diff(of_pixel))] = colors.raised.rgb()
     return image_of(pixels)
-
-
-def image_of(pixels: NDArray[np.uint32]) -> QImage:
-    """Return the picture of these colours, (height, width)."""
-    height, width = pixels.shape
-    pixels = np.ascontiguousarray(pixels)
-    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-    return image.copy()  # the copy owns its pixels
 
 
 def shaded(shares: Array, ink: Ink) -> NDArray[np.uint32]:

@@ -30,17 +30,17 @@ ZOOMED = "double click: all"
 class Axes:
     """Places values within `area`; the part in sight can be zoomed and moved.
 
-    Parameters
+    Attributes
     ----------
     alike
         Whether both axes have one unit, so that a circle should be round.
     """
 
-    def __init__(self, *, alike: bool = False) -> None:
+    def __init__(self) -> None:
         self.x_name = self.y_name = ""
         self.area = QRectF()
         self._name_below = False
-        self.alike = alike
+        self.alike = False
         self._whole = (Scale(), Scale())
         self._part: tuple[Scale, Scale] | None = None
 

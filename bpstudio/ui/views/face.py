@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF
 
-from bpstudio.ui.views.learned_subject import TEST, TRAINING
+from bpstudio.ui.views.axes import Axes
+from bpstudio.ui.views.learned_subject import STUDIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,9 +43,7 @@ class Face:
 
     def studies(self) -> Iterable[Study[Any]]:
         """Return what has to be found out."""
-        if not self.has_parts:
-            return (TRAINING, TEST)
-        return (TRAINING if self.part == "training" else TEST,)
+        return (STUDIES[self.part],) if self.has_parts else tuple(STUDIES.values())
 
     def show(self, learned: Learned) -> None:
         """Take over the newest numbers."""
@@ -83,3 +82,21 @@ class Face:
     def words(self) -> str:
         """Return in words what the picture shows."""
         raise NotImplementedError
+
+
+class AxesFace(Face):
+    """A face with two axes of values: what is in sight of them can be zoomed and moved."""
+
+    can_zoom = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.axes = Axes()
+
+    def zoom(self, at: QPointF, factor: float) -> None:
+        """Show `factor` times as much around a place."""
+        self.axes.zoom(at, factor)
+
+    def move(self, by: QPointF) -> None:
+        """Move what is in sight."""
+        self.axes.move(by)

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
-from bpstudio.ui.views.axes import Axes
-from bpstudio.ui.views.face import Face
+from bpstudio.ui.views.face import AxesFace
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
-from bpstudio.ui.views.learned_subject import sample_title
+from bpstudio.ui.views.learned_subject import sample_title, target_range
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.table import cell
 
@@ -33,14 +32,13 @@ FIGURES = 15 * GRID  # px
 DOT = 5  # px
 
 
-class Fit(Face):
+class Fit(AxesFace):
     """A dot a sample: right is the true number, up the predicted one."""
 
-    has_parts = can_zoom = True
+    has_parts = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.axes = Axes(alike=False)
         self._data: Dataset | None = None
         self._xs: Array = np.empty(0)
         self._ys: Array = np.empty(0)
@@ -56,9 +54,7 @@ class Fit(Face):
         data = learned.data
         if data is not self._data:
             self._data = data
-            t = np.concatenate([data.train.t, data.test.t])
-            t = t * data.target_scale + data.target_offset
-            ends = float(t.min()), float(t.max())
+            ends = target_range(data)
             self.axes.show_range(ends, ends)
             self.axes.x_name = "true"
             self.axes.y_name = f"{data.target}, predicted"
@@ -100,7 +96,7 @@ class Fit(Face):
     def _draw_dots(self, painter: QPainter, learned: Learned, found: Predictions | None) -> None:
         if found is None:
             return
-        color = theme().class_color(0)
+        color = QColor(theme().class_color(0))
         color.setAlpha(140)
         pen = QPen(color, DOT)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
@@ -181,14 +177,6 @@ class Fit(Face):
         if number is None or found is None or self.part != "training":
             return None
         return int(found.position[number])
-
-    def zoom(self, at: QPointF, factor: float) -> None:
-        """Show `factor` times as much around a place."""
-        self.axes.zoom(at, factor)
-
-    def move(self, by: QPointF) -> None:
-        """Move what is in sight."""
-        self.axes.move(by)
 
     def table(self) -> Table:
         """Return true and predicted number of each sample."""

@@ -1,10 +1,11 @@
-"""Heat maps: pictures of colour numbers, and the key to them."""
+"""Heat maps: colours of shares, pictures of colour numbers, and the key to them."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QImage, qRgb, qRgba
 
@@ -12,13 +13,24 @@ from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, RIGHT
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
+
+    Array = NDArray[np.floating]
 
 BLANK = 255  # the colour number of what wasn't sampled
 KEY_BAR = 8  # px: its height
 LOW, HIGH = "0\u202f%", "100\u202f%"  # at the ends of a key
+
+
+def heats(shares: Array) -> NDArray[np.uint32]:
+    """Return the colours of `shares` from 0 to 1, an array of the same shape."""
+    return _heats()[np.rint(255 * np.clip(shares, 0, 1)).astype(np.intp)]
+
+
+@cache
+def _heats() -> NDArray[np.uint32]:
+    return np.array([theme().heat(k / 255).rgb() for k in range(256)], np.uint32)
 
 
 def colored(pixels: NDArray[np.uint8]) -> QImage:

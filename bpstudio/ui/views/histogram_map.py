@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen, qRgb
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
-from bpstudio.runtime.studies.histograms import BINS, rebinned
 from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LINE, RIGHT, column_width
+from bpstudio.ui.views.heat import heats
+from bpstudio.ui.views.histogram_rows import bins_of_rows, bins_within, merged
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.rows import Band, share_height
@@ -22,7 +22,8 @@ from bpstudio.ui.views.spread import readable
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.studies.histograms import LayerHistogram, Quantity
+    from bpstudio.runtime.studies.histograms import Quantity
+    from bpstudio.ui.views.histogram_rows import LayerRows
 
     Array = NDArray[np.floating]
 
@@ -34,28 +35,6 @@ WORDS_FROM = 2 * LINE  # px: so tall, what is saturated is told
 KEY, SATURATED = 40, 7 * GRID  # px: of the key, and of the words beside the bars
 
 
-@dataclass(frozen=True, eq=False)
-class LayerRows:
-    """One layer: its histogram now, and `shares` (steps, BINS) at `steps`, over one range."""
-
-    now: LayerHistogram
-    low: float
-    high: float
-    steps: NDArray[np.intp]
-    shares: Array
-    zones: list[tuple[float, float]]
-    saturated: float | None
-
-    def now_counts(self, bins: int) -> NDArray[np.intp]:
-        """Return how many values are in each of so many bins now, (bins,)."""
-        counts: NDArray[np.intp] = merged(rebinned(self.now, self.low, self.high), bins)
-        return counts
-
-    def place(self, value: float) -> float:
-        """Return how far up the range a value lies, 0 to 1."""
-        return (value - self.low) / (self.high - self.low)
-
-
 class HistogramMap(Plot):
     """A band a layer: right are steps, up are values, the colour is the share of the values."""
 
@@ -63,16 +42,15 @@ class HistogramMap(Plot):
         super().__init__("Distribution of values in each layer over the steps")
         self.layers: list[LayerRows] = []
         self.quantity: Quantity = "activations"
-        self.looked_at_step: int | None = None
         self._bands: list[Band] = []
         self._image = QImage()
         self._largest = 1.0
         self.frame.y_axis = False
         self.frame.left = LEFT_SPACE
 
-    def set_layers(self, layers: list[LayerRows], last: int, past: int | None) -> None:
-        """Show `layers`, layer 1 first, of a run up to step `last`; `past` is looked back at."""
-        self.layers, self.looked_at_step = layers, past
+    def set_layers(self, layers: list[LayerRows], last: int) -> None:
+        """Show `layers`, layer 1 first, of a run up to step `last`."""
+        self.layers = layers
         self.steps.grow(last)
         self.changed()
 
@@ -93,24 +71,18 @@ class HistogramMap(Plot):
         for band, shares in zip(self._bands, shown, strict=True):
             rows = self._pixels(self.layers[band.layer], shares, steps, band.height)
             pixels[band.top : band.top + band.height] = rows
-        self._image = QImage(
-            pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32
-        ).copy()
+        self._image = image_of(pixels)
 
     def _pixels(
         self, layer: LayerRows, shares: Array, steps: Array, height: int
     ) -> NDArray[np.uint32]:
         """Return the colours of a band, (height, width): each column is the last moment by then."""
-        blank = np.full((height, len(steps)), _ground(), np.uint32)
         if not len(layer.steps):
-            return blank
+            return np.full((height, len(steps)), _ground(), np.uint32)
         column = np.searchsorted(layer.steps, np.ceil(steps), "right") - 1
         is_known = (column >= 0) & (np.floor(steps) <= layer.steps[-1])
-        bins = _bins_of_rows(height)
-        level = np.sqrt(shares / self._largest)
-        colors = _heats()[np.rint(255 * np.clip(level, 0, 1)).astype(np.intp)]
-        found = colors[np.maximum(column, 0)][:, bins].T
-        return np.where(is_known[None, :], found, blank)
+        colors = heats(np.sqrt(shares / self._largest)).T[bins_of_rows(height)]
+        return np.where(is_known, colors[:, np.maximum(column, 0)], np.uint32(_ground()))
 
     def draw(self, painter: QPainter) -> None:
         """Draw the map, and beside it names, ends of the values and the bars for now."""
@@ -125,11 +97,6 @@ class HistogramMap(Plot):
                 self._draw_names(painter, layer, band)
             self._draw_zones(painter, layer, band)
             self._draw_bars(painter, layer, band)
-        if self.looked_at_step is not None:
-            x = float(self.x_of(np.array([float(self.looked_at_step)]))[0])
-            if area.left() <= x <= area.right():
-                painter.setPen(QPen(theme().colors.accent, 1))
-                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
 
     def _draw_key(self, painter: QPainter) -> None:
         """Draw what the colours mean, above the bars."""
@@ -192,11 +159,12 @@ class HistogramMap(Plot):
         counts = layer.now_counts(bins)
         most = max(int(counts.max(initial=0)), 1)
         top = bars.top() + band.top
-        told = layer.saturated is not None and band.height >= WORDS_FROM
+        told = layer.now.saturated is not None and band.height >= WORDS_FROM
         width = bars.width() - 2 - (SATURATED if told else 0)
-        lengths = (counts / most * width)[_bins_of_rows(band.height)].tolist()
+        bin_of_row = bins_of_rows(band.height)
+        lengths = (counts / most * width)[bin_of_row].tolist()
         middles = layer.low + (np.arange(bins) + 0.5) * (layer.high - layer.low) / bins
-        signs = (middles < 0)[_bins_of_rows(band.height)].tolist()
+        signs = (middles < 0)[bin_of_row].tolist()
         for row, (length, is_negative) in enumerate(zip(lengths, signs, strict=True)):
             if length > 0:
                 color = colors.forward
@@ -207,14 +175,14 @@ class HistogramMap(Plot):
             painter.setFont(font(HINT))
             painter.setPen(colors.text)
             line = QRectF(bars.left(), top + band.height / 2 - LINE / 2, bars.width() - 2, LINE)
-            painter.drawText(line, RIGHT, f"{percent(layer.saturated, 0)} sat.")
+            painter.drawText(line, RIGHT, f"{percent(layer.now.saturated, 0)} sat.")
 
     def _layer_at(self, y: float) -> tuple[LayerRows, int, int] | None:
         """Return the layer at a height in px, the bin, and how many bins there are."""
         row = int(y - self.frame.area.top())
         for band in self._bands:
             if band.top <= row < band.top + band.height:
-                number = int(_bins_of_rows(band.height)[row - band.top])
+                number = int(bins_of_rows(band.height)[row - band.top])
                 return self.layers[band.layer], number, bins_within(band.height)
         return None
 
@@ -230,7 +198,7 @@ class HistogramMap(Plot):
         share = float(merged(layer.shares[place], bins)[number])
         rows = [
             ("step", count(int(layer.steps[place]))),
-            ("values", _range_words(layer, number, bins)),
+            ("values", layer.range_words(number, bins)),
             ("share", percent(share, 2)),
         ]
         return Readout(at.x(), layer.now.name, rows)
@@ -245,50 +213,17 @@ class HistogramMap(Plot):
         inside = int(layer.now_counts(bins)[number])
         some = f"{count(now.looked_at)} of " if now.looked_at < now.of else ""
         words = [
-            f"{now.name}, values {_range_words(layer, number, bins)}: {count(inside)} of "
+            f"{now.name}, values {layer.range_words(number, bins)}: {count(inside)} of "
             f"{count(now.looked_at)}, {percent(inside / max(now.looked_at, 1), 2)}",
             f"mean {figure(now.mean)}, standard deviation {figure(now.deviation)}, "
             f"of {some}{count(now.of)} values",
         ]
-        if layer.saturated is not None:
-            words.append(f"saturated: {percent(layer.saturated)}")
+        if now.saturated is not None:
+            words.append(f"saturated: {percent(now.saturated)}")
         if now.outside:
             words.append(f"not finite: {count(now.outside)}")
         return "\n".join(words)
 
 
-def _range_words(layer: LayerRows, number: int, bins: int) -> str:
-    width = (layer.high - layer.low) / bins
-    low = layer.low + number * width
-    return f"{figure(low)} to {figure(low + width)}"
-
-
-def bins_within(height: int) -> int:
-    """Return how many bins there are room for in a band of so many px: as many, or a half, ..."""
-    bins = BINS
-    while bins > max(height, 1):
-        bins //= 2
-    return bins
-
-
-def merged(counts: NDArray[Any], bins: int) -> NDArray[Any]:
-    """Return the same in fewer bins, (..., bins), for counts (..., BINS)."""
-    fewer: NDArray[Any] = counts.reshape(*counts.shape[:-1], bins, -1).sum(axis=-1)
-    return fewer
-
-
-def _bins_of_rows(height: int) -> NDArray[np.intp]:
-    """Return which bin each px of a band shows, the largest values on top, (height,)."""
-    bins = bins_within(height)
-    rows: NDArray[np.intp] = ((height - 1 - np.arange(height)) * bins // height).astype(np.intp)
-    return rows
-
-
 def _ground() -> int:
     return theme().colors.surface.rgb()
-
-
-@cache
-def _heats() -> NDArray[np.uint32]:
-    heats = [theme().heat(k / 255) for k in range(256)]
-    return np.array([qRgb(c.red(), c.green(), c.blue()) for c in heats], np.uint32)

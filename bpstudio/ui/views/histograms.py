@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpstudio.runtime.studies.histograms import BINS, HistogramsStudy, rebinned, saturated_zones
 from bpstudio.ui.numbers import count, figure, percent
-from bpstudio.ui.views.histogram_map import HistogramMap, LayerRows
+from bpstudio.ui.views.histogram_map import HistogramMap
+from bpstudio.ui.views.histogram_rows import LayerRows
 from bpstudio.ui.views.histogram_track import HistogramTrack, LayerTrack, joined, scale_of
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import View
@@ -83,12 +84,13 @@ class HistogramView(View):
         layers = [_rows(layer, track, quantity) for layer in found]
         self._map.say("")
         self._map.quantity = quantity
+        self._map.look_at(snapshot.timeline)
         first = snapshot.step if track.first is None else track.first
         self._map.frame.y_name = f"{NAMES[self._choice.chosen]}, from step {count(first)}"
         since = f"{self._choice.chosen}, from {count(first)}"
         self._map.frame.short_names = (since, self._choice.chosen)
         newest = max(snapshot.timeline.newest, snapshot.step)
-        self._map.set_layers(layers, newest, snapshot.step if snapshot.is_past else None)
+        self._map.set_layers(layers, newest)
         ends = layers[:1] + layers[1:][-1:]
         words = "; ".join(_words(layer) for layer in ends)
         self.describe(f"{NAMES[self._choice.chosen]}, step {count(snapshot.step)}: {words}")
@@ -122,11 +124,10 @@ def _rows(now: LayerHistogram, track: HistogramTrack, quantity: Quantity) -> Lay
         steps=known.steps,
         shares=known.over(low, high),
         zones=saturated_zones(replace(now, low=low, high=high), quantity),
-        saturated=now.saturated,
     )
 
 
 def _words(layer: LayerRows) -> str:
     now = layer.now
     told = f"{now.name} mean {figure(now.mean)}, deviation {figure(now.deviation)}"
-    return told if layer.saturated is None else f"{told}, {percent(layer.saturated)} saturated"
+    return told if now.saturated is None else f"{told}, {percent(now.saturated)} saturated"

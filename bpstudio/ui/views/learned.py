@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
+    from bpstudio.runtime.studies.predictions import PartName
     from bpstudio.runtime.study import Study
     from bpstudio.ui.views.face import Face
 
@@ -77,9 +78,8 @@ class BoundaryView(View):
         face = self._face_of(learned.data)
         if face is not self._picture.face:
             self._turn_to(face)
-        can_add = face in (self._plane, self._curve) and not (
-            face is self._plane and learned.data.is_regression
-        )
+        is_plane_of_classes = face is self._plane and not learned.data.is_regression
+        can_add = is_plane_of_classes or face is self._curve
         self._picker.setVisible(can_add)
         if can_add:
             self._picker.offer(learned.data.classes)
@@ -99,11 +99,15 @@ class BoundaryView(View):
         self._picture.face = face
         self._part.setVisible(face.has_parts)
         self._picker.turn_off()
-        face.part = "training" if self._part.chosen == "training" else "test"
+        face.part = self._chosen_part
 
-    def _turn_to_part(self, chosen: str) -> None:
+    @property
+    def _chosen_part(self) -> PartName:
+        return "training" if self._part.chosen == "training" else "test"
+
+    def _turn_to_part(self) -> None:
         if self._picture.face is not None:
-            self._picture.face.part = "training" if chosen == "training" else "test"
+            self._picture.face.part = self._chosen_part
         if self._newest is not None:
             self.refresh(*self._newest)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.plot import NOTCH, ZOOM, ZOOM_KEYS
+from bpstudio.ui.views.pointing import OPENERS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QWheelEvent
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 MARGIN = GRID  # px
 STILL = 4.0  # px: a hand that moves no further has clicked
-ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class LearnedPicture(Picture):
@@ -115,7 +115,7 @@ class LearnedPicture(Picture):
         key = Qt.Key(event.key())
         if key in ZOOM_KEYS:
             self._zoom(self.pointer or self.area.center(), ZOOM_KEYS[key])
-        elif key in ENTER_KEYS and self.pointer is not None:
+        elif key in OPENERS and self.pointer is not None:
             self._click(self.pointer)
         else:
             super().keyPressEvent(event)

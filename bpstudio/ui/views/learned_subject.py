@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.studies.predictions import PartName, Predictions
 
-TRAINING, TEST = PredictionsStudy("training"), PredictionsStudy("test")
-STUDIES: dict[PartName, PredictionsStudy] = {"training": TRAINING, "test": TEST}
+STUDIES: dict[PartName, PredictionsStudy] = {
+    "training": PredictionsStudy("training"),
+    "test": PredictionsStudy("test"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +39,7 @@ class Learned:
 
     def part(self, part: PartName) -> Part:
         """Return the samples of a part."""
-        return self.data.train if part == "training" else self.data.test
+        return part_of(self.data, part)
 
 
 def learned_of(snapshot: Snapshot) -> Learned | None:
@@ -46,6 +48,17 @@ def learned_of(snapshot: Snapshot) -> Learned | None:
         return None
     sample = snapshot.sample
     return Learned(snapshot.data, snapshot, None if sample is None else sample.position)
+
+
+def part_of(data: Dataset, part: PartName) -> Part:
+    """Return the samples of a part of `data`."""
+    return data.train if part == "training" else data.test
+
+
+def target_range(data: Dataset) -> tuple[float, float]:
+    """Return the least and the largest numeric target, in its own units."""
+    t = np.concatenate([data.train.t, data.test.t]) * data.target_scale + data.target_offset
+    return float(t.min()), float(t.max())
 
 
 def own_features(data: Dataset, part: Part) -> NDArray[np.float64]:
@@ -73,7 +86,7 @@ def accuracy_words(found: Predictions, part: PartName) -> str:
 
 def sample_title(data: Dataset, part: PartName, position: int) -> str:
     """Return what a sample is: ``"sample 126, test: a 3"``."""
-    of = data.train if part == "training" else data.test
+    of = part_of(data, part)
     words = target_words(data, float(of.t[position]))
     words = f"t = {words}" if data.is_regression else words
     by_hand = part == "training" and position >= len(of.t) - data.added

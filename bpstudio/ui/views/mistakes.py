@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from bpstudio.ui.gray import gray_image
 from bpstudio.ui.names import without_common_start
 from bpstudio.ui.numbers import count, figure, percent
 from bpstudio.ui.theme import GRID, HINT, MEDIUM, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
 from bpstudio.ui.views.learned_subject import sample_title, wrong
 from bpstudio.ui.views.readout import Readout
+from bpstudio.ui.views.thumbnails import Thumbnails
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -30,8 +30,6 @@ ROW = LINE + 2  # px
 ONE_LINE = 220  # px: so wide, all of a row stands in one line
 BAR = 3  # px, of the confidence
 MOST = 120  # samples
-MOST_PIXELS = 96  # a side of a picture: of a larger one, every so many are taken
-KEPT = 512  # pictures
 
 
 class Mistake(NamedTuple):
@@ -49,9 +47,7 @@ class Mistakes:
         self.shown: list[Mistake] = []
         self.many = 0
         self._room = QRectF()
-        self._size = SIZES[-1]
-        self._pictures: dict[tuple[PartName, int, bool], QImage] = {}
-        self._of: Dataset | None = None
+        self._thumbnails = Thumbnails()
 
     def place(self, room: QRectF, learned: Learned, part: PartName) -> None:
         """Choose the worst, and share `room` among them."""
@@ -83,7 +79,6 @@ class Mistakes:
             down = int((inner.height() + APART) // pitch)
             if across * down >= ENOUGH:
                 break
-        self._size = size
         left, top = round(inner.left()), round(inner.top())
         return [
             QRectF(left + column * (size + APART), top + row * pitch, size, size)
@@ -129,11 +124,8 @@ class Mistakes:
         mistake: Mistake,
     ) -> None:
         data, room = learned.data, mistake.room
-        picture = self._picture(data, part, mistake.position)
-        scale = min(room.width() / picture.width(), room.height() / picture.height())
-        place = QRectF(0, 0, scale * picture.width(), scale * picture.height())
-        place.moveCenter(room.center())
-        painter.drawImage(place, picture)
+        samples = learned.part(part)
+        place = self._thumbnails.draw(painter, data, samples, mistake.position, room)
         sure = float(np.nan_to_num(found.confidence[mistake.number]))
         bar = QRectF(place.left(), place.bottom() - BAR, sure * place.width(), BAR)
         painter.fillRect(bar, theme().colors.backward)
@@ -172,19 +164,6 @@ class Mistakes:
         painter.setPen(colors.text2)
         painter.drawText(below, LEFT, number)
         painter.drawText(below, RIGHT, sure)
-
-    def _picture(self, data: Dataset, part: PartName, position: int) -> QImage:
-        """Return a sample's picture; those that were drawn are kept."""
-        if data is not self._of or len(self._pictures) > KEPT:
-            self._of, self._pictures = data, {}
-        key = part, position, theme().is_dark
-        if key not in self._pictures:
-            assert data.image is not None
-            x = (data.train if part == "training" else data.test).x[position]
-            pixels = x.reshape(data.image)
-            stride = -(-max(data.image) // MOST_PIXELS)
-            self._pictures[key] = gray_image(np.ascontiguousarray(pixels[::stride, ::stride]))
-        return self._pictures[key]
 
     def at(self, place: QPointF) -> Mistake | None:
         """Return the sample at a place."""

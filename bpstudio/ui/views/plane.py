@@ -2,102 +2,68 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QPen
 
-from bpstudio.runtime.studies.regions import Regions, RegionsStudy
+from bpstudio.runtime.studies.regions import RegionsStudy
 from bpstudio.ui.numbers import count, figure
-from bpstudio.ui.theme import GRID, theme
-from bpstudio.ui.views.axes import Axes
-from bpstudio.ui.views.face import Face
-from bpstudio.ui.views.learned_subject import accuracy_words, sample_title
-from bpstudio.ui.views.plane_key import draw_key, figures_of
-from bpstudio.ui.views.plane_samples import PARTS, Found, PlaneSamples, target_range
+from bpstudio.ui.theme import theme
+from bpstudio.ui.views.learned_subject import accuracy_words, sample_title, target_range
+from bpstudio.ui.views.plane_key import figures_of
+from bpstudio.ui.views.plane_samples import PARTS
 from bpstudio.ui.views.readout import Readout
+from bpstudio.ui.views.region_face import RegionFace
 from bpstudio.ui.views.region_image import heat_image, image_place, region_image
 from bpstudio.ui.views.table import cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bpstudio.runtime.study import Study
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.runtime.studies.regions import Regions
     from bpstudio.ui.views.face import Table
     from bpstudio.ui.views.learned_subject import Learned
+    from bpstudio.ui.views.plane_samples import Found
 
 ALIKE = 1.5  # so many times as wide as high: the two features have one unit, it seems
-KEY_SHARE, KEY_LEAST, KEY_MOST = 0.32, 10 * GRID, 17 * GRID
 TOLD = 8  # classes whose y is read
 TABLE_SIDE = 12  # points of the table, across and down
 
 
-class Plane(Face):
+class Plane(RegionFace):
     """The regions, the line between them, and the samples; a key beside them."""
-
-    can_zoom = True
 
     def __init__(self) -> None:
         super().__init__()
-        self.axes = Axes()
-        self.samples = PlaneSamples()
-        self._key = QRectF()
-        self._asked: RegionsStudy | None = None
-        self._found: Regions | None = None
         self._image: tuple[Regions, bool, QImage] | None = None
 
-    def studies(self) -> Iterable[Study[Any]]:
-        """Return what has to be found out, the regions in sight among it."""
+    def question(self) -> RegionsStudy:
+        """Return what asks for the regions in sight."""
         x, y = self.axes.x, self.axes.y
-        self._asked = RegionsStudy((x.low, x.high), (y.low, y.high))
-        return (*super().studies(), self._asked)
+        return RegionsStudy((x.low, x.high), (y.low, y.high))
 
-    def show(self, learned: Learned) -> None:
-        """Take over the newest numbers; regions stay until there are those of the part in sight."""
-        super().show(learned)
-        if self.samples.show(learned.data):
-            x, y = self.samples.span()
-            widths = sorted((x[1] - x[0], y[1] - y[0]))
-            self.axes.alike = widths[1] <= ALIKE * widths[0]
-            self.axes.show_range(x, y)
-            self.axes.x_name, self.axes.y_name = learned.data.features
-            self._found = None
-        found = None if self._asked is None else learned.snapshot.answer(self._asked)
-        if found is not None:
-            self._found = found
+    def fit_axes(self, data: Dataset) -> None:
+        """Say what there is; a circle is round where both features have one unit, it seems."""
+        x, y = self.samples.span()
+        widths = sorted((x[1] - x[0], y[1] - y[0]))
+        self.axes.alike = widths[1] <= ALIKE * widths[0]
+        self.axes.show_range(x, y)
+        self.axes.x_name, self.axes.y_name = data.features
 
-    def place(self, room: QRectF) -> None:
-        """Share the room between the plane and its key."""
-        super().place(room)
-        key = min(max(KEY_SHARE * room.width(), KEY_LEAST), KEY_MOST)
-        self.axes.arrange(room.adjusted(0, 0, -key - GRID, 0))
-        area = self.axes.area
-        self._key = QRectF(room.right() - key, area.top(), key, area.height())
-        self.samples.place(self.axes)
-
-    def draw(self, painter: QPainter) -> None:
-        """Draw regions, boundary, samples and key."""
-        if self.learned is None:
-            return
-        area = self.axes.area
-        painter.save()
-        painter.setClipRect(area)
+    def draw_inside(self, painter: QPainter, learned: Learned) -> None:
+        """Draw regions, boundary and samples."""
         if self._found is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(image_place(self._found, self.axes), self._picture(self._found))
+            picture = self._picture(self._found, learned.data)
+            painter.drawImage(image_place(self._found, self.axes), picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._draw_boundary(painter, self._found)
-        self.samples.draw(painter, self.axes, self.learned)
-        painter.restore()
-        self.axes.draw(painter)
-        draw_key(painter, self._key, self.learned)
+        self.samples.draw(painter, self.axes, learned)
 
-    def _picture(self, found: Regions) -> QImage:
+    def _picture(self, found: Regions, data: Dataset) -> QImage:
         known, dark = self._image, theme().is_dark
         if known is None or known[0] is not found or known[1] != dark:
-            assert self.learned is not None
-            data = self.learned.data
             made = (
                 heat_image(found, *target_range(data))
                 if data.is_regression
@@ -166,11 +132,6 @@ class Plane(Face):
         box = QRectF(found.at.x() - 6, found.at.y() - 6, 12, 12)
         return Readout(box.right(), sample_title(data, found.part, found.position), rows, box)
 
-    def position_at(self, at: QPointF) -> int | None:
-        """Return the training sample at a place."""
-        found = self.samples.at(at)
-        return found.position if found is not None and found.part == "training" else None
-
     def row_at(self, at: QPointF, choice: int) -> tuple[float | str, ...] | None:
         """Return the sample of class `choice` at a place; none for a numeric target."""
         if self.learned is None or not self.axes.area.contains(at):
@@ -180,23 +141,12 @@ class Plane(Face):
             return None
         return (*self.axes.rounded_at(at), data.classes[choice])
 
-    def zoom(self, at: QPointF, factor: float) -> None:
-        """Show `factor` times as much around a place."""
-        self.axes.zoom(at, factor)
-
-    def move(self, by: QPointF) -> None:
-        """Move what is in sight."""
-        self.axes.move(by)
-
     def table(self) -> Table:
         """Return a coarser grid of points with what the network says there."""
         if self.learned is None:
             return [], []
         data, found = self.learned.data, self._found
-        names = [data.target] if data.is_regression else [f"y, {name}" for name in data.classes]
-        if found is not None and len(found.y) != len(names):
-            names = ["largest y"]
-        headers = [*data.features, "predicted", *names]
+        headers = [*data.features, "predicted", *self.output_names(data)]
         if found is None:
             return headers, []
         rows = []

@@ -10,8 +10,9 @@ from PySide6.QtGui import QPainter, QPen
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
+from bpstudio.ui.views.learned_subject import target_range
 from bpstudio.ui.views.markers import RING, draw_marker
-from bpstudio.ui.views.plane_samples import PARTS, target_range
+from bpstudio.ui.views.plane_samples import PARTS
 
 if TYPE_CHECKING:
     from bpstudio.ui.views.learned_subject import Learned

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from bpstudio.ui.theme import theme
-from bpstudio.ui.views.learned_subject import own_features
+from bpstudio.ui.views.learned_subject import own_features, part_of, target_range
 from bpstudio.ui.views.markers import (
     MANY,
     RADIUS,
@@ -119,10 +119,10 @@ class PlaneSamples:
         return picture
 
     def _draw_part(self, painter: QPainter, name: PartName, data: Dataset, radius: float) -> None:
-        part, is_test = self.drawn[name], name == "test"
-        t = (data.test if is_test else data.train).t[part.positions]
+        is_test = name == "test"
+        t = part_of(data, name).t[self.drawn[name].positions]
         xs, ys = (places.tolist() for places in self._places[name])
-        low, high = target_range(data)
+        low, high = target_range(data) if data.is_regression else (0.0, 1.0)
         for x, y, target in zip(xs, ys, t.tolist(), strict=True):
             at = QPointF(x, y)
             if data.is_regression:
@@ -158,14 +158,6 @@ class PlaneSamples:
             if nearest is None or distance < nearest[0]:
                 nearest = distance, Found(name, position, at)
         return None if nearest is None else nearest[1]
-
-
-def target_range(data: Dataset) -> tuple[float, float]:
-    """Return the least and the largest numeric target, in its own units."""
-    if not data.is_regression:
-        return 0.0, 1.0
-    t = np.concatenate([data.train.t, data.test.t]) * data.target_scale + data.target_offset
-    return float(t.min()), float(t.max())
 
 
 def _drawn(data: Dataset, part: Part) -> Drawn:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QImage, qRgb
 
+from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import CLASSES_LIGHT, blend, theme
+from bpstudio.ui.views.heat import heats
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
 
     from bpstudio.runtime.studies.regions import Regions
     from bpstudio.ui.views.axes import Axes
@@ -28,13 +30,13 @@ def region_image(found: Regions, classes: int) -> QImage:
     sure = found.y.max(axis=0)
     share = np.clip((np.nan_to_num(sure) - 1 / classes) / (1 - 1 / classes), 0, 1)
     hues = _hues(theme().is_dark)
-    return _image(hues[found.winner % len(hues), np.rint(share * (LEVELS - 1)).astype(np.intp)])
+    level = np.rint(share * (LEVELS - 1)).astype(np.intp)
+    return image_of(hues[found.winner % len(hues), level][::-1])  # the first row at the bottom
 
 
 def heat_image(found: Regions, low: float, high: float) -> QImage:
     """Return the predicted numbers as a heat map from `low` to `high`."""
-    share = np.clip((np.nan_to_num(found.y[0]) - low) / max(high - low, 1e-300), 0, 1)
-    return _image(_heats()[np.rint(255 * share).astype(np.intp)])
+    return image_of(heats((np.nan_to_num(found.y[0]) - low) / max(high - low, 1e-300))[::-1])
 
 
 def image_place(found: Regions, axes: Axes) -> QRectF:
@@ -44,13 +46,6 @@ def image_place(found: Regions, axes: Axes) -> QRectF:
     left, right = axes.x_of(np.array([found.xs[0] - half_x, found.xs[-1] + half_x])).tolist()
     bottom, top = axes.y_of(np.array([found.ys[0] - half_y, found.ys[-1] + half_y])).tolist()
     return QRectF(QPointF(left, top), QPointF(right, bottom))
-
-
-def _image(colors: NDArray[np.uint32]) -> QImage:
-    """Return the colours (rows, columns) as a picture, the first row at the bottom."""
-    upright = np.ascontiguousarray(colors[::-1])
-    height, width = upright.shape
-    return QImage(upright.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
 
 
 @cache
@@ -65,9 +60,3 @@ def _hues(dark: bool) -> NDArray[np.uint32]:
         ],
         np.uint32,
     )
-
-
-@cache
-def _heats() -> NDArray[np.uint32]:
-    heats = [theme().heat(k / 255) for k in range(256)]
-    return np.array([qRgb(c.red(), c.green(), c.blue()) for c in heats], np.uint32)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from bpstudio.ui.theme import GRID, HINT, MEDIUM, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE
 from bpstudio.ui.views.picture import Picture
+from bpstudio.ui.views.pointing import OPENERS
 from bpstudio.ui.views.unit_histogram import Histogram
 from bpstudio.ui.views.unit_history import History
 from bpstudio.ui.views.unit_pane import elided, width_of
@@ -33,7 +34,6 @@ LEAST_WIDTH, LEAST_HEIGHT = 150, 48  # px, of a part
 UPPER, LOWER = 46, 66  # px: two rows need so much, the lower one has curves with an axis
 ROOMY, CLOSE = 144, 6  # px: from so high on there is more than 6 px between two rows
 LEFT_SHARE = 0.38  # of the width: images are square, curves want to be wide
-ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 def rooms(area: QRectF) -> list[QRectF]:
@@ -178,7 +178,7 @@ class UnitPicture(Picture):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose the sample that is read."""
-        if Qt.Key(event.key()) in ENTER_KEYS and self.pointer is not None:
+        if Qt.Key(event.key()) in OPENERS and self.pointer is not None:
             self._choose(self.pointer)
         else:
             super().keyPressEvent(event)

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
-from bpstudio.ui.gray import gray_image
 from bpstudio.ui.names import target_words
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.table import cell
+from bpstudio.ui.views.thumbnails import Thumbnails
 from bpstudio.ui.views.unit_pane import Cells, Pane, elided, width_of
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ CAPTIONED_FROM = 40  # px
 APART = 4  # px
 ROW = LINE + 2  # px
 MOST = 60  # samples
-MOST_PIXELS = 96  # a side of a picture: of a larger one, every so many are taken
-KEPT = 512  # pictures
 
 
 class Thumbs(NamedTuple):
@@ -73,8 +71,7 @@ class Samples(Pane):
         super().__init__()
         self.places: list[tuple[int, QRectF]] = []  # positions in the training part
         self._layout = Thumbs(SIZES[-1], 1, 1)
-        self._pictures: dict[tuple[int, bool], QImage] = {}
-        self._of: Dataset | None = None
+        self._thumbnails = Thumbnails()
 
     def arrange(self, subject: Subject) -> None:
         """Choose the samples, and place them."""
@@ -146,12 +143,8 @@ class Samples(Pane):
         self, painter: QPainter, subject: Subject, position: int, room: QRectF
     ) -> None:
         assert subject.data is not None
-        picture = self._picture(subject.data, position)
-        scale = min(room.width() / picture.width(), room.height() / picture.height())
-        width, height = scale * picture.width(), scale * picture.height()
-        place = QRectF(room.left(), room.top(), width, height)
-        place.moveCenter(room.center())
-        painter.drawImage(place, picture)
+        data = subject.data
+        place = self._thumbnails.draw(painter, data, data.train, position, room)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme().colors.border, 1))
         painter.drawRect(place)
@@ -161,18 +154,6 @@ class Samples(Pane):
             below = QRectF(room.left() - 2, room.bottom() + 1, room.width() + 4, LINE)
             number = figure(float(subject.portrait.probe_a[position]), 2)
             painter.drawText(below, CENTRE, number)
-
-    def _picture(self, data: Dataset, position: int) -> QImage:
-        """Return a sample's picture; those that were drawn are kept."""
-        if data is not self._of or len(self._pictures) > KEPT:
-            self._of, self._pictures = data, {}
-        key = position, theme().is_dark
-        if key not in self._pictures:
-            assert data.image is not None
-            pixels = data.train.x[position].reshape(data.image)
-            stride = -(-max(data.image) // MOST_PIXELS)
-            self._pictures[key] = gray_image(np.ascontiguousarray(pixels[::stride, ::stride]))
-        return self._pictures[key]
 
     def sample_at(self, at: QPointF) -> int | None:
         """Return the place of the sample under the pointer, in the training part."""

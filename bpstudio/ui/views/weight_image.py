@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.numbers import figure
+from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import HINT, blend, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QImage
 
     Array = NDArray[np.floating]
     Pixels = NDArray[np.uint32]
@@ -64,9 +66,7 @@ def weight_image(weights: Array, size: float) -> QImage:
     pixels = shrunk(np.nan_to_num(weights, nan=0.0, posinf=0.0, neginf=0.0))
     shares = pixels / size if size > 0 else np.zeros_like(pixels)
     levels = np.rint(SHADES * np.clip(shares, -1, 1)).astype(np.intp) + SHADES
-    colors = _shades(theme().is_dark)[levels]
-    height, width = pixels.shape
-    return QImage(colors.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    return image_of(_shades(theme().is_dark)[levels])
 
 
 @cache

@@ -11,7 +11,7 @@ from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Timeline
 from bpstudio.runtime.studies.histograms import BINS, HistogramsStudy
 from bpstudio.ui.theme import theme
-from bpstudio.ui.views.histogram_map import bins_within, merged
+from bpstudio.ui.views.histogram_rows import bins_within, merged
 from bpstudio.ui.views.histogram_track import MOST, HistogramTrack, joined
 from bpstudio.ui.views.histograms import HistogramView
 from bpstudio.ui.widgets.segmented import Segmented
@@ -125,6 +125,7 @@ def test_looking_back_is_not_recorded_and_has_a_line(qtbot: QtBot) -> None:
         view.refresh(told(step), Recorder())
     past = replace(told(50, mean=0.25), timeline=Timeline(0, 100, wanted=50))
     view.refresh(past, Recorder())
+    assert view.plot.looked_at == 50
     assert view.plot.layers[0].steps.tolist() == [10, 50, 100]
     assert view.plot.layers[0].now.mean == 0.25
     area = view.plot.area

@@ -227,8 +227,8 @@ def test_the_confusion_of_digits_and_its_worst_mistakes(qtbot: QtBot, part: str)
     np.testing.assert_array_equal([[int(v) for v in row[1:-1]] for row in rows[:10]], expected)
     assert float(rows[3][-1]) == pytest.approx(expected[3, 3] / expected[3].sum(), rel=1e-5)
     face = view.plot.face
-    side = face.area.width() / 10
-    read = view.plot.readout_at(face.area.topLeft() + QPointF(3.5 * side, 8.5 * side))
+    side = face.matrix.area.width() / 10
+    read = view.plot.readout_at(face.matrix.area.topLeft() + QPointF(3.5 * side, 8.5 * side))
     assert read.title == "true: 8"
     assert read.rows[0] == ("predicted", "3")
     assert read.rows[1] == ("samples", f"{expected[8, 3]} of {expected[8].sum()}")
@@ -285,6 +285,7 @@ def test_predicted_against_true(qtbot: QtBot) -> None:
     at = QPoint(round(face._xs[5]), round(face._ys[5]))
     qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=at)
     assert len(heard) == 1
+    assert theme().class_color(0).alpha() == 255, "only the dots let others shine through"
 
 
 # What may be missing
