@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.studies.attribution import AttributionStudy
 from bpstudio.runtime.studies.gradient_histogram import ALL, GradientHistogram
 from bpstudio.runtime.track import Track
 from bpstudio.ui.numbers import count, figure, percent
-from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.gradient_plot import GradientPlot, LayerCurve
 from bpstudio.ui.views.gradient_sizes import SizesSoFar
@@ -20,7 +18,7 @@ from bpstudio.ui.views.gradient_spread import SpreadPlot
 from bpstudio.ui.views.overlay import AROUND, Overlay, drawn, last_of, medians
 from bpstudio.ui.views.scale import log10
 from bpstudio.ui.views.table import cell
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView, side_by_side
 from bpstudio.ui.views.waterfall import sentences
 from bpstudio.ui.views.waterfall_picture import WaterfallPicture
 
@@ -28,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
+    from PySide6.QtWidgets import QWidget
 
     from bpstudio.runtime.recorder import Record, Recorder
     from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
@@ -58,7 +57,7 @@ NOTHING_YET = "No gradient yet: press Train, or Update for a single step."
 LOOKING = "Looking …"
 
 
-class GradientView(View):
+class GradientView(PictureView):
     """A curve a layer on a logarithmic axis; or how one layer's spreads, or where it gets lost."""
 
     title = "Gradient magnitude"
@@ -76,13 +75,7 @@ class GradientView(View):
         self._layer.hide()
         for choice in (self._shown, self._layer):
             choice.changed.connect(self._choose)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
-        row.addStretch()
-        row.addWidget(self._layer)
-        row.addWidget(self._shown)
+        self._header = side_by_side(self._layer, self._shown)
         for picture in (self._spread, self._waterfall):
             picture.setParent(self)
             picture.hide()

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.ui.names import activation_words
 from bpstudio.ui.numbers import percent
-from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.saturation_map import SaturationMap
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.unit_shares import UnitShares, sampled_shares, shares_looked_back_at
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView, side_by_side
 from bpstudio.ui.views.worst_list import WorstList
 from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
@@ -36,7 +36,7 @@ THRESHOLDS = {
 USUAL = f"< {percent(SATURATED_SHARE, 0)}"
 
 
-class SaturationView(View):
+class SaturationView(PictureView):
     """A map of units over steps, coloured by the share of the probe set on which they saturate.
 
     Or the list of those that are saturated most.
@@ -65,13 +65,7 @@ class SaturationView(View):
         for picture in (self._map, self._worst):
             picture.pointed.connect(self.unit_pointed)
             picture.chosen.connect(self.unit_chosen)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
-        row.addStretch()
-        row.addWidget(self._threshold)
-        row.addWidget(self._shown)
+        self._header = side_by_side(self._threshold, self._shown)
         self._map.say(NOTHING_YET)
 
     def header(self) -> QWidget:

@@ -10,6 +10,8 @@ from bpstudio.runtime.clock import Passed, Unit
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Mark, Snapshot, Timeline
 from bpstudio.runtime.studies.guessing import Guess, Guessing
+from bpstudio.ui.export.kinds import PNG
+from bpstudio.ui.export.picture import ViewDrawing, picture
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.views.loss import TALL, WIDE, LossView
 from bpstudio.ui.views.plot import Plot
@@ -159,6 +161,7 @@ def test_the_accuracy_takes_the_place_of_the_loss_where_there_is_little_room(
     qtbot.mouseClick(button(view, "%"), Qt.MouseButton.LeftButton)
     assert view.accuracy_plot.isVisible()
     assert not view.plot.isVisible()
+    assert view.isVisible(), "or it would be fed no more"
     assert view.accessibleDescription() == "probe 100.0\u202f%; test 100.0\u202f%"
     qtbot.waitUntil(lambda: view.accuracy_plot.size() == view.size())
     scale = view.accuracy_plot.frame.y
@@ -177,6 +180,18 @@ def test_the_accuracy_takes_the_place_of_the_loss_where_there_is_little_room(
     press(qtbot, view, Qt.Key.Key_A)
     assert view.plot.isVisible()
     assert not view.accuracy_plot.isVisible()
+
+
+def test_no_picture_is_exported_as_if_somebody_pointed_at_it(qtbot: QtBot, view: LossView) -> None:
+    qtbot.mouseClick(button(view, "%"), Qt.MouseButton.LeftButton)
+    view.resize(WIDE, 200)
+    qtbot.waitUntil(lambda: view.plot.isVisible() and view.accuracy_plot.width() < WIDE)
+    before = picture(ViewDrawing(view), PNG)
+    for plot in (view.plot, view.accuracy_plot):
+        plot.pointer = plot.area.center()
+        assert plot.readout() is not None
+        assert picture(ViewDrawing(view), PNG) == before
+        assert plot.pointer is not None
 
 
 @pytest.mark.parametrize(("width", "height"), [(WIDE, 200), (384, TALL)])
