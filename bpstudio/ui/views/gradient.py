@@ -17,6 +17,7 @@ from bpstudio.ui.views.gradient_sizes import SizesSoFar
 from bpstudio.ui.views.gradient_spread import SpreadPlot
 from bpstudio.ui.views.overlay import AROUND, Overlay, drawn, last_of, medians
 from bpstudio.ui.views.scale import log10
+from bpstudio.ui.views.steps import newest_step
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import PictureView, side_by_side
 from bpstudio.ui.views.waterfall import sentences
@@ -202,11 +203,6 @@ class GradientView(PictureView):
                 for layer, delta, both in zip(snapshot.layers, found.deltas, factors, strict=False)
             ]
         return ["layer", "‖δ‖", "gain from the next layer", "slope"], rows[::-1]
-
-
-def newest_step(snapshot: Snapshot) -> int:
-    """Return the step that the run has come to, wherever in it one looks."""
-    return max(snapshot.step, snapshot.timeline.newest) if snapshot.is_past else snapshot.step
 
 
 def _curve(

@@ -116,11 +116,11 @@ class Plot(Picture):
         """Return the step at `x` px."""
         return self.steps.ruler.step(self.value_at(x))
 
-    def steps_at(self, xs: Array) -> Array:
-        """Return the steps at `xs` px, an array of any shape."""
-        ruler, area, scale = self.steps.ruler, self.frame.area, self.frame.x
-        values = scale.low + (xs - area.left()) / area.width() * (scale.high - scale.low)
-        return ruler.clock.steps(values, ruler.unit)
+    def steps_across(self, columns: int) -> Array:
+        """Return the steps in the middles of so many columns across the data, (columns,)."""
+        ruler, scale = self.steps.ruler, self.frame.x
+        places = (np.arange(columns) + 0.5) / columns
+        return ruler.clock.steps(scale.low + places * (scale.high - scale.low), ruler.unit)
 
     def value_at(self, x: float) -> float:
         """Return what stands at `x` px, in the unit that the run is measured in."""

@@ -11,6 +11,7 @@ from bpstudio.ui.names import activation_words
 from bpstudio.ui.numbers import percent
 from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.saturation_map import SaturationMap
+from bpstudio.ui.views.steps import newest_step
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.unit_shares import UnitShares, sampled_shares, shares_looked_back_at
 from bpstudio.ui.views.view import PictureView, side_by_side
@@ -90,13 +91,10 @@ class SaturationView(PictureView):
         hidden = [layer for layer in snapshot.layers if layer.id != 0]
         layers = [_shares(layer, snapshot, recorder) for layer in hidden if len(layer.saturation)]
         self.plot.say(_why_nothing(snapshot, hidden, layers))
-        self._map.layers = layers
         if self.plot is self._map:
             self._map.thresholds = snapshot.thresholds
             self._map.look_at(snapshot.timeline)
-            newest = max(snapshot.timeline.newest, snapshot.step)
-            last = newest if snapshot.is_past else snapshot.step
-            self._map.set_layers(layers, last, snapshot.step)
+            self._map.set_layers(layers, newest_step(snapshot), snapshot.step)
         else:
             self._worst.set_layers(layers)
             if not self._worst.units and not self._worst.message:

@@ -19,7 +19,6 @@ from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.pointing import Pointing
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.rows import Band, share_height
-from bpstudio.ui.views.scale import Scale
 from bpstudio.ui.views.spread import readable
 
 if TYPE_CHECKING:
@@ -72,8 +71,7 @@ class SaturationMap(Pointing, Plot):
         width, height = int(area.width()), int(area.height())
         self._bands = share_height([layer.units for layer in self.layers], height)
         pixels = np.full((height, width), BLANK, np.uint8)
-        window = Scale(*self.steps.visible)
-        steps = window.low + (np.arange(width) + 0.5) / width * (window.high - window.low)
+        steps = self.steps_across(width)
         for band in self._bands:
             rows = self.layers[band.layer].pixels(steps, band.height)
             pixels[band.top : band.top + band.height] = rows

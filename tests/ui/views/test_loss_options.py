@@ -21,6 +21,7 @@ from tests.ui.mouse import NOTCH, turn_wheel
 from tests.ui.views.runs import opened, output, recorded, snapshot
 
 LAST = 400
+EIGHTHS = (1 / 8, 3 / 8, 5 / 8, 7 / 8)
 MARKS = (Mark(100, "rate 0.15 → 0.1"), Mark(300, "batch 8 → 16, layer 2 added: sigmoid · 16"))
 
 
@@ -79,8 +80,8 @@ def test_the_axis_is_in_the_chosen_unit(
     place = (x_of(view.plot, 200) - frame.area.left()) / frame.area.width()
     assert place == pytest.approx(half)
     assert view.plot.step_at(x_of(view.plot, 123)) == pytest.approx(123)
-    xs = np.array([x_of(view.plot, 50), x_of(view.plot, 350)])
-    assert view.plot.steps_at(xs) == pytest.approx([50, 350])
+    across = [view.plot.step_at(frame.area.left() + part * frame.area.width()) for part in EIGHTHS]
+    assert view.plot.steps_across(4) == pytest.approx(across)
     view.grab()
 
 
