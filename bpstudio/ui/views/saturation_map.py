@@ -108,7 +108,7 @@ class SaturationMap(Pointing, Plot):
         colors, area = theme().colors, self.frame.area
         painter.setFont(font(HINT))
         for before, after in pairwise(self.thresholds):
-            x = round(float(self.x_of(np.array(float(after.step)))))
+            x = round(self.x_at(after.step))
             if area.left() <= x <= area.right():
                 self._draw_halo(painter, x)
                 painter.setPen(QPen(colors.text, 1, Qt.PenStyle.DashLine))
@@ -122,7 +122,7 @@ class SaturationMap(Pointing, Plot):
     def draw_over(self, painter: QPainter) -> None:
         """Draw the line of the step that is looked at on a light one: the map may be dark."""
         if self.looked_at is not None:
-            self._draw_halo(painter, round(float(self.x_of(np.array(float(self.looked_at))))))
+            self._draw_halo(painter, round(self.x_at(self.looked_at)))
         super().draw_over(painter)
 
     def _draw_halo(self, painter: QPainter, x: float) -> None:
