@@ -67,7 +67,7 @@ class GradientView(PictureView):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._curves, self._spread = GradientPlot(), SpreadPlot()
         self._waterfall = WaterfallPicture()
-        super().__init__(self._curves, parent)
+        super().__init__(self._curves, parent, self._spread, self._waterfall)
         self._newest: tuple[Snapshot, Recorder] | None = None
         self._sizes = SizesSoFar()
         self._ids = {EVERY_LAYER: ALL}
@@ -77,9 +77,6 @@ class GradientView(PictureView):
         for choice in (self._shown, self._layer):
             choice.changed.connect(self._choose)
         self._header = side_by_side(self._layer, self._shown)
-        for picture in (self._spread, self._waterfall):
-            picture.setParent(self)
-            picture.hide()
         self._curves.say(NOTHING_YET)
 
     def header(self) -> QWidget:

@@ -39,13 +39,11 @@ class LossView(PictureView):
     object_name = "lossView"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._plot = LossPlot()
-        super().__init__(self._plot, parent)
-        self.accuracy_plot = AccuracyPlot()
+        self._plot, self.accuracy_plot = LossPlot(), AccuracyPlot()
+        super().__init__(self._plot, parent, self.accuracy_plot)
         self.accuracy_plot.steps = self._plot.steps
         self._newest: tuple[Snapshot, Recorder] | None = None
         self._controls = LossControls()
-        self._contents.addWidget(self.accuracy_plot)
         self._plot.moved.connect(self.accuracy_plot.changed)
         self.accuracy_plot.moved.connect(self._plot.changed)
         for action in self._controls.actions_of_view():

@@ -48,9 +48,7 @@ class SaturationView(PictureView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._map, self._worst = SaturationMap(), WorstList()
-        super().__init__(self._map, parent)
-        self._worst.setParent(self)
-        self._worst.hide()
+        super().__init__(self._map, parent, self._worst)
         self._newest: tuple[Snapshot, Recorder] | None = None
         self._shown = Segmented(
             "saturated units",

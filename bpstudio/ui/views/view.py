@@ -133,17 +133,20 @@ class View(QWidget):
 
 
 class PictureView(View):
-    """A view of pictures.
+    """A view of pictures: of `plot` first, the `others` are hidden.
 
     Attributes
     ----------
     plot
-        The one that is shown; where there are several, the first of those that are.
+        The one that `show_picture` chose last; before that, the first.
     """
 
-    def __init__(self, plot: Picture, parent: QWidget | None = None) -> None:
+    def __init__(self, plot: Picture, parent: QWidget | None = None, *others: Picture) -> None:
         super().__init__(plot, parent)
         self.plot = plot
+        for other in others:
+            self._contents.addWidget(other)
+            other.hide()
 
     def show_picture(self, picture: Picture) -> None:
         """Show another of its pictures in place of the one that is shown."""
@@ -152,8 +155,6 @@ class PictureView(View):
         had_focus = self.plot.hasFocus()
         self.plot.hide()
         self.plot = picture
-        picture.setParent(self)
-        self._contents.addWidget(picture)  # where it is already, it stays
         picture.show()
         if had_focus:
             picture.setFocus()
