@@ -1,4 +1,4 @@
-"""The pictures of a run, in the order in which they stand; a new one is a file and a line here."""
+"""The views of a run, in the order in which they stand; a new one is a file and a line here."""
 
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.histograms import HistogramView

@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.studies.attribution import AttributionStudy
 from bpstudio.runtime.studies.gradient_histogram import ALL, GradientHistogram
 from bpstudio.runtime.track import Track
 from bpstudio.ui.numbers import count, figure, percent
-from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.gradient_plot import GradientPlot, LayerCurve
 from bpstudio.ui.views.gradient_sizes import SizesSoFar
 from bpstudio.ui.views.gradient_spread import SpreadPlot
 from bpstudio.ui.views.overlay import AROUND, Overlay, drawn, last_of, medians
 from bpstudio.ui.views.scale import log10
+from bpstudio.ui.views.steps import newest_step
 from bpstudio.ui.views.table import cell
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView, side_by_side
 from bpstudio.ui.views.waterfall import sentences
 from bpstudio.ui.views.waterfall_picture import WaterfallPicture
 
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import NDArray
+    from PySide6.QtWidgets import QWidget
 
     from bpstudio.runtime.recorder import Record, Recorder
     from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
@@ -58,7 +58,7 @@ NOTHING_YET = "No gradient yet: press Train, or Update for a single step."
 LOOKING = "Looking …"
 
 
-class GradientView(View):
+class GradientView(PictureView):
     """A curve a layer on a logarithmic axis; or how one layer's spreads, or where it gets lost."""
 
     title = "Gradient magnitude"
@@ -67,7 +67,7 @@ class GradientView(View):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._curves, self._spread = GradientPlot(), SpreadPlot()
         self._waterfall = WaterfallPicture()
-        super().__init__(self._curves, parent)
+        super().__init__(self._curves, parent, self._spread, self._waterfall)
         self._newest: tuple[Snapshot, Recorder] | None = None
         self._sizes = SizesSoFar()
         self._ids = {EVERY_LAYER: ALL}
@@ -76,16 +76,7 @@ class GradientView(View):
         self._layer.hide()
         for choice in (self._shown, self._layer):
             choice.changed.connect(self._choose)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
-        row.addStretch()
-        row.addWidget(self._layer)
-        row.addWidget(self._shown)
-        for picture in (self._spread, self._waterfall):
-            picture.setParent(self)
-            picture.hide()
+        self._header = side_by_side(self._layer, self._shown)
         self._curves.say(NOTHING_YET)
 
     def header(self) -> QWidget:
@@ -209,11 +200,6 @@ class GradientView(View):
                 for layer, delta, both in zip(snapshot.layers, found.deltas, factors, strict=False)
             ]
         return ["layer", "‖δ‖", "gain from the next layer", "slope"], rows[::-1]
-
-
-def newest_step(snapshot: Snapshot) -> int:
-    """Return the step that the run has come to, wherever in it one looks."""
-    return max(snapshot.step, snapshot.timeline.newest) if snapshot.is_past else snapshot.step
 
 
 def _curve(

@@ -184,7 +184,7 @@ class GradientPlot(RunPlot):
             painter.drawPoints(polygon(xs[fit], np.clip(ys[fit], -FAR, FAR)))
 
     def _tip(self, cut: Cut) -> QPointF:
-        return mark_place(float(self.x_of(np.array(cut.step))), cut.above, self.frame.area)
+        return mark_place(self.x_at(cut.step), cut.above, self.frame.area)
 
     def _lines(self) -> list[tuple[int, Array, Array]]:
         """Return each curve's place and points in px, worked out for all at once."""
@@ -220,5 +220,4 @@ class GradientPlot(RunPlot):
             off = np.nan_to_num(np.abs(self.y_of(values) - at.y()), nan=np.inf)
             shown = sorted(np.argsort(off, kind="stable")[:MOST_READ].tolist())
         rows = [(self.curves[place].name, figure(float(values[place]))) for place in shown]
-        x = float(self.x_of(np.array(float(step))))
-        return Readout(x, self.step_title(step), rows + self.rows_beside(at))
+        return Readout(self.x_at(step), self.step_title(step), rows + self.rows_beside(at))

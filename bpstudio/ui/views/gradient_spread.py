@@ -79,8 +79,7 @@ class SpreadPlot(Plot):
     def _map(self, width: int) -> QImage:
         if not len(self._steps):
             return QImage()
-        low, high = self.steps.visible
-        steps = low + (np.arange(width) + 0.5) / width * (high - low)
+        steps = self.steps_across(width)
         nearest = np.searchsorted((self._steps[1:] + self._steps[:-1]) / 2, steps)
         found = self._shares[:, self._bins]
         levels = np.rint(found / max(float(found.max()), 1e-9) * (BLANK - 1)).astype(np.uint8)

@@ -66,8 +66,7 @@ class HistogramMap(Plot):
         ]
         self._largest = max((float(part.max(initial=0.0)) for part in shown), default=0.0) or 1.0
         pixels = np.full((height, width), _ground(), np.uint32)
-        first, last = self.steps.visible
-        steps = first + (np.arange(width) + 0.5) / width * (last - first)
+        steps = self.steps_across(width)
         for band, shares in zip(self._bands, shown, strict=True):
             rows = self._pixels(self.layers[band.layer], shares, steps, band.height)
             pixels[band.top : band.top + band.height] = rows

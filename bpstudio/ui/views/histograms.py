@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpstudio.runtime.studies.histograms import BINS, HistogramsStudy, rebinned, saturated_zones
 from bpstudio.ui.numbers import count, figure, percent
@@ -14,11 +13,13 @@ from bpstudio.ui.views.histogram_map import HistogramMap
 from bpstudio.ui.views.histogram_rows import LayerRows
 from bpstudio.ui.views.histogram_track import HistogramTrack, LayerTrack, joined, scale_of
 from bpstudio.ui.views.table import cell
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView, side_by_side
 from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QWidget
 
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
@@ -36,7 +37,7 @@ HINTS = {
 NAMES = {"z": "z, probe set", "a": "a, probe set", "W": "weights"}
 
 
-class HistogramView(View):
+class HistogramView(PictureView):
     """A heat map of values over steps for each layer, and the newest histogram beside it."""
 
     title = "Distributions"
@@ -50,11 +51,7 @@ class HistogramView(View):
         self._studies = {quantity: HistogramsStudy(quantity) for quantity in QUANTITIES.values()}
         self._choice = Segmented("distribution of", HINTS)
         self._choice.changed.connect(self._refresh_again)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch()
-        row.addWidget(self._choice)
+        self._header = side_by_side(self._choice)
         self._map.say(NOTHING_YET)
 
     @property

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from bpstudio.ui.views.class_picker import ClassPicker
 from bpstudio.ui.views.confusion import Confusion
 from bpstudio.ui.views.curve import Curve
@@ -13,11 +11,13 @@ from bpstudio.ui.views.fit import Fit
 from bpstudio.ui.views.learned_picture import LearnedPicture
 from bpstudio.ui.views.learned_subject import learned_of
 from bpstudio.ui.views.plane import Plane
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView, side_by_side
 from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QWidget
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.runtime.recorder import Recorder
@@ -31,7 +31,7 @@ TEST_HINT = "The samples that were kept apart: the network has never learned fro
 TRAINING_HINT = "The samples that the network learns from"
 
 
-class BoundaryView(View):
+class BoundaryView(PictureView):
     """Regions of two inputs, a curve over one; else confusion, or predicted against true."""
 
     title = "Learned"
@@ -47,12 +47,8 @@ class BoundaryView(View):
         self._part.changed.connect(self._turn_to_part)
         self._picker = ClassPicker()
         self._picker.picked.connect(self._picture.add_with_clicks)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch()
+        self._header = side_by_side(self._picker, self._part)
         for control in (self._picker, self._part):
-            row.addWidget(control)
             control.hide()
         self._picture.sample_chosen.connect(self.sample_chosen)
         self._picture.sample_added.connect(self.sample_added)

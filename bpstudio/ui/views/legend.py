@@ -1,4 +1,4 @@
-"""The keys in title bars: what a line is and its current value, what a colour means."""
+"""The key in a title bar: what each line of a plot is, and its current value."""
 
 from __future__ import annotations
 
@@ -16,10 +16,7 @@ from bpstudio.ui.views.overlay import pen as line_beside
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
-SWATCH, KEY = 14, 96  # px
-NARROW_KEY = 40
-LOW, HIGH = "probe  0\u202f%", "100\u202f%"  # at the ends of a key
-BESIDE, APART = 4, 10  # px: from a line's look to its name, and between lines
+SWATCH, BESIDE, APART = 14, 4, 10  # px: a line's look, from it to the name, between lines
 
 
 class Mark(Enum):

@@ -17,7 +17,7 @@ from bpstudio.ui.views.loss_plot import LossPlot
 from bpstudio.ui.views.loss_table import loss_table
 from bpstudio.ui.views.noted_plot import Level
 from bpstudio.ui.views.overlay import MOST
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,20 +32,18 @@ NOTHING_YET = "No loss yet: press Train, or Update for a single step."
 WIDE, TALL = 75 * GRID, 42 * GRID  # px: from there on both pictures have room
 
 
-class LossView(View):
+class LossView(PictureView):
     """Batch loss as a band with its mean, test loss as a dotted line with round markers."""
 
     title = "Loss"
     object_name = "lossView"
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._plot = LossPlot()
-        super().__init__(self._plot, parent)
-        self.accuracy_plot = AccuracyPlot()
+        self._plot, self.accuracy_plot = LossPlot(), AccuracyPlot()
+        super().__init__(self._plot, parent, self.accuracy_plot)
         self.accuracy_plot.steps = self._plot.steps
         self._newest: tuple[Snapshot, Recorder] | None = None
         self._controls = LossControls()
-        self._pictures.addWidget(self.accuracy_plot)
         self._plot.moved.connect(self.accuracy_plot.changed)
         self.accuracy_plot.moved.connect(self._plot.changed)
         for action in self._controls.actions_of_view():
@@ -76,7 +74,7 @@ class LossView(View):
         wants = controls.accuracy.isChecked() and controls.accuracy.isEnabled()
         wide, tall = self.width() >= WIDE, self.height() >= TALL
         directions = QBoxLayout.Direction
-        self._pictures.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self._contents.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
         had_focus = self._plot.hasFocus() or self.accuracy_plot.hasFocus()
         self.accuracy_plot.setVisible(wants)
         self._plot.setVisible(wide or tall or not wants)

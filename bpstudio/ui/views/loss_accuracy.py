@@ -99,8 +99,8 @@ class AccuracyPlot(NotedPlot):
             if place is not None:
                 told = percent(float(values[place]), 2)
                 rows.append((f"{name}, step {count(int(steps[place]))}", told))
-        x = float(self.x_of(np.array(float(step))))
-        return Readout(x, self.step_title(step), rows + beside + self.rows_of_notes(at))
+        rows += beside + self.rows_of_notes(at)
+        return Readout(self.x_at(step), self.step_title(step), rows)
 
 
 def _beside(record: Record, dashes: tuple[float, ...]) -> Overlay:

@@ -211,9 +211,8 @@ class LossPlot(NotedPlot):
         if place is not None:
             name = f"test, step {count(int(self._test_steps[place]))}"
             rows.append((name, figure(float(self._test[place]), 4)))
-        x = float(self.x_of(np.array(float(step))))
         rows += self.rows_beside(at) + self.rows_of_notes(at)
-        return Readout(x, self.step_title(step), rows)
+        return Readout(self.x_at(step), self.step_title(step), rows)
 
     def _rows_of_means(self, step: int) -> list[tuple[str, str]]:
         """Return the mean of the bucket that holds `step`, and of those around it."""

@@ -162,8 +162,10 @@ def draw_names_within(
 def _places(name: str, xs: Array, ys: Array, area: QRectF) -> Iterator[QRectF]:
     """Return places below and above a curve, in px, from its end to its beginning."""
     width = width_of(name) + 1
-    for right in np.arange(area.right(), area.left() + width, -GRID):
-        part = ys[(xs >= right - width) & (xs <= right) & np.isfinite(ys)]
+    fit = np.isfinite(xs) & np.isfinite(ys)
+    xs, ys = xs[fit], ys[fit]
+    for right in np.arange(area.right(), area.left() + width, -GRID).tolist():
+        part = ys[xs.searchsorted(right - width) : xs.searchsorted(right, "right")]
         if not len(part):
             continue
         for top in (float(part.max()) + BESIDE, float(part.min()) - BESIDE - LINE):

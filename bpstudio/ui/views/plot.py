@@ -104,6 +104,10 @@ class Plot(Picture):
         """Return where `steps` stand, in px."""
         return self.x_of_values(self.steps.ruler.clock.of(steps, self.steps.ruler.unit))
 
+    def x_at(self, step: float) -> float:
+        """Return where one `step` stands, in px."""
+        return float(self.x_of(np.array(float(step))))
+
     def x_of_values(self, values: Array) -> Array:
         """Return where `values` of the unit that the run is measured in stand, in px."""
         return self.frame.area.left() + self.frame.x.places(values) * self.frame.area.width()
@@ -116,11 +120,11 @@ class Plot(Picture):
         """Return the step at `x` px."""
         return self.steps.ruler.step(self.value_at(x))
 
-    def steps_at(self, xs: Array) -> Array:
-        """Return the steps at `xs` px, an array of any shape."""
-        ruler, area, scale = self.steps.ruler, self.frame.area, self.frame.x
-        values = scale.low + (xs - area.left()) / area.width() * (scale.high - scale.low)
-        return ruler.clock.steps(values, ruler.unit)
+    def steps_across(self, columns: int) -> Array:
+        """Return the steps in the middles of so many columns across the data, (columns,)."""
+        ruler, scale = self.steps.ruler, self.frame.x
+        places = (np.arange(columns) + 0.5) / columns
+        return ruler.clock.steps(scale.low + places * (scale.high - scale.low), ruler.unit)
 
     def value_at(self, x: float) -> float:
         """Return what stands at `x` px, in the unit that the run is measured in."""
@@ -139,7 +143,7 @@ class Plot(Picture):
         """Draw a thin upright line at the step that the user looks back at."""
         if self.looked_at is None:
             return
-        x, area = round(float(self.x_of(np.array(float(self.looked_at))))), self.area
+        x, area = round(self.x_at(self.looked_at)), self.area
         if area.left() <= x <= area.right():
             draw_looked_at(painter, x, area)
 

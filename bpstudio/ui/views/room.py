@@ -50,8 +50,7 @@ class Room:
     @staticmethod
     def _crosses(place: QRectF, xs: Array, ys: Array) -> bool:
         """Whether a curve passes through `place`."""
-        some = slice(*np.searchsorted(xs, [place.left(), place.right()]).tolist())
-        part = ys[some]
+        part = ys[xs.searchsorted(place.left()) : xs.searchsorted(place.right())]
         return bool(len(part)) and part.min() <= place.bottom() and part.max() >= place.top()
 
     def take(self, place: QRectF) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -16,8 +15,6 @@ from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import View
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
 
@@ -63,10 +60,6 @@ class RunsView(View):
         self.runs.names.editing.connect(self._follow_editing)
         self.runs.cellDoubleClicked.connect(lambda *_: self._resume())
         self._enable()
-
-    def untouched(self) -> AbstractContextManager[None]:
-        """Return a context in which nothing changes: a list shows no pointer."""
-        return nullcontext()
 
     def header(self) -> QWidget:
         """Return the button of a race."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, font, theme
+from bpstudio.ui.views.frame import LEFT, RIGHT
 
 if TYPE_CHECKING:
     from bpstudio.ui.views.run_rows import RunRow
@@ -32,8 +33,6 @@ HINTS = (
 )
 NAME = 0
 ROW, BOX = 40, 28  # px: height of a row, width of its check box
-NUMBER = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 ROLE, DIFFERS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 Index = QModelIndex | QPersistentModelIndex
 
@@ -98,7 +97,7 @@ class RunsTable(QTableWidget):
             item = self.horizontalHeaderItem(column)
             if item is not None:
                 item.setToolTip(hint)
-                item.setTextAlignment(NUMBER if column else LEFT)
+                item.setTextAlignment(RIGHT if column else LEFT)
         self.names = NameDelegate(self)
         self.setItemDelegateForColumn(NAME, self.names)
         self.verticalHeader().hide()
@@ -138,7 +137,7 @@ class RunsTable(QTableWidget):
         if item is None:
             item = QTableWidgetItem()
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-            item.setTextAlignment(NUMBER if column else LEFT)
+            item.setTextAlignment(RIGHT if column else LEFT)
             self.setItem(place, column, item)
         if item.text() != words:
             item.setText(words)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.ui.names import activation_words
 from bpstudio.ui.numbers import percent
-from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.saturation_map import SaturationMap
+from bpstudio.ui.views.steps import newest_step
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.unit_shares import UnitShares, sampled_shares, shares_looked_back_at
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView, side_by_side
 from bpstudio.ui.views.worst_list import WorstList
 from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
@@ -36,7 +37,7 @@ THRESHOLDS = {
 USUAL = f"< {percent(SATURATED_SHARE, 0)}"
 
 
-class SaturationView(View):
+class SaturationView(PictureView):
     """A map of units over steps, coloured by the share of the probe set on which they saturate.
 
     Or the list of those that are saturated most.
@@ -47,9 +48,7 @@ class SaturationView(View):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._map, self._worst = SaturationMap(), WorstList()
-        super().__init__(self._map, parent)
-        self._worst.setParent(self)
-        self._worst.hide()
+        super().__init__(self._map, parent, self._worst)
         self._newest: tuple[Snapshot, Recorder] | None = None
         self._shown = Segmented(
             "saturated units",
@@ -65,13 +64,7 @@ class SaturationView(View):
         for picture in (self._map, self._worst):
             picture.pointed.connect(self.unit_pointed)
             picture.chosen.connect(self.unit_chosen)
-        self._header = QWidget()
-        row = QHBoxLayout(self._header)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
-        row.addStretch()
-        row.addWidget(self._threshold)
-        row.addWidget(self._shown)
+        self._header = side_by_side(self._threshold, self._shown)
         self._map.say(NOTHING_YET)
 
     def header(self) -> QWidget:
@@ -96,13 +89,10 @@ class SaturationView(View):
         hidden = [layer for layer in snapshot.layers if layer.id != 0]
         layers = [_shares(layer, snapshot, recorder) for layer in hidden if len(layer.saturation)]
         self.plot.say(_why_nothing(snapshot, hidden, layers))
-        self._map.layers = layers
         if self.plot is self._map:
             self._map.thresholds = snapshot.thresholds
             self._map.look_at(snapshot.timeline)
-            newest = max(snapshot.timeline.newest, snapshot.step)
-            last = newest if snapshot.is_past else snapshot.step
-            self._map.set_layers(layers, last, snapshot.step)
+            self._map.set_layers(layers, newest_step(snapshot), snapshot.step)
         else:
             self._worst.set_layers(layers)
             if not self._worst.units and not self._worst.message:

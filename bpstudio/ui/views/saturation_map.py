@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
 
 from bpstudio.runtime.portrait import Asked
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count, percent
-from bpstudio.ui.theme import BODY, BOLD, GRID, HINT, font, theme
+from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT, column_width
 from bpstudio.ui.views.heat import BLANK, colored, draw_key, key_bar
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.pointing import Pointing
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.rows import Band, share_height
-from bpstudio.ui.views.scale import Scale
+from bpstudio.ui.views.saturation_bars import LEFT_SPACE, draw_name, draw_share
 from bpstudio.ui.views.spread import readable
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.floating]
 
-LEFT_SPACE = 9.5 * GRID  # px, for names and numbers of units
-BAR = 6  # px
 THREE_LINES = 44  # px: bands as tall have so many lines of text beside them
 LABEL_APART = 12  # px
 POINTER = 6  # px: the triangle at the row of a unit that is pointed at
@@ -72,8 +70,7 @@ class SaturationMap(Pointing, Plot):
         width, height = int(area.width()), int(area.height())
         self._bands = share_height([layer.units for layer in self.layers], height)
         pixels = np.full((height, width), BLANK, np.uint8)
-        window = Scale(*self.steps.visible)
-        steps = window.low + (np.arange(width) + 0.5) / width * (window.high - window.low)
+        steps = self.steps_across(width)
         for band in self._bands:
             rows = self.layers[band.layer].pixels(steps, band.height)
             pixels[band.top : band.top + band.height] = rows
@@ -93,11 +90,11 @@ class SaturationMap(Pointing, Plot):
         for place in labelled:
             band, middle = self._bands[place], middles[place]
             layer = self.layers[band.layer]
-            self._draw_name(painter, layer, middle, band.height)
+            draw_name(painter, layer, middle, band.height)
             height = min(max(band.height, LABEL_APART), 2 * THREE_LINES)
             room = QRectF(left, middle - height / 2, right - left, height)
             self._rows.append((room, layer))
-            self._draw_share(painter, layer, room, is_tall)
+            draw_share(painter, layer, room, is_tall)
         draw_key(painter, self._key())
         self._draw_lit(painter)
 
@@ -111,7 +108,7 @@ class SaturationMap(Pointing, Plot):
         colors, area = theme().colors, self.frame.area
         painter.setFont(font(HINT))
         for before, after in pairwise(self.thresholds):
-            x = round(float(self.x_of(np.array(float(after.step)))))
+            x = round(self.x_at(after.step))
             if area.left() <= x <= area.right():
                 self._draw_halo(painter, x)
                 painter.setPen(QPen(colors.text, 1, Qt.PenStyle.DashLine))
@@ -125,7 +122,7 @@ class SaturationMap(Pointing, Plot):
     def draw_over(self, painter: QPainter) -> None:
         """Draw the line of the step that is looked at on a light one: the map may be dark."""
         if self.looked_at is not None:
-            self._draw_halo(painter, round(float(self.x_of(np.array(float(self.looked_at))))))
+            self._draw_halo(painter, round(self.x_at(self.looked_at)))
         super().draw_over(painter)
 
     def _draw_halo(self, painter: QPainter, x: float) -> None:
@@ -160,80 +157,43 @@ class SaturationMap(Pointing, Plot):
                 return range(band.top + rows.start, band.top + rows.stop)
         return None
 
+    def _band_at(self, at: QPointF) -> tuple[Band, int] | None:
+        """Return the band at a place in the data, and the row of it; None between two of them."""
+        row = int(at.y() - self.frame.area.top())
+        bands = (band for band in self._bands if band.top <= row < band.top + band.height)
+        return next(((band, row - band.top) for band in bands), None)
+
     def unit_at(self, at: QPointF) -> Asked | None:
         """Return the unit of the row at a place, the first where it has several."""
-        row = int(at.y() - self.frame.area.top())
-        if self.message or not self.frame.area.contains(at):
+        found = None if self.message else self._band_at(at)
+        if found is None or not self.frame.area.contains(at):
             return None
-        for band in self._bands:
-            layer = self.layers[band.layer]
-            if band.top <= row < band.top + band.height and not layer.never:
-                return Asked(layer.number, layer.units_of_row(row - band.top, band.height).start)
-        return None
-
-    def _draw_name(self, painter: QPainter, layer: UnitShares, middle: float, height: int) -> None:
-        painter.setFont(font(HINT))
-        width = LEFT_SPACE - GRID
-        units = [counted(layer.units, "unit")]
-        if painter.fontMetrics().horizontalAdvance(units[0]) > width:
-            units = [count(layer.units), "units"]
-        lines = [layer.name, *units][: max(height // LINE, 1)]
-        line = QRectF(0, middle - len(lines) * LINE / 2, width, LINE)
-        painter.setPen(theme().colors.text)
-        for words in lines:
-            painter.drawText(line, RIGHT, words)
-            painter.setPen(theme().colors.text3)
-            line.translate(0, LINE)
-
-    def _draw_share(
-        self, painter: QPainter, layer: UnitShares, room: QRectF, is_tall: bool
-    ) -> None:
-        colors = theme().colors
-        number = layer.words
-        line = QRectF(room.left(), room.center().y() - LINE / 2, room.width(), LINE)
-        bar = QRectF(room.left(), room.center().y() - BAR / 2, room.width(), BAR)
-        painter.setFont(font(HINT))
-        painter.setPen(colors.text)
-        if is_tall:
-            above = line.translated(0, -LINE)
-            painter.drawText(above, LEFT, layer.name)
-            painter.setPen(colors.text3)
-            below = "saturated" if layer.never else "of probe"
-            if layer.deaths:
-                below = f"of probe, {count(layer.deaths)} dead"
-            painter.drawText(line.translated(0, LINE), LEFT, below)
-            painter.setPen(colors.text)
-            painter.setFont(font(BODY, BOLD))
-            painter.drawText(above, RIGHT, number)
-        else:
-            painter.drawText(line, RIGHT, number)
-            bar.setWidth(room.width() - QFontMetricsF(font(HINT)).horizontalAdvance("100 %") - GRID)
-        painter.fillRect(bar, colors.sunken)
-        if np.isfinite(layer.mean) and not layer.never:
-            bar.setWidth(bar.width() * layer.mean)
-            painter.fillRect(bar, theme().heat(layer.mean))
+        band, row = found
+        layer = self.layers[band.layer]
+        if layer.never:
+            return None
+        return Asked(layer.number, layer.units_of_row(row, band.height).start)
 
     def read(self, at: QPointF) -> Readout | None:
         """Return layer, unit, step and share under the pointer."""
-        row = int(at.y() - self.frame.area.top())
-        step = round(self.step_at(at.x()))
-        for band in self._bands:
-            if band.top <= row < band.top + band.height:
-                layer = self.layers[band.layer]
-                units = layer.units_of_row(row - band.top, band.height)
-                if layer.never:
-                    return Readout(at.x(), layer.name, [("saturated", layer.words)])
-                if (former := layer.stretch_at(step)) is not None:
-                    return self._read_former(at.x(), layer, former, (row - band.top) / band.height)
-                share = float(layer.at(np.array([float(step)]))[0, units.start : units.stop].mean())
-                one = len(units) == 1
-                name = f"unit {units.start + 1}" if one else f"units {units.start + 1}–{units.stop}"
-                word = "saturated" if one else "saturated, mean"
-                rows = [("step", count(step)), (word, f"{percent(share)} of probe")]
-                if one and layer.is_dead(units.start):
-                    rows.append(("now", "dead"))
-                return Readout(at.x(), f"{layer.name}, {name}", rows)
-        return None
+        found = self._band_at(at)
+        if found is None:
+            return None
+        band, row = found
+        layer, step = self.layers[band.layer], round(self.step_at(at.x()))
+        if layer.never:
+            return Readout(at.x(), layer.name, [("saturated", layer.words)])
+        if (former := layer.stretch_at(step)) is not None:
+            return self._read_former(at.x(), layer, former, row / band.height)
+        units = layer.units_of_row(row, band.height)
+        share = float(layer.at(np.array([float(step)]))[0, units.start : units.stop].mean())
+        one = len(units) == 1
+        name = f"unit {units.start + 1}" if one else f"units {units.start + 1}–{units.stop}"
+        word = "saturated" if one else "saturated, mean"
+        rows = [("step", count(step)), (word, f"{percent(share)} of probe")]
+        if one and layer.is_dead(units.start):
+            rows.append(("now", "dead"))
+        return Readout(at.x(), f"{layer.name}, {name}", rows)
 
     def _read_former(self, x: float, layer: UnitShares, former: Track, place: float) -> Readout:
         """Return what was known of the unit at a `place`, 0 to 1 along its layer, at that time."""

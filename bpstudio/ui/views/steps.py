@@ -1,8 +1,13 @@
-"""Which steps of a run are in sight."""
+"""Which steps of a run there are, and which of them are in sight."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from bpstudio.ui.views.ruler import Ruler
+
+if TYPE_CHECKING:
+    from bpstudio.runtime.snapshot import Snapshot
 
 CLOSEST = 4.0  # steps: closer there is nothing more to see
 
@@ -68,3 +73,8 @@ class StepWindow:
         """Return the steps of what is `width` wide and begins at `first`, by the ruler."""
         first = min(max(first, 0.0), self.ruler.of(self.end) - width)
         return self.ruler.step(first), self.ruler.step(first + width)
+
+
+def newest_step(snapshot: Snapshot) -> int:
+    """Return the step that the run has come to, wherever in it one looks."""
+    return max(snapshot.step, snapshot.timeline.newest) if snapshot.is_past else snapshot.step

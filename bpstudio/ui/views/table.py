@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 
 from bpstudio.ui.numbers import count, parsed
 from bpstudio.ui.theme import GRID
+from bpstudio.ui.views.frame import LEFT, RIGHT
 
-RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 MEASURED = 100  # rows, at most, to find out how wide a column should be
 Index = QModelIndex | QPersistentModelIndex
 

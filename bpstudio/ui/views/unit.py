@@ -12,7 +12,7 @@ from bpstudio.ui.views.unit_picture import UnitPicture
 from bpstudio.ui.views.unit_samples import most_exciting, sample_words
 from bpstudio.ui.views.unit_subject import subject_of, verdict
 from bpstudio.ui.views.unit_weights import strongest
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -28,7 +28,7 @@ NOTHING_ASKED = (
 HEADERS = ["what", "of", "number", "gradient of the batch", "last change"]
 
 
-class UnitView(View):
+class UnitView(PictureView):
     """The unit that was asked about: weights, logits, figures through the run, best samples."""
 
     title = "Unit"

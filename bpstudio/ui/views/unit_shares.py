@@ -141,7 +141,11 @@ class UnitShares:
 
     def units_of_row(self, row: int, height: int) -> range:
         """Return the units, counted from 0, that row `row` of `height` rows shows."""
-        return units_of_row(self.units, row, height)
+        if self.units <= height:
+            unit = row * self.units // height
+            return range(unit, unit + 1)
+        edges = [*row_starts(self.units, height).tolist(), self.units]
+        return range(edges[row], edges[row + 1])
 
     def rows_of_unit(self, unit: int, height: int) -> range:
         """Return the rows of `height` that show a unit, counted from 0."""
@@ -167,15 +171,6 @@ def _rows(
     levels[np.isnan(levels)] = BLANK
     picture: NDArray[np.uint8] = np.rint(levels).astype(np.uint8)[np.cumsum(is_other) - 1]
     return picture
-
-
-def units_of_row(units: int, row: int, height: int) -> range:
-    """Return which of so many `units`, counted from 0, row `row` of `height` rows shows."""
-    if units <= height:
-        unit = row * units // height
-        return range(unit, unit + 1)
-    edges = [*row_starts(units, height).tolist(), units]
-    return range(edges[row], edges[row + 1])
 
 
 def row_starts(units: int, height: int) -> NDArray[np.intp]:

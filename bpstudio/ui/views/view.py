@@ -1,33 +1,36 @@
-"""What a view is: a picture of the run beside the network, with a table behind it."""
+"""What a view is: what is told of the run beside the network, with a table behind it."""
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bpstudio.ui.export.kinds import KINDS
+from bpstudio.ui.theme import GRID
+from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.table import TableWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterable, Iterator
+
+    from PySide6.QtWidgets import QLayoutItem
 
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
-    from bpstudio.ui.views.picture import Picture
 
 TABLE_KEY = "Ctrl+Shift+T"
 TABLE_HINT = "The numbers of the picture, to be read and copied"
 
 
 class View(QWidget):
-    """One picture of the run.
+    """What one panel tells of the run: `content`, a picture or a list, fills it.
 
     A view is given snapshots and the recorder, and nothing else. `title` names it on the screen,
     `object_name` for tests and assistive tools. Its actions, at least "Show as table" and those
@@ -59,14 +62,13 @@ class View(QWidget):
     title: ClassVar[str]
     object_name: ClassVar[str]
 
-    def __init__(self, plot: Picture | QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plot = cast("Picture", plot)  # a list of runs is none, and is asked nothing
         self.setObjectName(self.object_name)
         self.setAccessibleName(self.title)
-        self._pictures = QVBoxLayout(self)
-        self._pictures.setContentsMargins(0, 0, 0, 0)
-        self._pictures.addWidget(plot)
+        self._contents = QVBoxLayout(self)
+        self._contents.setContentsMargins(0, 0, 0, 0)
+        self._contents.addWidget(content)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._add_command("Show as table", TABLE_KEY, TABLE_HINT, self.show_table)
         for kind in KINDS:
@@ -84,25 +86,17 @@ class View(QWidget):
         self.addAction(action)
 
     def isVisible(self) -> bool:
-        """Whether it can be seen; Qt counts what lies behind another tab, too."""
-        return super().isVisible() and not self.plot.visibleRegion().isEmpty()
+        """Whether any of it can be seen; Qt counts what lies behind another tab, too."""
+        items = (self._contents.itemAt(place) for place in range(self._contents.count()))
+        return super().isVisible() and any(_is_in_sight(item) for item in items)
 
-    def untouched(self) -> AbstractContextManager[None]:
-        """Return a context in which it is drawn as if nobody pointed at it."""
-        return self.plot.untouched()
-
-    def show_picture(self, picture: Picture) -> None:
-        """Show another of its pictures in place of the one that is shown."""
-        if picture is self.plot:
-            return
-        had_focus = self.plot.hasFocus()
-        self.plot.hide()
-        self.plot = picture
-        picture.setParent(self)
-        self._pictures.addWidget(picture)  # where it is already, it stays
-        picture.show()
-        if had_focus:
-            picture.setFocus()
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """Have its pictures painted as if nobody pointed at them."""
+        with ExitStack() as stack:
+            for picture in self.findChildren(Picture):
+                stack.enter_context(picture.untouched())
+            yield
 
     def point_at(self, asked: Asked | None) -> None:
         """Light a unit that is pointed at elsewhere, or none, if there is something of it here."""
@@ -136,3 +130,48 @@ class View(QWidget):
         window = TableWindow(self.title, *self.table(), parent=self)
         window.show()
         return window
+
+
+class PictureView(View):
+    """A view of pictures: of `plot` first, the `others` are hidden.
+
+    Attributes
+    ----------
+    plot
+        The one that `show_picture` chose last; before that, the first.
+    """
+
+    def __init__(self, plot: Picture, parent: QWidget | None = None, *others: Picture) -> None:
+        super().__init__(plot, parent)
+        self.plot = plot
+        for other in others:
+            self._contents.addWidget(other)
+            other.hide()
+
+    def show_picture(self, picture: Picture) -> None:
+        """Show another of its pictures in place of the one that is shown."""
+        if picture is self.plot:
+            return
+        had_focus = self.plot.hasFocus()
+        self.plot.hide()
+        self.plot = picture
+        picture.show()
+        if had_focus:
+            picture.setFocus()
+
+
+def _is_in_sight(item: QLayoutItem | None) -> bool:
+    widget = item.widget() if item else None
+    return widget is not None and not widget.visibleRegion().isEmpty()
+
+
+def side_by_side(*controls: QWidget) -> QWidget:
+    """Return the controls of a title bar as one, at its right."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID // 2)
+    row.addStretch()
+    for control in controls:
+        row.addWidget(control)
+    return made

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from bpstudio.ui.numbers import NONE, count, percent
 from bpstudio.ui.theme import BOLD, GRID, HINT, REGULAR, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
+from bpstudio.ui.views.plot import NOTCH
 from bpstudio.ui.views.pointing import OPENERS, Pointing
 from bpstudio.ui.views.worst import WorstUnit, worst_units
 
@@ -24,7 +25,6 @@ ROW, TOP = 18, LINE + 8  # px
 MOST_LISTED = 120
 NAME, SHARE, SINCE, STATE = 0.36, 0.66, 0.83, 1.0  # of the width: where the columns end
 BAR = 6  # px
-NOTCH = 120  # of a mouse wheel
 WAYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 ABOUT = (
     "Share: of the probe set (at most 512 training samples), on how much a unit is saturated\n"

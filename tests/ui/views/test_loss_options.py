@@ -10,6 +10,8 @@ from bpstudio.runtime.clock import Passed, Unit
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Mark, Snapshot, Timeline
 from bpstudio.runtime.studies.guessing import Guess, Guessing
+from bpstudio.ui.export.kinds import PNG
+from bpstudio.ui.export.picture import ViewDrawing, picture
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.views.loss import TALL, WIDE, LossView
 from bpstudio.ui.views.plot import Plot
@@ -19,6 +21,7 @@ from tests.ui.mouse import NOTCH, turn_wheel
 from tests.ui.views.runs import opened, output, recorded, snapshot
 
 LAST = 400
+EIGHTHS = (1 / 8, 3 / 8, 5 / 8, 7 / 8)
 MARKS = (Mark(100, "rate 0.15 → 0.1"), Mark(300, "batch 8 → 16, layer 2 added: sigmoid · 16"))
 
 
@@ -77,8 +80,8 @@ def test_the_axis_is_in_the_chosen_unit(
     place = (x_of(view.plot, 200) - frame.area.left()) / frame.area.width()
     assert place == pytest.approx(half)
     assert view.plot.step_at(x_of(view.plot, 123)) == pytest.approx(123)
-    xs = np.array([x_of(view.plot, 50), x_of(view.plot, 350)])
-    assert view.plot.steps_at(xs) == pytest.approx([50, 350])
+    across = [view.plot.step_at(frame.area.left() + part * frame.area.width()) for part in EIGHTHS]
+    assert view.plot.steps_across(4) == pytest.approx(across)
     view.grab()
 
 
@@ -159,6 +162,7 @@ def test_the_accuracy_takes_the_place_of_the_loss_where_there_is_little_room(
     qtbot.mouseClick(button(view, "%"), Qt.MouseButton.LeftButton)
     assert view.accuracy_plot.isVisible()
     assert not view.plot.isVisible()
+    assert view.isVisible(), "or it would be fed no more"
     assert view.accessibleDescription() == "probe 100.0\u202f%; test 100.0\u202f%"
     qtbot.waitUntil(lambda: view.accuracy_plot.size() == view.size())
     scale = view.accuracy_plot.frame.y
@@ -177,6 +181,18 @@ def test_the_accuracy_takes_the_place_of_the_loss_where_there_is_little_room(
     press(qtbot, view, Qt.Key.Key_A)
     assert view.plot.isVisible()
     assert not view.accuracy_plot.isVisible()
+
+
+def test_no_picture_is_exported_as_if_somebody_pointed_at_it(qtbot: QtBot, view: LossView) -> None:
+    qtbot.mouseClick(button(view, "%"), Qt.MouseButton.LeftButton)
+    view.resize(WIDE, 200)
+    qtbot.waitUntil(lambda: view.plot.isVisible() and view.accuracy_plot.width() < WIDE)
+    before = picture(ViewDrawing(view), PNG)
+    for plot in (view.plot, view.accuracy_plot):
+        plot.pointer = plot.area.center()
+        assert plot.readout() is not None
+        assert picture(ViewDrawing(view), PNG) == before
+        assert plot.pointer is not None
 
 
 @pytest.mark.parametrize(("width", "height"), [(WIDE, 200), (384, TALL)])

@@ -11,9 +11,9 @@ from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Timeline
 from bpstudio.runtime.thresholds import Threshold
 from bpstudio.ui.theme import theme
+from bpstudio.ui.views import saturation_map
 from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.saturation import SaturationView
-from bpstudio.ui.views.saturation_map import SaturationMap
 from bpstudio.ui.views.unit_shares import UnitShares
 from tests.ui.views.runs import digits, layer, opened, output, recorded, snapshot
 
@@ -45,7 +45,7 @@ def test_layers_of_different_heights_have_numbers_of_one_form(
 ) -> None:
     forms = []
     monkeypatch.setattr(
-        SaturationMap, "_draw_share", lambda *arguments: forms.append(arguments[-1])
+        saturation_map, "draw_share", lambda *arguments: forms.append(arguments[-1])
     )
     view = opened(qtbot, SaturationView, 384, 230)
     layers = [layer(1, [0.5] * 40), *(layer(k, [0.5] * 4) for k in (2, 3, 4))]
@@ -104,7 +104,7 @@ def test_what_never_saturates_says_so_among_the_others(qtbot: QtBot) -> None:
 def test_names_of_many_layers_do_not_overlap(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     middles = []
     monkeypatch.setattr(
-        SaturationMap, "_draw_name", lambda *arguments: middles.append(arguments[-2])
+        saturation_map, "draw_name", lambda *arguments: middles.append(arguments[-2])
     )
     view = opened(qtbot, SaturationView, 384, 230)
     view.refresh(*recorded(snapshot(1, *(layer(k, [0.5] * 24) for k in range(1, 31)), output())))
