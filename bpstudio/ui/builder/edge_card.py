@@ -147,7 +147,7 @@ class EdgeCard(QFrame):
         if self._of is None:
             return
         edge = self._of
-        incoming = incoming_of(snapshot, self._canvas.dataset).get(edge.layer)
+        incoming = incoming_of(snapshot, self._canvas.showing.dataset).get(edge.layer)
         if incoming is None or edge.source >= len(incoming.z):
             return
         self._title.setText(self._in_two_lines(self._canvas.network.edge_title(edge)))

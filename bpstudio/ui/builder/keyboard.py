@@ -94,7 +94,7 @@ class Keyboard:
             action = self._actions.get((CONTROL, event.key()))  # Ctrl+Plus, where + is shifted
         if action is None or (self._canvas.pointer.is_busy and event.key() != Key.Key_Escape):
             return False
-        if action in self._edits and not self._canvas.may_edit():
+        if action in self._edits and not self._canvas.editor.may_edit():
             return True
         action()
         return True

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
     """Return the menu for what is at a place in the scene; it deletes itself when it closes."""
     network = canvas.network
-    if canvas.is_past:
+    if canvas.showing.is_past:
         return past_menu(canvas)
     card = network.card_at(at)
     if card is network.asking.unit_card and network.asking.unit_card.of is not None:
@@ -62,7 +62,7 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
 
 def keyboard_menu(canvas: NetworkCanvas) -> QMenu:
     """Return the menu for what the keyboard is on."""
-    if canvas.is_past:
+    if canvas.showing.is_past:
         return past_menu(canvas)
     if canvas.network.asking.unit_card.of is not None:
         return _unit_menu(canvas, *canvas.network.asking.unit_card.of)
@@ -105,7 +105,7 @@ def _unit_menu(canvas: NetworkCanvas, number: int, unit: int) -> QMenu:
 
 def _gap_menu(canvas: NetworkCanvas, place: int) -> QMenu:
     menu = new_menu(canvas)
-    names = [INPUT_NAME, *layer_names(canvas.experiment).values()]
+    names = [INPUT_NAME, *layer_names(canvas.showing.experiment).values()]
     add_heading(menu, f"between {names[place]} and {names[place + 1]}")
     add_insertions(menu, canvas, place)
     add_fit(menu, canvas)

@@ -61,7 +61,7 @@ class Pointer:
             if handle is None:
                 self._pressed = place
                 self._adds = bool(event.modifiers() & (CONTROL | SHIFT))
-            elif canvas.may_edit():
+            elif canvas.editor.may_edit():
                 number = handle.column.slot.id
                 canvas.selection.set((number,))
                 self.begin(PullUnits(canvas.network, canvas.editor, number), at, event.button())
@@ -159,7 +159,7 @@ class Pointer:
         gesture: Gesture
         if canvas.network.card_at(pressed) is None:
             gesture = SelectArea(canvas.network, canvas.selection, self._adds)
-        elif number is not None and number != OUTPUT and canvas.may_edit():
+        elif number is not None and number != OUTPUT and canvas.editor.may_edit():
             gesture = self._lifting(number)
         else:
             return
