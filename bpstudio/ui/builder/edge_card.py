@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPoint, QSizeF, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit
 
 from bpstudio.runtime.portrait import Asked
 from bpstudio.ui.builder.incoming import incoming_of
 from bpstudio.ui.builder.room import steps_within
-from bpstudio.ui.icons import set_icon
 from bpstudio.ui.numbers import NONE, figure, parsed
+from bpstudio.ui.widgets.close_button import close_button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -55,7 +55,7 @@ class EdgeCard(QFrame):
         grid.setVerticalSpacing(4)
         grid.addWidget(self._title, 0, 0, 1, 2)
         corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self._close_button(), 0, 1, corner)
+        grid.addWidget(close_button("Close", self._close, "Esc"), 0, 1, corner)
         for row, (name, value) in enumerate(self._values.items(), start=1):
             label = QLabel(name)
             label.setProperty("role", "name")
@@ -73,15 +73,6 @@ class EdgeCard(QFrame):
         self._note.setWordWrap(True)
         grid.addWidget(self._note, len(NAMES) + 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
-
-    def _close_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("small", True)
-        button.setToolTip("Close (Esc)")
-        button.setAccessibleName("Close")
-        set_icon(button, "close")
-        button.clicked.connect(self._close)
-        return button
 
     def follow(self) -> None:
         """Show the edge that is chosen now, where it covers least; hide where there is none."""
@@ -187,12 +178,10 @@ class EdgeCard(QFrame):
         """Write what was typed into the network."""
         if self._of is None:
             return
-        _edge, number = self._of, parsed(self.field.text())
+        number = parsed(self.field.text())
         if number is None:
             self._show_note(f"“{self.field.text()}” isn't a number; the weight is as it was.")
-        elif self._canvas.editor.write_number(
-            self._of.layer, self._of.unit, self._of.source, number
-        ):
+        elif self._canvas.editor.write_number(*self._of, number):
             self.field.clear()
             self._show_note("")
 
