@@ -37,6 +37,7 @@ class EdgeCard(QFrame):
         self.setObjectName("edgeCard")
         self.setAccessibleName("Weight")
         self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setFixedWidth(WIDTH)
         self._title = QLabel()
         self._title.setProperty("role", "heading")
