@@ -39,7 +39,7 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
     network = canvas.network
     if canvas.showing.is_past:
         return past_menu(canvas)
-    card = network.card_at(at)
+    card = network.places.card(at)
     if card is network.asking.unit_card and network.asking.unit_card.of is not None:
         return _unit_menu(canvas, *network.asking.unit_card.of)
     if isinstance(card, LayerCard):
@@ -51,7 +51,7 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
         return _output_menu(canvas, network.output_card.unit_at(at))
     if card is network.loss_card:
         return _loss_menu(canvas)
-    edge = network.asking.edge_at(at)
+    edge = network.places.edge(at)
     if edge is not None:
         return edge_menu(canvas, edge)
     layout = network.layout

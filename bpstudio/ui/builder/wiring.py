@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.runtime.snapshot import Edges, LayerSnapshot, SampleSnapshot, Snapshot
 
 ARROW = 5.0  # px
 
@@ -43,6 +44,14 @@ def matching(snapshot: Snapshot, chain: Chain) -> dict[int, LayerSnapshot]:
     """
     units = {slot.id: slot.units for slot in chain.slots} | {OUTPUT: chain.outputs}
     return {layer.id: layer for layer in snapshot.layers if units.get(layer.id) == len(layer.z)}
+
+
+def matching_sample(snapshot: Snapshot, dataset: Dataset) -> SampleSnapshot | None:
+    """Return the shown sample unless it is of another data set."""
+    sample = snapshot.sample
+    if sample is None or len(sample.x) != dataset.inputs:
+        return None
+    return sample if len(sample.y) == dataset.outputs else None
 
 
 def gaps(
