@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.snapshot import Snapshot
-    from bpstudio.ui.builder.edges import Edge
+    from bpstudio.ui.builder.gap import Edge
     from bpstudio.ui.builder.scene import NetworkScene
     from bpstudio.ui.builder.tips import Row
     from bpstudio.ui.builder.unit_card import UnitHolder

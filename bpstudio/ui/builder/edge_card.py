@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bpstudio.runtime.snapshot import Snapshot, UnitPortrait
     from bpstudio.ui.builder.canvas import NetworkCanvas
-    from bpstudio.ui.builder.edges import Edge
+    from bpstudio.ui.builder.gap import Edge
 
 WIDTH = 224  # px
 AWAY = 16  # px from the sides of the canvas

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
 
     from bpstudio.ui.builder.card import Card
-    from bpstudio.ui.builder.edges import Edge
+    from bpstudio.ui.builder.gap import Edge
     from bpstudio.ui.builder.scene import NetworkScene
 
 

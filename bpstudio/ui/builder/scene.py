@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment, LayerSpec
     from bpstudio.ui.builder.card import Card
-    from bpstudio.ui.builder.edges import Edge
+    from bpstudio.ui.builder.gap import Edge
     from bpstudio.ui.builder.unit_card import UnitHolder
 
 

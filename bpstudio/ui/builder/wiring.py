@@ -11,8 +11,9 @@ from PySide6.QtCore import QLineF
 from bpstudio.experiment.carry import INPUT
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.chain import GHOST, Chain, Column, spread
-from bpstudio.ui.builder.edges import Gap, Shown, part_of
+from bpstudio.ui.builder.edges import Shown
 from bpstudio.ui.builder.forms import FOOTER, HEADER
+from bpstudio.ui.builder.gap import Gap, part_of
 from bpstudio.ui.builder.layout import Layout, source_ys
 from bpstudio.ui.names import INPUT_NAME
 

@@ -14,7 +14,7 @@ from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.snapshot import UnitPortrait
 from bpstudio.ui.builder import NetworkCanvas
-from bpstudio.ui.builder.edges import Edge
+from bpstudio.ui.builder.gap import Edge
 from bpstudio.ui.builder.menus import context_menu
 from bpstudio.ui.document import Document
 from tests.ui.builder import networks
