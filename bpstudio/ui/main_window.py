@@ -235,11 +235,11 @@ class MainWindow(QMainWindow):
 
     def _show_run(self) -> None:
         snapshot, dataset = self.session.snapshot, self.document.dataset
-        canvas = self._stage.canvas
+        showing = self._stage.canvas.showing
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
             run_sentence(snapshot, dataset, self.session.preparing),
-            run_summary(canvas.experiment, canvas.dataset, snapshot.steps_per_second),
+            run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
             now=snapshot.status is not Status.RUNNING,
         )

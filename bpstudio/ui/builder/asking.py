@@ -14,12 +14,10 @@ from bpstudio.ui.builder.unit_card import UnitCard
 from bpstudio.ui.builder.unit_sum import sum_rows
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPointF
-
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.snapshot import Snapshot
-    from bpstudio.ui.builder.edges import Edge
+    from bpstudio.ui.builder.gap import Edge
     from bpstudio.ui.builder.scene import NetworkScene
     from bpstudio.ui.builder.tips import Row
     from bpstudio.ui.builder.unit_card import UnitHolder
@@ -118,19 +116,6 @@ class Asking(QObject):
             self.unit_light.show_on(self._scene.holder(asked.layer), asked.unit)
         else:
             self.unit_light.hide()
-
-    def edge_at(self, at: QPointF) -> Edge | None:
-        """Return the edge at a place in the scene, where nothing else is."""
-        return self._scene.edges.edge_at(at) if self._scene.card_at(at) is None else None
-
-    def unit_at(self, at: QPointF) -> Asked | None:
-        """Return the unit at a place in the scene, or the one whose card is there."""
-        card = self._scene.card_at(at)
-        if card is self.unit_card:
-            return self.about
-        holder = self._scene.holder_at(at)
-        unit = None if holder is None else holder.unit_at(at)
-        return None if holder is None or unit is None else Asked(holder.layer_id, unit)
 
     def tip(self, asked: Asked, snapshot: Snapshot, dataset: Dataset) -> str:
         """Return the tooltip of a unit, with the sum behind its logit on the shown sample."""

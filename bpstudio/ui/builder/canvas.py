@@ -1,4 +1,4 @@
-"""The network canvas: the view of the scene, and where every hand on it ends up."""
+"""The network canvas: the scene and all that works on it, put together."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from bpstudio.ui.builder.came_back import CameBack
+from bpstudio.ui.builder.canvas_view import CanvasView
 from bpstudio.ui.builder.commands import LayerCommands
 from bpstudio.ui.builder.describe import describe
 from bpstudio.ui.builder.drops import Drops
@@ -22,38 +23,24 @@ from bpstudio.ui.builder.menus import context_menu, keyboard_menu, pop_up
 from bpstudio.ui.builder.pointer import Pointer
 from bpstudio.ui.builder.scene import NetworkScene
 from bpstudio.ui.builder.selection import Selection
+from bpstudio.ui.builder.showing import Showing
 from bpstudio.ui.builder.zoom import Zoom
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import (
-        QDragEnterEvent,
-        QDragLeaveEvent,
-        QDragMoveEvent,
-        QDropEvent,
-        QFocusEvent,
-        QKeyEvent,
-        QMouseEvent,
-        QResizeEvent,
-        QShowEvent,
-        QWheelEvent,
-    )
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
-    from bpstudio.data.dataset import Dataset
-    from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.builder.edges import Shown
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
 
-BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
-
-class NetworkCanvas(QGraphicsView):
+class NetworkCanvas(CanvasView):
     """Shows the network while it learns, and edits it by mouse and keys.
 
-    Parts of it are told apart by what they do: `pointer` (mouse), `keyboard`, `drops`, `zoom`,
-    `selection`, `editor`; this class only hands events on to them.
+    Parts of it are told apart by what they do: `showing` (of now or of the past), `pointer`
+    (mouse), `keyboard`, `drops`, `zoom`, `selection`, `editor`.
     """
 
     selection_changed = Signal()
@@ -63,16 +50,16 @@ class NetworkCanvas(QGraphicsView):
     def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document, self.session = document, session
+        self.showing = Showing(document, session)
         self.network = NetworkScene(document.experiment, document.dataset, self)
         self.setScene(self.network)
         self.editor = Editor(document, self)
-        self.selection = Selection(lambda: self.experiment, self)
+        self.selection = Selection(self.showing, self)
         self.commands = LayerCommands(self)
         self.zoom, self.pointer, self.keyboard = Zoom(self), Pointer(self), Keyboard(self)
         self.drops = Drops(self)
         self.legend = Legend(self)
         self.edge_card = EdgeCard(self)
-        self._prepare_view()
         self.editor.refused.connect(self.refused)
         self.network.asking.changed.connect(self._ask)
         self.network.arranged.connect(self.edge_card.follow)
@@ -85,47 +72,6 @@ class NetworkCanvas(QGraphicsView):
         theme().changed.connect(self._show_theme)
         self._show_theme()
         self._show_structure()
-
-    def _prepare_view(self) -> None:
-        self.setObjectName("networkCanvas")
-        self.setAccessibleName("Network")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
-        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)  # Zoom has its own
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportMargins(0, 0, 0, LEGEND_HEIGHT)
-        self.setMinimumSize(320, 240)
-        self.setAcceptDrops(True)
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @property
-    def is_past(self) -> bool:
-        """Whether it shows a step that one looks back at; then nothing can be edited."""
-        return self.session.snapshot.is_past
-
-    @property
-    def experiment(self) -> Experiment:
-        """What is shown: the document's, or that of the past."""
-        past = self.session.snapshot.experiment if self.is_past else None
-        return past or self.document.experiment
-
-    @property
-    def dataset(self) -> Dataset:
-        """The data of what is shown."""
-        past = self.session.snapshot.data if self.is_past else None
-        return past or self.document.dataset
-
-    def may_edit(self) -> bool:
-        """Whether anything can be edited; says so where it can't."""
-        lock = self.document.lock
-        if lock:
-            self.refused.emit(lock[0].upper() + lock[1:])
-        return not lock
 
     @property
     def selected_layers(self) -> tuple[int, ...]:
@@ -168,7 +114,7 @@ class NetworkCanvas(QGraphicsView):
 
     def show_sample_after(self, by: int) -> None:
         """Show the next (1) or previous (-1) sample of the training part, round and round."""
-        sample, count = self.session.snapshot.sample, len(self.dataset.train.t)
+        sample, count = self.session.snapshot.sample, len(self.showing.dataset.train.t)
         position = 0 if sample is None else sample.position + by
         self.session.show_sample(position % count)
 
@@ -201,16 +147,16 @@ class NetworkCanvas(QGraphicsView):
 
     def _show_structure(self) -> None:
         self.pointer.cancel()
-        dataset = self.dataset
-        self.network.set_structure(self.experiment, dataset)
+        dataset = self.showing.dataset
+        self.network.set_structure(self.showing.experiment, dataset)
         self.selection.prune()
-        self._show_selection(tell=False)
+        self.show_keyboard()
         self._keep_fitted()
-        self.setAccessibleDescription(describe(self.experiment, dataset))
+        self.setAccessibleDescription(describe(self.showing.experiment, dataset))
 
     def _keep_fitted(self) -> None:
         """Follow another layout, unless the user has chosen what to look at."""
-        self.legend.show_layout(self.experiment, self.network.layout)
+        self.legend.show_layout(self.showing.experiment, self.network.layout)
         if self.zoom.is_fitted:
             self.zoom.fit(self.network.layout.bounds)
 
@@ -223,18 +169,21 @@ class NetworkCanvas(QGraphicsView):
         self.edge_card.follow()
 
     def _show_snapshot(self) -> None:
-        if not self.network.draws(self.experiment, self.dataset):
+        if not self.network.draws(self.showing.experiment, self.showing.dataset):
             self._show_structure()  # of the past, or back from there
         if self.isVisible():
             self.network.set_snapshot(self.session.snapshot)
             self.edge_card.show_snapshot(self.session.snapshot)
 
-    def _show_selection(self, tell: bool = True) -> None:
+    def show_keyboard(self) -> None:
+        """Mark the selected layers, and the one that the keyboard is on."""
         current = self.selection.current if self.hasFocus() and self.keyboard.is_used else None
         self.network.mark(self.selected_layers, current)
         self.viewport().update()
-        if tell:
-            self.selection_changed.emit()
+
+    def _show_selection(self) -> None:
+        self.show_keyboard()
+        self.selection_changed.emit()
 
     def _show_theme(self) -> None:
         forget_fonts()
@@ -285,34 +234,6 @@ class NetworkCanvas(QGraphicsView):
             return True
         return super().viewportEvent(event)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hand the event to the pointer."""
-        self.keyboard.is_used = False
-        self.pointer.press(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Hand the event to the pointer."""
-        self.keyboard.is_used = False
-        self.pointer.press_again(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Hand the event to the pointer."""
-        self._keep_holding()
-        self.pointer.move(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Hand the event to the pointer."""
-        self.pointer.release(event)
-
-    def _keep_holding(self) -> None:
-        if self.pointer.is_busy:
-            self.session.keep_holding()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the pointer."""
-        if not self.pointer.is_busy:
-            self.zoom.zoom(event.angleDelta().y(), event.position().toPoint())
-
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu for what is under the mouse, or for the layer that the keyboard is on."""
         self.pointer.cancel()
@@ -320,50 +241,3 @@ class NetworkCanvas(QGraphicsView):
             pop_up(keyboard_menu(self), self)
         else:
             context_menu(self, self.mapToScene(event.pos())).popup(event.globalPos())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand the event to the keyboard, and on if it has no use for it."""
-        self.keyboard.is_used = True
-        if not self.keyboard.press(event):
-            event.ignore()
-        self._show_selection(tell=False)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Hand the event to the keyboard."""
-        self.keyboard.release(event)
-
-    def focusNextPrevChild(self, following: bool) -> bool:
-        """Walk from layer to layer with Tab, and at the end of the chain to the next widget."""
-        return self.selection.walk(1 if following else -1) or super().focusNextPrevChild(following)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
-        if event.reason() in BY_TAB:
-            self.keyboard.is_used = True
-            self.selection.set(())
-            self.selection.walk(1 if event.reason() == BY_TAB[0] else -1)
-        self._show_selection(tell=False)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Show that the keyboard is elsewhere."""
-        super().focusOutEvent(event)
-        self.keyboard.forget()
-        self._show_selection(tell=False)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take what comes from the palette."""
-        self.drops.enter(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show where it would go."""
-        self._keep_holding()
-        self.drops.move(event)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        """Forget about it."""
-        self.pointer.cancel()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Put it there."""
-        self.drops.drop(event)

@@ -11,7 +11,7 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.layers_text import layers_text, parse_layers
 from bpstudio.ui.builder.chain import MOST_OPEN
-from bpstudio.ui.builder.edges import Edge
+from bpstudio.ui.builder.gap import Edge
 from bpstudio.ui.builder.incoming import weights_of
 from bpstudio.ui.builder.unit_numbers import UnitNumbers
 from bpstudio.ui.names import counted

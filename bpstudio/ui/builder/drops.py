@@ -23,7 +23,7 @@ class Drops:
 
     def enter(self, event: QDragEnterEvent) -> None:
         """Begin the gesture of a layer that is dragged in."""
-        if not self._canvas.may_edit():
+        if not self._canvas.editor.may_edit():
             event.ignore()
             return
         activation = unpack(event.mimeData(), LAYER)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPoint, QSizeF, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QToolButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit
 
 from bpstudio.runtime.portrait import Asked
 from bpstudio.ui.builder.incoming import incoming_of
 from bpstudio.ui.builder.room import steps_within
-from bpstudio.ui.icons import set_icon
 from bpstudio.ui.numbers import NONE, figure, parsed
+from bpstudio.ui.widgets.close_button import close_button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from bpstudio.runtime.snapshot import Snapshot, UnitPortrait
     from bpstudio.ui.builder.canvas import NetworkCanvas
-    from bpstudio.ui.builder.edges import Edge
+    from bpstudio.ui.builder.gap import Edge
 
 WIDTH = 224  # px
 AWAY = 16  # px from the sides of the canvas
@@ -37,6 +37,7 @@ class EdgeCard(QFrame):
         self.setObjectName("edgeCard")
         self.setAccessibleName("Weight")
         self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setFixedWidth(WIDTH)
         self._title = QLabel()
         self._title.setProperty("role", "heading")
@@ -55,7 +56,7 @@ class EdgeCard(QFrame):
         grid.setVerticalSpacing(4)
         grid.addWidget(self._title, 0, 0, 1, 2)
         corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self._close_button(), 0, 1, corner)
+        grid.addWidget(close_button("Close", self._close, "Esc"), 0, 1, corner)
         for row, (name, value) in enumerate(self._values.items(), start=1):
             label = QLabel(name)
             label.setProperty("role", "name")
@@ -73,15 +74,6 @@ class EdgeCard(QFrame):
         self._note.setWordWrap(True)
         grid.addWidget(self._note, len(NAMES) + 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
-
-    def _close_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("small", True)
-        button.setToolTip("Close (Esc)")
-        button.setAccessibleName("Close")
-        set_icon(button, "close")
-        button.clicked.connect(self._close)
-        return button
 
     def follow(self) -> None:
         """Show the edge that is chosen now, where it covers least; hide where there is none."""
@@ -147,7 +139,7 @@ class EdgeCard(QFrame):
         if self._of is None:
             return
         edge = self._of
-        incoming = incoming_of(snapshot, self._canvas.dataset).get(edge.layer)
+        incoming = incoming_of(snapshot, self._canvas.showing.dataset).get(edge.layer)
         if incoming is None or edge.source >= len(incoming.z):
             return
         self._title.setText(self._in_two_lines(self._canvas.network.edge_title(edge)))
@@ -187,12 +179,10 @@ class EdgeCard(QFrame):
         """Write what was typed into the network."""
         if self._of is None:
             return
-        _edge, number = self._of, parsed(self.field.text())
+        number = parsed(self.field.text())
         if number is None:
             self._show_note(f"“{self.field.text()}” isn't a number; the weight is as it was.")
-        elif self._canvas.editor.write_number(
-            self._of.layer, self._of.unit, self._of.source, number
-        ):
+        elif self._canvas.editor.write_number(*self._of, number):
             self.field.clear()
             self._show_note("")
 

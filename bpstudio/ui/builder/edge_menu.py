@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from bpstudio.ui.builder.canvas import NetworkCanvas
-    from bpstudio.ui.builder.edges import Edge
+    from bpstudio.ui.builder.gap import Edge
 
 
 def edge_menu(canvas: NetworkCanvas, edge: Edge) -> QMenu:

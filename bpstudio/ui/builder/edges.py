@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.runtime.snapshot import Edges
-from bpstudio.ui.builder.tips import table
-from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtCore import QPointF
+
+    from bpstudio.runtime.snapshot import Edges
+    from bpstudio.ui.builder.gap import Edge, Gap
 
     Array = NDArray[np.float64]
 
@@ -29,7 +29,6 @@ DASHES = (5.0, 3.0)  # px
 BUDGET = 300  # edges on the whole canvas, FEWEST in a gap: more cost time and tell less
 FEWEST = 24
 BUDGET_STEEPEST = 120  # of gradients: the largest of many are much alike, a weave of wide lines
-NEAR = 4.0  # px from an edge that is still on it
 CHOSEN = 2.0  # px: the width of the one that was clicked
 STEP = math.log10(1.5)  # decades: what each narrower width of a gradient stands for
 
@@ -45,71 +44,6 @@ class Shown(Enum):
         """Return the numbers of some edges whose size is drawn."""
         is_weight = self is Shown.WEIGHTS or edges.gradient is None
         return np.asarray(edges.weight if is_weight else edges.gradient)
-
-
-class Edge(NamedTuple):
-    """One weight: the id of the layer that it belongs to, its unit there, and its source."""
-
-    layer: int
-    unit: int
-    source: int
-
-
-def part_of(edges: Edges, kept: slice | NDArray[np.bool_]) -> Edges:
-    """Return some of the edges."""
-    gradient = None if edges.gradient is None else edges.gradient[kept]
-    return Edges(
-        unit=edges.unit[kept],
-        source=edges.source[kept],
-        weight=edges.weight[kept],
-        gradient=gradient,
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class Gap:
-    """The space between two cards, from `left` to `right`, and the edges that cross it.
-
-    `source_ys` and `unit_ys` are where the edges of each unit leave and arrive; `edges` is None
-    before there are weights. `layer` is the id of the layer that the weights belong to.
-    """
-
-    layer: int
-    left: float
-    right: float
-    source_ys: Array
-    unit_ys: Array
-    names: tuple[str, str]
-    edges: Edges | None
-
-    def strongest(self, count: int) -> Gap:
-        """Return the gap with its `count` strongest edges alone; weak ones stand first."""
-        edges = self.edges
-        if edges is None or len(edges.weight) <= count:
-            return self
-        return replace(self, edges=part_of(edges, slice(-count, None)))
-
-    def line(self, edge: Edge) -> QLineF:
-        """Return where one of its edges runs, drawn or not."""
-        start, end = self.source_ys[edge.source], self.unit_ys[edge.unit]
-        return QLineF(self.left, float(start), self.right, float(end))
-
-    def nearest(self, at: QPointF) -> int | None:
-        """Return the place in `edges` of the one that is drawn at a place in the scene."""
-        starts, ends = self.ends()
-        if not len(starts) or not self.left <= at.x() <= self.right:
-            return None
-        share = (at.x() - self.left) / (self.right - self.left)
-        distances = np.abs(starts + share * (ends - starts) - at.y())
-        # edges are told from the strongest down, as they lie on top of each other
-        found = len(distances) - 1 - int(np.argmin(distances[::-1]))
-        return found if distances[found] <= NEAR else None
-
-    def ends(self) -> tuple[Array, Array]:
-        """Return the heights at which each edge leaves and arrives, (edges,) each."""
-        if self.edges is None:
-            return np.zeros(0), np.zeros(0)
-        return self.source_ys[self.edges.source], self.unit_ys[self.edges.unit]
 
 
 class EdgesItem(QGraphicsItem):
@@ -172,20 +106,12 @@ class EdgesItem(QGraphicsItem):
 
     def edge_at(self, at: QPointF) -> Edge | None:
         """Return the edge that is drawn at a place in the scene."""
-        for gap in self.gaps:
-            place = gap.nearest(at)
-            if place is not None and gap.edges is not None:
-                unit, source = gap.edges.unit[place], gap.edges.source[place]
-                return Edge(gap.layer, int(unit), int(source))
-        return None
+        found = (gap.edge_at(at) for gap in self.gaps)
+        return next((edge for edge in found if edge is not None), None)
 
     def tip(self, at: QPointF) -> str:
         """Return weight and gradient of the edge at a place in the scene, or nothing."""
-        for gap in self.gaps:
-            place = gap.nearest(at)
-            if place is not None and gap.edges is not None:
-                return _edge_tip(gap, gap.edges, place)
-        return ""
+        return next(filter(None, (gap.tip(at) for gap in self.gaps)), "")
 
     def _largest(self) -> float:
         """Return the largest |gradient| of all edges."""
@@ -243,12 +169,3 @@ def _pen(step: int, is_negative: bool, dark: bool) -> QPen:
     if is_negative:
         pen.setDashPattern([dash / WIDTHS[step] for dash in DASHES])
     return pen
-
-
-def _edge_tip(gap: Gap, edges: Edges, place: int) -> str:
-    source, unit = int(edges.source[place]), int(edges.unit[place])
-    title = f"{gap.names[0]}, unit {source + 1} → {gap.names[1]}, unit {unit + 1}"
-    rows = [("weight w", figure(float(edges.weight[place]), 4))]
-    if edges.gradient is not None:
-        rows.append(("∂L/∂w, batch", figure(float(edges.gradient[place]), 4)))
-    return table(title, rows, "one of the strongest of this gap; click to change it")

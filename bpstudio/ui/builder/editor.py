@@ -64,6 +64,13 @@ class Editor(QObject):
             return False
         return True
 
+    def may_edit(self) -> bool:
+        """Whether anything can be edited; says so where it can't."""
+        lock = self.document.lock
+        if lock:
+            self.refused.emit(lock[0].upper() + lock[1:])
+        return not lock
+
     def add_layer(self, place: int, activation: str) -> int | None:
         """Add a layer that becomes the one at `place`; return its id, None if refused."""
         label = ACTIVATIONS[activation].label if activation in ACTIVATIONS else activation

@@ -24,12 +24,6 @@ PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 NOTCH = 120  # a wheel's, which a key stands for
 STRIDE = 48.0  # px that an arrow moves the picture by, while the space bar is held
-EDITING = (
-    *((PLAIN, key) for key in (Key.Key_Delete, Key.Key_Backspace, Key.Key_Insert)),
-    *((PLAIN, Key.Key_S), (PLAIN, Key.Key_A), (SHIFT, Key.Key_A)),
-    *((ALT, Key.Key_Left), (ALT, Key.Key_Right)),
-    *((CONTROL, Key.Key_Delete), (CONTROL, Key.Key_E)),
-)
 WAYS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
 
 
@@ -42,16 +36,16 @@ class Keyboard:
     def __init__(self, canvas: NetworkCanvas) -> None:
         self._canvas = canvas
         self.is_used = False
-        commands = canvas.commands
+        commands, edit = canvas.commands, self._edit
         self._actions: dict[tuple[Qt.KeyboardModifier, int], Callable[[], object]] = {
             (PLAIN, Key.Key_Escape): self._escape,
-            (PLAIN, Key.Key_Delete): canvas.remove_selected,
-            (PLAIN, Key.Key_Backspace): canvas.remove_selected,
-            (PLAIN, Key.Key_Insert): self._ask_for_layer,
+            (PLAIN, Key.Key_Delete): edit(canvas.remove_selected),
+            (PLAIN, Key.Key_Backspace): edit(canvas.remove_selected),
+            (PLAIN, Key.Key_Insert): edit(self._ask_for_layer),
             (PLAIN, Key.Key_F): canvas.fit,
-            (PLAIN, Key.Key_S): lambda: canvas.editor.toggle_skip(canvas.selected_layers),
-            (PLAIN, Key.Key_A): commands.next_activation,
-            (SHIFT, Key.Key_A): self._ask_for_activation,
+            (PLAIN, Key.Key_S): edit(self._toggle_skip),
+            (PLAIN, Key.Key_A): edit(commands.next_activation),
+            (SHIFT, Key.Key_A): edit(self._ask_for_activation),
             (PLAIN, Key.Key_Return): self._enter,
             (PLAIN, Key.Key_Enter): self._enter,
             (PLAIN, Key.Key_W): lambda: commands.walk_weights(1),
@@ -61,25 +55,25 @@ class Keyboard:
             (PLAIN, Key.Key_Right): lambda: canvas.selection.walk(1),
             (SHIFT, Key.Key_Left): lambda: canvas.selection.stretch(-1),
             (SHIFT, Key.Key_Right): lambda: canvas.selection.stretch(1),
-            (ALT, Key.Key_Left): lambda: commands.shift(-1),
-            (ALT, Key.Key_Right): lambda: commands.shift(1),
+            (ALT, Key.Key_Left): edit(partial(commands.shift, -1)),
+            (ALT, Key.Key_Right): edit(partial(commands.shift, 1)),
             (PLAIN, Key.Key_Up): lambda: self._walk_units(-1),
             (PLAIN, Key.Key_Down): lambda: self._walk_units(1),
             (PLAIN, Key.Key_PageUp): lambda: canvas.show_sample_after(-1),
             (PLAIN, Key.Key_PageDown): lambda: canvas.show_sample_after(1),
             (CONTROL, Key.Key_A): commands.select_all,
-            (CONTROL, Key.Key_Delete): partial(self._do_to_unit, "Remove", commands.remove_unit),
-            (CONTROL, Key.Key_E): partial(self._do_to_unit, "Weights", commands.edit_unit),
+            (CONTROL, Key.Key_Delete): edit(
+                partial(self._do_to_unit, "Remove", commands.remove_unit)
+            ),
+            (CONTROL, Key.Key_E): edit(partial(self._do_to_unit, "Weights", commands.edit_unit)),
             # the window's actions are off while no layer is selected: then the keys come here
             (CONTROL, Key.Key_C): commands.copy,
             (CONTROL, Key.Key_X): commands.cut,
             (CONTROL, Key.Key_D): commands.duplicate,
         }
-        self._edits = {self._actions[key] for key in EDITING}
         for key, way in ((Key.Key_Plus, 1), (Key.Key_Equal, 1), (Key.Key_Minus, -1)):
             for modifier in (PLAIN, SHIFT):  # some keyboards have + and = on one key
-                self._actions[modifier, key] = add = partial(self._add_units, way)
-                self._edits.add(add)
+                self._actions[modifier, key] = edit(partial(self._add_units, way))
             self._actions[CONTROL, key] = partial(self._zoom, way)
 
     def press(self, event: QKeyEvent) -> bool:
@@ -94,10 +88,12 @@ class Keyboard:
             action = self._actions.get((CONTROL, event.key()))  # Ctrl+Plus, where + is shifted
         if action is None or (self._canvas.pointer.is_busy and event.key() != Key.Key_Escape):
             return False
-        if action in self._edits and not self._canvas.may_edit():
-            return True
         action()
         return True
+
+    def _edit(self, action: Callable[[], object]) -> Callable[[], object]:
+        """Return what does `action` where anything may be edited."""
+        return lambda: self._canvas.editor.may_edit() and action()
 
     def release(self, event: QKeyEvent) -> None:
         """Let go of the space bar."""
@@ -128,6 +124,9 @@ class Keyboard:
             self._canvas.commands.fold()
         else:
             self._canvas.commands.write_weight(edge)
+
+    def _toggle_skip(self) -> None:
+        self._canvas.editor.toggle_skip(self._canvas.selected_layers)
 
     def _add_units(self, by: int) -> None:
         """Change the units of each selected layer by one; a run of them is one undo step."""

@@ -11,8 +11,10 @@ from bpstudio.experiment.spec import LayerSpec
 from bpstudio.ui.builder.card import Card, parameter_words
 from bpstudio.ui.builder.cells import Cells, draw_cells
 from bpstudio.ui.builder.forms import FOOTER
-from bpstudio.ui.builder.ink import fitting, line, text_width, write
-from bpstudio.ui.builder.marks import draw_decades, draw_saturated
+from bpstudio.ui.builder.ink import fitting, line, write
+from bpstudio.ui.builder.layer_footer import draw_footer, draw_footer_mark
+from bpstudio.ui.builder.layer_handle import draw_handle, grips_handle, handle_of
+from bpstudio.ui.builder.marks import draw_decades
 from bpstudio.ui.builder.strip import (
     draw_cell_names,
     draw_strip_name,
@@ -22,8 +24,8 @@ from bpstudio.ui.builder.strip import (
 from bpstudio.ui.builder.unit_marks import UnitMarks, draw_rows
 from bpstudio.ui.builder.unit_rows import NumberRow, hidden_rows
 from bpstudio.ui.builder.unit_tip import layer_tip, unit_tip
-from bpstudio.ui.names import activation_words, counted, never_saturates, numbered_layer
-from bpstudio.ui.numbers import count, rough_count
+from bpstudio.ui.names import activation_words, counted, numbered_layer
+from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import BODY, BOLD, theme
 
 if TYPE_CHECKING:
@@ -35,8 +37,6 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.chain import Column
     from bpstudio.ui.builder.scale import DecadeScale
     from bpstudio.ui.builder.tips import Row
-
-HANDLE_REACH = 6  # px around the handle that still grip it
 
 
 class LayerCard(Card):
@@ -91,17 +91,11 @@ class LayerCard(Card):
 
     def handle(self) -> QRectF:
         """Return the handle that is pulled for the number of units; a map has none."""
-        panel, form = self.panel_rect(), self.column.form
-        width = min(24, panel.width()) if form.is_strip else 40
-        return QRectF(panel.center().x() - width / 2, panel.bottom() - 8, width, 16)
+        return handle_of(self.column)
 
     def is_on_handle(self, at: QPointF) -> bool:
         """Whether a place in the scene grips the handle."""
-        if self.column.form.is_map:
-            return False
-        reach = HANDLE_REACH
-        beside = min(reach, self.column.form.gap / 2)  # up to the neighbour's
-        return self.handle().adjusted(-beside, -2, beside, reach).contains(at)
+        return grips_handle(self.column, at)
 
     def unit_at(self, at: QPointF) -> int | None:
         """Return the unit at a place in the scene."""
@@ -145,12 +139,10 @@ class LayerCard(Card):
             draw_strip_name(painter, self.column, self.number)
         else:
             self._draw_header(painter)
-            top = self.rect.bottom() - FOOTER
-            self.draw_rule(painter, top)
-            inset, radius = (6, 5.0) if self.column.form.is_wide else (4.5, 4.5)
-            centre = QPointF(self.rect.left() + self._margin() + inset, top + 13)
-            draw_saturated(painter, centre, radius)
-        self._draw_handle(painter)
+            footer = self._footer()
+            self.draw_rule(painter, footer.top())
+            draw_footer_mark(painter, footer, self.column.form.is_wide)
+        draw_handle(painter, self.column, self.is_selected)
 
     def draw_numbers(self, painter: QPainter) -> None:
         """Draw the axis, the units and how many are saturated."""
@@ -162,7 +154,8 @@ class LayerCard(Card):
             track = self._track()
             draw_decades(painter, self._scale, track, self.column.body.top() - 9)
             self._draw_units(painter)
-            self._draw_footer(painter)
+            is_wide, activation = self.column.form.is_wide, self.spec.activation
+            draw_footer(painter, self._footer(), is_wide, activation, self.units, self.layer)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
@@ -194,6 +187,13 @@ class LayerCard(Card):
             return self._cells().delta
         margin = self._margin()
         return self.column.body.adjusted(2 * margin + 12, 0, -margin, 0)
+
+    def _footer(self) -> QRectF:
+        """Return the place below the units, from their margin to the right edge."""
+        return QRectF(
+            QPointF(self.rect.left() + self._margin(), self.rect.bottom() - FOOTER),
+            self.rect.bottomRight(),
+        )
 
     def _cells(self) -> Cells:
         """Return the places of the cells of a condensed column."""
@@ -237,57 +237,3 @@ class LayerCard(Card):
             draw_rows(painter, self._marks(), self.column.unit_ys(), self._disc_x(), track)
         else:
             draw_cells(painter, self._marks(), self.column.slot.units, self._cells())
-
-    def _draw_footer(self, painter: QPainter) -> None:
-        colors, margin = theme().colors, self._margin()
-        top, left = self.rect.bottom() - FOOTER, self.rect.left() + margin
-        indent, inset = (18, 8) if self.column.form.is_wide else (14, 3)
-        place = line(left + indent, top + 13, self.rect.right() - left - indent - inset)
-        number, rest = self._saturated_words(place.width())
-        write(painter, place, number, colors.text, weight=BOLD)
-        used = text_width(number, weight=BOLD)
-        write(painter, place.adjusted(used, 0, 0, 0), rest, colors.text2)
-        room = self.rect.right() - left - 4
-        place = line(left, top + 28, room)
-        write(painter, place, fitting(room, *self._below_saturated()), colors.text2)
-
-    def _saturated_words(self, width: float) -> tuple[str, str]:
-        """Return how many units are saturated and of how many, in `width` px."""
-        if never_saturates(self.spec.activation):
-            return "never", ""
-        saturated = None if self.layer is None else int(self.layer.saturated.sum())
-        units = self.column.slot.units
-        for rounded in (count, rough_count):
-            number = "–" if saturated is None else rounded(saturated)
-            room = width - text_width(number, weight=BOLD)
-            rest = fitting(room, f" of {rounded(units)}", f"/{rounded(units)}")
-            if text_width(rest) <= room:
-                return number, rest
-        return number, ""
-
-    def _below_saturated(self) -> tuple[str, ...]:
-        """Return what stands below the number of saturated units, from long to short."""
-        dead = 0 if self.layer is None else int(self.layer.dead.sum())
-        if never_saturates(self.spec.activation):
-            return ("saturated",)
-        if dead:
-            return (f"{count(dead)} dead", f"{rough_count(dead)} dead")
-        return ("on this sample", "saturated")
-
-    def _draw_handle(self, painter: QPainter) -> None:
-        colors, handle = theme().colors, self.handle().adjusted(0.5, 0.5, -0.5, -0.5)
-        ink = colors.on_accent if self.is_selected else colors.text2
-        painter.setBrush(colors.accent if self.is_selected else colors.raised)
-        painter.setPen(QPen(colors.accent if self.is_selected else colors.strong, 1))
-        painter.drawRoundedRect(handle, 7.5, 7.5)
-        centre = handle.center()
-        x = centre.x() if self.column.form.is_strip else centre.x() - 6
-        painter.setPen(QPen(ink, 1.5, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
-        for way in (-1, 1):
-            tip = QPointF(x, centre.y() + 4.5 * way)
-            foot = centre.y() + 1.5 * way
-            painter.drawPolyline([QPointF(x - 3, foot), tip, QPointF(x + 3, foot)])
-        if not self.column.form.is_strip:
-            painter.setPen(QPen(ink, 1))
-            for y in (-3, 0, 3):
-                painter.drawLine(QPointF(x + 8, centre.y() + y), QPointF(x + 16, centre.y() + y))

@@ -35,7 +35,7 @@ def layer_menu(canvas: NetworkCanvas) -> QMenu:
 def unit_menu(canvas: NetworkCanvas, number: int, unit: int) -> QMenu:
     """Return the menu of one unit of a layer, and of that layer."""
     menu = new_menu(canvas)
-    add_heading(menu, f"{layer_names(canvas.experiment)[number]}, unit {unit + 1}")
+    add_heading(menu, f"{layer_names(canvas.showing.experiment)[number]}, unit {unit + 1}")
     add_unit_numbers(menu, canvas, number, unit)
     menu.addAction(
         icon("trash"),

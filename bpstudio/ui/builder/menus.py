@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
     """Return the menu for what is at a place in the scene; it deletes itself when it closes."""
     network = canvas.network
-    if canvas.is_past:
+    if canvas.showing.is_past:
         return past_menu(canvas)
-    card = network.card_at(at)
+    card = network.places.card(at)
     if card is network.asking.unit_card and network.asking.unit_card.of is not None:
         return _unit_menu(canvas, *network.asking.unit_card.of)
     if isinstance(card, LayerCard):
@@ -51,7 +51,7 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
         return _output_menu(canvas, network.output_card.unit_at(at))
     if card is network.loss_card:
         return _loss_menu(canvas)
-    edge = network.asking.edge_at(at)
+    edge = network.places.edge(at)
     if edge is not None:
         return edge_menu(canvas, edge)
     layout = network.layout
@@ -62,7 +62,7 @@ def context_menu(canvas: NetworkCanvas, at: QPointF) -> QMenu:
 
 def keyboard_menu(canvas: NetworkCanvas) -> QMenu:
     """Return the menu for what the keyboard is on."""
-    if canvas.is_past:
+    if canvas.showing.is_past:
         return past_menu(canvas)
     if canvas.network.asking.unit_card.of is not None:
         return _unit_menu(canvas, *canvas.network.asking.unit_card.of)
@@ -105,7 +105,7 @@ def _unit_menu(canvas: NetworkCanvas, number: int, unit: int) -> QMenu:
 
 def _gap_menu(canvas: NetworkCanvas, place: int) -> QMenu:
     menu = new_menu(canvas)
-    names = [INPUT_NAME, *layer_names(canvas.experiment).values()]
+    names = [INPUT_NAME, *layer_names(canvas.showing.experiment).values()]
     add_heading(menu, f"between {names[place]} and {names[place + 1]}")
     add_insertions(menu, canvas, place)
     add_fit(menu, canvas)

@@ -57,11 +57,11 @@ class Pointer:
         if event.button() == MIDDLE or (event.button() == LEFT and self.will_pan):
             self.begin(PanView(canvas.zoom), at, event.button())
         elif event.button() == LEFT:
-            handle = canvas.network.handle_at(at)
+            handle = canvas.network.places.handle(at)
             if handle is None:
                 self._pressed = place
                 self._adds = bool(event.modifiers() & (CONTROL | SHIFT))
-            elif canvas.may_edit():
+            elif canvas.editor.may_edit():
                 number = handle.column.slot.id
                 canvas.selection.set((number,))
                 self.begin(PullUnits(canvas.network, canvas.editor, number), at, event.button())
@@ -70,9 +70,9 @@ class Pointer:
         """Open or close the column that is double-clicked; elsewhere it is a press like others."""
         canvas = self._canvas
         at = canvas.mapToScene(event.position().toPoint())
-        number = canvas.network.layer_at(at)
+        number = canvas.network.places.layer(at)
         is_plain = event.button() == LEFT and not event.modifiers() & (CONTROL | SHIFT)
-        on_handle = canvas.network.handle_at(at) is not None
+        on_handle = canvas.network.places.handle(at) is not None
         if number in (None, OUTPUT) or not is_plain or on_handle or self.will_pan or self.is_busy:
             self.press(event)
         else:
@@ -86,7 +86,7 @@ class Pointer:
             self._gesture.move(at)
         elif self._pressed is None:
             self.show_cursor()
-            self._tell(self._canvas.network.asking.unit_at(at))
+            self._tell(self._canvas.network.places.unit(at))
         elif (place - self._pressed).manhattanLength() >= QApplication.startDragDistance():
             self._drag(self._canvas.mapToScene(self._pressed), at)
 
@@ -155,11 +155,11 @@ class Pointer:
     def _drag(self, pressed: QPointF, at: QPointF) -> None:
         """Begin the gesture of a drag that sets off from a card, or from between them."""
         canvas, self._pressed = self._canvas, None
-        number = canvas.network.layer_at(pressed)
+        number = canvas.network.places.layer(pressed)
         gesture: Gesture
-        if canvas.network.card_at(pressed) is None:
+        if canvas.network.places.card(pressed) is None:
             gesture = SelectArea(canvas.network, canvas.selection, self._adds)
-        elif number is not None and number != OUTPUT and canvas.may_edit():
+        elif number is not None and number != OUTPUT and canvas.editor.may_edit():
             gesture = self._lifting(number)
         else:
             return
@@ -179,17 +179,17 @@ class Pointer:
 
     def _click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         canvas = self._canvas
-        card = canvas.network.card_at(at)
+        card = canvas.network.places.card(at)
         if card is canvas.network.asking.unit_card:
             if canvas.network.asking.unit_card.is_on_close(at):
                 canvas.network.asking.close()
             return
         step = canvas.network.input_card.step_at(at)
-        number = canvas.network.layer_at(at)
+        number = canvas.network.places.layer(at)
         if step:
             canvas.show_sample_after(step)
         elif number is None:
-            edge = canvas.network.asking.edge_at(at)
+            edge = canvas.network.places.edge(at)
             canvas.selection.set(())
             canvas.network.asking.close()
             if edge is not None:
@@ -200,7 +200,7 @@ class Pointer:
             canvas.selection.extend_to(number)
         else:
             canvas.selection.set((number,))
-            found = canvas.network.asking.unit_at(at)
+            found = canvas.network.places.unit(at)
             if found is None:
                 canvas.network.asking.close()
             else:
@@ -209,16 +209,16 @@ class Pointer:
     def show_cursor(self) -> None:
         """Show by the cursor what the mouse can do where it is."""
         network, at = self._canvas.network, self._canvas.mapToScene(self._last)
-        card = network.card_at(at)
+        card = network.places.card(at)
         if self._gesture is not None:
             shape = self._gesture.cursor
         elif self.will_pan:
             shape = Qt.CursorShape.OpenHandCursor
-        elif network.handle_at(at) is not None:
+        elif network.places.handle(at) is not None:
             shape = Qt.CursorShape.SizeVerCursor
-        elif _is_button(network, at) or network.asking.edge_at(at) is not None:
+        elif _is_button(network, at) or network.places.edge(at) is not None:
             shape = Qt.CursorShape.PointingHandCursor
-        elif card is not network.asking.unit_card and network.asking.unit_at(at) is not None:
+        elif card is not network.asking.unit_card and network.places.unit(at) is not None:
             shape = Qt.CursorShape.PointingHandCursor
         elif isinstance(card, LayerCard):
             shape = Qt.CursorShape.OpenHandCursor
@@ -229,7 +229,7 @@ class Pointer:
 
 
 def _is_button(network: NetworkScene, at: QPointF) -> bool:
-    card = network.card_at(at)
+    card = network.places.card(at)
     if card is network.asking.unit_card:
         return network.asking.unit_card.is_on_close(at)
     return card is network.input_card and network.input_card.step_at(at) != 0

@@ -10,15 +10,14 @@ from PySide6.QtWidgets import QGraphicsScene
 
 from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot, Snapshot
+from bpstudio.runtime.snapshot import EMPTY, Snapshot
 from bpstudio.ui.builder.asking import Asking
-from bpstudio.ui.builder.chain import GHOST, Chain, Column, Slot
+from bpstudio.ui.builder.chain import GHOST, Column, Slot
 from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.edges import EdgesItem, Shown
 from bpstudio.ui.builder.frame import Frame
 from bpstudio.ui.builder.ghost import Ghost
 from bpstudio.ui.builder.incoming import incoming_of
-from bpstudio.ui.builder.ink import text_width
 from bpstudio.ui.builder.input_card import InputCard
 from bpstudio.ui.builder.layer_card import LayerCard
 from bpstudio.ui.builder.layer_map import LayerMap
@@ -26,24 +25,23 @@ from bpstudio.ui.builder.layout import Layout, arrange
 from bpstudio.ui.builder.loss_card import LossCard
 from bpstudio.ui.builder.notes import Notes
 from bpstudio.ui.builder.output_card import OutputCard
+from bpstudio.ui.builder.places import Places
 from bpstudio.ui.builder.room import Room, room_of
 from bpstudio.ui.builder.scale import DecadeScale
 from bpstudio.ui.builder.skips import SkipsItem, arcs
+from bpstudio.ui.builder.slots import chain_of, slots_of
 from bpstudio.ui.builder.tag import Tag
-from bpstudio.ui.builder.wiring import gaps, links, matching
+from bpstudio.ui.builder.wiring import gaps, links, matching, matching_sample
 from bpstudio.ui.names import layer_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bpstudio.data.dataset import Dataset
-    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.spec import Experiment, LayerSpec
     from bpstudio.ui.builder.card import Card
-    from bpstudio.ui.builder.edges import Edge
+    from bpstudio.ui.builder.gap import Edge
     from bpstudio.ui.builder.unit_card import UnitHolder
-
-
-MOST_NAMED = 64  # features; more have no room for their names
 
 
 class NetworkScene(QGraphicsScene):
@@ -64,6 +62,7 @@ class NetworkScene(QGraphicsScene):
         super().__init__(parent)
         self.input_card, self.output_card, self.loss_card = InputCard(), OutputCard(), LossCard()
         self.ghost, self.edges, self.asking = Ghost(), EdgesItem(), Asking(self)
+        self.places = Places(self)
         self.tag, self.notes, self.skips = Tag(), Notes(), SkipsItem()
         self.frame = Frame()
         self.layer_cards: dict[int, LayerCard] = {}
@@ -86,7 +85,7 @@ class NetworkScene(QGraphicsScene):
             *fixed,
         ):
             self.addItem(item)
-        self.chain = self._chain()
+        self.chain = chain_of(experiment, dataset, self.slots())
         self.layout: Layout = arrange(self.chain, self._size.width(), self._size.height())
         self.set_structure(experiment, dataset)
 
@@ -112,8 +111,7 @@ class NetworkScene(QGraphicsScene):
 
     def slots(self) -> tuple[Slot, ...]:
         """Return the hidden layers as the layout sees them, without any preview."""
-        hidden = self._experiment.hidden
-        return tuple(Slot(layer.id, layer.units, self.folds.get(layer.id)) for layer in hidden)
+        return slots_of(self._experiment, self.folds)
 
     def fold(self, numbers: Iterable[int], is_open: bool) -> None:
         """Open layers, with a row for each unit, or close them."""
@@ -134,13 +132,6 @@ class NetworkScene(QGraphicsScene):
         self.edges.shown = shown
         self._wire()
 
-    def card_at(self, at: QPointF) -> Card | None:
-        """Return the topmost card at a place."""
-        unit_card = self.asking.unit_card
-        if unit_card.isVisible() and unit_card.rect.contains(at):
-            return unit_card
-        return next((card for card in self.cards() if card.rect.contains(at)), None)
-
     def cards(self) -> tuple[Card, ...]:
         """Return the cards of the chain."""
         return (*self.layer_cards.values(), self.input_card, self.output_card, self.loss_card)
@@ -149,30 +140,13 @@ class NetworkScene(QGraphicsScene):
         """Return what a card that comes up could cover."""
         return room_of(self.layout, self.edges.drawn())
 
-    def layer_at(self, at: QPointF) -> int | None:
-        """Return the id of the layer at a place, the output's included."""
-        holder = self.holder_at(at)
-        return None if holder is None else holder.layer_id
-
-    def holder_at(self, at: QPointF) -> UnitHolder | None:
-        """Return the card of the layer at a place, the output's included."""
-        card = self.card_at(at)
-        return card if isinstance(card, LayerCard | OutputCard) else None
-
     def holder(self, number: int) -> UnitHolder:
         """Return the card of a layer, the output's included."""
         return self.output_card if number == OUTPUT else self.layer_cards[number]
 
-    def handle_at(self, at: QPointF) -> LayerCard | None:
-        """Return the card whose handle is at a place, unless the card of a unit covers it."""
-        if self.card_at(at) is self.asking.unit_card:
-            return None
-        cards = self.layer_cards.values()
-        return next((card for card in cards if card.is_on_handle(at)), None)
-
     def tip(self, at: QPointF) -> str:
         """Return what a tooltip says at a place."""
-        card, asked = self.card_at(at) or self.handle_at(at), self.asking.unit_at(at)
+        card, asked = self.places.card(at) or self.places.handle(at), self.places.unit(at)
         unit_card = self.asking.unit_card
         if card is not unit_card and (words := self.skips.tip(at)):
             return words
@@ -210,38 +184,23 @@ class NetworkScene(QGraphicsScene):
             if card is not None:
                 card.set_layer(layers.get(column.slot.id))
         self.layer_map.set_layers(layers)
-        sample = self._fitting_sample()
+        sample = matching_sample(snapshot, self._dataset)
         self.input_card.set_sample(sample)
         self.output_card.set_numbers(layers.get(OUTPUT), sample)
         self.loss_card.set_numbers(sample, snapshot.loss)
         self.asking.unit_card.set_number("" if sample is None else f"sample {sample.number}")
         self._wire()
 
-    def _fitting_sample(self) -> SampleSnapshot | None:
-        """Return the shown sample unless it is of another data set."""
-        sample = self._snapshot.sample
-        if sample is None or len(sample.x) != self._dataset.inputs:
-            return None
-        return sample if len(sample.y) == self._dataset.outputs else None
-
-    def _chain(self, slots: tuple[Slot, ...] | None = None) -> Chain:
-        slots = self.slots() if slots is None else slots
-        dataset = self._dataset
-        named = max(text_width(name) for name in dataset.features[:MOST_NAMED])
-        is_scaled = dataset.target_scale != 1
-        skips = frozenset(layer.id for layer in self._experiment.hidden if layer.skip)
-        return Chain(dataset.inputs, dataset.outputs, slots, dataset.image, named, is_scaled, skips)
-
     def _arrange(self, slots: tuple[Slot, ...], ghost_words: str = "") -> None:
         had_edges = self.layout.shows_edges
-        self.chain = self._chain(slots)
+        self.chain = chain_of(self._experiment, self._dataset, slots)
         self.layout = arrange(self.chain, self._size.width(), self._size.height())
         if had_edges != self.layout.shows_edges:
             self.has_edges.emit(self.layout.shows_edges)
-        self._place_layers(ghost_words)
         counts = parameter_counts(self.chain.widths)
-        self.layer_map.set_columns(self.layout.columns, counts)
         specs = {layer.id: layer for layer in self._experiment.hidden}
+        self._place_layers(specs, counts, ghost_words)
+        self.layer_map.set_columns(self.layout.columns, counts)
         self.skips.set_arcs(arcs(self.chain, self.layout, specs), self.layout.bounds)
         self.notes.set_layout(self.layout)
         self.input_card.put(self.layout.input)
@@ -256,9 +215,9 @@ class NetworkScene(QGraphicsScene):
         self.asking.follow()
         self.arranged.emit()
 
-    def _place_layers(self, ghost_words: str) -> None:
-        specs = {layer.id: layer for layer in self._experiment.hidden}
-        counts = parameter_counts(self.chain.widths)
+    def _place_layers(
+        self, specs: Mapping[int, LayerSpec], counts: Sequence[int], ghost_words: str
+    ) -> None:
         self.ghost.hide()
         placed = zip(self.chain.numbers, self.layout.columns, counts, strict=False)
         for number, column, parameters in placed:

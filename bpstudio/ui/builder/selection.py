@@ -9,9 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from bpstudio.experiment.edits import OUTPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from bpstudio.experiment.spec import Experiment
+    from bpstudio.ui.builder.showing import Showing
 
 
 class Selection(QObject):
@@ -19,15 +17,15 @@ class Selection(QObject):
 
     changed = Signal()
 
-    def __init__(self, shown: Callable[[], Experiment], parent: QObject | None = None) -> None:
+    def __init__(self, showing: Showing, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._shown = shown
+        self._showing = showing
         self.numbers: tuple[int, ...] = ()
         self.current: int | None = None
 
     def order(self) -> tuple[int, ...]:
         """Return the ids of all layers, input side first."""
-        return (*(layer.id for layer in self._shown().hidden), OUTPUT)
+        return (*(layer.id for layer in self._showing.experiment.hidden), OUTPUT)
 
     def set(self, numbers: tuple[int, ...], current: int | None = None) -> None:
         """Select these layers; ids that aren't there are left out."""

@@ -11,8 +11,9 @@ from PySide6.QtCore import QLineF
 from bpstudio.experiment.carry import INPUT
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.chain import GHOST, Chain, Column, spread
-from bpstudio.ui.builder.edges import Gap, Shown, part_of
+from bpstudio.ui.builder.edges import Shown
 from bpstudio.ui.builder.forms import FOOTER, HEADER
+from bpstudio.ui.builder.gap import Gap, part_of
 from bpstudio.ui.builder.layout import Layout, source_ys
 from bpstudio.ui.names import INPUT_NAME
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.runtime.snapshot import Edges, LayerSnapshot, SampleSnapshot, Snapshot
 
 ARROW = 5.0  # px
 
@@ -43,6 +45,14 @@ def matching(snapshot: Snapshot, chain: Chain) -> dict[int, LayerSnapshot]:
     """
     units = {slot.id: slot.units for slot in chain.slots} | {OUTPUT: chain.outputs}
     return {layer.id: layer for layer in snapshot.layers if units.get(layer.id) == len(layer.z)}
+
+
+def matching_sample(snapshot: Snapshot, dataset: Dataset) -> SampleSnapshot | None:
+    """Return the shown sample unless it is of another data set."""
+    sample = snapshot.sample
+    if sample is None or len(sample.x) != dataset.inputs:
+        return None
+    return sample if len(sample.y) == dataset.outputs else None
 
 
 def gaps(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from bpstudio.ui.icons import pixmap, set_icon
+from bpstudio.ui.icons import pixmap
 from bpstudio.ui.theme import theme
+from bpstudio.ui.widgets.close_button import close_button
 
 
 class Banner(QFrame):
@@ -28,19 +29,11 @@ class Banner(QFrame):
         texts.addWidget(self._title)
         texts.addWidget(self._detail)
         row.addLayout(texts, 1)
-        row.addWidget(self._close_button(), alignment=Qt.AlignmentFlag.AlignTop)
+        close = close_button("Dismiss this message", self.hide)
+        row.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
         theme().changed.connect(self._tint)
         self._tint()
         self.hide()
-
-    def _close_button(self) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("small", True)
-        button.setToolTip("Dismiss this message")
-        button.setAccessibleName("Dismiss this message")
-        set_icon(button, "close")
-        button.clicked.connect(self.hide)
-        return button
 
     def show_message(self, title: str, detail: str) -> None:
         """Show `title`, what happened, over `detail`, what was kept and what to do."""

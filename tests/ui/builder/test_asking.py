@@ -5,14 +5,16 @@ import dataclasses
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.snapshot import UnitPortrait
 from bpstudio.ui.builder import NetworkCanvas
-from bpstudio.ui.builder.edges import Edge
+from bpstudio.ui.builder.gap import Edge
 from bpstudio.ui.builder.menus import context_menu
 from bpstudio.ui.document import Document
 from tests.ui.builder import networks
@@ -164,6 +166,16 @@ def test_the_card_stays_in_sight_and_goes_with_the_picture(alive):
     alive.resize(700, 480)
     assert alive.edge_card.isVisible()
     assert alive.viewport().rect().contains(alive.edge_card.geometry())
+
+
+def test_a_right_click_on_the_card_isnt_meant_for_what_is_below(alive):
+    click(alive, on_edge(alive, 1)[0])
+    card = alive.edge_card
+    at = card.mapToGlobal(card.rect().center())
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, card.rect().center(), at)
+    QApplication.sendEvent(card, event)
+    assert QApplication.activePopupWidget() is None
+    assert not alive.findChildren(QMenu)
 
 
 def test_a_long_refusal_is_read_whole_on_the_card(alive):

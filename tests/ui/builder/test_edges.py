@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QToolButton
 
 from bpstudio.runtime.snapshot import Edges
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
-from bpstudio.ui.builder.edges import WIDTHS, EdgesItem, Gap, Shown
+from bpstudio.ui.builder.edges import WIDTHS, EdgesItem, Shown
+from bpstudio.ui.builder.gap import Gap
 from tests.ui.builder.networks import experiment, snapshot_of
 
 LEFT = Qt.MouseButton.LeftButton

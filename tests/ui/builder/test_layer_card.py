@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 
-from bpstudio.ui.builder import NetworkCanvas, card, layer_card, strip
+from bpstudio.ui.builder import NetworkCanvas, card, layer_card, layer_footer, strip
 from bpstudio.ui.builder.chain import Column, Slot
 from bpstudio.ui.builder.forms import WIDE
 from bpstudio.ui.builder.ink import LEFT, RIGHT, text_width
@@ -22,7 +22,7 @@ from tests.ui.builder.networks import experiment, snapshot_of
 def written(monkeypatch):
     """All that is written while a card is drawn."""
     words = []
-    for module in (card, layer_card, strip):
+    for module in (card, layer_card, layer_footer, strip):
         write = module.write
 
         def note(painter, place, text, *rest, _write=write, **more):

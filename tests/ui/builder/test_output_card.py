@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
-from bpstudio.ui.builder import output_card
+from bpstudio.ui.builder import class_rows
 from bpstudio.ui.builder.output_card import OutputCard
 
 
@@ -19,9 +19,7 @@ from bpstudio.ui.builder.output_card import OutputCard
 )
 def test_names_of_classes_are_told_apart(document, monkeypatch, names, start):
     written = []
-    monkeypatch.setattr(
-        output_card, "write", lambda _p, _at, words, *_, **__: written.append(words)
-    )
+    monkeypatch.setattr(class_rows, "write", lambda _p, _at, words, *_, **__: written.append(words))
     card = OutputCard()
     card.put(QRectF(0, 0, 104, 480))
     card.set_structure(dataclasses.replace(document.dataset, classes=tuple(names)), "softmax", 1)

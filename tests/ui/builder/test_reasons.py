@@ -39,5 +39,5 @@ def test_what_is_locked_is_said_as_a_sentence(canvas, document):
     said = []
     canvas.refused.connect(said.append)
     document.lock = "this is step 5 of the past"
-    assert not canvas.may_edit()
+    assert not canvas.editor.may_edit()
     assert said == ["This is step 5 of the past"]

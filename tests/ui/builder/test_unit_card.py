@@ -96,6 +96,6 @@ def test_it_covers_no_title_of_its_neighbours(canvas, document, session, number)
 
 def test_a_handle_below_it_is_not_pulled(canvas, card):
     handle = canvas.network.layer_cards[2].handle().center()
-    assert canvas.network.handle_at(handle) is canvas.network.layer_cards[2]
+    assert canvas.network.places.handle(handle) is canvas.network.layer_cards[2]
     card.put(QRectF(handle.x() - 50, handle.y() - 50, 100, 100))
-    assert canvas.network.handle_at(handle) is None
+    assert canvas.network.places.handle(handle) is None
