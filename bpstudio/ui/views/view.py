@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -162,7 +163,10 @@ class PictureView(View):
 
 def _is_in_sight(item: QLayoutItem | None) -> bool:
     widget = item.widget() if item else None
-    return widget is not None and not widget.visibleRegion().isEmpty()
+    if widget is None:
+        return False
+    parts = chain([widget], widget.findChildren(QWidget))  # a list is covered by its own parts
+    return any(not part.visibleRegion().isEmpty() for part in parts)
 
 
 def side_by_side(*controls: QWidget) -> QWidget:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QFrame, QLineEdit
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import with_ids
@@ -68,6 +68,11 @@ def view(qtbot):
 def row_at(view, row, x=120):
     table = view.runs
     return QPoint(x, table.rowViewportPosition(row) + ROW // 2)
+
+
+def test_it_is_seen_where_its_list_is_covered_by_its_own_parts(view):
+    view.runs.setFrameShape(QFrame.Shape.NoFrame)  # nothing of the list itself is left
+    assert view.isVisible()
 
 
 def test_the_box_pins_and_the_name_is_typed(qtbot, view):
