@@ -47,8 +47,8 @@ def with_added(data: Dataset, rows: Sequence[Row]) -> Dataset:
 
 def _joined(before: TargetArray, targets: NDArray[np.float64]) -> TargetArray:
     if before.dtype == np.float64:
-        return np.concatenate((before.astype(np.float64), targets))
-    return np.concatenate((before.astype(np.intp), targets.astype(np.intp)))
+        return np.concatenate((before.astype(np.float64, copy=False), targets))
+    return np.concatenate((before.astype(np.intp, copy=False), targets.astype(np.intp)))
 
 
 def have_one_source(one: Dataset, other: Dataset) -> bool:
@@ -97,7 +97,7 @@ def _number(place: str, value: float | str) -> float:
 
 def _class(place: str, value: float | str, classes: dict[str, int]) -> int:
     """Return the place of the class that `value` names; 1 and 1.0 name the class "1"."""
-    name = value if isinstance(value, str) else f"{value:g}"
+    name = value if isinstance(value, str) else f"{value:.15g}"
     if name not in classes:
         known = ", ".join(list(classes)[:8]) + (", ..." if len(classes) > 8 else "")
         raise Refusal(place, f"there is no class {shortened(name)!r}; there are {known}")

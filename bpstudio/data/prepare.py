@@ -44,12 +44,10 @@ def prepare(
         If no sample is left to train on, or a feature's numbers can't be standardised.
     """
     train_rows, test_rows = _split(samples, round(test_fraction * len(samples.t)), seed)
-    if test_rows.size == 0 and not standardize:
-        # the samples are read-only: what is left as it is needs no copy, however large
+    if test_rows.size or standardize:
+        train_x, test_x = _parts(samples.x, train_rows, test_rows, spend=spend)
+    else:  # what is left as it is needs no copy, however large: it is read-only
         train_x, test_x = samples.x, samples.x[:0]
-    else:
-        part = _part_in_place if spend else _part
-        train_x, test_x = part(samples.x, train_rows, test_rows)
     train_t, test_t = samples.t[train_rows], samples.t[test_rows]
     scaling, target_scaling = identity_scaling(train_x.shape[1]), identity_scaling(1)
     if standardize:
@@ -97,20 +95,16 @@ def _test_rows(samples: Samples, tests: int, rng: Generator) -> IndexArray:
     return order[np.arange(tests) * choice // max(tests, 1)]
 
 
-def _part(
-    x: FloatArray, train_rows: IndexArray, test_rows: IndexArray
+def _parts(
+    x: FloatArray, train_rows: IndexArray, test_rows: IndexArray, *, spend: bool
 ) -> tuple[FloatArray, FloatArray]:
-    """Return both parts of `x` as copies."""
-    return x[train_rows], x[test_rows]
+    """Return both parts of `x`, which can be written to.
 
-
-def _part_in_place(
-    x: FloatArray, train_rows: IndexArray, test_rows: IndexArray
-) -> tuple[FloatArray, FloatArray]:
-    """Bring the rows of the training part to the front of `x` and those of the test part behind.
-
-    Nothing but the test part is copied meanwhile. The parts can be written to.
+    With `spend` the rows of the training part come to the front of `x` and those of the test part
+    behind; nothing but the test part is copied meanwhile.
     """
+    if not spend:
+        return x[train_rows], x[test_rows]
     x.flags.writeable = True
     test = x[test_rows]
     for block in row_blocks(train_rows.size, x.shape[1]):

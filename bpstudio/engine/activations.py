@@ -55,6 +55,12 @@ class Activation:
     saturates: str
     has_kink: bool = False
 
+    @property
+    def words(self) -> str:
+        """Its label within a sentence: ``"sigmoid"``, but ``"leaky ReLU"``."""
+        words = self.label.split()
+        return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
+
     def curve(self, a: Array) -> Array:
         """Return f(a), of the shape of `a`."""
         z = np.array(a, dtype=np.result_type(a, np.float32))

@@ -6,6 +6,7 @@ and a layer that gets narrower loses its last units. The input counts as a layer
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -86,7 +87,7 @@ def _write(block: Array, number: Number) -> Number:
     column = -1 if number.source is None else number.source
     old = float(block[number.unit, column])
     block[number.unit, column] = number.value
-    return type(number)(*number.place, old)
+    return replace(number, value=old)
 
 
 def layout(experiment: Experiment) -> list[tuple[int, int]]:

@@ -91,15 +91,12 @@ def _value(value: float | str | bool | Choice) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int | float):
-        return f"{value:g}"
+        return f"{value}" if isinstance(value, int) else f"{value:.12g}"
     if isinstance(value, str):
         return _words(value)
-    options = ", ".join(f"{number:g}" for _, number in value.options)
+    options = ", ".join(_value(number) for _, number in value.options)
     return f"{_words(value.name)} ({options})" if options else _words(value.name)
 
 
 def _words(name: str) -> str:
-    if name in ACTIVATIONS:
-        label = ACTIVATIONS[name].label
-        return label if label[1:] != label[1:].lower() else label.lower()
-    return name.replace("_", " ")
+    return ACTIVATIONS[name].words if name in ACTIVATIONS else name.replace("_", " ")

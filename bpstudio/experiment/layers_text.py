@@ -60,7 +60,7 @@ def _parsed(text: str) -> tuple[LayerSpec, ...]:
 
 
 def _place_words(place: str) -> str:
-    """Return a place in a file as one in the list, at the begin of a sentence.
+    """Return a place in a file as one in the list, at the beginning of a sentence.
 
     ``"network.hidden[1].units"`` is ``"layer 2, units "``.
     """

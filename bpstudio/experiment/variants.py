@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import TypeAlias
 
+    from bpstudio.engine.activations import Activation
+    from bpstudio.engine.initializers import Initializer
+    from bpstudio.engine.optimizers import Optimizer
+
 Value: TypeAlias = "int | float | str"
 Variant = tuple[str, Experiment]
 USUAL_BATCH = 32  # where the experiment's own is one of the two extremes
@@ -94,8 +98,8 @@ def _common(values: Iterable[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _labels(registry: Mapping[str, object]) -> dict[str, Value]:
-    return {str(getattr(known, "label", name)): name for name, known in registry.items()}
+def _labels(registry: Mapping[str, Activation | Initializer | Optimizer]) -> dict[str, Value]:
+    return {known.label: name for name, known in registry.items()}
 
 
 DIMENSIONS = {

@@ -47,7 +47,7 @@ CANVAS_KEYS = (
 )
 VIEW_KEYS = (
     ("On a view: its numbers as a table", TABLE_KEY),
-    *((f"On a view: {kind.command[0].lower()}{kind.command[1:-2]}", kind.key) for kind in KINDS),
+    *((f"On a view: export as {kind.label}", kind.key) for kind in KINDS),
 )
 ABOUT = (
     "A desktop playground in which the gradient is visible: build a dense network with the mouse, "

@@ -14,11 +14,14 @@ from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.theme import Mode, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import TypeVar
 
     from PySide6.QtWidgets import QMenu, QMenuBar
 
     from bpstudio.ui.actions import Actions
+
+    T = TypeVar("T")
 
 THEMES: dict[Mode, str] = {"system": "As the &system", "light": "&Light", "dark": "&Dark"}
 
@@ -50,12 +53,9 @@ def add_view_menu(bar: QMenuBar, actions: Actions, panels: Iterable[QAction]) ->
 
 
 def _add_themes(menu: QMenu) -> None:
-    group = QActionGroup(menu)
-    for mode, text in THEMES.items():
-        action = _choice(menu, group, text, f"theme{mode.title()}")
-        action.setStatusTip("Colours of the whole window")
-        action.setChecked(mode == theme().mode)
-        action.triggered.connect(lambda _checked, mode=mode: _wear(mode))
+    hint = "Colours of the whole window"
+    choices = {mode: (text, f"theme{mode.title()}", hint) for mode, text in THEMES.items()}
+    _add_choices(menu, choices, _wear)[theme().mode].setChecked(True)
 
 
 def _wear(mode: Mode) -> None:
@@ -63,11 +63,22 @@ def _wear(mode: Mode) -> None:
     theme().set_mode(mode)
 
 
-def _choice(menu: QMenu, group: QActionGroup, text: str, name: str) -> QAction:
-    action = group.addAction(menu.addAction(text))
-    action.setCheckable(True)
-    action.setObjectName(name)
-    return action
+def _add_choices(
+    menu: QMenu, choices: Mapping[T, tuple[str, str, str]], choose: Callable[[T], None]
+) -> dict[T, QAction]:
+    """Add values of which one holds, each with its text, object name and hint.
+
+    `choose` is told which one the user picks.
+    """
+    group = QActionGroup(menu)
+    added = {}
+    for value, (text, name, hint) in choices.items():
+        action = added[value] = group.addAction(menu.addAction(text))
+        action.setCheckable(True)
+        action.setObjectName(name)
+        action.setStatusTip(hint)
+        action.triggered.connect(lambda _checked, value=value: choose(value))
+    return added
 
 
 def add_network_menu(
@@ -99,13 +110,11 @@ def add_network_menu(
 
 
 def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[], str]) -> None:
-    group = QActionGroup(menu)
-    choices = {}
-    for known in LOSSES.values():
-        action = choices[known.name] = _choice(menu, group, known.label, f"loss_{known.name}")
-        action.setStatusTip(known.equation)
-        action.triggered.connect(lambda _checked, name=known.name: set_loss(name))
-    menu.aboutToShow.connect(lambda: choices[loss()].setChecked(True))
+    choices = {
+        name: (known.label, f"loss_{name}", known.equation) for name, known in LOSSES.items()
+    }
+    added = _add_choices(menu, choices, set_loss)
+    menu.aboutToShow.connect(lambda: added[loss()].setChecked(True))
 
 
 def add_train_menu(bar: QMenuBar, actions: Actions, set_history: Callable[[int], None]) -> None:
@@ -121,12 +130,10 @@ def add_train_menu(bar: QMenuBar, actions: Actions, set_history: Callable[[int],
 
 
 def _add_budgets(menu: QMenu, set_history: Callable[[int], None]) -> None:
-    group = QActionGroup(menu)
-    for size in settings.HISTORY_MEGABYTES:
-        action = _choice(menu, group, f"{size} MB", f"history{size}")
-        action.setStatusTip("With more memory, fewer updates are made anew to reach a step")
-        action.setChecked(size == settings.history_megabytes())
-        action.triggered.connect(lambda _checked, size=size: set_history(size))
+    hint = "With more memory, fewer updates are made anew to reach a step"
+    sizes = settings.HISTORY_MEGABYTES
+    choices = {size: (f"{size} MB", f"history{size}", hint) for size in sizes}
+    _add_choices(menu, choices, set_history)[settings.history_megabytes()].setChecked(True)
 
 
 def add_help_menu(bar: QMenuBar, actions: Actions) -> None:

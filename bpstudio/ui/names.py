@@ -33,10 +33,7 @@ def layer_names(experiment: Experiment) -> dict[int, str]:
 
 def activation_words(name: str) -> str:
     """Return an activation within a sentence: ``"sigmoid"``, but ``"ReLU"``."""
-    if name not in ACTIVATIONS:
-        return name
-    words = ACTIVATIONS[name].label.split()
-    return " ".join(word if word[1:] != word[1:].lower() else word.lower() for word in words)
+    return ACTIVATIONS[name].words if name in ACTIVATIONS else name
 
 
 def never_saturates(activation: str) -> bool:

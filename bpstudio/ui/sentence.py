@@ -5,9 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.runtime.snapshot import Snapshot, Status
-from bpstudio.ui.names import counted, data_label
+from bpstudio.ui.names import counted, data_label, never_saturates
 from bpstudio.ui.numbers import count, figure, percent
 
 if TYPE_CHECKING:
@@ -19,9 +18,7 @@ WORDS = {
     Status.PAUSED: "Paused.",
     Status.FINISHED: "The epochs are done; Train carries on for as many again.",
 }
-
-
-NONE = 1e-6  # of the output layer's gradient: nothing to learn from
+HARDLY_ANY = 1e-6  # of the output layer's gradient: nothing to learn from
 
 
 def run_sentence(snapshot: Snapshot, dataset: Dataset, preparing: int = 0) -> str:
@@ -65,12 +62,12 @@ def _finding(snapshot: Snapshot) -> str:
     if first == output or not output[0].gradient_norm > 0:
         return f"The loss of this batch is {figure(snapshot.loss, 4)}."
     share = first[0].gradient_norm / output[0].gradient_norm
-    if share < NONE:
+    if share < HARDLY_ANY:
         name, times = first[0].name, figure(share)
         return f"Hardly any gradient reaches {name}: {times} times the output layer's."
     text = f"‖∂L/∂W‖ of {first[0].name} is {_share_of(share)} the output layer's"
     saturation = first[0].saturation
-    if not len(saturation) or ACTIVATIONS[first[0].activation].saturates == "never":
+    if not len(saturation) or never_saturates(first[0].activation):
         return f"{text}."
     saturated = percent(float(saturation.mean()), 0)
     return f"{text}; {saturated} of its units are saturated on the probe set."

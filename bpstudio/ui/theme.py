@@ -147,15 +147,10 @@ def _heat(level: int) -> QColor:
     return blend(CIVIDIS[low], CIVIDIS[low + 1], place - low)
 
 
-_theme: Theme | None = None
-
-
+@cache
 def theme() -> Theme:
     """Return the application's theme; there must be an application by now."""
-    global _theme
-    if _theme is None:
-        _theme = Theme()
-    return _theme
+    return Theme()
 
 
 def blend(first: QColor, second: QColor, share: float) -> QColor:

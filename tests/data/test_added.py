@@ -57,6 +57,9 @@ def test_a_class_can_be_named_by_its_number():
     base = data(classes=("0", "1"))
     more = with_added(base, [(0.0, 0.0, 1), (0.0, 0.0, 1.0), (0.0, 0.0, "1")])
     assert more.train.t[-3:].tolist() == [1, 1, 1]
+    codes = data(classes=("1000000", "1234567"))
+    more = with_added(codes, [(0.0, 0.0, 1_234_567), (0.0, 0.0, 1e6)])
+    assert more.train.t[-2:].tolist() == [1, 0]
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ BEFORE = with_ids(
     ("edit", "words"),
     [
         (lambda e: edits.set_training(e, learning_rate=0.05), ["rate 0.1 → 0.05"]),
+        (lambda e: edits.set_training(e, seed=12345678), ["seed 0 → 12345678"]),
         (lambda e: edits.set_training(e, batch_size="all"), ["batch 10 → all"]),
         (lambda e: edits.set_training(e, shuffle=False), ["shuffle on → off"]),
         (lambda e: edits.set_optimizer(e, Choice("adam")), ["optimizer sgd → adam"]),
@@ -32,7 +33,7 @@ BEFORE = with_ids(
         (lambda e: edits.set_units(e, 2, 6), ["layer 2: units 4 → 6"]),
         (lambda e: edits.set_activation(e, 1, "relu"), ["layer 1: tanh → ReLU"]),
         (lambda e: edits.set_skip(edits.set_units(e, 2, 8), 2, True), None),
-        (lambda e: edits.add_layer(e, 1, "leaky_relu"), ["layer 2 added: Leaky ReLU · 4"]),
+        (lambda e: edits.add_layer(e, 1, "leaky_relu"), ["layer 2 added: leaky ReLU · 4"]),
         (lambda e: edits.remove_layers(e, (1,)), ["layer 1 removed"]),
         (lambda e: edits.move_layers(e, (2,), 0), ["layers moved"]),
         (lambda e: edits.set_data(e, DataSpec(name="xor")), ["data circle → xor"]),

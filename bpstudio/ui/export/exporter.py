@@ -18,8 +18,6 @@ from bpstudio.ui.export.picture import NetworkDrawing, ViewDrawing, picture
 from bpstudio.ui.export.run_export import RunExport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from bpstudio.ui.actions import Actions
@@ -71,12 +69,11 @@ class Exporter(QObject):
 
     def _put(self, content: bytes, what: str, name: str, kind: Kind) -> None:
         """Ask where to, and write `content` there."""
-        if path := self._ask(f"Export {what}", name, kind):
-            self._try(path, lambda: write_atomically(path, content))
-
-    def _try(self, path: Path, write: Callable[[], None]) -> None:
+        path = self._ask(f"Export {what}", name, kind)
+        if path is None:
+            return
         try:
-            write()
+            write_atomically(path, content)
         except Refusal as refusal:
             self._refuse(path, refusal)
         else:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 MARGIN = 7  # px, from the picture's edge to the outermost points
 DOT = 1.8  # px, the radius of a point's sign
-KINDS = 3  # signs there are; further classes begin again
 
 
 def draw_data(painter: QPainter, place: QRectF, drawn: Points | NDArray[np.uint8] | None) -> None:
@@ -60,7 +59,7 @@ def _sign(kind: int, is_regression: bool) -> tuple[QPainterPath, QColor, bool]:
         (_disc(), colors.negative, False),
         (_triangle(), colors.text3, True),
     )
-    return signs[kind % KINDS]
+    return signs[kind % len(signs)]  # further classes begin again
 
 
 def _disc() -> QPainterPath:

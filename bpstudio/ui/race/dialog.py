@@ -108,14 +108,15 @@ class RaceDialog(QDialog):
 
     def _count(self) -> None:
         """Say how many would race, and whether that will do."""
-        many = len(self.variants)
+        chosen = self.variants
+        many = len(chosen)
         self.start.setEnabled(2 <= many <= MOST)
         if many < 2:
             self._note.setText("Choose another one: a race needs two.")
         elif many > MOST:
             self._note.setText(f"{many} are too many: choose {MOST} at most.")
         else:
-            self._note.setText(f"{many} runs, the shown one is “{self.variants[0][0]}”.")
+            self._note.setText(f"{many} runs, the shown one is “{chosen[0][0]}”.")
 
     def accept(self) -> None:
         """Close, and give the variants."""

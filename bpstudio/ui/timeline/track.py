@@ -7,19 +7,20 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpstudio.runtime.snapshot import Timeline
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.scale import Scale, log10
 from bpstudio.ui.views.strokes import draw_band
+from bpstudio.ui.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from bpstudio.runtime.loss_curve import LossCurve
     from bpstudio.runtime.snapshot import Mark
@@ -35,7 +36,7 @@ LEAST = 0.15  # of the height: the lowest loss can be seen, too
 FLAGS = Qt.AlignmentFlag.AlignCenter
 
 
-class TimelineTrack(QWidget):
+class TimelineTrack(Painted):
     """Shows where in the run one is; the mouse and the keys ask for other steps.
 
     Signals
@@ -47,21 +48,15 @@ class TimelineTrack(QWidget):
     wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Timeline of the run", parent)
         self._line, self._step = Timeline(), 0
         self._asked: int | None = None  # what the hand wants, until the run has followed
         self._asked_at = 0.0
         self._ends: Array = np.empty(0)
         self._heights: Array = np.empty(0)
         self._is_held, self._held_from = False, 0
-        self._shows_focus = False
         self.setObjectName("timeline")
-        self.setAccessibleName("Timeline of the run")
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         """Return room for a rail that a hand can steer on."""
@@ -158,32 +153,14 @@ class TimelineTrack(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def event(self, event: QEvent) -> bool:
-        """Tell what is under the mouse."""
-        if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip(event.pos().x()), self)
-            return True
-        return super().event(event)
-
-    def tip(self, x: float) -> str:
-        """Return what a tooltip says at `x` px."""
-        mark = self._mark_at(x)
+    def tip_at(self, at: QPointF) -> str:
+        """Return what a tooltip says at `at`, in px: the edit there, or the step."""
+        mark = self._mark_at(at.x())
         if mark is not None:
             return f"After step {count(mark.step)}: {mark.words}"
         if self._line.newest == self._line.first:
             return "Train, and every step can be looked at again here"
-        return f"Step {count(self._step_at(x))}: click or drag to look back; training pauses"
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus where it came by the keyboard."""
-        by_tab = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._shows_focus = event.reason() in by_tab
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Stop showing it."""
-        self._shows_focus = False
-        self.update()
+        return f"Step {count(self._step_at(at.x()))}: click or drag to look back; training pauses"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the loss behind, the rail with its ticks, the marks and the handle."""
@@ -217,7 +194,7 @@ class TimelineTrack(QWidget):
             painter.setPen(QPen(colors.strong, 1))
             painter.drawLine(QLineF(round(x) + 0.5, RAIL + 3, round(x) + 0.5, RAIL + 7))
             painter.setPen(colors.text3)
-            self._write(painter, x, RAIL + 17, tick.text, font(HINT))
+            self._write(painter, x, RAIL + 17, tick.text)
 
     def _draw_marks(self, painter: QPainter) -> None:
         colors, free = theme().colors, float(SIDE)
@@ -231,7 +208,7 @@ class TimelineTrack(QWidget):
             half = painter.fontMetrics().horizontalAdvance(mark.words) / 2 + 4
             if x - half >= free and x + half <= self.width() - SIDE:
                 painter.setPen(colors.text2)
-                self._write(painter, x, RAIL - 2 * GRID, mark.words, font(HINT))
+                self._write(painter, x, RAIL - 2 * GRID, mark.words)
                 free = x + half
 
     def _draw_handle(self, painter: QPainter) -> None:
@@ -244,14 +221,13 @@ class TimelineTrack(QWidget):
         if self._line.wanted is not None:
             painter.setPen(QPen(colors.accent, 1, Qt.PenStyle.DashLine))
             painter.drawLine(QLineF(at.x(), GRID / 2, at.x(), RAIL - KNOB - 1))
-        if self._shows_focus:
+        if self.shows_focus:
             painter.setPen(QPen(colors.accent, 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(at, KNOB + 4, KNOB + 4)
 
-    def _write(self, painter: QPainter, x: float, y: float, words: str, used: QFont) -> None:
+    def _write(self, painter: QPainter, x: float, y: float, words: str) -> None:
         """Write `words` around a place, moved as far as they stay within the widget."""
-        painter.setFont(used)
         width = ceil(painter.fontMetrics().horizontalAdvance(words)) + 2
         left = min(max(x - width / 2, 0.0), self.width() - width)
         painter.drawText(QRectF(left, y - 8, width, 16), FLAGS, words)

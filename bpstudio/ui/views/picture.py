@@ -6,23 +6,18 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.theme import BODY, GRID, font, theme
 from bpstudio.ui.views.readout import Readout, draw_readout
+from bpstudio.ui.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import (
-        QFocusEvent,
-        QKeyEvent,
-        QMouseEvent,
-        QPaintEvent,
-        QResizeEvent,
-    )
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtWidgets import QWidget
 
 STRIDE = 4  # px: how far an arrow key moves the pointer; with Shift 1
 ARROWS = {
@@ -31,26 +26,19 @@ ARROWS = {
     Qt.Key.Key_Up: QPointF(0, -1),
     Qt.Key.Key_Down: QPointF(0, 1),
 }
-TAB_REASONS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
-class Picture(QWidget):
+class Picture(Painted):
     """What a view shows; each kind says what is drawn and read in it.
 
     The pointer shows the exact numbers; on the keyboard, arrows move it and Esc ends reading.
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name, parent)
         self.message = ""
         self.pointer: QPointF | None = None
-        self._shows_focus = False
-        self.setAccessibleName(name)
-        self.setMouseTracking(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(20 * GRID, 8 * GRID)
-        theme().changed.connect(self.update)
 
     @property
     def area(self) -> QRectF:
@@ -102,7 +90,7 @@ class Picture(QWidget):
             painter.restore()
             self.draw_over(painter)
             self._paint_readout(painter)
-        if self._shows_focus:
+        if self.shows_focus:
             painter.setPen(QPen(theme().colors.accent, 1))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -121,12 +109,12 @@ class Picture(QWidget):
     @contextmanager
     def untouched(self) -> Iterator[None]:
         """Have it painted as if nobody pointed at it, nor the keyboard was on it."""
-        before = self.pointer, self._shows_focus
-        self.pointer, self._shows_focus = None, False
+        before = self.pointer, self.shows_focus
+        self.pointer, self.shows_focus = None, False
         try:
             yield
         finally:
-            self.pointer, self._shows_focus = before
+            self.pointer, self.shows_focus = before
 
     def readout(self) -> Readout | None:
         """Return the numbers under the pointer, None where there is none."""
@@ -138,13 +126,9 @@ class Picture(QWidget):
             return None
         return self.read(at)
 
-    def event(self, event: QEvent) -> bool:
-        """Give a tooltip for what stands beside the data."""
-        if isinstance(event, QHelpEvent):
-            words = "" if self.message else self.tip(QPointF(event.pos()))
-            QToolTip.showText(event.globalPos(), words, self)
-            return True
-        return super().event(event)
+    def tip_at(self, at: QPointF) -> str:
+        """Return what a tooltip says at `at`, in px: nothing where a message is shown."""
+        return "" if self.message else self.tip(at)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew."""
@@ -158,16 +142,6 @@ class Picture(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Stop reading."""
         self._read_at(None)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus where it came from the keyboard."""
-        self._shows_focus = event.reason() in TAB_REASONS
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Stop showing the focus."""
-        self._shows_focus = False
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read from the keyboard."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,15 +44,10 @@ class UnitChoice(QObject):
             self.changed.emit()
 
 
-_choice: UnitChoice | None = None
-
-
+@cache
 def unit_choice() -> UnitChoice:
     """Return the choice that all plots share."""
-    global _choice
-    if _choice is None:
-        _choice = UnitChoice()
-    return _choice
+    return UnitChoice()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,7 +1,7 @@
 """The timeline in a window: looking back by mouse and keys, branching, edits meanwhile."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from bpstudio.experiment import edits
 from bpstudio.refusal import Refusal
@@ -199,7 +199,7 @@ def test_escape_takes_a_drag_back(qtbot, trained):
 def test_a_mark_says_what_was_edited_and_catches_the_hand(qtbot, trained):
     track = track_of(trained)
     qtbot.waitUntil(lambda: len(track._line.marks) == 1)
-    assert "units" in track.tip(at(track, 20).x())
+    assert "units" in track.tip_at(at(track, 20).toPointF())
     click(qtbot, trained, 20)
     wait_for_step(qtbot, trained, 20)
     assert "layer 1: units" in track.accessibleDescription()
@@ -214,7 +214,7 @@ def test_an_empty_run_has_nothing_to_go_back_to(qtbot, window):
     assert not window.session.snapshot.is_past
     for name in ("actionFirst", "actionBack", "actionForward", "actionNow", "actionBranch"):
         assert not window._actions[name].isEnabled()
-    assert "Train" in track.tip(50)
+    assert "Train" in track.tip_at(QPointF(50, 0))
 
 
 def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through(qtbot, trained):
