@@ -17,6 +17,7 @@ from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 from bpstudio.ui.feed import Feed
+from bpstudio.ui.garbage import GarbageTimer
 from bpstudio.ui.numbers import count
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ class Session(QObject):
         document.opened.connect(self._open)
         document.run_wanted.connect(self._worker.resume)
         document.edited.connect(self._edited)
+        self._garbage = GarbageTimer(self)
+        self._garbage.begin()
         self._worker.start()
         self._worker.set_pace(self.pace)
         self._open()
@@ -201,6 +204,7 @@ class Session(QObject):
         self._long.stop()
         self._worker.stop()
         self._worker.join(JOIN)
+        self._garbage.end()
 
     def _open(self) -> None:
         self._await_network()
