@@ -155,6 +155,11 @@ class Timeline:
     kept: Mark | None = None
     steps_an_epoch: int | None = None
 
+    @property
+    def shown(self) -> int:
+        """The step that is shown, or on its way to be."""
+        return self.now if self.wanted is None else self.wanted
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapshot:

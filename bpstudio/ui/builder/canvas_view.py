@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from bpstudio.ui.builder.legend import HEIGHT as LEGEND_HEIGHT
+from bpstudio.ui.widgets.painted import BY_TAB
 
 if TYPE_CHECKING:
     from PySide6.QtGui import (
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.selection import Selection
     from bpstudio.ui.builder.zoom import Zoom
     from bpstudio.ui.session import Session
-
-BY_TAB = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 class CanvasView(QGraphicsView):

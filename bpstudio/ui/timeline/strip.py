@@ -78,11 +78,10 @@ class TimelineStrip(QFrame):
         snapshot = self._session.snapshot
         line, actions = snapshot.timeline, self._actions
         has_past = line.newest > line.first and snapshot.experiment is not EMPTY.experiment
-        shown = line.now if line.wanted is None else line.wanted
         states = {
-            "actionFirst": has_past and shown > line.first,
-            "actionBack": has_past and shown > line.first,
-            "actionForward": has_past and shown < line.newest,
+            "actionFirst": has_past and line.shown > line.first,
+            "actionBack": has_past and line.shown > line.first,
+            "actionForward": has_past and line.shown < line.newest,
             "actionNow": snapshot.is_past,
             "actionBranch": snapshot.is_past and snapshot.status is not Status.FAILED,
         }

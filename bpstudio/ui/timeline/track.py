@@ -82,8 +82,7 @@ class TimelineTrack(Painted):
 
     def _forget_asked(self) -> None:
         """Follow the run again, once it has followed the hand, or can't."""
-        arrived = self._line.now if self._line.wanted is None else self._line.wanted
-        if self._asked == arrived or time.monotonic() - self._asked_at > PATIENCE:
+        if self._asked == self._line.shown or time.monotonic() - self._asked_at > PATIENCE:
             self._asked = None
 
     @property

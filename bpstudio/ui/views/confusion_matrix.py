@@ -13,7 +13,7 @@ from bpstudio.ui.numbers import percent
 from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import BOLD, GRID, HINT, blend, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
-from bpstudio.ui.views.unit_pane import fitting, width_of
+from bpstudio.ui.views.small_text import fitting, width_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

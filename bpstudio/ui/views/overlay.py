@@ -11,9 +11,9 @@ from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.theme import GRID, HINT, MEDIUM, REGULAR, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE
+from bpstudio.ui.views.small_text import elided, width_of
 from bpstudio.ui.views.spread import spread
 from bpstudio.ui.views.strokes import draw_line
-from bpstudio.ui.views.unit_pane import elided, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -16,9 +16,10 @@ from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, TICK
 from bpstudio.ui.views.logits import STEPS, Zone, bins, finite, logit_axis, saturated_zones
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale
+from bpstudio.ui.views.small_text import fitting, width_of
 from bpstudio.ui.views.strokes import draw_line
 from bpstudio.ui.views.table import cell
-from bpstudio.ui.views.unit_pane import Cells, Pane, fitting, width_of
+from bpstudio.ui.views.unit_pane import Cells, Pane
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,10 +16,11 @@ from bpstudio.ui.views.gradient_plot import RECENT, LayerCurve, axis
 from bpstudio.ui.views.plot import draw_looked_at
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale, log10
+from bpstudio.ui.views.small_text import width_of
 from bpstudio.ui.views.spread import spread, thinned
 from bpstudio.ui.views.strokes import draw_line
 from bpstudio.ui.views.table import cell
-from bpstudio.ui.views.unit_pane import TITLE_SPACE, Cells, Pane, width_of
+from bpstudio.ui.views.unit_pane import TITLE_SPACE, Cells, Pane
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

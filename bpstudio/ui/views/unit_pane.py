@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPainter
+from PySide6.QtCore import QRectF
 
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
+from bpstudio.ui.views.small_text import fitting, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QPainter
 
     from bpstudio.ui.views.readout import Readout
     from bpstudio.ui.views.unit_subject import Subject
@@ -72,32 +72,3 @@ class Pane:
         painter.drawText(line, LEFT, fitting(names, room))
         painter.setPen(theme().colors.text)
         painter.drawText(line, RIGHT, number)
-
-
-@cache
-def _metrics(family: str) -> QFontMetricsF:
-    """Return the metrics of small text in the interface's font, which is of this `family`."""
-    return QFontMetricsF(font(HINT))
-
-
-def width_of(words: str) -> float:
-    """Return how wide `words` are in small text, in px."""
-    return _width(words, QGuiApplication.font().family())
-
-
-@lru_cache(maxsize=1_024)
-def _width(words: str, family: str) -> float:
-    return _metrics(family).horizontalAdvance(words)
-
-
-def fitting(texts: Sequence[str], room: float) -> str:
-    """Return the first of the `texts` that fits into `room` px; else the last, cut short."""
-    return next((text for text in texts if width_of(text) <= room), elided(texts[-1], room))
-
-
-def elided(words: str, room: float) -> str:
-    """Return `words` in small text, cut short with an ellipsis to `room` px."""
-    if width_of(words) <= room:
-        return words
-    metrics = _metrics(QGuiApplication.font().family())
-    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, max(room, 0.0))

@@ -10,9 +10,9 @@ from bpstudio.ui.theme import GRID, HINT, MEDIUM, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.pointing import OPENERS
+from bpstudio.ui.views.small_text import elided, width_of
 from bpstudio.ui.views.unit_histogram import Histogram
 from bpstudio.ui.views.unit_history import History
-from bpstudio.ui.views.unit_pane import elided, width_of
 from bpstudio.ui.views.unit_samples import Samples
 from bpstudio.ui.views.unit_subject import verdict
 from bpstudio.ui.views.unit_weights import Weights

@@ -13,9 +13,10 @@ from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
 from bpstudio.ui.views.readout import Readout
+from bpstudio.ui.views.small_text import elided, width_of
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.thumbnails import Thumbnails
-from bpstudio.ui.views.unit_pane import Cells, Pane, elided, width_of
+from bpstudio.ui.views.unit_pane import Cells, Pane
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.runtime.track import Track
+from bpstudio.ui.names import never_saturates
 from bpstudio.ui.numbers import percent
 from bpstudio.ui.views.heat import BLANK
 
@@ -195,7 +195,7 @@ def sampled_shares(
         steps,
         track.values[:before],
         layer.saturation,
-        _never_saturates(layer),
+        never_saturates(layer.activation),
         layer.id,
         layer.dead,
         _known(former, steps[0]),
@@ -217,7 +217,7 @@ def shares_looked_back_at(
         own.steps,
         own.values[:-1],
         own.values[-1],
-        _never_saturates(layer),
+        never_saturates(layer.activation),
         layer.id,
         layer.dead,
         tuple(known[:place]),
@@ -228,8 +228,3 @@ def shares_looked_back_at(
 
 def _known(former: Sequence[Track], before: float) -> tuple[Track, ...]:
     return tuple(track for track in former if len(track.steps) and track.steps[0] < before)
-
-
-def _never_saturates(layer: LayerSnapshot) -> bool:
-    known = ACTIVATIONS.get(layer.activation)
-    return known is not None and known.saturates == "never"

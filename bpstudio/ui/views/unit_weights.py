@@ -12,8 +12,9 @@ from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 from bpstudio.ui.views.readout import Readout
+from bpstudio.ui.views.small_text import elided, fitting, width_of
 from bpstudio.ui.views.table import cell
-from bpstudio.ui.views.unit_pane import Cells, Pane, elided, fitting, width_of
+from bpstudio.ui.views.unit_pane import Cells, Pane
 from bpstudio.ui.views.weight_image import (
     KEY_WIDTH,
     draw_key,
