@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.surgery import Surgery
 
 
+UNDO_LIMIT = 200  # steps that can be undone
 MERGED_WITHIN = 1.0  # seconds: what comes later is an edit by itself
 
 _numbers = count(1)
@@ -69,6 +70,7 @@ class Document(QObject):
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.path: Path | None = None
         self.lock = ""
         self._last_id = 0

@@ -19,8 +19,11 @@ from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.files import Files
-from bpstudio.ui.history import connect_history
+from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.least_size import LeastSize
+from bpstudio.ui.page_bars import PageBars
+from bpstudio.ui.page_commands import PageCommands
+from bpstudio.ui.pages import Pages
 from bpstudio.ui.panels import Panels
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
 from bpstudio.ui.pointing import connect_view
@@ -81,8 +84,10 @@ class MainWindow(QMainWindow):
         self._status = StatusBar()
         self.setStatusBar(self._status)
         self._stage = Stage(document, session, self._actions["actionExpand"])
-        self.setCentralWidget(self._stage)
         self._timeline = self._timeline_bar()
+        self._pages = Pages(self)
+        self.setCentralWidget(self._pages)
+        self._pages.add(self._stage.page(self._toolbar, self._timeline))
         self._exporter = Exporter(document, session, self.files, self)
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
@@ -97,15 +102,15 @@ class MainWindow(QMainWindow):
         DockTabs(self)
         session.set_history_budget(settings.history_megabytes())
         self._run = RunControl(session, self._actions, self._toolbar.pace)
-        connect_history(document, self._actions, self.show_refusal)
         self._add_menus()
         self.resize(*SIZE)
-        self._panels = Panels(self, self._docks, self._stage.left)
+        self._panels = Panels(self, self._docks, self._pages.left)
         self._connect()
+        PageCommands(self._pages, self._actions, self.show_refusal, self)
+        PageBars(self._pages, self._panels, self)
         UndoKeys(self)
         self._show_name()
         self._follow_run()
-        self._follow_selection()
         self._stage.canvas.setFocus()
 
     def _timeline_bar(self) -> QToolBar:
@@ -139,7 +144,7 @@ class MainWindow(QMainWindow):
         panels.append(self._timeline.toggleViewAction())
         self.files.add_menu(bar, self._actions)
         menus.add_edit_menu(bar, self._actions)
-        menus.add_view_menu(bar, self._actions, panels)
+        menus.add_view_menu(bar, self._actions, self._pages.turns, panels)
         menus.add_network_menu(
             bar,
             self._actions,
@@ -167,31 +172,30 @@ class MainWindow(QMainWindow):
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
         self._exporter.connect_actions(actions, self._stage.canvas)
         self._exporter.written.connect(self._status.show_notice)
-        self._exporter.refused.connect(self._stage.banner.show_message)
+        self._exporter.refused.connect(self._pages.banner.show_message)
         self.document.opened.connect(lambda: close_tables(self))
         for succeeded in (self.document.opened, self.document.experiment_changed):
-            succeeded.connect(self._stage.banner.hide)
+            succeeded.connect(self._pages.banner.hide)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
         self._editor.refused.connect(self.show_refusal)
         self._stage.canvas.refused.connect(self.show_refusal)
-        self._stage.canvas.selection_changed.connect(self._follow_selection)
         self.session.snapshot_changed.connect(self._follow_run)
         self.session.status_changed.connect(self._show_trouble)
         self.document.experiment_changed.connect(self._status.forget_aside)
         self.document.path_changed.connect(self._show_name)
         self.document.experiment_changed.connect(self._show_name)
-        actions["actionFit"].triggered.connect(self._stage.canvas.fit)
-        actions["actionRemove"].triggered.connect(self._stage.canvas.remove_selected)
-        self._stage.canvas.commands.connect_actions(actions)
+        for name in (*LAYOUTS, "actionResetLayout", "actionExpand"):
+            actions[name].triggered.connect(lambda: self.show_tab(self._pages.all[0].title))
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
-        actions["actionShortcuts"].triggered.connect(lambda: show_shortcuts(self, actions.values()))
+        listed = (*actions.values(), *self._pages.turns)
+        actions["actionShortcuts"].triggered.connect(lambda: show_shortcuts(self, listed))
         actions["actionAbout"].triggered.connect(lambda: show_about(self))
 
     def show_tab(self, name: str) -> None:
         """Turn to the tab `name`; raises `Refusal` where there is none."""
-        self._stage.show_tab(name)
+        self._pages.show_page(name)
 
     def show_refusal(self, text: str) -> None:
         """Say in the status bar what was refused."""
@@ -199,30 +203,25 @@ class MainWindow(QMainWindow):
 
     def show_fault(self, text: str) -> None:
         """Say that the program itself made a mistake."""
-        self._stage.banner.show_message(
+        self._pages.banner.show_message(
             f"Something went wrong inside bpstudio: {text}",
             "The experiment is as it was; save it under a new name to be safe. "
             "The terminal has the details for a report.",
         )
 
     def _show_refused_file(self, what: str, refusal: Refusal) -> None:
-        self._stage.banner.show_message(
+        self._pages.banner.show_message(
             what,
             f"{str(refusal).rstrip('.')}.\n{self.files.name} is open as it was. "
             "Mend the file and try again, or pick another.",
         )
-
-    def _follow_selection(self) -> None:
-        can_remove = self._stage.canvas.can_remove
-        for name in ("actionRemove", "actionCut", "actionCopy", "actionDuplicate"):
-            self._actions[name].setEnabled(can_remove)
 
     def _follow_run(self) -> None:
         self._calm.ask(now=self.session.snapshot.status is not Status.RUNNING)
 
     def _show_trouble(self) -> None:
         """Say in full what stopped the training by itself; the status bar has less room."""
-        snapshot, banner = self.session.snapshot, self._stage.banner
+        snapshot, banner = self.session.snapshot, self._pages.banner
         is_stale = snapshot.experiment != self.document.experiment
         if snapshot.status in (Status.DIVERGED, Status.FAILED) and not is_stale:
             what, _, rest = snapshot.message.partition(": ")

@@ -42,9 +42,13 @@ def add_edit_menu(bar: QMenuBar, actions: Actions) -> None:
     add_commands(bar.addMenu("&Edit"), actions, *history, "", *clipboard, "", "actionSelectAll")
 
 
-def add_view_menu(bar: QMenuBar, actions: Actions, panels: Iterable[QAction]) -> None:
-    """Add the View menu: the panels, their layouts, the room of the network, the theme."""
+def add_view_menu(
+    bar: QMenuBar, actions: Actions, pages: Iterable[QAction], panels: Iterable[QAction]
+) -> None:
+    """Add the View menu: pages, panels and their layouts, the room of the network, the theme."""
     menu = bar.addMenu("&View")
+    menu.addActions(list(pages))
+    menu.addSeparator()
     menu.addActions(list(panels))
     menu.addSeparator()
     add_commands(menu.addMenu("&Layout"), actions, *LAYOUTS)

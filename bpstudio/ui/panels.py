@@ -1,4 +1,4 @@
-"""The window's panels: arranged by name, put aside for the network, brought back."""
+"""The window's panels: arranged by name, put aside, brought back."""
 
 from __future__ import annotations
 
@@ -39,8 +39,9 @@ class Panels(QObject):
     def __init__(self, window: QMainWindow, docks: Sequence[QDockWidget], beside: QWidget) -> None:
         super().__init__(window)
         self._window, self._docks, self._beside = window, docks, beside
-        self._put_aside: list[QDockWidget] = []
-        self._arranged: QByteArray | None = None  # while the network is expanded
+        self._reasons: set[str] = set()  # for which the panels are hidden
+        self._hidden: list[QDockWidget] = []
+        self._arranged: QByteArray | None = None  # while they are
         window.setCorner(Qt.Corner.BottomRightCorner, PLACES["right"])
         window.setCorner(Qt.Corner.BottomLeftCorner, PLACES["left"])
         self.arrange(WATCH)
@@ -100,14 +101,22 @@ class Panels(QObject):
         self._window.resizeDocks(fronts, [thickness] * len(fronts), across)
 
     def _expand(self, on: bool) -> None:
-        """Hide the panels, or bring back those that were there."""
         self._beside.setVisible(not on)
-        if on:
-            self._put_aside = [dock for dock in self._docks if dock.isVisible()]
+        self.put_aside("expanded", on)
+
+    def put_aside(self, why: str, on: bool) -> None:
+        """Hide the panels as long as there is a reason, then bring back those that were there."""
+        was_aside = bool(self._reasons)
+        (self._reasons.add if on else self._reasons.discard)(why)
+        is_aside = bool(self._reasons)
+        if is_aside == was_aside:
+            return
+        if is_aside:
+            self._hidden = [dock for dock in self._docks if dock.isVisible()]
             self._arranged = self._window.saveState(VERSION)
-        for dock in self._put_aside:
-            dock.setVisible(not on)
-        if not on and self._arranged is not None:
+        for dock in self._hidden:
+            dock.setVisible(not is_aside)
+        if not is_aside and self._arranged is not None:
             self._window.restoreState(self._arranged, VERSION)  # with the heights that they had
             self._arranged = None
 

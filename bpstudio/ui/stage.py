@@ -1,80 +1,67 @@
-"""The middle of the window: the palette and inspector at the left, the network beside them."""
+"""The page of the network: its canvas, the palette and the inspector beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QTabBar,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from bpstudio.refusal import Refusal
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
-from bpstudio.ui.theme import GRID, PALETTE_WIDTH, TAB_HEIGHT
-from bpstudio.ui.widgets.banner import Banner
+from bpstudio.ui.page import News, Page
+from bpstudio.ui.theme import GRID, PALETTE_WIDTH
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QToolBar
 
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
 
 LEAST_HEIGHT = 24 * GRID  # px: both parts of the left column can be scrolled
+OF_LAYERS = ("actionRemove", "actionCut", "actionCopy", "actionDuplicate")
 
 
-class Stage(QWidget):
+class Stage(QObject):
     """The network with what builds it.
 
     Attributes
     ----------
     canvas, palette_panel, inspector
         The builder's three parts.
-    banner
-        Where messages appear that want to be read.
     edge_switch
         What the edges are drawn by.
-    left
-        The column that holds palette and inspector.
     """
 
     def __init__(self, document: Document, session: Session, expand: QAction) -> None:
-        super().__init__()
-        self.canvas = NetworkCanvas(document, session, self)
-        self.palette_panel = Palette(self)
-        self.inspector = Inspector(document, self.canvas, self)
-        self.banner = Banner(self)
+        super().__init__(document)
+        self._document, self._expand = document, expand
+        self.canvas = NetworkCanvas(document, session)
+        self.palette_panel = Palette()
+        self.inspector = Inspector(document, self.canvas)
         self.edge_switch = EdgeSwitch(self.canvas)
-        self._tabs = _tabs()
-        self.left = _left_column(self.palette_panel, self.inspector)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.left)
-        row.addLayout(self._middle(expand), 1)
         self.palette_panel.layer_chosen.connect(self.canvas.add_layer)
         self.palette_panel.data_chosen.connect(self.canvas.choose_data)
 
-    def show_tab(self, name: str) -> None:
-        """Turn to the tab `name`; refuse one that there isn't."""
-        names = [self._tabs.tabText(place) for place in range(self._tabs.count())]
-        if name not in names:
-            raise Refusal("", f"there is no tab {name!r}; known: {', '.join(names)}")
-        self._tabs.setCurrentIndex(names.index(name))
-
-    def _middle(self, expand: QAction) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(_tab_row(self._tabs, self.edge_switch, expand))
-        column.addWidget(self.banner)
-        column.addWidget(self.canvas, 1)
-        return column
+    def page(self, *bars: QToolBar) -> Page:
+        """Return it as a page, with these toolbars."""
+        news = News(self)
+        self.canvas.selection_changed.connect(news.changed)
+        return Page(
+            title="Network",
+            hint="Build the network and watch it learn",
+            content=self.canvas,
+            undo_stack=self._document.undo_stack,
+            locked=lambda: self._document.lock,
+            left=_left_column(self.palette_panel, self.inspector),
+            corner=_corner(self.edge_switch, self._expand),
+            bars=bars,
+            has_panels=True,
+            commands=self.canvas.commands.by_action(),
+            can=lambda name: self.canvas.can_remove or name not in OF_LAYERS,
+            news=news,
+        )
 
 
 def _left_column(palette: QWidget, inspector: QWidget) -> QWidget:
@@ -98,31 +85,16 @@ def _rule() -> QFrame:
     return rule
 
 
-def _tabs() -> QTabBar:
-    tabs = QTabBar()
-    tabs.setObjectName("tabs")
-    tabs.setAccessibleName("What the middle shows")
-    tabs.setDrawBase(False)
-    tabs.setExpanding(False)
-    tabs.addTab("Network")
-    tabs.setTabToolTip(0, "Build the network and watch it learn")
-    return tabs
-
-
-def _tab_row(tabs: QTabBar, switch: QWidget, expand: QAction) -> QWidget:
-    holder = QFrame()
-    holder.setObjectName("tabRow")
-    holder.setFixedHeight(TAB_HEIGHT)
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(GRID, 0, GRID, 0)
-    row.addWidget(tabs)
-    row.addStretch()
-    row.addWidget(switch)
-    row.addSpacing(GRID)
+def _corner(switch: QWidget, expand: QAction) -> QWidget:
     button = QToolButton()
     button.setDefaultAction(expand)
     button.setProperty("iconOnly", True)
     button.setAccessibleName(expand.iconText())
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(GRID)
+    row.addWidget(switch)
     row.addWidget(button)
     return holder

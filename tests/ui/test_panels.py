@@ -12,7 +12,7 @@ from bpstudio.ui import main_window, settings
 from bpstudio.ui.app import create_window
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.main_window import PANELS_BROKEN, MainWindow
-from bpstudio.ui.stage import Stage
+from bpstudio.ui.pages import Pages
 from bpstudio.ui.views import VIEWS
 from bpstudio.ui.views.loss import LossView
 
@@ -38,7 +38,7 @@ def choose(window: MainWindow, name: str) -> None:
 
 def in_sight(window: MainWindow) -> list[QWidget]:
     docks = [dock for dock in window.findChildren(QDockWidget) if dock.widget().isVisible()]
-    return [*docks, window.findChild(Stage)]
+    return [*docks, window.findChild(Pages)]
 
 
 def started(qtbot: QtBot) -> MainWindow:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from bpstudio.experiment.spec import LayerSpec
     from bpstudio.runtime.snapshot import LayerSnapshot
-    from bpstudio.ui.actions import Actions
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
 UNIT_FIRST = "choose a unit first: click one, or press Down on a selected layer"
@@ -46,13 +45,17 @@ class LayerCommands:
         order, chosen = self._canvas.selection.order(), self.chosen
         return order.index(chosen[-1]) + 1 if chosen else len(order) - 1
 
-    def connect_actions(self, actions: Actions) -> None:
-        """Let the window's actions carry the commands out."""
-        actions["actionCut"].triggered.connect(self.cut)
-        actions["actionCopy"].triggered.connect(self.copy)
-        actions["actionPaste"].triggered.connect(lambda: self.paste())
-        actions["actionDuplicate"].triggered.connect(self.duplicate)
-        actions["actionSelectAll"].triggered.connect(self.select_all)
+    def by_action(self) -> dict[str, Callable[[], object]]:
+        """Return what the window's actions do here, by their object names."""
+        return {
+            "actionCut": self.cut,
+            "actionCopy": self.copy,
+            "actionPaste": self.paste,
+            "actionDuplicate": self.duplicate,
+            "actionSelectAll": self.select_all,
+            "actionRemove": self._canvas.remove_selected,
+            "actionFit": self._canvas.fit,
+        }
 
     def layers(self) -> tuple[LayerSpec, ...]:
         """Return the selected hidden layers."""

@@ -1,0 +1,62 @@
+"""A page of the window's middle: what it shows, what stands around it, what commands do there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QUndoStack
+    from PySide6.QtWidgets import QToolBar, QWidget
+
+
+class News(QObject):
+    """Tells that which commands can act on a page has changed."""
+
+    changed = Signal()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Page:
+    """One of the tabs in the middle of the window.
+
+    Parameters
+    ----------
+    title, hint
+        On its tab, and in the tab's tooltip.
+    content
+        Fills the middle, and takes the focus.
+    undo_stack
+        Whose edits Undo and Redo take back while it is in front.
+    locked
+        Says why nothing may be edited now; empty where it may.
+    left, corner
+        What stands at its left, and at the end of the row of tabs.
+    bars
+        The window's toolbars that belong to it; those of other pages are hidden.
+    has_panels
+        Whether the views' panels stand around it.
+    commands
+        What the window's actions of these object names do while it is in front.
+    can
+        Whether the action of a name has something to act on.
+    news
+        Tells when that has changed.
+    """
+
+    title: str
+    hint: str
+    content: QWidget
+    undo_stack: QUndoStack
+    locked: Callable[[], str] = str
+    left: QWidget | None = None
+    corner: QWidget | None = None
+    bars: tuple[QToolBar, ...] = ()
+    has_panels: bool = False
+    commands: Mapping[str, Callable[[], object]] = field(default_factory=dict)
+    can: Callable[[str], bool] = lambda _name: True
+    news: News = field(default_factory=News)
