@@ -300,8 +300,13 @@ class Conductor:
             self._begin_afresh()
 
     def forget(self, number: int) -> None:
-        """Give up a run that was put aside."""
+        """Give up a run that was put aside, unless it is recalled."""
         self._runs.forget(number)
+        self._is_wanted = True
+
+    def recall(self, number: int) -> None:
+        """Have a forgotten run back."""
+        self._runs.recall(number)
         self._is_wanted = True
 
     def set_history_budget(self, budget: int) -> None:

@@ -265,7 +265,8 @@ class LossBlock:
 class Begun:
     """A run that has begun: from its initial weights, or from `step` of another, its `parent`.
 
-    `is_shown` is whether the snapshots are of it, `name` what it was called when it was asked for.
+    `is_shown` is whether the snapshots are of it, `name` what it was called when it was asked for,
+    `is_first` whether it is the first of a document: what came before has nothing to do with it.
     """
 
     run: int
@@ -274,6 +275,7 @@ class Begun:
     step: int = 0
     is_shown: bool = True
     name: str = ""
+    is_first: bool = False
 
 
 def joined(blocks: Iterable[LossBlock]) -> Iterator[LossBlock]:

@@ -98,7 +98,8 @@ class MainWindow(QMainWindow):
                 ShowWhenAsked(session, dock)
         for view in self._views:
             if isinstance(view, RunsView):
-                RunBook(view, session, self._editor, self._actions, self)
+                book = RunBook(view, session, self._editor, self._actions, self)
+                book.told.connect(self._status.show_notice)
         DockTabs(self)
         session.set_history_budget(settings.history_megabytes())
         self._run = RunControl(session, self._actions, self._toolbar.pace)
