@@ -13,6 +13,7 @@ from bpstudio.runtime.snapshot import Status
 from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
+from bpstudio.ui.builder.showing import Showing
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.dialogs import show_about, show_shortcuts
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
@@ -78,7 +79,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._actions = make_actions(self)
         self.files = Files(document, self)
-        self._fields = ExperimentFields(self._editor, self)
+        self._showing = Showing(document, session, self)
+        self._fields = ExperimentFields(self._editor, self._showing, self)
         self._toolbar = Toolbar(self._actions, self._fields)
         self.addToolBar(self._toolbar)
         self._status = StatusBar()
@@ -151,7 +153,7 @@ class MainWindow(QMainWindow):
             self._actions,
             add_layer=self._stage.canvas.add_layer,
             set_loss=self._set_loss,
-            loss=lambda: self.document.experiment.loss,
+            loss=lambda: self._showing.experiment.loss,
         )
         menus.add_train_menu(bar, self._actions, self._set_history)
         menus.add_help_menu(bar, self._actions)
@@ -235,7 +237,7 @@ class MainWindow(QMainWindow):
 
     def _show_run(self) -> None:
         snapshot, dataset = self.session.snapshot, self.document.dataset
-        showing = self._stage.canvas.showing
+        showing = self._showing
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
             run_sentence(snapshot, dataset, self.session.preparing),
