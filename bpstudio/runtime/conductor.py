@@ -115,6 +115,8 @@ class Conductor:
                 self._advance(run, due, sets_pace=behind is None)
         if not run.is_running:
             self._is_wanted = True
+            if self._race is not None:
+                self._reporter.tell_end(run)
 
     def _advance(self, run: Run, updates: int, sets_pace: bool) -> None:
         start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
@@ -147,7 +149,11 @@ class Conductor:
         racing = self._race.numbers if self._race and self._race.is_running else ()
         thresholds = self._thresholds_of(run)
         self.snapshot = snapshot = replace(
-            snapshot, aside=self._runs.aside, racing=racing, thresholds=thresholds
+            snapshot,
+            aside=self._runs.aside,
+            racing=racing,
+            standing=None if self._race is None else self._race.standing,
+            thresholds=thresholds,
         )
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         if not snapshot.is_past:

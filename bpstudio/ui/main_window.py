@@ -28,6 +28,7 @@ from bpstudio.ui.pages import Pages
 from bpstudio.ui.panels import Panels
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
 from bpstudio.ui.pointing import connect_view
+from bpstudio.ui.race.words import race_sentence
 from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.sentence import run_sentence, run_summary
@@ -220,7 +221,7 @@ class MainWindow(QMainWindow):
         )
 
     def _follow_run(self) -> None:
-        self._calm.ask(now=self.session.snapshot.status is not Status.RUNNING)
+        self._calm.ask(now=not self.session.snapshot.is_training)
 
     def _show_trouble(self) -> None:
         """Say in full what stopped the training by itself; the status bar has less room."""
@@ -236,14 +237,15 @@ class MainWindow(QMainWindow):
             banner.hide()
 
     def _show_run(self) -> None:
-        snapshot, dataset = self.session.snapshot, self.document.dataset
+        snapshot, preparing = self.session.snapshot, self.session.preparing
+        race = "" if preparing else race_sentence(snapshot, self.session.recorder)
         showing = self._showing
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
-            run_sentence(snapshot, dataset, self.session.preparing),
+            race or run_sentence(snapshot, self.document.dataset, preparing),
             run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
-            now=snapshot.status is not Status.RUNNING,
+            now=not snapshot.is_training,
         )
 
     def _show_name(self) -> None:
