@@ -14,7 +14,7 @@ from bpstudio.experiment.spec import replace
 from bpstudio.experiment.trainer import Trainer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.descent import Permutation
@@ -30,14 +30,16 @@ def changed_trainer(
     order: Permutation,
     sources: Sequence[tuple[Removed, Surgery]],
     numbers: tuple[Number, ...],
+    check: Callable[[], object],
 ) -> tuple[Trainer, tuple[Number, ...]]:
     """Make the trainer of an edited experiment from numbers there were, the newest last.
 
     Then `numbers` are written into it; what stood there comes back, too. The last batch is
-    remembered where its gradients still are those of the network.
+    remembered where its gradients still are those of the network. `check` is called meanwhile; what
+    it raises ends it.
     """
     dtype = old.parameters.flat.dtype
-    parameters = initial_parameters(wanted, data, dtype)
+    parameters = initial_parameters(wanted, data, dtype, check)
     optimizer = OPTIMIZERS[wanted.training.optimizer.name]
     arrays = optimizer.fresh_state(parameters.flat)
     state = {name: Parameters(parameters.shape, arrays[name]) for name in optimizer.state}

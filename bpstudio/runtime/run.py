@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.descent import DivergenceError
+from bpstudio.engine.initializers import no_pause
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
 from bpstudio.experiment.carry import layout
@@ -25,8 +26,11 @@ from bpstudio.runtime.history import History, Segment
 from bpstudio.runtime.snapshot import Mark, Status, Timeline
 from bpstudio.runtime.stopping import StoppedBy, StopRules, watched
 from bpstudio.runtime.threads import product_threads, use_threads
+from bpstudio.runtime.wishes import SupersededError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import DTypeLike
 
     from bpstudio.data.dataset import Dataset
@@ -54,6 +58,8 @@ class Run:
         What to begin with, once, instead of the initial weights.
     history
         Where checkpoints go; without one the run can't be looked at as it was.
+    check
+        Is called while weights are drawn; may raise to say that nobody wants the run any more.
 
     Attributes
     ----------
@@ -81,9 +87,10 @@ class Run:
         dtype: DTypeLike = np.float32,
         parameters: Parameters | None = None,
         history: History | None = None,
+        check: Callable[[], object] = no_pause,
     ) -> None:
         if parameters is None:
-            parameters = initial_parameters(experiment, data, dtype)
+            parameters = initial_parameters(experiment, data, dtype, check)
         order = build.permutation(experiment.training, len(data.train.x))
         trainer = Trainer(experiment, data, parameters, order)
         self._begin(trainer, order, number, history)
@@ -311,12 +318,15 @@ class Run:
         data: Dataset,
         edit: int = 0,
         surgery: Surgery = NO_SURGERY,
+        check: Callable[[], object] = no_pause,
     ) -> None:
         """Go on with an edited experiment on the same data, samples added by hand aside.
 
         `edit` numbers the edit, negative when it is undone: what an edit removes comes back as
         it was when the edit is taken back, and so does what a number written by hand replaced.
-        A refused edit leaves the run as it was.
+        A refused edit leaves the run as it was, and so does one that `check` has found superseded
+        (by a `SupersededError`) while it was prepared; one that brings anything back or moves units
+        isn't asked about.
         """
         diverged = self._take_back_an_unsound_update()
         had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
@@ -324,11 +334,18 @@ class Run:
         sources = [(kept, NO_SURGERY) for kept in self._attic.removed(edit)]
         numbers = (*surgery.numbers, *self._attic.replaced(edit))
         sources.append((had, surgery))
-        trainer, old = changed_trainer(self.trainer, experiment, data, order, sources, numbers)
+        if surgery or len(sources) > 1 or numbers:
+            check = no_pause
+        try:
+            trainer, old = changed_trainer(
+                self.trainer, experiment, data, order, sources, numbers, check
+            )
+        except SupersededError:
+            self._keep_removed(edit, had, experiment)
+            raise
         self._order, self._edited_at = order, trainer.descent.place.step
         self._attic.forget(edit)
-        if edit and layout(experiment) != layout(had.experiment):
-            self._attic.keep(-edit, had)
+        self._keep_removed(edit, had, experiment)
         if edit > 0 and old:
             self._attic.keep_numbers(-edit, old)
         if watched(experiment) != watched(had.experiment):
@@ -341,3 +358,8 @@ class Run:
             self._set_status(Status.PAUSED)
         if not diverged and not trainer.descent.remembers:
             self.loss = trainer.descent.upcoming_loss
+
+    def _keep_removed(self, edit: int, had: Removed, now: Experiment) -> None:
+        """Keep what an edit takes away, for when it is undone."""
+        if edit and layout(now) != layout(had.experiment):
+            self._attic.keep(-edit, had)
