@@ -55,7 +55,9 @@ def changed_trainer(
     limit = old.descent.limit if wanted.loss == old.experiment.loss else None
     place = _within(sources[-1][0].checkpoint.place, len(data.train.x))
     origin = Checkpoint(place, parameters.flat, arrays)
+    check()
     trainer = Trainer(wanted, data, parameters, order, origin, limit, old)
+    check()
     if trainer.network == old.network and not numbers:
         trainer.descent.remember(old.descent)
     return trainer, replaced
