@@ -22,6 +22,36 @@ if TYPE_CHECKING:
     from bpstudio.experiment.surgery import Number, Surgery
     from bpstudio.runtime.attic import Removed
 
+HUGE = 2**22  # parameters: fewer are there before one could change one's mind
+
+
+def is_huge(experiment: Experiment, data: Dataset) -> bool:
+    """Whether the network takes so long to prepare that it had better be dropped if unwanted."""
+    return build.network(experiment, data).shape.size > HUGE
+
+
+def can_be_left_out(had: Experiment, wanted: Experiment, data: Dataset) -> bool:
+    """Whether a huge network may be dropped where another edit comes, and nothing is lost by it.
+
+    So it is where layers only get wider, and nothing else changes that outlives a further edit.
+    What that one draws anew is drawn for its own network then.
+    """
+    if len(had.hidden) != len(wanted.hidden) or not is_huge(wanted, data):
+        return False
+    both = list(zip(had.hidden, wanted.hidden, strict=True))
+    if any(old.id != new.id or old.units > new.units for old, new in both):
+        return False
+    rate = had.training.learning_rate
+    as_before = replace(
+        wanted,
+        network=replace(
+            wanted.network,
+            hidden=tuple(replace(new, units=old.units, skip=old.skip) for old, new in both),
+        ),
+        training=replace(wanted.training, learning_rate=rate),
+    )
+    return as_before == had
+
 
 def changed_trainer(
     old: Trainer,

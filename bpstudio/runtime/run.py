@@ -19,14 +19,13 @@ from bpstudio.experiment.spec import MAX_EPOCHS
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic, Removed
-from bpstudio.runtime.changed import changed_order, changed_trainer
+from bpstudio.runtime.changed import can_be_left_out, changed_order, changed_trainer, is_huge
 from bpstudio.runtime.clock import Clock, Passed
 from bpstudio.runtime.divergence import divergence
 from bpstudio.runtime.history import History, Segment
 from bpstudio.runtime.snapshot import Mark, Status, Timeline
 from bpstudio.runtime.stopping import StoppedBy, StopRules, watched
 from bpstudio.runtime.threads import product_threads, use_threads
-from bpstudio.runtime.wishes import SupersededError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +58,7 @@ class Run:
     history
         Where checkpoints go; without one the run can't be looked at as it was.
     check
-        Is called while weights are drawn; may raise to say that nobody wants the run any more.
+        Is called while many weights are drawn; may raise to say that nobody wants the run any more.
 
     Attributes
     ----------
@@ -90,7 +89,8 @@ class Run:
         check: Callable[[], object] = no_pause,
     ) -> None:
         if parameters is None:
-            parameters = initial_parameters(experiment, data, dtype, check)
+            patient = check if is_huge(experiment, data) else no_pause
+            parameters = initial_parameters(experiment, data, dtype, patient)
         order = build.permutation(experiment.training, len(data.train.x))
         trainer = Trainer(experiment, data, parameters, order)
         self._begin(trainer, order, number, history)
@@ -324,9 +324,8 @@ class Run:
 
         `edit` numbers the edit, negative when it is undone: what an edit removes comes back as
         it was when the edit is taken back, and so does what a number written by hand replaced.
-        A refused edit leaves the run as it was, and so does one that `check` has found superseded
-        (by a `SupersededError`) while it was prepared; one that brings anything back or moves units
-        isn't asked about.
+        A refused edit leaves the run as it was, and so does a large one that `check` finds to be
+        no longer wanted, if nothing is lost by that.
         """
         diverged = self._take_back_an_unsound_update()
         had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
@@ -334,18 +333,16 @@ class Run:
         sources = [(kept, NO_SURGERY) for kept in self._attic.removed(edit)]
         numbers = (*surgery.numbers, *self._attic.replaced(edit))
         sources.append((had, surgery))
-        if surgery or len(sources) > 1 or numbers:
+        is_plain = not surgery and len(sources) == 1 and not numbers
+        if not (is_plain and can_be_left_out(had.experiment, experiment, data)):
             check = no_pause
-        try:
-            trainer, old = changed_trainer(
-                self.trainer, experiment, data, order, sources, numbers, check
-            )
-        except SupersededError:
-            self._keep_removed(edit, had, experiment)
-            raise
+        trainer, old = changed_trainer(
+            self.trainer, experiment, data, order, sources, numbers, check
+        )
         self._order, self._edited_at = order, trainer.descent.place.step
         self._attic.forget(edit)
-        self._keep_removed(edit, had, experiment)
+        if edit and layout(experiment) != layout(had.experiment):
+            self._attic.keep(-edit, had)
         if edit > 0 and old:
             self._attic.keep_numbers(-edit, old)
         if watched(experiment) != watched(had.experiment):
@@ -358,8 +355,3 @@ class Run:
             self._set_status(Status.PAUSED)
         if not diverged and not trainer.descent.remembers:
             self.loss = trainer.descent.upcoming_loss
-
-    def _keep_removed(self, edit: int, had: Removed, now: Experiment) -> None:
-        """Keep what an edit takes away, for when it is undone."""
-        if edit and layout(now) != layout(had.experiment):
-            self._attic.keep(-edit, had)

@@ -8,8 +8,9 @@ import pytest
 from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment import edits
 from bpstudio.experiment.build import network
-from bpstudio.experiment.spec import DataSpec
+from bpstudio.experiment.spec import Choice, DataSpec
 from bpstudio.experiment.surgery import Surgery
+from bpstudio.runtime import changed
 from bpstudio.runtime import run as runs_one
 from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.snapshot import Status
@@ -49,6 +50,11 @@ def drop():
     raise SupersededError
 
 
+@pytest.fixture(autouse=True)
+def _every_network_counts_as_huge(monkeypatch):
+    monkeypatch.setattr(changed, "HUGE", 0)
+
+
 def opened():
     experiment = make_experiment(6, 3, batch_size=10)
     runs = Runs()
@@ -60,18 +66,18 @@ def opened():
 def test_a_dropped_edit_leaves_the_run_alone_and_the_next_ones_and_undo_are_as_ever():
     runs, first, data = opened()
     had = runs.current.trainer.parameters.flat.tobytes()
-    narrow = edits.set_units(first, 1, 2)
+    vast = edits.set_units(first, 1, 200)
     with pytest.raises(SupersededError):
-        runs.change(narrow, data, 1, check=drop)
+        runs.change(vast, data, 1, check=drop)
     assert runs.current.trainer.experiment is first
     assert runs.current.trainer.parameters.flat.tobytes() == had
-    wide = edits.set_units(first, 1, 9)
-    runs.change(wide, data, 2)
+    narrow = edits.set_units(first, 1, 2)
+    runs.change(narrow, data, 2)
     kept = runs.current.trainer.parameters
-    np.testing.assert_array_equal(kept.weights[0][:6], _parameters(had, first, data).weights[0])
-    runs.change(narrow, data, -2)
+    np.testing.assert_array_equal(kept.weights[0], _parameters(had, first, data).weights[0][:2])
+    runs.change(vast, data, -2)
     runs.change(first, data, -1)
-    assert runs.current.trainer.parameters.flat.tobytes() == had, "all that edit 1 removed"
+    assert runs.current.trainer.parameters.flat.tobytes() == had, "all that edit 2 removed"
 
 
 def _parameters(had, experiment, data):
@@ -93,15 +99,34 @@ def test_dropped_data_are_undone_to_the_run_that_there_was():
     assert runs.current is run
 
 
-def test_what_brings_back_or_moves_units_is_never_dropped():
+def test_what_takes_away_brings_back_or_moves_units_is_never_dropped():
     runs, first, data = opened()
     narrow = edits.set_units(first, 1, 2)
-    runs.change(narrow, data, 1)
+    runs.change(narrow, data, 1, check=drop)
     runs.change(first, data, -1, check=drop)
     fewer, surgery = edits.remove_units(first, 1, (0,))
     assert isinstance(surgery, Surgery)
     runs.change(fewer, data, 2, surgery, check=drop)
     assert runs.current.trainer.experiment is fewer
+    for edit, changed_one in enumerate(
+        (
+            edits.add_layer(fewer, 1, "tanh"),
+            edits.set_optimizer(fewer, Choice("adam")),
+            edits.set_training(fewer, shuffle=False),
+            edits.move_layers(fewer, (2,), 0),
+        ),
+        start=3,
+    ):
+        runs.change(changed_one, data, edit, check=drop)
+        assert runs.current.trainer.experiment is changed_one
+
+
+def test_a_small_network_is_there_before_it_could_be_dropped(monkeypatch):
+    monkeypatch.undo()
+    runs, first, data = opened()
+    wide = edits.set_units(first, 1, 9)
+    runs.change(wide, data, 1, check=drop)
+    assert runs.current.trainer.experiment is wide
 
 
 def test_the_thread_drops_a_preparation_as_soon_as_another_edit_comes(worker, monkeypatch):
