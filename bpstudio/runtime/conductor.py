@@ -331,6 +331,10 @@ class Conductor:
     def forget(self, number: int) -> None:
         """Give up a run that was put aside, unless it is recalled."""
         self._runs.forget(number)
+        if self._race is not None:
+            self._race.leave(number)
+            if len(self._race.runs) < 2:
+                self._leave_the_race()
         self._is_wanted = True
 
     def recall(self, number: int) -> None:
