@@ -31,7 +31,7 @@ from bpstudio.ui.pointing import connect_view
 from bpstudio.ui.race.words import race_sentence
 from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
-from bpstudio.ui.sentence import run_sentence, run_summary
+from bpstudio.ui.sentence import run_sentence, run_summary, trouble_words
 from bpstudio.ui.stage import Stage
 from bpstudio.ui.status_bar import StatusBar
 from bpstudio.ui.theme import MENU_HEIGHT
@@ -228,11 +228,11 @@ class MainWindow(QMainWindow):
         snapshot, banner = self.session.snapshot, self._pages.banner
         is_stale = snapshot.experiment != self.document.experiment
         if snapshot.status in (Status.DIVERGED, Status.FAILED) and not is_stale:
-            what, _, rest = snapshot.message.partition(": ")
-            self._trouble = snapshot.message
-            self._stage.canvas.point_out(snapshot.culprit)
-            banner.show_message(f"{what}.", f"{rest[:1].upper()}{rest[1:]}")
-        elif self._trouble:  # what a file's refusal says stays
+            if snapshot.message != self._trouble:  # told once, and kept while one looks back
+                self._trouble = snapshot.message
+                self._stage.canvas.point_out(snapshot.culprit)
+                banner.show_message(*trouble_words(snapshot))
+        elif self._trouble and not snapshot.is_past:  # what a file's refusal says stays
             self._trouble = ""
             banner.hide()
 
