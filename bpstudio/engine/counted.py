@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+NO_SIDES = np.empty(0, bool)
+
+
 @dataclass
 class Passes:
     """Counts the passes through a network."""
@@ -54,11 +57,16 @@ class CountedNetwork:
         self.passes = Passes()
         self.last = np.nan
         self.parameters = parameters
-        self._network, self._l1, self._l2 = network, l1, l2
+        self._l1, self._l2 = l1, l2
         dtype = parameters.flat.dtype
         gradient = Parameters(network.shape, dtype=dtype)
         self._gradient = gradient.flat
         self._workspace = Workspace(network, parameters, len(x), gradient)
+        self._kinked = [
+            a
+            for a, activation in zip(self._workspace.a, network.activations, strict=False)
+            if activation.has_kink
+        ]
         self._tray = Tray(network, len(x), 1, dtype)
         self._tray.put(x, t)
         slot = self._tray.slot(0)
@@ -85,9 +93,6 @@ class CountedNetwork:
 
     def sides(self) -> NDArray[np.bool_]:
         """Return on which side of its kink each relu is, after a forward pass."""
-        kinked = [
-            a.ravel() > 0
-            for a, activation in zip(self._workspace.a, self._network.activations, strict=False)
-            if activation.has_kink
-        ]
-        return np.concatenate([np.empty(0, bool), *kinked])
+        if not self._kinked:
+            return NO_SIDES
+        return np.concatenate([a.ravel() > 0 for a in self._kinked])

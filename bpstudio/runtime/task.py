@@ -63,8 +63,8 @@ class Report(Generic[T]):
     """How a task stands, and what it has found so far.
 
     `number` counts the tasks that were started, from 1. `found` is None before the first yield.
-    `message` says in words why it failed. `run`, `step`, `experiment` and `data` are what it is about:
-    parameters and experiment as they were when it began.
+    `message` says in words why it failed. `run`, `step`, `experiment` and `data` are what it is
+    about: the parameters as they were when it began.
     """
 
     number: int
