@@ -135,7 +135,7 @@ def test_the_recorder_follows_a_branch(worker, opened):
                 recorder.begin(begun)
             worker.begun.clear()
         recorder.add_losses(block.run, block.first, block.losses)
-    for sample in worker.samples:
+    for sample in list(worker.samples):  # the thread may add to them meanwhile
         recorder.add(sample)
     assert recorder.run == 2
     assert len(recorder.losses) == 35

@@ -170,7 +170,8 @@ class GradientView(PictureView):
             return
         self._waterfall.say("")
         self._waterfall.set_found(found)
-        self.describe(f"attribution, step {snapshot.step}: {sentences(found)[0]}")
+        what = f"attribution, first {found.samples} training samples"
+        self.describe(f"{what}, step {snapshot.step}: {sentences(found)[0]}")
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return what is shown: a row for each step, each size, or each layer."""
@@ -201,7 +202,8 @@ class GradientView(PictureView):
                 [layer.name, *map(cell, (delta, *both))]
                 for layer, delta, both in zip(snapshot.layers, found.deltas, factors, strict=False)
             ]
-        return ["layer", "‖δ‖", "gain from the next layer", "slope"], rows[::-1]
+        size = f"‖δ‖, first {found.samples} training samples" if found else "‖δ‖"
+        return ["layer", size, "gain from the next layer", "slope"], rows[::-1]
 
 
 def _curve(
