@@ -11,11 +11,11 @@ NAMES = sorted(set(GATES) - {"input", "constant"})
 @st.composite
 def sound_circuits(draw: st.DrawFn, most: int) -> Circuit:
     """Return a circuit of any gates, all of whose values are there and of moderate size."""
-    number = draw(st.integers(1, 12))
-    values = {n: draw(st.floats(-2, 2)) for n in range(number)}
+    sources = draw(st.integers(1, 12))
+    values = {n: draw(st.floats(-2, 2)) for n in range(sources)}
     nodes = [Node(n, "input", number=x) for n, x in values.items()]
     rng = draw(st.randoms(use_true_random=False))
-    for number in range(number, draw(st.integers(number + 1, most))):
+    for number in range(sources, draw(st.integers(sources + 1, sources + most))):
         names = [*NAMES, *SHRINKING]
         rng.shuffle(names)
         for name in names:

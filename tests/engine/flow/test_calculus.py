@@ -24,7 +24,7 @@ H = 1e-5
 
 
 @given(sound_circuits(200))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_gradients_are_central_differences(circuit: Circuit) -> None:
     values = forward(circuit)
     assert len(values.values) == len(circuit.nodes)
@@ -55,7 +55,7 @@ def coarse_difference(circuit: Circuit, number: int) -> float | None:
 
 
 @given(sound_circuits(40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_gradient_is_the_sum_over_all_paths(circuit: Circuit) -> None:
     gradients = backward(circuit, forward(circuit))
     for node in circuit.nodes:
@@ -236,5 +236,4 @@ def test_200_gates_follow_a_drag() -> None:
         moved = circuit.with_node(Node(5, "input", number=number / 10))
         assert backward(moved, forward(moved)).gradients
         times.append(time.perf_counter() - start)
-    assert min(times) < 4e-3  # 1 ms on a machine with nothing else to do
-    print(min(times))
+    assert min(times) < 4e-3  # 0.8 ms on a machine with nothing else to do
