@@ -13,7 +13,6 @@ from bpstudio.engine.diagnostics import (
     SaturationCensus,
     gradient_means,
     gradient_norms,
-    strongest,
     update_ratios,
 )
 from bpstudio.engine.initializers import no_pause
@@ -21,6 +20,7 @@ from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
 from bpstudio.engine.tray import Tray
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.edges import bias_gradients, gradients_at, largest
 from bpstudio.runtime.portrait import Asked, Listener, by_unit, portrait
 from bpstudio.runtime.snapshot import (
     Edges,
@@ -32,7 +32,6 @@ from bpstudio.runtime.snapshot import (
     UnitPortrait,
     UnitRow,
 )
-from bpstudio.runtime.steepest import bias_gradients, gradients_at, steepest
 from bpstudio.runtime.study import Studies
 
 if TYPE_CHECKING:
@@ -286,8 +285,8 @@ class Observer:
         last, chosen = self.trainer.descent.last, []
         for place, weights in enumerate(self.trainer.parameters.weights, start=1):
             check()
-            strong = strongest(weights, DRAWN_EDGES)
-            chosen.append((strong, steepest(last.gradient_parts(place), DRAWN_EDGES)))
+            strong = largest([weights.T], DRAWN_EDGES)
+            chosen.append((strong, largest(last.gradient_parts(place), DRAWN_EDGES)))
         self._edges = [strong for strong, _ in chosen]
         self._steepest = [steep for _, steep in chosen]
         self._edges_at = now

@@ -15,7 +15,8 @@ from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.builder.showing import Showing
 from bpstudio.ui.calm import Calm
-from bpstudio.ui.dialogs import show_about, show_shortcuts
+from bpstudio.ui.check import CheckPage, cards
+from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
@@ -32,6 +33,7 @@ from bpstudio.ui.race.words import race_sentence
 from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.sentence import run_sentence, run_summary, trouble_words
+from bpstudio.ui.shortcuts import show_shortcuts
 from bpstudio.ui.stage import Stage
 from bpstudio.ui.status_bar import StatusBar
 from bpstudio.ui.theme import MENU_HEIGHT
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
     from bpstudio.refusal import Refusal
     from bpstudio.ui.document import Document
+    from bpstudio.ui.page import Page
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.view import View
 
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self._pages.add(self._stage.page(self._toolbar, self._timeline))
         self._exporter = Exporter(document, session, self.files, self)
+        self._pages.add(self._check_page())
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
         self._views: list[View] = []
@@ -129,6 +133,12 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
         self.session.add_view(strip)
         return bar
+
+    def _check_page(self) -> Page:
+        checks = CheckPage(self.document, self.session, cards())
+        for view in checks.views:
+            self._exporter.add_view(view)
+        return checks.page(self._toolbar, self._timeline)
 
     def _add_dock(self, view: View) -> Dock:
         dock = Dock(view.title, view.object_name, view, view.header())
@@ -194,7 +204,9 @@ class MainWindow(QMainWindow):
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
         listed = (*actions.values(), *self._pages.turns)
-        actions["actionShortcuts"].triggered.connect(lambda: show_shortcuts(self, listed))
+        actions["actionShortcuts"].triggered.connect(
+            lambda: show_shortcuts(self, listed, self._pages.all)
+        )
         actions["actionAbout"].triggered.connect(lambda: show_about(self))
 
     def show_tab(self, name: str) -> None:

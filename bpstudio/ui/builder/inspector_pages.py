@@ -24,7 +24,7 @@ from bpstudio.ui.builder.fields import (
 from bpstudio.ui.builder.training_fields import TrainingFields
 from bpstudio.ui.builder.units_field import MIXED, UnitsField
 from bpstudio.ui.icons import set_icon
-from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names
+from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names, output_words
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -163,7 +163,7 @@ class OutputPage(Page):
         """Show the output."""
         self._name.setText(OUTPUT_NAME)
         loss = LOSSES[self._experiment.loss]
-        self._function.setText("linear" if loss.output == "identity" else loss.output)
+        self._function.setText(output_words(loss.output))
         self._function.setToolTip("The function of the output belongs to the loss.")
         what = "the target is a number" if self._dataset.is_regression else "one a class"
         units = counted(self._dataset.outputs, "unit")
