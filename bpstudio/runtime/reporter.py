@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.runtime.observer import Observer
-from bpstudio.runtime.snapshot import LossBlock
+from bpstudio.runtime.snapshot import LossBlock, Status
 
 if TYPE_CHECKING:
     from bpstudio.engine.program import Array
@@ -60,6 +60,11 @@ class Reporter:
             self._glance(run)
             self._glanced[run.number] = run.step_made
         return len(losses)
+
+    def tell_end(self, run: Run) -> None:
+        """Sample the last step of a finished run: nobody may be looking at it."""
+        if run.status is Status.FINISHED and run.step_made == run.newest:
+            self.samples.append(self.observer_of(run).sample(run))
 
     def _glance(self, run: Run) -> None:
         """Take down how large the gradients are, so that their curves are of many points."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
+from bpstudio.ui.builder.keyboard import LISTED
 from bpstudio.ui.page import News, Page
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
 
@@ -39,7 +40,7 @@ class Stage(QObject):
         self._document, self._expand = document, expand
         self.canvas = NetworkCanvas(document, session)
         self.palette_panel = Palette()
-        self.inspector = Inspector(document, self.canvas)
+        self.inspector = Inspector(self.canvas)
         self.edge_switch = EdgeSwitch(self.canvas)
         self.palette_panel.layer_chosen.connect(self.canvas.add_layer)
         self.palette_panel.data_chosen.connect(self.canvas.choose_data)
@@ -61,6 +62,7 @@ class Stage(QObject):
             commands=self.canvas.commands.by_action(),
             can=lambda name: self.canvas.can_remove or name not in OF_LAYERS,
             news=news,
+            keys=LISTED,
         )
 
 

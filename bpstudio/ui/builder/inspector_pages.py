@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Choice, Experiment
     from bpstudio.ui.builder.editor import Editor
+    from bpstudio.ui.builder.showing import Showing
 
 T = TypeVar("T")
 
@@ -39,9 +40,9 @@ class Page(QWidget):
 
     resized = Signal()
 
-    def __init__(self, editor: Editor) -> None:
+    def __init__(self, editor: Editor, showing: Showing) -> None:
         super().__init__()
-        self._editor = editor
+        self._editor, self._showing = editor, showing
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -52,11 +53,11 @@ class Page(QWidget):
 
     @property
     def _experiment(self) -> Experiment:
-        return self._editor.document.experiment
+        return self._showing.experiment
 
     @property
     def _dataset(self) -> Dataset:
-        return self._editor.document.dataset
+        return self._showing.dataset
 
     @property
     def _widths(self) -> list[int]:
