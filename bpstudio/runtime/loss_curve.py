@@ -78,8 +78,9 @@ class LossCurve:
     def _add_blocks(self, place: int, part: Array) -> None:
         block = (place + np.arange(len(part))) // BLOCK
         starts = np.flatnonzero(np.diff(block, prepend=-1))
-        sums = np.add.reduceat(part, starts, dtype=float)
-        self._blocks[-1][block[0] : block[-1] + 1] += sums
+        with np.errstate(invalid="ignore"):  # there is no sum of both infinities
+            sums = np.add.reduceat(part, starts, dtype=float)
+            self._blocks[-1][block[0] : block[-1] + 1] += sums
 
     def _summarise(self, part: Array) -> None:
         while self._count + len(part) > BUCKETS * self.width:
