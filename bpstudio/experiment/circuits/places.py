@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from bpstudio.engine.flow import Circuit
     from bpstudio.experiment.circuits.diagram import Place
 
-COLUMN, ROW, LANE = 176.0, 88.0, 40.0  # from one to the next
+COLUMN = 176.0  # from one to the next
+ROW, SOURCE_ROW, LANE = 88.0, 64.0, 40.0  # the height of a gate, of an input, of a wire
 SWEEPS = 6
 MAX_LANES = 10_000
 
@@ -42,7 +43,7 @@ def arrange(circuit: Circuit) -> dict[int, Place]:
     columns = _columns(circuit)
     back, onward = _links(circuit, columns)
     order = _better(_walked(circuit, columns, back), back, onward)
-    rows = _rows(order, columns, back, onward)
+    rows = _rows(order, {p: _height(circuit, columns, p) for p in back}, back, onward)
     top = min(y for (number, column), y in rows.items() if columns[number] == column)
     return {
         number: (column * COLUMN, round(rows[number, column] - top, 1))
@@ -145,25 +146,34 @@ def _crossings(order: list[list[Point]], back: Links) -> int:
 
 
 def _rows(
-    order: list[list[Point]], columns: dict[int, int], back: Links, onward: Links
+    order: list[list[Point]], heights: dict[Point, float], back: Links, onward: Links
 ) -> dict[Point, float]:
-    """Return the y of each point: near the mean of its neighbours, at a distance from the next."""
-    gaps = [[0.0, *(_gap(columns, a, b) for a, b in pairwise(points))] for points in order]
+    """Return the y of each point: near the mean of its neighbours, at a distance from the next.
+
+    Columns go by turns after those before them and after those behind them, last after those
+    before: a gate stands in the middle of what comes in.
+    """
+    gaps = [
+        [0.0, *((heights[a] + heights[b]) / 2 for a, b in pairwise(points))] for points in order
+    ]
     y: dict[Point, float] = {}
     for points, apart in zip(order, gaps, strict=True):
         offsets = list(accumulate(apart))
         y.update(zip(points, (o - offsets[-1] / 2 for o in offsets), strict=True))
     for sweep in range(2 * SWEEPS):
         ways = list(zip(order, gaps, strict=True))
+        links = back if sweep % 2 else onward
         for points, apart in ways if sweep % 2 else reversed(ways):
-            wanted = [_mean([y[p] for p in (*back[at], *onward[at])], y[at]) for at in points]
+            wanted = [_mean([y[p] for p in links[at]], y[at]) for at in points]
             y.update(zip(points, _apart(wanted, apart), strict=True))
     return y
 
 
-def _gap(columns: dict[int, int], above: Point, below: Point) -> float:
-    gates = sum(columns[number] == column for number, column in (above, below))
-    return LANE + (ROW - LANE) * gates / 2
+def _height(circuit: Circuit, columns: dict[int, int], point: Point) -> float:
+    number, column = point
+    if columns[number] != column:
+        return LANE
+    return SOURCE_ROW if circuit.by_id[number].kind.is_source else ROW
 
 
 def _apart(wanted: Sequence[float], gaps: Sequence[float]) -> list[float]:
