@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from bpstudio.engine.flow import Circuit, Node
 from bpstudio.experiment.circuits.places import (
     COLUMN,
+    GATE,
     LANE,
+    PORT,
     ROW,
     SOURCE_ROW,
     arrange,
@@ -34,7 +36,11 @@ def test_gates_stand_apart_and_wires_go_right(circuit: Circuit) -> None:
 
 def least(circuit: Circuit, *ids: int) -> float:
     """Return how far two gates of a column stand apart, at least."""
-    return sum(SOURCE_ROW if circuit.by_id[n].kind.is_source else ROW for n in ids) / 2
+    rooms = (
+        SOURCE_ROW if node.kind.is_source else max(ROW, PORT * len(node.inputs) + ROW - GATE)
+        for node in map(circuit.by_id.__getitem__, ids)
+    )
+    return sum(rooms) / 2
 
 
 def test_the_neuron_has_no_crossings() -> None:
