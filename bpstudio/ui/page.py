@@ -51,6 +51,9 @@ class Page:
         Tells when that has changed.
     keys
         What is done in it by keys that belong to no action of the window.
+    status
+        Returns the sentence of the status bar and what stands at its right; None where the run
+        is told of.
     """
 
     title: str
@@ -67,3 +70,4 @@ class Page:
     can: Callable[[str], bool] = lambda _name: True
     news: News = field(default_factory=News)
     keys: Keys = ()
+    status: Callable[[], tuple[str, str]] | None = None
