@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.canvas.ink import RIGHT, write
-from bpstudio.ui.circuit.gate_item import larger
+from bpstudio.ui.canvas.ink import RIGHT
+from bpstudio.ui.circuit.gate_item import is_roomy, larger, write_plated
 from bpstudio.ui.circuit.shapes import PORT, TERMINAL
 from bpstudio.ui.theme import HINT, MEDIUM, theme
 
@@ -116,8 +116,13 @@ class WiresItem(QGraphicsItem):
         for route in routes:
             if branches[route.source] < 2 or route.into[0] == TERMINAL:
                 continue
+            if not (is_roomy(painter) or self._is_strong(route)):
+                continue
+            if self._state.share(route.into) is None:
+                continue
             text = self._state.share_text(route.into)
             left = route.end.x() - SHARE_WIDTH - PORT - 3
             place = QRectF(left, route.end.y() + 2, SHARE_WIDTH, SHARE_HEIGHT)
             size = round(HINT * larger(painter))
-            write(painter, place, text, theme().colors.backward_text, size, MEDIUM, RIGHT)
+            color = theme().colors.backward_text
+            write_plated(painter, place, text, color, size, MEDIUM, RIGHT)
