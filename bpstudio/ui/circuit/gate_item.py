@@ -37,6 +37,7 @@ NOTE = 14  # px: the slope below a gate of one input
 SERIF_SYMBOLS = ("σ", "x²", "eˣ", "−x")
 LEGIBLE, MOST_LARGER = 0.92, 1.45  # of the zoom: from where on words are written larger, how much
 ROOMY = 0.72  # of the zoom: from here on there is room for more than the two numbers of each wire
+READABLE = 0.45  # of the zoom: below it what a gate is called couldn't be read
 PLATE = 210  # of 255: how much of a wire the ground of a number hides
 LARGEST_NAME = 1.25  # times its usual size
 SMALL_LABEL = 44  # px: a symbol as wide as this is written small
@@ -105,15 +106,20 @@ class GateItem(QGraphicsItem):
         self._larger = 1.0  # times the usual size that words and numbers are written in
         self.setZValue(1)
 
-    def put(self, node: Node, shape: Shape) -> None:
+    def put(self, node: Node, form: Shape) -> None:
         """Take over what the node is now, and where."""
         self.prepareGeometryChange()
-        self.node, self.form = node, shape
-        words = self._state.values.troubles.get(node.id) or self._state.gradients.troubles.get(
-            node.id, ""
-        )
-        self._trouble = wrapped(words, WORDS_WIDTH) if words else []
-        self.update()
+        self.form = form
+        self.set_node(node)
+
+    def set_node(self, node: Node) -> None:
+        """Take over what the node is now; its box and its ports are as they were."""
+        self.node, troubles = node, self._state.values.troubles
+        words = troubles.get(node.id) or self._state.gradients.troubles.get(node.id, "")
+        trouble = wrapped(words, WORDS_WIDTH) if words else []
+        if trouble != self._trouble:
+            self.prepareGeometryChange()
+            self._trouble = trouble
 
     @property
     def trouble(self) -> str:
@@ -209,7 +215,7 @@ class GateItem(QGraphicsItem):
             write(painter, place, symbol, colors.text, size, align=CENTRE)
         if self.number_lit:
             self._underline(painter, place.adjusted(8, 0, -8, 0))
-        if symbol.lower() != label:
+        if symbol.lower() != label and painter.worldTransform().m11() >= READABLE:
             words = line(box.left(), box.center().y() + 20, box.width())
             size = fitting_size(label, HINT * self._larger, box.width() - 6, REGULAR)
             write(painter, words, label, colors.text2, size, align=CENTRE)
