@@ -15,7 +15,6 @@ from bpstudio.ui.builder.describe import describe
 from bpstudio.ui.builder.drops import Drops
 from bpstudio.ui.builder.edge_card import EdgeCard
 from bpstudio.ui.builder.editor import Editor
-from bpstudio.ui.builder.ink import forget_fonts
 from bpstudio.ui.builder.keyboard import Keyboard
 from bpstudio.ui.builder.legend import HEIGHT as LEGEND_HEIGHT
 from bpstudio.ui.builder.legend import Legend
@@ -24,7 +23,8 @@ from bpstudio.ui.builder.pointer import Pointer
 from bpstudio.ui.builder.scene import NetworkScene
 from bpstudio.ui.builder.selection import Selection
 from bpstudio.ui.builder.showing import Showing
-from bpstudio.ui.builder.zoom import Zoom
+from bpstudio.ui.canvas.ink import forget_fonts
+from bpstudio.ui.canvas.zoom import Zoom
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.keyboard import Keyboard
     from bpstudio.ui.builder.pointer import Pointer
     from bpstudio.ui.builder.selection import Selection
-    from bpstudio.ui.builder.zoom import Zoom
+    from bpstudio.ui.canvas.zoom import Zoom
     from bpstudio.ui.session import Session
 
 

@@ -12,9 +12,9 @@ from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.activations import ACTIVATIONS, Activation
 from bpstudio.resources import resource
-from bpstudio.ui.builder.palette_item import PaletteItem
-from bpstudio.ui.builder.payload import DATA, LAYER
+from bpstudio.ui.canvas.payload import DATA, LAYER
 from bpstudio.ui.theme import GRID, ITEM_HEIGHT, ITEM_PITCH, PALETTE_WIDTH
+from bpstudio.ui.widgets.palette_item import PaletteItem
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

@@ -9,18 +9,18 @@ from PySide6.QtWidgets import QApplication
 
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.gestures.move_layer import MoveLayer
-from bpstudio.ui.builder.gestures.pan_view import PanView
 from bpstudio.ui.builder.gestures.pull_units import PullUnits
 from bpstudio.ui.builder.gestures.select_area import SelectArea
 from bpstudio.ui.builder.layer_card import LayerCard
+from bpstudio.ui.canvas.pan_view import PanView
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
     from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.builder.canvas import NetworkCanvas
-    from bpstudio.ui.builder.gestures.gesture import Gesture
     from bpstudio.ui.builder.scene import NetworkScene
+    from bpstudio.ui.canvas.gesture import Gesture
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton

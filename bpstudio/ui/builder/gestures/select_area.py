@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from bpstudio.ui.builder.gestures.gesture import Gesture
+from bpstudio.ui.canvas.gesture import Gesture
 
 if TYPE_CHECKING:
     from bpstudio.ui.builder.scene import NetworkScene

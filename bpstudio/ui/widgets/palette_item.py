@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from bpstudio.ui.builder.ink import elided, text_width
-from bpstudio.ui.builder.payload import pack
+from bpstudio.ui.canvas.ink import elided, text_width
+from bpstudio.ui.canvas.payload import pack
 from bpstudio.ui.icons import SIZE, set_icon
 from bpstudio.ui.theme import BODY, HINT, PALETTE_WIDTH
 
