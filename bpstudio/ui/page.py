@@ -37,8 +37,8 @@ class Page:
         Whose edits Undo and Redo take back while it is in front.
     locked
         Says why nothing may be edited now; empty where it may.
-    left, corner
-        What stands at its left, and at the end of the row of tabs.
+    left, right, corner
+        What stands at its sides, and at the end of the row of tabs.
     bars
         The window's toolbars that belong to it; those of other pages are hidden.
     has_panels
@@ -59,6 +59,7 @@ class Page:
     undo_stack: QUndoStack
     locked: Callable[[], str] = str
     left: QWidget | None = None
+    right: QWidget | None = None
     corner: QWidget | None = None
     bars: tuple[QToolBar, ...] = ()
     has_panels: bool = False

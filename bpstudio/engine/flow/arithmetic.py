@@ -96,7 +96,7 @@ ADD = Gate(
     rule="Each input receives the incoming gradient unchanged.",
     local_name="1",
     title="Rule 1, add",
-    commutes=True,
+    folds=True,
 )
 
 SCALE = Gate(
@@ -132,7 +132,7 @@ MULTIPLY = Gate(
     rule_many="Each input receives the product of the other inputs times the incoming gradient.",
     local_name="other value",
     title="Rule 3, multiply",
-    commutes=True,
+    folds=True,
 )
 
 MAX = Gate(
@@ -155,7 +155,7 @@ MAX = Gate(
     ),
     local_name="1 if larger",
     title="Rule 4, max",
-    commutes=False,  # in a tie the order counts
+    folds=True,
     pick=_largest,
 )
 

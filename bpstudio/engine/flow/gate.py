@@ -54,8 +54,8 @@ class Gate:
         What its own number is called; empty where it has none.
     first_number, first_inputs
         The number and how many inputs a new gate has.
-    commutes
-        Whether the order of its inputs makes no difference.
+    folds
+        Whether it takes its inputs one by one, however many: with one fewer it is the same.
     pick
         ``pick(inputs)`` tells on which side of a kink the inputs are; None where it has no kink.
     """
@@ -76,7 +76,7 @@ class Gate:
     number_name: str = ""
     first_number: float = 0.0
     first_inputs: int = 0
-    commutes: bool = False
+    folds: bool = False
     pick: Callable[[Inputs], int] | None = None
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from bpstudio.ui.builder.came_back import CameBack
-from bpstudio.ui.builder.canvas_view import CanvasView
+from bpstudio.ui.builder.canvas_view import NetworkView
 from bpstudio.ui.builder.commands import LayerCommands
 from bpstudio.ui.builder.describe import describe
 from bpstudio.ui.builder.drops import Drops
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.session import Session
 
 
-class NetworkCanvas(CanvasView):
+class NetworkCanvas(NetworkView):
     """Shows the network while it learns, and edits it by mouse and keys.
 
     Parts of it are told apart by what they do: `showing` (of now or of the past), `pointer`
