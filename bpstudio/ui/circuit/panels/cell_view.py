@@ -107,18 +107,22 @@ class CellView(QTableView):
         self.setEditTriggers(
             triggers.AnyKeyPressed
             | triggers.EditKeyPressed
-            | triggers.DoubleClicked
-            | triggers.SelectedClicked
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entered.connect(lambda index: self.pointed.emit(self._node(index.row())))
-        self.doubleClicked.connect(lambda index: self._open(index))
+        self.clicked.connect(self._ask)
+        self.doubleClicked.connect(self._open)
         theme().changed.connect(self.viewport().update)
 
     def _node(self, row: int) -> int | None:
         return self._cells.rows[row].node if 0 <= row < len(self._cells.rows) else None
 
-    def _open(self, index: Index) -> None:
+    def _ask(self, index: QModelIndex) -> None:
+        """Let a covered number be typed where it was clicked."""
+        if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+
+    def _open(self, index: QModelIndex) -> None:
         node = self._node(index.row())
         if node is not None and not index.flags() & Qt.ItemFlag.ItemIsEditable:
             self.opened.emit(node)
@@ -144,6 +148,8 @@ class CellView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy; type over a covered number of this row, wherever in it the keyboard is."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            return  # Enter in the field comes here, too
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
             return

@@ -46,4 +46,5 @@ def _opened(circuit: Circuit, number: int) -> tuple[Circuit, int]:
     node, of = circuit.by_id[number], max(circuit.by_id) + 1
     gate = replace(node, gate=OPENED[node.gate], inputs=(*node.inputs, of), number=0.0)
     own = Node(of, "input", number=node.number, name=node.kind.number_name)
-    return replace(circuit.with_node(gate), nodes=(*circuit.with_node(gate).nodes, own)), of
+    others = (other for other in circuit.nodes if other.id != number)
+    return replace(circuit, nodes=(*others, own, gate)), of
