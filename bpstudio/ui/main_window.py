@@ -14,6 +14,8 @@ from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.calm import Calm
+from bpstudio.ui.circuit.document import CircuitDocument
+from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
@@ -89,6 +91,10 @@ class MainWindow(QMainWindow):
         self._pages = Pages(self)
         self.setCentralWidget(self._pages)
         self._pages.add(self._stage.page(self._toolbar, self._timeline))
+        self._circuit = CircuitPage(CircuitDocument(), self._actions, (), self)
+        self.addToolBar(self._circuit.toolbar)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._circuit.strip)
+        self._pages.add(self._circuit.page())
         self._exporter = Exporter(document, session, self.files, self)
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)

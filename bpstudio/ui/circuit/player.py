@@ -1,25 +1,44 @@
-"""Steps through the passes by itself, gate by gate, at a pace that can be followed."""
+"""Runs the passes gate by gate, at a pace."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from bpstudio.ui.widgets.stop_slider import StopSlider
+
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from bpstudio.ui.circuit.state import CircuitState
 
-PACES = (1, 2, 3, 5, 10, 20)  # gates a second
-DEFAULT_PACE = 2
+PACES: Final[tuple[float | None, ...]] = (
+    0.5,
+    1,
+    2,
+    5,
+    10,
+    20,
+    None,
+)  # gates a second; None: at once
+FIRST = PACES.index(2)
+
+
+def pace_words(pace: float | None) -> str:
+    """Return a pace in words, such as ``2 gates/s``."""
+    if pace is None:
+        return "full"
+    return "1 gate/s" if pace == 1 else f"{pace:g} gates/s"
 
 
 class Player(QObject):
-    """Plays the passes of a circuit until they are through, or someone takes the handle.
+    """Lets one gate after the other have its turn.
 
     Signals
     -------
     changed
-        It began or stopped to play, or plays at another pace.
+        It has begun, or stopped.
     """
 
     changed = Signal()
@@ -27,59 +46,80 @@ class Player(QObject):
     def __init__(self, state: CircuitState) -> None:
         super().__init__(state)
         self._state = state
-        self.pace = DEFAULT_PACE
+        self._pace = PACES[FIRST]
         self._timer = QTimer(self)
+        self._timer.setObjectName("circuitPlayer")
         self._timer.timeout.connect(self._step)
-        self._expected = state.done
-        state.shown_changed.connect(self._give_way)
-        state.circuit_changed.connect(self._give_way)
+        state.document.opened.connect(self.stop)
 
     @property
     def is_playing(self) -> bool:
-        """Whether it goes on by itself."""
+        """Whether it is under way."""
         return self._timer.isActive()
 
+    def set_pace(self, pace: float | None) -> None:
+        """Go on at another pace."""
+        self._pace = pace
+        if self.is_playing:
+            self.play()
+
     def play(self) -> None:
-        """Go on from here; from the start where both passes are through."""
-        if not self._state.steps:
-            return
-        if self._state.is_done:
-            self._go_to(0)
+        """Run on to the end of the backward pass; from the end, both passes anew."""
+        state = self._state
+        if self._pace is None or not state.steps:
+            self._timer.stop()
+            state.go_to(len(state.steps))
         else:
-            self._expected = self._state.done
-        self._timer.start(round(1000 / self.pace))
+            if state.is_done:
+                state.go_to(0)
+            self._timer.start(round(1000 / self._pace))
         self.changed.emit()
 
-    def pause(self) -> None:
-        """Stop here."""
+    def stop(self) -> None:
+        """Stop where it is."""
         if self.is_playing:
             self._timer.stop()
             self.changed.emit()
 
+    def step(self, by: int = 1) -> None:
+        """Let the next gate have its turn, or take the last one's back."""
+        self.stop()
+        self._state.step(by)
+
     def toggle(self) -> None:
         """Play, or stop."""
         if self.is_playing:
-            self.pause()
+            self.stop()
         else:
             self.play()
 
-    def set_pace(self, gates_per_second: int) -> None:
-        """Play at another pace."""
-        self.pace = min(max(gates_per_second, PACES[0]), PACES[-1])
-        self._timer.setInterval(round(1000 / self.pace))
-        self.changed.emit()
-
     def _step(self) -> None:
-        self._go_to(self._state.done + 1)
+        self._state.step()
         if self._state.is_done:
-            self.pause()
+            self.stop()
 
-    def _go_to(self, done: int) -> None:
-        self._expected = min(done, len(self._state.steps))
-        self._state.go_to(done)
 
-    def _give_way(self) -> None:
-        """Stop where someone else has gone to another step, or changed the circuit's gates."""
-        if self._state.done != self._expected:
-            self.pause()
-            self._expected = self._state.done
+class GatePace(StopSlider):
+    """How many gates a second have their turn."""
+
+    pace_changed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        last = len(PACES) - 1
+        super().__init__("pace", ("slow", "full"), last, (0, FIRST, last), "0.5 gates/s", parent)
+        self.setObjectName("gatePace")
+        self.setPageStep(2)
+        self.setToolTip(
+            "Pace: how many gates a second have their turn;\nfull does them all at once."
+        )
+        self.setValue(FIRST)
+        self.describe()
+
+    def text(self) -> str:
+        """Return the pace in words."""
+        return pace_words(PACES[self.value()])
+
+    def changed(self) -> None:
+        """Tell the pace."""
+        super().changed()
+        self.pace_changed.emit(PACES[self.value()])
