@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 MAX_NAME = 24
-NAME = re.compile(r"(?P<word>[^\W\d_]+)(?P<index>\d*(?:_\d+)*)")
+OUTPUT_NAME = "L"
+LETTER = "[^\\W\\d_⁰¹²³⁴-⁹₀-₉]"
+INDEX = "[0-9]*(?:_[0-9]+)*"
+NAME = re.compile(f"(?P<word>{LETTER}+)(?P<index>{INDEX})")
 RESERVED = frozenset({*GATES, "sigma", "σ", "ln", "e"}) - {"input", "constant"}
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -48,10 +51,12 @@ def check_name(name: str, taken: Collection[str] = ()) -> str:
     match = NAME.fullmatch(name)
     if len(name) > MAX_NAME:
         raise Refusal("name", f"must have at most {MAX_NAME} characters")
-    if match is None:
+    if match is None or not match["word"].isalpha():
         raise Refusal("name", "must be letters with an index behind them, such as w0 or bias")
     if match["word"] in RESERVED:
         raise Refusal("name", f"{name} is what a gate is called; take another name")
+    if name == OUTPUT_NAME:
+        raise Refusal("name", "L is what the output is called; take another name")
     if name in taken:
         raise Refusal("name", f"another gate is called {name} already")
     return name
