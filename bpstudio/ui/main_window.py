@@ -188,6 +188,8 @@ class MainWindow(QMainWindow):
         self._editor.refused.connect(self.show_refusal)
         self._stage.canvas.refused.connect(self.show_refusal)
         self.session.snapshot_changed.connect(self._follow_run)
+        self._pages.turned.connect(self._show_run)
+        self._circuit.panels.status_changed.connect(self._show_run)
         self.session.status_changed.connect(self._show_trouble)
         self.document.experiment_changed.connect(self._status.forget_aside)
         self.document.path_changed.connect(self._show_name)
@@ -245,12 +247,13 @@ class MainWindow(QMainWindow):
         snapshot, dataset = self.session.snapshot, self.document.dataset
         showing = self._stage.canvas.showing
         self._toolbar.readouts.show_snapshot(snapshot)
-        self._status.show_run(
+        sentence, summary, is_wrong = self._pages.current.status() or (
             run_sentence(snapshot, dataset, self.session.preparing),
             run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
-            warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
-            now=snapshot.status is not Status.RUNNING,
+            snapshot.status in (Status.DIVERGED, Status.FAILED),
         )
+        is_steady = snapshot.status is not Status.RUNNING
+        self._status.show_run(sentence, summary, warning=is_wrong, now=is_steady)
 
     def _show_name(self) -> None:
         self.setWindowTitle(f"{self.files.name}[*] – bpstudio")

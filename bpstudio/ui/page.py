@@ -51,6 +51,9 @@ class Page:
         Tells when that has changed.
     keys
         What is done in it by keys that belong to no action of the window.
+    status
+        What the status bar says while it is in front: a sentence, what it is about, and whether
+        something is wrong; None where that is the run's to say.
     """
 
     title: str
@@ -67,3 +70,4 @@ class Page:
     can: Callable[[str], bool] = lambda _name: True
     news: News = field(default_factory=News)
     keys: Keys = ()
+    status: Callable[[], tuple[str, str, bool] | None] = lambda: None

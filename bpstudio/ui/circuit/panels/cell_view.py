@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QFont
 
 Index = QModelIndex | QPersistentModelIndex
-PAD = 6  # px at both sides of a cell
+PAD, WIDE_PAD = 6, 12  # px at both sides of a cell; in a list that fills its panel
 HEADER_HEIGHT = 28
 NAME = VALUE + 1  # px
 FIELD = 3  # px between a covered number's field and its cell's edges
@@ -92,7 +92,7 @@ class CellView(QTableView):
         self.setModel(model)
         self.setAccessibleName(name)
         self.setItemDelegate(_Delegate(self, is_quiet))
-        self.setHorizontalHeader(_Header(model, self))
+        self.setHorizontalHeader(_Header(model, WIDE_PAD if is_quiet else PAD, self))
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(row_height)
         self.verticalHeader().setDefaultSectionSize(row_height)
@@ -104,10 +104,7 @@ class CellView(QTableView):
         self.setWordWrap(False)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         triggers = QAbstractItemView.EditTrigger
-        self.setEditTriggers(
-            triggers.AnyKeyPressed
-            | triggers.EditKeyPressed
-        )
+        self.setEditTriggers(triggers.AnyKeyPressed | triggers.EditKeyPressed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entered.connect(lambda index: self.pointed.emit(self._node(index.row())))
         self.clicked.connect(self._ask)
@@ -192,9 +189,9 @@ class CellView(QTableView):
 class _Header(QHeaderView):
     """The columns' names, those of values and gradients in the colours of the passes."""
 
-    def __init__(self, model: CellTable, parent: QWidget) -> None:
+    def __init__(self, model: CellTable, pad: int, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._cells = model
+        self._cells, self._pad = model, pad
         self.setFixedHeight(HEADER_HEIGHT)
         self.setSectionsClickable(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -207,7 +204,7 @@ class _Header(QHeaderView):
         painter.setFont(font(HINT, BOLD if kind in NUMBERS else REGULAR))
         ink = {Kind.VALUE: colors.forward_text, Kind.GRADIENT: colors.backward_text}
         painter.setPen(ink.get(kind, colors.text2))
-        room = rect.adjusted(PAD, 0, -PAD, -1)
+        room = rect.adjusted(self._pad, 0, -self._pad, -1)
         text = self._cells.headerData(column, Qt.Orientation.Horizontal)
         cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, RIGHT if kind in NUMBERS else LEFT, cut)
@@ -222,6 +219,7 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, parent: QWidget, is_quiet: bool) -> None:
         super().__init__(parent)
         self._is_quiet = is_quiet
+        self._pad = WIDE_PAD if is_quiet else PAD
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the cell, its ground where its row is chosen, and the line below it."""
@@ -236,7 +234,7 @@ class _Delegate(QStyledItemDelegate):
         if not self._is_quiet:
             painter.setPen(QPen(colors.grid, 1))
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        room = rect.adjusted(PAD, 0, -PAD, 0)
+        room = rect.adjusted(self._pad, 0, -self._pad, 0)
         if cell.covered:
             self._paint_field(painter, rect, cell)
         elif cell.symbol and symbol_width(cell.symbol, NAME) <= room.width():
@@ -252,7 +250,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setBrush(colors.raised)
         edge = QRectF(field).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(edge, RADIUS_FIELD, RADIUS_FIELD)
-        self._write(painter, rect.adjusted(PAD, 0, -PAD, 0), cell)
+        self._write(painter, rect.adjusted(self._pad, 0, -self._pad, 0), cell)
 
     def _write_symbol(self, painter: QPainter, room: QRect, cell: Cell) -> None:
         base_line = room.center().y() + QFontMetrics(serif(NAME)).capHeight() / 2
@@ -280,7 +278,7 @@ class _Delegate(QStyledItemDelegate):
         """Return the room of the text."""
         cell: Cell = index.data(CELL)
         width = QFontMetrics(self._font(cell.kind)).horizontalAdvance(cell.text)
-        return QSize(width + 2 * PAD, 3 * GRID)
+        return QSize(width + 2 * self._pad, 3 * GRID)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return the field into which a prediction is typed."""

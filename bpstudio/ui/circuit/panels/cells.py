@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from bpstudio.ui.numbers import MINUS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -167,4 +169,5 @@ class CellTable(QAbstractTableModel):
 
 def _plain(cell: Cell) -> str:
     """Return a cell as a spreadsheet takes it."""
-    return cell.exact or cell.text
+    text = cell.exact or cell.text
+    return text.replace(MINUS, "-") if cell.kind in (Kind.VALUE, Kind.GRADIENT) else text

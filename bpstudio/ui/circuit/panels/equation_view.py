@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from bpstudio.ui.tex.words import in_words, plain_text
 from bpstudio.ui.theme import BODY, GRID, TITLE, font, serif, theme
 from bpstudio.ui.widgets.equation import equation_extent, paint_equation
+from bpstudio.ui.widgets.painted import BY_TAB
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
@@ -33,8 +34,8 @@ class EquationView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tex = ""
-        self._empty = ""
+        self.tex = self._empty = ""
+        self._shows_focus = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
@@ -65,6 +66,7 @@ class EquationView(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus."""
         super().focusInEvent(event)
+        self._shows_focus = event.reason() in BY_TAB
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -75,7 +77,7 @@ class EquationView(QWidget):
             paint_equation(painter, QPointF(1, middle + BASE_LINE * SIZE), self.tex, SIZE)
         else:
             self._write(painter)
-        if self.hasFocus():
+        if self.hasFocus() and self._shows_focus:
             painter.setPen(QPen(theme().colors.accent, 2))
             painter.drawLine(QPointF(0, self.height() - 4), QPointF(3 * GRID, self.height() - 4))
 

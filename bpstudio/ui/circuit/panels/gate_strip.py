@@ -52,14 +52,15 @@ class GateStrip(QFrame):
         self._buttons = {
             name: _button(name, icon, hint, act)
             for name, icon, hint, act in (
-                ("first", "first", "Before the first step (Home)", lambda: state.go_to(0)),
-                ("back", "chevron-left", "A gate back (Left)", lambda: state.step(-1)),
-                ("next", "chevron-right", "The next gate (Right)", lambda: state.step(1)),
+                ("first", "first", "Before the first step (Home)", self._to_start),
+                ("back", "chevron-left", "A gate back (Left)", lambda: player.step(-1)),
+                ("next", "chevron-right", "The next gate (Right)", player.step),
                 ("play", "play", "Play the passes gate by gate (Space)", player.toggle),
                 ("end", "now", "Both passes to the end (End)", self._to_end),
             )
         }
         self._build()
+        self.track.taken.connect(player.stop)
         self._switch.changed.connect(lambda chosen: predictions.set_on(chosen == PREDICT))
         for signal in (state.circuit_changed, state.shown_changed, player.changed):
             signal.connect(self._follow)
@@ -108,7 +109,12 @@ class GateStrip(QFrame):
         column.addStretch()
         return holder
 
+    def _to_start(self) -> None:
+        self._player.stop()
+        self._state.go_to(0)
+
     def _to_end(self) -> None:
+        self._player.stop()
         self._state.go_to(len(self._state.steps))
 
     def _follow(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -27,7 +27,15 @@ FORWARD, BACKWARD = "forward →", "backward ←"
 
 
 class GateTrack(Painted):
-    """Shows which gates have had their turn; mouse and keys go to another step."""
+    """Shows which gates have had their turn; mouse and keys go to another step.
+
+    Signals
+    -------
+    taken
+        The hand has taken over: nothing is to play on by itself.
+    """
+
+    taken = Signal()
 
     def __init__(self, state: CircuitState, parent: QWidget | None = None) -> None:
         super().__init__("Steps of the two passes", parent)
@@ -97,6 +105,7 @@ class GateTrack(Painted):
             self._held_from = None
 
     def _go(self, done: int) -> None:
+        self.taken.emit()
         done = min(max(done, 0), len(self._state.steps))
         if done != self._state.done:
             self._state.go_to(done)
@@ -132,7 +141,7 @@ class GateTrack(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the passes with their symbols, and the handle."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colors.window)
+        painter.fillRect(self.rect().adjusted(0, 1, 0, 0), theme().colors.window)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(len(self._state.steps)):
             self._draw_segment(painter, place)

@@ -180,7 +180,7 @@ def _upstream(state: CircuitState, number: int) -> str:
 
 def exact(number: float) -> str:
     """Return a number with all its digits."""
-    return repr(number).replace("-", MINUS)
+    return repr(float(number)).replace("-", MINUS)
 
 
 def _exact(number: float | None) -> str:

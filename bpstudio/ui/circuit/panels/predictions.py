@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -70,6 +70,13 @@ class Predictions(QObject):
         covered = self._state.covered_values if kind == "value" else self._state.covered
         return node in covered
 
+    @property
+    def covered(self) -> tuple[Covered, ...]:
+        """All numbers that are to be predicted now."""
+        values = ((node, "value") for node in sorted(self._state.covered_values))
+        gradients = ((node, "gradient") for node in sorted(self._state.covered))
+        return cast("tuple[Covered, ...]", (*values, *gradients))
+
     def answer(self, node: int, kind: Kind) -> Answer | None:
         """Return what was said last about a number."""
         return self._answers.get((node, kind))
@@ -101,8 +108,7 @@ class Predictions(QObject):
 
     def reveal_all(self) -> None:
         """Tell all that is covered now."""
-        covered: list[Covered] = [(node, "value") for node in self._state.covered_values]
-        covered += [(node, "gradient") for node in self._state.covered]
+        covered = self.covered
         self._revealed += len(covered)
         self._told.update(covered)
         self._tell()
@@ -110,7 +116,7 @@ class Predictions(QObject):
     @property
     def left(self) -> int:
         """How many numbers are covered now."""
-        return len(self._state.covered) + len(self._state.covered_values)
+        return len(self.covered)
 
     @property
     def score(self) -> str:

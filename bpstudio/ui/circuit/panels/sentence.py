@@ -37,6 +37,12 @@ def circuit_sentence(state: CircuitState) -> str:
     return _largest_sentence(state)
 
 
+def has_trouble(state: CircuitState) -> bool:
+    """Whether some gate has no value, or a gradient is too large."""
+    is_built = state.circuit.output is not None
+    return is_built and bool(state.values.troubles or state.gradients.troubles)
+
+
 def circuit_summary(circuit: Circuit) -> str:
     """Return how large a circuit is: ``5 inputs · 5 gates · float64``."""
     sources = sum(node.kind.is_source for node in circuit.nodes)
