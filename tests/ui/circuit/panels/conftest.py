@@ -4,8 +4,6 @@ a = 2 * -1 + -3 * -2 - 3 = 1; z = 1/(1 + e^-1) = 0.73106; dz/da = z(1 - z) = 0.1
 dw0 = -0.19661, dx0 = 0.39322, dw1 = -0.39322, dx1 = -0.58984, db = 0.19661
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 
 import pytest
