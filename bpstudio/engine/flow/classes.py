@@ -87,7 +87,7 @@ def _cross_entropy_local(texts: Sequence[str], number: str, z: str, slot: int) -
 SOFTMAX = Gate(
     name="softmax",
     label="Softmax",
-    symbol="softmax",
+    symbol="eᵃ/Σ",
     fewest=2,
     most=None,
     value=_softmax,
@@ -106,7 +106,7 @@ SOFTMAX = Gate(
 CROSS_ENTROPY = Gate(
     name="cross_entropy",
     label="Cross-entropy",
-    symbol="−Σ t log y",
+    symbol="−Σ",
     fewest=2,
     most=None,
     value=_cross_entropy,

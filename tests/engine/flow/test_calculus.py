@@ -24,7 +24,7 @@ H = 1e-5
 
 
 @given(sound_circuits(200))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_gradients_are_central_differences(circuit: Circuit) -> None:
     values = forward(circuit)
     assert len(values.values) == len(circuit.nodes)
@@ -232,8 +232,8 @@ def test_200_gates_follow_a_drag() -> None:
     circuit = Circuit(tuple(nodes), output=239)
     times = []
     for number in range(30):
-        start = time.perf_counter()
+        start = time.process_time()
         moved = circuit.with_node(Node(5, "input", number=number / 10))
         assert backward(moved, forward(moved)).gradients
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 4e-3  # 0.8 ms on a machine with nothing else to do

@@ -43,9 +43,9 @@ def test_a_wire_passes_gates_in_a_lane() -> None:
 def test_large_circuits_take_no_second() -> None:
     nodes = [Node(n, "input") for n in range(500)]
     nodes += [Node(n, "add", (n - 500, (7 * n) % n)) for n in range(500, 2_000)]
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(arrange(Circuit(tuple(nodes), 1_999))) == 2_000
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_hand_placed_gates_stay() -> None:

@@ -122,9 +122,9 @@ def test_a_long_circle_is_named_shortly() -> None:
     ids=["million", "thousands", "deep", "wide", "other", "newer", "nested", "empty", "null"],
 )
 def test_hostile_files_are_refused_at_once(text) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     refusal_of(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_too_many_wires() -> None:
