@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar
 
 from bpstudio.engine.flow import GATES
 from bpstudio.experiment import edits
+from bpstudio.experiment.circuits.examples import read_examples
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.views.view import View
 
 SIZE = (1440, 900)
+FIRST_CIRCUIT = "sigmoid_neuron"
 LEAST_SIZE = (960, 600)
 PANELS_BROKEN = "Where the panels stood can’t be read any more: they stand as at first."
 CALM = 90  # ms, about three ticks: numbers that change more often can't be read
@@ -84,7 +86,9 @@ class MainWindow(QMainWindow):
         LeastSize(self, QSize(*LEAST_SIZE))
         self.setAcceptDrops(True)
         self._actions = make_actions(self)
+        examples = read_examples()
         circuit = CircuitDocument()
+        _begin_with(circuit, examples)
         self.files = Files(document, circuit, self)
         self._fields = ExperimentFields(self._editor, self)
         self._toolbar = Toolbar(self._actions, self._fields)
@@ -96,7 +100,7 @@ class MainWindow(QMainWindow):
         self._pages = Pages(self)
         self.setCentralWidget(self._pages)
         self._pages.add(self._stage.page(self._toolbar, self._timeline))
-        self.circuit = self._add_circuit(circuit)
+        self.circuit = self._add_circuit(circuit, examples)
         self._exporter = Exporter(document, session, self.files, self)
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
@@ -122,8 +126,8 @@ class MainWindow(QMainWindow):
         self._follow_run()
         self._stage.canvas.setFocus()
 
-    def _add_circuit(self, document: CircuitDocument) -> CircuitPage:
-        circuit = CircuitPage(document, self._actions, (), self)
+    def _add_circuit(self, document: CircuitDocument, examples: Sequence[Example]) -> CircuitPage:
+        circuit = CircuitPage(document, self._actions, examples, self)
         self.addToolBar(circuit.toolbar)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, circuit.strip)
         self._pages.add(circuit.page())
@@ -332,6 +336,13 @@ class MainWindow(QMainWindow):
         if path := _dropped(event):
             event.acceptProposedAction()
             self.files.take(path)
+
+
+def _begin_with(circuit: CircuitDocument, examples: Sequence[Example]) -> None:
+    """Open the example that a new window shows, where there is one."""
+    for example in examples:
+        if example.name == FIRST_CIRCUIT:
+            circuit.new(example.diagram, example.title)
 
 
 def _dropped(event: QDropEvent) -> Path | None:
