@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar
 
+from bpstudio.engine.flow import GATES
 from bpstudio.experiment import edits
+from bpstudio.experiment.circuits.examples import read_examples
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
@@ -49,10 +51,12 @@ if TYPE_CHECKING:
 
     from bpstudio.refusal import Refusal
     from bpstudio.ui.document import Document
+    from bpstudio.ui.page import Page
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.view import View
 
 SIZE = (1440, 900)
+FIRST_CIRCUIT = "sigmoid_neuron"
 LEAST_SIZE = (960, 600)
 PANELS_BROKEN = "Where the panels stood can’t be read any more: they stand as at first."
 CALM = 90  # ms, about three ticks: numbers that change more often can't be read
@@ -67,6 +71,8 @@ class MainWindow(QMainWindow):
         What is wanted, and what is trained.
     files
         Opens and saves.
+    circuit
+        The page of the circuit.
     """
 
     def __init__(self, document: Document, session: Session) -> None:
@@ -80,7 +86,10 @@ class MainWindow(QMainWindow):
         LeastSize(self, QSize(*LEAST_SIZE))
         self.setAcceptDrops(True)
         self._actions = make_actions(self)
-        self.files = Files(document, self)
+        examples = read_examples()
+        circuit = CircuitDocument()
+        _begin_with(circuit, examples)
+        self.files = Files(document, circuit, self)
         self._fields = ExperimentFields(self._editor, self)
         self._toolbar = Toolbar(self._actions, self._fields)
         self.addToolBar(self._toolbar)
@@ -91,10 +100,7 @@ class MainWindow(QMainWindow):
         self._pages = Pages(self)
         self.setCentralWidget(self._pages)
         self._pages.add(self._stage.page(self._toolbar, self._timeline))
-        self._circuit = CircuitPage(CircuitDocument(), self._actions, (), self)
-        self.addToolBar(self._circuit.toolbar)
-        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, self._circuit.strip)
-        self._pages.add(self._circuit.page())
+        self.circuit = self._add_circuit(circuit, examples)
         self._exporter = Exporter(document, session, self.files, self)
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
@@ -119,6 +125,22 @@ class MainWindow(QMainWindow):
         self._show_name()
         self._follow_run()
         self._stage.canvas.setFocus()
+
+    def _add_circuit(self, document: CircuitDocument, examples: Sequence[Example]) -> CircuitPage:
+        circuit = CircuitPage(document, self._actions, examples, self)
+        self.addToolBar(circuit.toolbar)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, circuit.strip)
+        self._pages.add(circuit.page())
+        circuit.example_chosen.connect(
+            lambda example: self.files.open_circuit(example.diagram, example.title)
+        )
+        circuit.state.refused.connect(self.show_refusal)
+        circuit.told.connect(self._status.show_told)
+        circuit.status_changed.connect(self._show_status)
+        document.diagram_changed.connect(self._status.forget_aside)
+        for changed in (document.diagram_changed, document.path_changed):
+            changed.connect(self._show_name)
+        return circuit
 
     def _timeline_bar(self) -> QToolBar:
         """Put the timeline below everything; the View menu hides it."""
@@ -159,11 +181,16 @@ class MainWindow(QMainWindow):
             set_loss=self._set_loss,
             loss=lambda: self.document.experiment.loss,
         )
+        menus.add_circuit_menu(bar, self._actions, GATES.values(), self._add_gate)
         menus.add_train_menu(bar, self._actions, self._set_history)
         menus.add_help_menu(bar, self._actions)
 
     def _add_sample(self, row: tuple[float | str, ...]) -> None:
         self._editor.apply("Add sample", lambda experiment: edits.add_sample(experiment, row))
+
+    def _add_gate(self, gate: str) -> None:
+        self.show_tab(self._pages.all[1].title)
+        self.circuit.canvas.commands.add(gate)
 
     def _set_history(self, megabytes: int) -> None:
         settings.set_history_megabytes(megabytes)
@@ -176,20 +203,25 @@ class MainWindow(QMainWindow):
         actions = self._actions
         self.files.connect_actions(actions)
         self.files.refused.connect(self._show_refused_file)
+        self.files.wanted.connect(self.show_tab)
+        self._pages.turned.connect(self._turn)
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
         self._exporter.connect_actions(actions, self._stage.canvas)
         self._exporter.written.connect(self._status.show_notice)
         self._exporter.refused.connect(self._pages.banner.show_message)
         self.document.opened.connect(lambda: close_tables(self))
-        for succeeded in (self.document.opened, self.document.experiment_changed):
+        for succeeded in (
+            self.document.opened,
+            self.document.experiment_changed,
+            self.circuit.document.opened,
+            self.circuit.document.diagram_changed,
+        ):
             succeeded.connect(self._pages.banner.hide)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
         self._editor.refused.connect(self.show_refusal)
         self._stage.canvas.refused.connect(self.show_refusal)
         self.session.snapshot_changed.connect(self._follow_run)
-        self._pages.turned.connect(self._show_run)
-        self._circuit.panels.status_changed.connect(self._show_run)
         self.session.status_changed.connect(self._show_trouble)
         self.document.experiment_changed.connect(self._status.forget_aside)
         self.document.path_changed.connect(self._show_name)
@@ -247,17 +279,31 @@ class MainWindow(QMainWindow):
         snapshot, dataset = self.session.snapshot, self.document.dataset
         showing = self._stage.canvas.showing
         self._toolbar.readouts.show_snapshot(snapshot)
-        sentence, summary, is_wrong = self._pages.current.status() or (
+        if self._pages.current.status is not None:
+            self._show_status()
+            return
+        self._status.show_run(
             run_sentence(snapshot, dataset, self.session.preparing),
             run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
-            snapshot.status in (Status.DIVERGED, Status.FAILED),
+            warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
+            now=snapshot.status is not Status.RUNNING,
         )
-        is_steady = snapshot.status is not Status.RUNNING
-        self._status.show_run(sentence, summary, warning=is_wrong, now=is_steady)
+
+    def _show_status(self) -> None:
+        """Say what the page in front has to say; of the run, where that is in front."""
+        if (status := self._pages.current.status) is not None:
+            sentence, summary = status()
+            self._status.show_run(sentence, summary, warning=False, now=True)
+
+    def _turn(self, page: Page) -> None:
+        self.files.turn_to(page.title)
+        self._status.forget_aside()
+        self._show_name()
+        self._show_run()
 
     def _show_name(self) -> None:
         self.setWindowTitle(f"{self.files.name}[*] – bpstudio")
-        self.setWindowModified(self.document.is_dirty)
+        self.setWindowModified(self.files.front.is_dirty)
 
     def restore_panels(self) -> None:
         """Put the panels where they were left; say where that can't be."""
@@ -290,6 +336,13 @@ class MainWindow(QMainWindow):
         if path := _dropped(event):
             event.acceptProposedAction()
             self.files.take(path)
+
+
+def _begin_with(circuit: CircuitDocument, examples: Sequence[Example]) -> None:
+    """Open the example that a new window shows, where there is one."""
+    for example in examples:
+        if example.name == FIRST_CIRCUIT:
+            circuit.new(example.diagram, example.title)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

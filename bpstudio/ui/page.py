@@ -52,8 +52,8 @@ class Page:
     keys
         What is done in it by keys that belong to no action of the window.
     status
-        What the status bar says while it is in front: a sentence, what it is about, and whether
-        something is wrong; None where that is the run's to say.
+        Returns the sentence of the status bar and what stands at its right; None where the run
+        is told of.
     """
 
     title: str
@@ -70,4 +70,4 @@ class Page:
     can: Callable[[str], bool] = lambda _name: True
     news: News = field(default_factory=News)
     keys: Keys = ()
-    status: Callable[[], tuple[str, str, bool] | None] = lambda: None
+    status: Callable[[], tuple[str, str]] | None = None

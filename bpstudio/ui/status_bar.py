@@ -79,6 +79,14 @@ class StatusBar(QStatusBar):
         """Say what was done, for a while."""
         self._say_aside(text, NOTICE_SHOWN, warning=False)
 
+    def show_told(self, text: str) -> None:
+        """Say what is being done, until something else is said; with no text, the run again."""
+        self._aside_over.stop()
+        if text:
+            self._say(text, warning=False)
+        else:
+            self._say_run()
+
     def forget_aside(self) -> None:
         """Give the run its place again, as after an edit that went well."""
         if self._aside_over.isActive():

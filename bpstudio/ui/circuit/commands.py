@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from bpstudio.experiment.circuits.copies import excerpt
 from bpstudio.experiment.circuits.storage import diagram_text, parse_copied
 from bpstudio.ui.circuit.quick_edit import QuickEdit
-from bpstudio.ui.names import counted
 from bpstudio.ui.theme import GRID
 
 if TYPE_CHECKING:
@@ -165,10 +164,3 @@ class GateCommands:
     def _select(self, added: tuple[int, ...]) -> None:
         if added:
             self._state.selection.set(added)
-
-
-def sentence(canvas: CircuitCanvas) -> str:
-    """Return how many inputs and gates there are, as the status bar has it."""
-    nodes = canvas.state.circuit.nodes
-    sources = sum(node.kind.is_source for node in nodes)
-    return f"{counted(sources, 'input')} · {counted(len(nodes) - sources, 'gate')} · float64"

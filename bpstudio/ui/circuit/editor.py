@@ -39,7 +39,7 @@ class CircuitEditor:
         try:
             self._state.document.edit(text, edit(self._diagram), merge)
         except Refusal as refusal:
-            self.refuse(f"{text}: {refusal}")
+            self.refuse(f"{text}: {refusal.reason}")
             return False
         return True
 
@@ -139,8 +139,7 @@ class CircuitEditor:
         def take(diagram: Diagram) -> Diagram:
             if node != target:
                 return wiring.wire(wiring.unwire(diagram, node, old), source, target, slot)
-            made = wiring.wire(diagram, source, target, slot)
-            return wiring.unwire(made, node, old)
+            return _changed_places(diagram, node, old, slot)
 
         return self.apply(text, take)
 
@@ -204,6 +203,19 @@ class CircuitEditor:
 
         self.apply(f"Duplicate {self.names(nodes)}", copy)
         return made[-1]
+
+
+def _changed_places(diagram: Diagram, node: int, old: int, slot: int | None) -> Diagram:
+    """Let what comes in at two inputs of one gate change places."""
+    inputs = diagram.circuit.by_id[node].inputs
+    source = inputs[old]
+    if source is None or slot is None:
+        return diagram
+    other = inputs[slot] if slot < len(inputs) else None
+    diagram = wiring.wire(diagram, source, node, slot)
+    if other is None:
+        return wiring.unwire(diagram, node, old)
+    return wiring.wire(diagram, other, node, old)
 
 
 def _first_name(diagram: Diagram, gate: str) -> str:

@@ -26,7 +26,7 @@ from bpstudio.ui.theme import (
 )
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor
+    from PySide6.QtGui import QColor, QFont
 
     from bpstudio.engine.flow import Node
     from bpstudio.ui.circuit.state import CircuitState
@@ -35,7 +35,21 @@ ROOM = 8  # px around the box: the ring of the keyboard and the line of the sele
 WORDS_WIDTH, WORDS_LINE = 152.0, 14.0  # of a gate's trouble, px
 NOTE = 14  # px: the slope below a gate of one input
 SERIF_SYMBOLS = ("σ", "x²", "eˣ", "−x")
+LEGIBLE, MOST_LARGER = 0.92, 1.45  # of the zoom: from where on words are written larger, how much
+LARGEST_NAME = 1.25  # times its usual size
 SMALL_LABEL = 44  # px: a symbol as wide as this is written small
+
+
+def larger(painter: QPainter) -> float:
+    """Return how much larger than usual to write, to be read in a picture made smaller."""
+    zoom = painter.worldTransform().m11()
+    return min(max(LEGIBLE / zoom, 1.0), MOST_LARGER) if zoom else 1.0
+
+
+def fitting_size(words: str, wanted: float, width: float, weight: QFont.Weight) -> int:
+    """Return the size nearest to the `wanted` one at which words have room; never under HINT."""
+    sizes = range(max(round(wanted), HINT), HINT, -1)
+    return next((size for size in sizes if text_width(words, size, weight) <= width), HINT)
 
 
 class GateItem(QGraphicsItem):
@@ -57,6 +71,7 @@ class GateItem(QGraphicsItem):
         self.is_selected = self.has_ring = self.number_lit = False
         self.lit: tuple[QPointF, ...] = ()
         self._trouble: list[str] = []
+        self._larger = 1.0  # times the usual size that words and numbers are written in
         self.setZValue(1)
 
     def put(self, node: Node, shape: Shape) -> None:
@@ -95,6 +110,7 @@ class GateItem(QGraphicsItem):
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Draw the gate."""
+        self._larger = larger(painter)
         self._draw_box(painter)
         if self.form.is_pill:
             self._draw_name(painter)
@@ -164,7 +180,8 @@ class GateItem(QGraphicsItem):
             self._underline(painter, place.adjusted(8, 0, -8, 0))
         if symbol.lower() != label:
             words = line(box.left(), box.center().y() + 20, box.width())
-            write(painter, words, label, colors.text2, align=CENTRE)
+            size = fitting_size(label, HINT * self._larger, box.width() - 6, REGULAR)
+            write(painter, words, label, colors.text2, size, align=CENTRE)
 
     def _draw_ports(self, painter: QPainter) -> None:
         colors = theme().colors
@@ -183,18 +200,26 @@ class GateItem(QGraphicsItem):
 
     def _draw_numbers(self, painter: QPainter) -> None:
         """Write the value above the wire that comes out, and the gradient below."""
-        colors, state, node, shape = theme().colors, self._state, self.node, self.form
+        colors, state, node, form = theme().colors, self._state, self.node, self.form
         if state.mode != "backward":
-            text, place = state.value_text(node.id), shape.value_place
-            write(painter, place, text, colors.forward_text, VALUE, BOLD, LEFT)
+            text = state.value_text(node.id)
+            width = self._write_number(painter, form.value_place, text, colors.forward_text)
             if self.number_lit and node.kind.is_source:
-                self._underline(painter, place, text_width(text, VALUE, BOLD))
+                self._underline(painter, form.value_place, width)
         if state.mode != "forward":
             text = state.gradient_text(node.id)
-            write(painter, shape.gradient_place, text, colors.backward_text, VALUE, BOLD, LEFT)
-        if node.name and not shape.is_pill:
-            at = shape.value_place.topLeft() + QPointF(0, -1)
-            write_symbol(painter, at, node.name, colors.text2)
+            self._write_number(painter, form.gradient_place, text, colors.backward_text)
+        if node.name and not form.is_pill:
+            at = form.value_place.topLeft() + QPointF(0, -1)
+            size = round(TITLE * min(self._larger, LARGEST_NAME))
+            write_symbol(painter, at, node.name, colors.text2, size)
+
+    def _write_number(self, painter: QPainter, place: QRectF, text: str, color: QColor) -> float:
+        """Write a number, all of it, and return how wide it is."""
+        size = fitting_size(text, VALUE * self._larger, place.width(), BOLD)
+        width = text_width(text, size, BOLD)
+        write(painter, place.adjusted(0, 0, width, 0), text, color, size, BOLD, LEFT)
+        return width
 
     def _underline(self, painter: QPainter, place: QRectF, width: float | None = None) -> None:
         painter.setPen(QPen(theme().colors.forward_text, 1, Qt.PenStyle.DotLine))
@@ -211,9 +236,9 @@ class GateItem(QGraphicsItem):
             return
         words = f"{kind.local_name} = {state.numbers.gradient_digits.text(slope)}"
         box = self.form.box
-        painter.setFont(serif(NOTE))
+        painter.setFont(serif(round(NOTE * self._larger)))
         painter.setPen(theme().colors.backward_text)
-        place = QRectF(box.center().x() - 80, box.bottom() + 3, 160, 20)
+        place = QRectF(box.center().x() - 88, box.bottom() + 3, 176, 20)
         painter.drawText(place, CENTRE | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _words_place(self) -> QRectF:

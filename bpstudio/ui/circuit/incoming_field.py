@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.canvas import CircuitCanvas
 
 WIDTH, FIELD_WIDTH = 112, 72  # px
+ROOMY = 0.9  # of the zoom: from here on there is room for the words
 WORDS = "incoming gradient,\nyours to set"
 
 
@@ -45,6 +46,7 @@ class IncomingField(QWidget):
         column.setSpacing(4)
         column.addWidget(self.field, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._words)
+        column.addStretch()
         self.setFixedSize(WIDTH, column.sizeHint().height())
         self.field.valueChanged.connect(
             lambda value: canvas.editor.set_incoming(value, merge="incoming")
@@ -67,6 +69,7 @@ class IncomingField(QWidget):
             self.hide()
             return
         self.field.show_number(state.circuit.incoming)
+        self._words.setVisible(canvas.transform().m11() >= ROOMY)
         top = canvas.mapFromScene(terminal.field_top())
         self.setGeometry(QRect(top.x() - WIDTH // 2, top.y(), WIDTH, self.height()))
         self.show()

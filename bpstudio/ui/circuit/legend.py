@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 40  # px
 ABOVE, BELOW = "above the wire: value, forward", "below: gradient ∂L/∂wire, backward"
+ABOVE_SHORT, BELOW_SHORT = "value, forward", "gradient, backward"
 HINTS = "drag a gate from the left; drag port to port to wire"
 SPACE, GAP = 24, 8
 
@@ -42,8 +43,12 @@ class CircuitLegend(QWidget):
         painter, colors = QPainter(self), theme().colors
         painter.fillRect(self.rect(), colors.canvas)
         value, gradient = self._examples
-        left = self._entry(painter, MARGIN, value, ABOVE, colors.forward_text)
-        left = self._entry(painter, left + SPACE, gradient, BELOW, colors.backward_text)
+        longest = sum(text_width(words) for words in (ABOVE, BELOW))
+        numbers = sum(text_width(number, VALUE, BOLD) for number in self._examples)
+        is_short = longest + numbers + 2 * (GAP + MARGIN) + SPACE > self.width()
+        above, below = (ABOVE_SHORT, BELOW_SHORT) if is_short else (ABOVE, BELOW)
+        left = self._entry(painter, MARGIN, value, above, colors.forward_text)
+        left = self._entry(painter, left + SPACE, gradient, below, colors.backward_text)
         room = self.width() - MARGIN - left - SPACE
         if text_width(HINTS) <= room:
             place = QRectF(left + SPACE, 0, room, self.height())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from bpstudio.ui.circuit.canvas import CircuitCanvas
@@ -13,6 +13,7 @@ from bpstudio.ui.circuit.palette import GatePalette
 from bpstudio.ui.circuit.panels.around import LISTED as PANEL_KEYS
 from bpstudio.ui.circuit.panels.around import CircuitPanels
 from bpstudio.ui.circuit.player import Player
+from bpstudio.ui.circuit.sentence import sentence, summary
 from bpstudio.ui.circuit.state import CircuitState
 from bpstudio.ui.circuit.toolbar import CircuitToolbar
 from bpstudio.ui.icons import set_icon
@@ -23,6 +24,7 @@ from bpstudio.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QMainWindow
 
     from bpstudio.ui.actions import Actions
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.state import Mode
 
 TITLE = "Circuit"
-LEAST_SIDE = 288  # px: the right column where the window is narrow
+LEAST_SIDE, SHARE = 288, 0.3  # of the right column: px, and of the window's width
 OF_GATES = ("actionCut", "actionCopy", "actionDuplicate")
 MODES: dict[str, str] = {
     "both": "Values above the wires, gradients below",
@@ -49,10 +51,12 @@ class CircuitPage(QObject):
         What the page has to say in the status bar, in words; empty when that is over.
     example_chosen
         The example that the user wants to open.
+    status_changed
+        The page's sentence is another one.
 
     Attributes
     ----------
-    state, canvas, player, palette_panel, toolbar
+    state, canvas, player, palette_panel, toolbar, panels
         Its parts.
     above
         Where the expression stands: a layout above the canvas, across its whole width.
@@ -64,6 +68,7 @@ class CircuitPage(QObject):
 
     told = Signal(str)
     example_chosen = Signal(object)
+    status_changed = Signal()
 
     def __init__(
         self,
@@ -100,6 +105,8 @@ class CircuitPage(QObject):
         news = (state.selection_changed, state.circuit_changed, self.player.changed)
         for changed in news:
             changed.connect(self._news.changed)
+        for changed in (state.selection_changed, state.circuit_changed, state.shown_changed):
+            changed.connect(self.status_changed)
         self._show_title()
 
     def _show_title(self) -> None:
@@ -122,7 +129,7 @@ class CircuitPage(QObject):
             can=self._can,
             news=self._news,
             keys=(*LISTED, *PANEL_KEYS),
-            status=self.panels.status,
+            status=lambda: (sentence(self.state), summary(self.state.circuit)),
         )
 
     def _commands(self) -> dict[str, Callable[[], object]]:
@@ -184,23 +191,33 @@ def _left_column(palette: QWidget) -> QWidget:
 
 
 class _RightColumn(QFrame):
-    """As wide as the window's panels, and narrower where there is little room."""
+    """As wide as the window's panels, and narrower in a narrow window."""
 
     def __init__(self, side: QVBoxLayout) -> None:
         super().__init__()
         self.setObjectName("rightColumn")
-        self.setMaximumWidth(DOCK_WIDTH)
         side.setContentsMargins(1, 0, 0, 0)
         side.setSpacing(0)
         self.setLayout(side)
+        self._window: QWidget | None = None
 
-    def sizeHint(self) -> QSize:
-        """Return the width of the window's panels."""
-        return QSize(DOCK_WIDTH, super().sizeHint().height())
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow the width of the window from now on."""
+        super().showEvent(event)
+        if self._window is None:
+            self._window = self.window()
+            self._window.installEventFilter(self)
+        self._follow_width()
 
-    def minimumSizeHint(self) -> QSize:
-        """Return what its contents need at least."""
-        return QSize(LEAST_SIDE, super().minimumSizeHint().height())
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give way where the window becomes narrow."""
+        if event.type() == QEvent.Type.Resize:
+            self._follow_width()
+        return False
+
+    def _follow_width(self) -> None:
+        share = round(SHARE * self.window().width())
+        self.setFixedWidth(min(max(share, LEAST_SIDE), DOCK_WIDTH))
 
 
 def _right_column(side: QVBoxLayout) -> QWidget:

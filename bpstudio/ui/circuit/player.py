@@ -109,6 +109,7 @@ class GatePace(StopSlider):
         super().__init__("pace", ("slow", "full"), last, (0, FIRST, last), "0.5 gates/s", parent)
         self.setObjectName("gatePace")
         self.setPageStep(2)
+        self.setFixedWidth(self.sizeHint().width() + 24)
         self.setToolTip(
             "Pace: how many gates a second have their turn;\nfull does them all at once."
         )

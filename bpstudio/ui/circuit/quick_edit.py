@@ -85,7 +85,7 @@ class QuickEdit(QLineEdit):
 
     def _close(self, *, back: bool = True) -> None:
         self._is_over = True
+        if back:
+            self._canvas.setFocus()  # before it hides: Qt would pass the focus on as Tab does
         self.hide()
         self.deleteLater()
-        if back:
-            self._canvas.setFocus()

@@ -19,7 +19,7 @@ BOX, PORT_PITCH = 64.0, 24.0
 PILL, PILL_HEIGHT, PILL_MARGIN = 56.0, 40.0, 14.0
 NAME_SIZE = 20  # px
 PORT, REACH = 4.5, 11.0  # the radius of a port, and how near to it the mouse has to be
-NUMBERS_LEFT, NUMBERS_WIDTH, NUMBER_HEIGHT = 10.0, 64.0, 18.0
+NUMBERS_LEFT, NUMBERS_WIDTH, NUMBER_HEIGHT = 10.0, 72.0, 20.0
 TERMINAL = -1  # the id by which L, the end of the circuit, goes among the gates
 TERMINAL_GAP = 128.0  # from the output's middle to that of L
 
@@ -64,13 +64,13 @@ class Shape:
     @cached_property
     def value_place(self) -> QRectF:
         """Where its value stands: above the wire that comes out."""
-        at = self.output + QPointF(NUMBERS_LEFT, -NUMBER_HEIGHT - 3)
+        at = self.output + QPointF(NUMBERS_LEFT, -NUMBER_HEIGHT - 2)
         return QRectF(at, QSizeF(NUMBERS_WIDTH, NUMBER_HEIGHT))
 
     @cached_property
     def gradient_place(self) -> QRectF:
         """Where its gradient stands: below the wire."""
-        at = self.output + QPointF(NUMBERS_LEFT, 3)
+        at = self.output + QPointF(NUMBERS_LEFT, 2)
         return QRectF(at, QSizeF(NUMBERS_WIDTH, NUMBER_HEIGHT))
 
     @cached_property

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.state import CircuitState
 
 DROP = 22.0  # px from L down to the field of the gradient that comes in
-FIELD_ROOM = 64.0  # px: the field and the words below it
+FIELD_ROOM, FIELD_HALF = 72.0, 60.0  # px: the field and the words below it
 NAME = "L"
 
 
@@ -51,7 +51,9 @@ class TerminalItem(QGraphicsItem):
         """Return the pill, the line and the room of the field."""
         if self.form is None:
             return QRectF()
-        return self.form.box.adjusted(-24, -4, 24, DROP + FIELD_ROOM)
+        middle, box = self.form.centre.x(), self.form.box
+        bottom = box.bottom() + DROP + FIELD_ROOM
+        return QRectF(middle - FIELD_HALF, box.top() - 4, 2 * FIELD_HALF, bottom - box.top() + 4)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from bpstudio.ui.canvas.ink import RIGHT, write
+from bpstudio.ui.circuit.gate_item import larger
 from bpstudio.ui.circuit.shapes import PORT, TERMINAL
 from bpstudio.ui.theme import HINT, MEDIUM, theme
 
@@ -118,4 +119,5 @@ class WiresItem(QGraphicsItem):
             text = self._state.share_text(route.into)
             left = route.end.x() - SHARE_WIDTH - PORT - 3
             place = QRectF(left, route.end.y() + 2, SHARE_WIDTH, SHARE_HEIGHT)
-            write(painter, place, text, theme().colors.backward_text, HINT, MEDIUM, RIGHT)
+            size = round(HINT * larger(painter))
+            write(painter, place, text, theme().colors.backward_text, size, MEDIUM, RIGHT)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from bpstudio.ui.circuit.panels.canvas_guess import CanvasGuess
 from bpstudio.ui.circuit.panels.expression_bar import KEYS as EXPRESSION_KEYS
@@ -12,7 +12,6 @@ from bpstudio.ui.circuit.panels.expression_bar import ExpressionBar
 from bpstudio.ui.circuit.panels.gate_strip import KEYS as STRIP_KEYS
 from bpstudio.ui.circuit.panels.gate_strip import GateStrip
 from bpstudio.ui.circuit.panels.predictions import Predictions
-from bpstudio.ui.circuit.panels.sentence import circuit_sentence, circuit_summary, has_trouble
 from bpstudio.ui.circuit.panels.side_column import SideColumn
 
 if TYPE_CHECKING:
@@ -27,19 +26,11 @@ LISTED: Keys = (
 
 
 class CircuitPanels(QObject):
-    """The expression above the canvas, inspector and values beside it, the strip below.
-
-    Signals
-    -------
-    status_changed
-        There is another sentence for the status bar.
-    """
-
-    status_changed = Signal()
+    """The expression above the canvas, inspector and values beside it, the strip below."""
 
     def __init__(self, page: CircuitPage) -> None:
         super().__init__(page)
-        self._state = state = page.state
+        state = page.state
         self.predictions = Predictions(state)
         self.expression = ExpressionBar(state)
         self.side = SideColumn(state, self.predictions)
@@ -50,10 +41,3 @@ class CircuitPanels(QObject):
         self.expression.wired.connect(page.canvas.fit)
         self.expression.left.connect(page.canvas.setFocus)
         self.guess = CanvasGuess(page.canvas, self.predictions)
-        for changed in (state.circuit_changed, state.shown_changed, state.selection_changed):
-            changed.connect(self.status_changed)
-
-    def status(self) -> tuple[str, str, bool]:
-        """Return a sentence about the circuit, what it is, and whether something is wrong."""
-        state = self._state
-        return circuit_sentence(state), circuit_summary(state.circuit), has_trouble(state)
