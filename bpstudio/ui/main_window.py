@@ -47,8 +47,11 @@ from bpstudio.ui.views.table import close_tables
 from bpstudio.ui.widgets.dock import Dock
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+    from bpstudio.experiment.circuits.examples import Example
     from bpstudio.refusal import Refusal
     from bpstudio.ui.document import Document
     from bpstudio.ui.page import Page
