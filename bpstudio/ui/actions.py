@@ -46,6 +46,8 @@ class Command:
 
 
 EXPORT = "Ctrl+Shift+E"
+_OF_NETWORK = "Weights, sample and loss gate by gate, for up to 60 parameters"
+_OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
     Command("actionExample", "New from &example …", "Pick one to begin with", "Ctrl+Shift+N"),
@@ -73,6 +75,8 @@ COMMANDS = (
     Command("actionResetLayout", "&Reset layout", "Put all panels where they were at first"),
     Command("actionRemove", "&Remove what is selected\tDel", "Del on the canvas", "", "trash"),
     Command("actionTable", "Data from a &table …", "Train on your own CSV file", "", "table"),
+    Command("actionNetworkCircuit", "Open the network as a &circuit", _OF_NETWORK, "Ctrl+K"),
+    Command("actionUnitCircuit", "Open this &unit as a circuit", _OF_UNIT, "Ctrl+Shift+K"),
     Command("actionTrain", "&Train", "Make updates until the epochs are done", "Ctrl+T", "play"),
     Command("actionPause", "&Pause", "Stop after the update under way", "Ctrl+T", "pause"),
     Command("actionStep", "&Update", "Make one update: one batch, both passes", "Ctrl+U", "step"),

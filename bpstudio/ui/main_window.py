@@ -20,6 +20,7 @@ from bpstudio.ui.calm import Calm
 from bpstudio.ui.check import CheckPage, cards
 from bpstudio.ui.circuit.document import CircuitDocument
 from bpstudio.ui.circuit.page import CircuitPage
+from bpstudio.ui.circuit_maker import CircuitMaker
 from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
+    from bpstudio.experiment.circuits.diagram import Diagram
     from bpstudio.experiment.circuits.examples import Example
     from bpstudio.refusal import Refusal
     from bpstudio.ui.document import Document
@@ -124,6 +126,7 @@ class MainWindow(QMainWindow):
         DockTabs(self)
         session.set_history_budget(settings.history_megabytes())
         self._run = RunControl(session, self._actions, self._toolbar.pace)
+        self._make_circuits()
         self._add_menus()
         self.resize(*SIZE)
         self._panels = Panels(self, self._docks, self._pages.left)
@@ -180,6 +183,21 @@ class MainWindow(QMainWindow):
         view.sample_added.connect(self._add_sample)
         dock.visibilityChanged.connect(lambda: self.session.refresh_view(view))
         return dock
+
+    def _make_circuits(self) -> None:
+        """Let the network, or one of its units, be opened on the circuit's page."""
+        maker, canvas = CircuitMaker(self.session), self._stage.canvas
+        self._actions["actionNetworkCircuit"].triggered.connect(maker.open_network)
+        self._actions["actionUnitCircuit"].triggered.connect(
+            lambda: maker.open_unit(canvas.network.asking.about)
+        )
+        canvas.circuit_wanted.connect(maker.open_unit)
+        maker.made.connect(self._open_made)
+        maker.refused.connect(self.show_refusal)
+
+    def _open_made(self, diagram: Diagram, title: str) -> None:
+        self.files.open_circuit(diagram, title)
+        self.circuit.canvas.fit()
 
     def _add_menus(self) -> None:
         bar = self.menuBar()

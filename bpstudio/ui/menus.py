@@ -111,6 +111,7 @@ def add_network_menu(
         action.triggered.connect(lambda _checked, name=activation.name: add_layer(name))
         set_icon(action, activation.name)
     add_commands(menu, actions, "actionRemove", "", "actionTable")
+    add_commands(menu, actions, "", "actionNetworkCircuit", "actionUnitCircuit", "")
     _add_losses(menu.addMenu("L&oss"), set_loss, loss)
 
 

@@ -45,6 +45,7 @@ class NetworkCanvas(NetworkView):
 
     selection_changed = Signal()
     refused = Signal(str)
+    circuit_wanted = Signal(object)  # the unit, an Asked, that is to be opened as a circuit
     unit_pointed = Signal(object)  # the unit under the mouse, an Asked; None where there is none
 
     def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:

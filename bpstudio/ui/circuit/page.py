@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolBar, QToolButton, QVBoxL
 from bpstudio.ui.circuit.canvas import CircuitCanvas
 from bpstudio.ui.circuit.keyboard import LISTED
 from bpstudio.ui.circuit.palette import GatePalette
+from bpstudio.ui.circuit.panels.around import LISTED as PANEL_KEYS
+from bpstudio.ui.circuit.panels.around import CircuitPanels
 from bpstudio.ui.circuit.player import Player
 from bpstudio.ui.circuit.sentence import sentence, summary
 from bpstudio.ui.circuit.state import CircuitState
@@ -54,7 +56,7 @@ class CircuitPage(QObject):
 
     Attributes
     ----------
-    state, canvas, player, palette_panel, toolbar
+    state, canvas, player, palette_panel, toolbar, panels
         Its parts.
     above
         Where the expression stands: a layout above the canvas, across its whole width.
@@ -89,6 +91,7 @@ class CircuitPage(QObject):
         self._modes = Segmented("Which pass the canvas shows", MODES)
         self._news = News(self)
         self._connect()
+        self.panels = CircuitPanels(self)
 
     def _connect(self) -> None:
         document, state = self.document, self.state
@@ -125,7 +128,7 @@ class CircuitPage(QObject):
             commands=self._commands(),
             can=self._can,
             news=self._news,
-            keys=LISTED,
+            keys=(*LISTED, *PANEL_KEYS),
             status=lambda: (sentence(self.state), summary(self.state.circuit)),
         )
 
@@ -164,7 +167,8 @@ def _strip(window: QMainWindow) -> QToolBar:
 
 
 def _middle(above: QVBoxLayout, canvas: CircuitCanvas) -> QWidget:
-    holder = QWidget()
+    holder = QFrame()
+    holder.setObjectName("circuitMiddle")
     holder.setFocusProxy(canvas)
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)

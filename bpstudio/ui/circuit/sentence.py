@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.ui.circuit.describe import node_name
+from bpstudio.ui.circuit.panels.wire_names import wire_text
 from bpstudio.ui.names import counted
 
 if TYPE_CHECKING:
-    from bpstudio.engine.flow import Circuit, Step
+    from bpstudio.engine.flow import Circuit, Node, Step
     from bpstudio.ui.circuit.state import CircuitState
 
 NO_GATES = "No gates yet: drag one in from the left, or pick an example."
@@ -35,6 +36,8 @@ def sentence(state: CircuitState) -> str:
         return NO_OUTPUT
     if not state.is_done:
         return _progress(state)
+    if state.covered:
+        return f"{counted(len(state.covered), 'gradient')} to predict: type one on its “?”."
     return _of_selected(state) or _finding(state)
 
 
@@ -63,12 +66,37 @@ def _of_selected(state: CircuitState) -> str:
     if len(nodes) != 1:
         return ""
     node = state.circuit.by_id[nodes[0]]
+    if node.gate == "multiply" and (words := _swap(state, node)):
+        return words
     if not node.kind.is_source:
         return f"{node.kind.label}: {node.kind.rule_for(len(node.inputs))}"
     if state.mode == "forward" or node.id in state.covered:
         return ""
     name, gradient = node_name(state.circuit, node.id), state.gradient_text(node.id)
     return f"If {name} moves a little, L moves {gradient} times as far."
+
+
+def _swap(state: CircuitState, node: Node) -> str:
+    """Return which input of a product moves L more: the one beside the larger value."""
+    if len(node.inputs) != 2 or state.mode == "forward":
+        return ""
+    shares = [state.share((node.id, slot)) for slot in range(2)]
+    first, second = node.inputs
+    if None in (first, second, *shares) or first == second:
+        return ""
+    by_first, by_second = (abs(share or 0.0) for share in shares)
+    if by_first == by_second:
+        return ""
+    slot = 0 if by_first > by_second else 1
+    moved, large = (first, second) if slot == 0 else (second, first)
+    assert moved is not None
+    assert large is not None
+    size = state.numbers.value_digits.text(abs(state.values.values[large]))
+    return (
+        f"Multiply swaps its inputs: the larger |{wire_text(state.circuit, large)}| = {size} makes "
+        f"{wire_text(state.circuit, moved)} the input that moves L more: "
+        f"{state.share_text((node.id, slot))} per unit."
+    )
 
 
 def _finding(state: CircuitState) -> str:

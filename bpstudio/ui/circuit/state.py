@@ -96,6 +96,7 @@ class CircuitState(QObject):
         self._done: int | None = None  # None: both passes are through
         self._mode: Mode = "both"
         self._covered: frozenset[int] = frozenset()
+        self._covered_values: frozenset[int] = frozenset()
         self._pointed: int | None = None
         self._progress: Progress | None = None
         document.diagram_changed.connect(self._follow)
@@ -132,7 +133,7 @@ class CircuitState(QObject):
 
     def _begin(self) -> None:
         """Forget what belonged to another circuit; the document tells of the new one next."""
-        self._done, self._covered = None, frozenset()
+        self._done, self._covered, self._covered_values = None, frozenset(), frozenset()
         self.selection.clear()
 
     def _follow(self) -> None:
@@ -141,6 +142,7 @@ class CircuitState(QObject):
     def _show(self, diagram: Diagram) -> None:
         self.numbers, self._progress = Numbers(diagram), None
         self._covered &= self.circuit.by_id.keys()
+        self._covered_values &= self.circuit.by_id.keys()
         self.selection.prune()
         self.circuit_changed.emit()
 
@@ -205,9 +207,15 @@ class CircuitState(QObject):
         """The nodes whose gradient isn't told yet: it is to be predicted."""
         return self._covered
 
-    def cover(self, nodes: Iterable[int]) -> None:
-        """Don't tell the gradients of exactly these nodes."""
+    @property
+    def covered_values(self) -> frozenset[int]:
+        """The nodes whose value isn't told yet."""
+        return self._covered_values
+
+    def cover(self, nodes: Iterable[int], values: Iterable[int] = ()) -> None:
+        """Don't tell the gradients of exactly these nodes, nor the values of those of `values`."""
         self._covered = frozenset(nodes) & self.circuit.by_id.keys()
+        self._covered_values = frozenset(values) & self.circuit.by_id.keys()
         self._told_changed()
 
     def _told_changed(self) -> None:
@@ -215,7 +223,9 @@ class CircuitState(QObject):
         self.shown_changed.emit()
 
     def value(self, node: int) -> float | None:
-        """Return the value of a node, if the forward pass has brought it by now."""
+        """Return the value of a node, if the forward pass has brought it and it may be told."""
+        if node in self._covered_values:
+            return None
         return self.values.values.get(node) if node in self.progress.valued else None
 
     def gradient(self, node: int) -> float | None:
@@ -239,6 +249,8 @@ class CircuitState(QObject):
 
     def value_text(self, node: int) -> str:
         """Return the value of a node as it stands on the screen; a dash where it isn't there."""
+        if node in self._covered_values:
+            return "?"
         return self.numbers.value_digits.text(self.value(node))
 
     def gradient_text(self, node: int) -> str:
