@@ -69,7 +69,7 @@ class GateStrip(QFrame):
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(GRID, 0, GRID, 0)
+        row.setContentsMargins(GRID, 1, GRID, 0)  # below the bar's border
         row.setSpacing(4)
         for name in ("first", "back", "next", "play", "end"):
             row.addWidget(self._buttons[name])
