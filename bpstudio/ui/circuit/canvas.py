@@ -53,6 +53,7 @@ class CircuitCanvas(CanvasView):
         self.setAccessibleName("Circuit")
         self.setViewportMargins(0, 0, 0, LEGEND_HEIGHT)
         self.state = state
+        self._is_other = True  # than the one that is in sight
         self.board = CircuitScene(state, self)
         self.setScene(self.board)
         self.editor = CircuitEditor(state)
@@ -74,6 +75,10 @@ class CircuitCanvas(CanvasView):
         """Show the whole circuit."""
         self.zoom.fit(self.board.bounds())
         self.incoming.follow()
+
+    def _sees_all(self) -> bool:
+        sight = self.mapToScene(self.viewport().rect()).boundingRect()
+        return sight.contains(self.board.bounds())
 
     def edit_incoming(self) -> None:
         """Let the gradient that comes in at the output be typed."""
@@ -101,11 +106,15 @@ class CircuitCanvas(CanvasView):
         self.state.selection.clear()
 
     def _forget_place(self) -> None:
+        """Show all of the circuit to come, which is another one."""
         self.pointer.cancel()
-        self.zoom.is_fitted = True
+        self._is_other = True
 
     def _follow(self) -> None:
-        if self.zoom.is_fitted and not self.pointer.is_busy:
+        """Fit what is new; after an edit only where not all is in sight, or it would jump."""
+        is_outside = self.zoom.is_fitted and not self._sees_all()
+        if self._is_other or (is_outside and not self.pointer.is_busy):
+            self._is_other = False
             self.fit()
         self.incoming.follow()
         self._follow_shown()

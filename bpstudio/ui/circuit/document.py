@@ -82,6 +82,7 @@ class CircuitDocument(QObject):
     def try_out(self, diagram: Diagram, title: str) -> None:
         """Go on with an example, as one undo step."""
         self._saved = diagram
+        self.opened.emit()
         after = (diagram, title)
         self.undo_stack.push(_Edit(self, f"Example: {title}", self._state, after))
 

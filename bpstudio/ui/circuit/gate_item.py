@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.canvas.ink import CENTRE, LEFT, line, text_width, wrapped, write
+from bpstudio.ui.canvas.ink import CENTRE, LEFT, RIGHT, line, text_width, wrapped, write
 from bpstudio.ui.canvas.symbol import symbol_width, write_symbol
 from bpstudio.ui.circuit.shapes import NAME_SIZE, PORT, Shape
 from bpstudio.ui.numbers import plain
@@ -26,7 +26,7 @@ from bpstudio.ui.theme import (
 )
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QFont
+    from PySide6.QtGui import QFont
 
     from bpstudio.engine.flow import Node
     from bpstudio.ui.circuit.state import CircuitState
@@ -36,6 +36,9 @@ WORDS_WIDTH, WORDS_LINE = 152.0, 14.0  # of a gate's trouble, px
 NOTE = 14  # px: the slope below a gate of one input
 SERIF_SYMBOLS = ("σ", "x²", "eˣ", "−x")
 LEGIBLE, MOST_LARGER = 0.92, 1.45  # of the zoom: from where on words are written larger, how much
+ROOMY = 0.72  # of the zoom: from here on there is room for more than the two numbers of each wire
+READABLE = 0.45  # of the zoom: below it what a gate is called couldn't be read
+PLATE = 210  # of 255: how much of a wire the ground of a number hides
 LARGEST_NAME = 1.25  # times its usual size
 SMALL_LABEL = 44  # px: a symbol as wide as this is written small
 
@@ -44,6 +47,35 @@ def larger(painter: QPainter) -> float:
     """Return how much larger than usual to write, to be read in a picture made smaller."""
     zoom = painter.worldTransform().m11()
     return min(max(LEGIBLE / zoom, 1.0), MOST_LARGER) if zoom else 1.0
+
+
+def is_roomy(painter: QPainter) -> bool:
+    """Whether the picture is large enough for more than the two numbers of each wire."""
+    return painter.worldTransform().m11() >= ROOMY
+
+
+def _is_formula(words: str) -> bool:
+    """Whether a local derivative is written as a formula rather than in words."""
+    return not any(len(word) > 1 and word.isalpha() for word in words.split())
+
+
+def write_plated(
+    painter: QPainter,
+    place: QRectF,
+    text: str,
+    color: QColor,
+    size: int,
+    weight: QFont.Weight,
+    align: Qt.AlignmentFlag = LEFT,
+) -> None:
+    """Write a number, all of it, on ground of its own: a wire may pass below it."""
+    width = text_width(text, size, weight)
+    left = place.right() - width if align == RIGHT else place.left()
+    plate = QRectF(left - 1, place.center().y() - size / 2 - 1, width + 2, size + 2)
+    ground = QColor(theme().colors.canvas)
+    ground.setAlpha(PLATE)
+    painter.fillRect(plate, ground)
+    write(painter, QRectF(left, place.top(), width + 4, place.height()), text, color, size, weight)
 
 
 def fitting_size(words: str, wanted: float, width: float, weight: QFont.Weight) -> int:
@@ -74,15 +106,20 @@ class GateItem(QGraphicsItem):
         self._larger = 1.0  # times the usual size that words and numbers are written in
         self.setZValue(1)
 
-    def put(self, node: Node, shape: Shape) -> None:
+    def put(self, node: Node, form: Shape) -> None:
         """Take over what the node is now, and where."""
         self.prepareGeometryChange()
-        self.node, self.form = node, shape
-        words = self._state.values.troubles.get(node.id) or self._state.gradients.troubles.get(
-            node.id, ""
-        )
-        self._trouble = wrapped(words, WORDS_WIDTH) if words else []
-        self.update()
+        self.form = form
+        self.set_node(node)
+
+    def set_node(self, node: Node) -> None:
+        """Take over what the node is now; its box and its ports are as they were."""
+        self.node, troubles = node, self._state.values.troubles
+        words = troubles.get(node.id) or self._state.gradients.troubles.get(node.id, "")
+        trouble = wrapped(words, WORDS_WIDTH) if words else []
+        if trouble != self._trouble:
+            self.prepareGeometryChange()
+            self._trouble = trouble
 
     @property
     def trouble(self) -> str:
@@ -178,7 +215,7 @@ class GateItem(QGraphicsItem):
             write(painter, place, symbol, colors.text, size, align=CENTRE)
         if self.number_lit:
             self._underline(painter, place.adjusted(8, 0, -8, 0))
-        if symbol.lower() != label:
+        if symbol.lower() != label and painter.worldTransform().m11() >= READABLE:
             words = line(box.left(), box.center().y() + 20, box.width())
             size = fitting_size(label, HINT * self._larger, box.width() - 6, REGULAR)
             write(painter, words, label, colors.text2, size, align=CENTRE)
@@ -218,7 +255,7 @@ class GateItem(QGraphicsItem):
         """Write a number, all of it, and return how wide it is."""
         size = fitting_size(text, VALUE * self._larger, place.width(), BOLD)
         width = text_width(text, size, BOLD)
-        write(painter, place.adjusted(0, 0, width, 0), text, color, size, BOLD, LEFT)
+        write_plated(painter, place, text, color, size, BOLD)
         return width
 
     def _underline(self, painter: QPainter, place: QRectF, width: float | None = None) -> None:
@@ -234,7 +271,10 @@ class GateItem(QGraphicsItem):
             return
         if slope is None or state.share(wire) is None:
             return
-        words = f"{kind.local_name} = {state.numbers.gradient_digits.text(slope)}"
+        if not (is_roomy(painter) or self.is_selected):
+            return
+        name = kind.local_name if _is_formula(kind.local_name) else "slope"
+        words = f"{name} = {state.numbers.gradient_digits.text(slope)}"
         box = self.form.box
         painter.setFont(serif(round(NOTE * self._larger)))
         painter.setPen(theme().colors.backward_text)
@@ -243,7 +283,8 @@ class GateItem(QGraphicsItem):
 
     def _words_place(self) -> QRectF:
         box, height = self.form.box, WORDS_LINE * len(self._trouble) + 8
-        return QRectF(box.center().x() - WORDS_WIDTH / 2 - 8, box.bottom() + 6, 168, height)
+        width = max(map(text_width, self._trouble)) + 16
+        return QRectF(box.center().x() - width / 2, box.bottom() + 6, width, height)
 
     def _draw_trouble(self, painter: QPainter) -> None:
         """Say below the gate why it has no number."""

@@ -13,6 +13,7 @@ from bpstudio.ui.circuit.shapes import NUMBERS_LEFT, NUMBERS_WIDTH
 STRAIGHT = NUMBERS_LEFT + NUMBERS_WIDTH  # px along which the numbers stand, level with the port
 LAST = 12.0  # px, level, before the port where it goes in
 BEND, WIDEST = 40.0, 140.0  # px: how wide an S is at least and at most; long wires stay level first
+BOW = 96.0  # px: how far down a wire bows that goes back to the left
 NEAR = 5.0  # px: how far from a wire the mouse may be
 GRIP = 26.0  # px from its end: where a wire is taken off
 
@@ -63,9 +64,9 @@ def route(start: QPointF, end: QPointF) -> QPainterPath:
     path = QPainterPath(start)
     gap = end.x() - start.x()
     if gap <= 0:  # back to the left: out in a bow, and in again in another
-        reach = min(40.0 - gap / 4, 160.0)
-        out, back = QPointF(reach, 0), QPointF(-reach, 0)
-        path.cubicTo(start + out, end + back, end)
+        reach = min(60.0 - gap / 4, 160.0)
+        bow = BOW if abs(end.y() - start.y()) < BOW else 0.0  # round what stands between them
+        path.cubicTo(start + QPointF(reach, bow), end + QPointF(-reach, bow), end)
         return path
     if start.y() == end.y():
         path.lineTo(end)

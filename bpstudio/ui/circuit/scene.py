@@ -20,9 +20,11 @@ from bpstudio.ui.circuit.wires_item import WiresItem
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
-    from bpstudio.engine.flow import Circuit
+    from bpstudio.engine.flow import Circuit, Node
+    from bpstudio.experiment.circuits.diagram import Place
     from bpstudio.ui.circuit.state import CircuitState
 
+Drawn = dict[int, tuple["Node", "Place"]]
 Part = Literal["output", "input", "number", "gate", "wire", "canvas"]
 EMPTY = QRectF(0, 0, 640, 360)  # px: what is in sight of a circuit without gates
 MARGIN = 24.0
@@ -60,11 +62,17 @@ class CircuitScene(QGraphicsScene):
 
     def __init__(self, state: CircuitState, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)  # all is drawn anyway
         self._state = state
         self.gates: dict[int, GateItem] = {}
+        self._drawn: Drawn = {}
+        self._output: int | None = None
         self.wires, self.terminal = WiresItem(state), TerminalItem(state)
         self.frame, self.tag, self.ghost = Frame(), Tag(), GateGhost()
-        for item in (self.wires, self.terminal, self.frame, self.tag, self.ghost):
+        for item in (
+            *(self.wires, self.wires.loose, self.terminal),
+            *(self.frame, self.tag, self.ghost),
+        ):
             self.addItem(item)
         state.circuit_changed.connect(self.follow)
         state.shown_changed.connect(self.update)
@@ -76,16 +84,37 @@ class CircuitScene(QGraphicsScene):
         circuit, places = self._state.circuit, self._state.numbers.places
         for number in self.gates.keys() - circuit.by_id.keys():
             self.removeItem(self.gates.pop(number))
+        drawn, self._drawn = (
+            self._drawn,
+            {node.id: (node, places[node.id]) for node in circuit.nodes},
+        )
         for node in circuit.nodes:
-            shape = shape_of(node, places[node.id])
-            if node.id not in self.gates:
-                self.gates[node.id] = GateItem(self._state, node, shape)
-                self.addItem(self.gates[node.id])
-            self.gates[node.id].put(node, shape)
-        self.terminal.put(self._terminal_shape(circuit))
-        self.wires.set_routes(self._routes(circuit))
+            before = drawn.get(node.id)
+            if before is not None and _stands_alike(before, (node, places[node.id])):
+                self.gates[node.id].set_node(node)
+            else:
+                self._put(node, shape_of(node, places[node.id]))
+        if self._is_wired_otherwise(drawn):
+            self.terminal.put(self._terminal_shape(circuit))
+            self.wires.set_routes(self._routes(circuit))
+            self.arranged.emit()
         self.update()
-        self.arranged.emit()
+
+    def _put(self, node: Node, shape: Shape) -> None:
+        if node.id not in self.gates:
+            self.gates[node.id] = GateItem(self._state, node, shape)
+            self.addItem(self.gates[node.id])
+        self.gates[node.id].put(node, shape)
+
+    def _is_wired_otherwise(self, before: Drawn) -> bool:
+        """Whether wires or places are other ones than `before`; else only numbers are."""
+        output, self._output = self._output, self._state.circuit.output
+        if output != self._output or before.keys() != self._drawn.keys():
+            return True
+        return not all(
+            _stands_alike(before[at], now) and before[at][0].inputs == now[0].inputs
+            for at, now in self._drawn.items()
+        )
 
     def _terminal_shape(self, circuit: Circuit) -> Shape | None:
         if not circuit.nodes:
@@ -214,6 +243,13 @@ class CircuitScene(QGraphicsScene):
             if (lit, node == number) != (gate.lit, gate.number_lit):
                 gate.lit, gate.number_lit = lit, node == number
                 gate.update()
+
+
+def _stands_alike(one: tuple[Node, Place], other: tuple[Node, Place]) -> bool:
+    """Whether two states of a gate have the same box and ports at the same place."""
+    (a, there), (b, here) = one, other
+    shapes = [(node.gate, len(node.inputs), node.name) for node in (a, b)]
+    return there == here and shapes[0] == shapes[1]
 
 
 def _far(one: QPointF, other: QPointF) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from bpstudio.ui.canvas.ink import text_width
 from bpstudio.ui.canvas.symbol import symbol_width
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from bpstudio.engine.flow import Node
 
 BOX, PORT_PITCH = 64.0, 24.0
+LABEL_ROOM = 16.0  # px beside what a gate is called
 PILL, PILL_HEIGHT, PILL_MARGIN = 56.0, 40.0, 14.0
 NAME_SIZE = 20  # px
 PORT, REACH = 4.5, 11.0  # the radius of a port, and how near to it the mouse has to be
@@ -85,7 +87,8 @@ def shape_of(node: Node, place: tuple[float, float]) -> Shape:
         width = max(symbol_width(node.name, NAME_SIZE) + 2 * PILL_MARGIN, PILL)
         return Shape(QPointF(*place), QSizeF(width, PILL_HEIGHT), 0, is_pill=True)
     height = max(BOX, PORT_PITCH * len(node.inputs))
-    return Shape(QPointF(*place), QSizeF(BOX, height), len(node.inputs), is_pill=False)
+    width = max(BOX, text_width(node.kind.label.lower()) + LABEL_ROOM)
+    return Shape(QPointF(*place), QSizeF(width, height), len(node.inputs), is_pill=False)
 
 
 def terminal_shape(output: Shape | None, others: Sequence[QRectF]) -> Shape:

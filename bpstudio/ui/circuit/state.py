@@ -254,10 +254,16 @@ class CircuitState(QObject):
         return self.numbers.value_digits.text(self.value(node))
 
     def gradient_text(self, node: int) -> str:
-        """Return the gradient of a node as it stands on the screen; a dash where there is none."""
+        """Return the gradient of a node as it stands on the screen; a dash where there is none.
+
+        Dots behind it say that not all branches have come back yet.
+        """
         if node in self._covered:
             return "?"
-        return self.numbers.gradient_digits.text(self.gradient(node))
+        gradient = self.gradient(node)
+        text = self.numbers.gradient_digits.text(gradient)
+        is_partial = gradient is not None and not self.is_done
+        return f"{text} …" if is_partial and node not in self.progress.complete else text
 
     def share_text(self, wire: Wire) -> str:
         """Return what comes back through a wire as it stands on the screen."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.canvas.ink import RIGHT, write
-from bpstudio.ui.circuit.gate_item import larger
+from bpstudio.ui.canvas.ink import RIGHT
+from bpstudio.ui.circuit.gate_item import is_roomy, larger, write_plated
 from bpstudio.ui.circuit.shapes import PORT, TERMINAL
 from bpstudio.ui.theme import HINT, MEDIUM, theme
 
@@ -23,6 +23,19 @@ SHARE_WIDTH, SHARE_HEIGHT = 56.0, 14.0
 THIN, STRONG = 1.5, 2.0
 
 
+class LooseWire(QGraphicsPathItem):
+    """A wire in the user's hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setZValue(3)
+
+    def show_path(self, path: QPainterPath) -> None:
+        """Draw it; with an empty path there is none."""
+        self.setPen(QPen(theme().colors.accent, STRONG, Qt.PenStyle.DashLine))
+        self.setPath(path)
+
+
 class WiresItem(QGraphicsItem):
     """Draws the wires, strong those at what is selected or pointed at.
 
@@ -33,7 +46,7 @@ class WiresItem(QGraphicsItem):
     lifted
         The wire whose end is in the user's hand: it isn't drawn.
     loose
-        The wire in the user's hand; empty where there is none.
+        The wire in the user's hand, above all else; empty where there is none.
     """
 
     def __init__(self, state: CircuitState) -> None:
@@ -41,7 +54,7 @@ class WiresItem(QGraphicsItem):
         self._state = state
         self.routes: tuple[Route, ...] = ()
         self.lifted: tuple[int, int] | None = None
-        self.loose = QPainterPath()
+        self.loose = LooseWire()
         self._bounds = QRectF()
 
     def set_routes(self, routes: Sequence[Route]) -> None:
@@ -52,12 +65,12 @@ class WiresItem(QGraphicsItem):
 
     def show_loose(self, path: QPainterPath, lifted: tuple[int, int] | None = None) -> None:
         """Draw a wire in the user's hand, in the place of the one that is `lifted`."""
-        self.prepareGeometryChange()
-        self.loose, self.lifted = path, lifted
-        self._follow_bounds()
+        self.lifted = lifted
+        self.loose.show_path(path)
+        self.update()
 
     def _follow_bounds(self) -> None:
-        box = self.loose.boundingRect()
+        box = QRectF()
         for route in self.routes:
             box |= route.path.boundingRect()
         self._bounds = box.adjusted(-SHARE_WIDTH, -20, SHARE_WIDTH, 20)
@@ -83,8 +96,6 @@ class WiresItem(QGraphicsItem):
                 if self._is_strong(route) is is_strong:
                     painter.setPen(self._pen(route, is_strong))
                     painter.drawPath(route.path)
-        painter.setPen(QPen(theme().colors.accent, STRONG, Qt.PenStyle.DashLine))
-        painter.drawPath(self.loose)
         if self._state.mode != "forward":
             self._write_shares(painter, routes)
 
@@ -116,8 +127,13 @@ class WiresItem(QGraphicsItem):
         for route in routes:
             if branches[route.source] < 2 or route.into[0] == TERMINAL:
                 continue
+            if not (is_roomy(painter) or self._is_strong(route)):
+                continue
+            if self._state.share(route.into) is None:
+                continue
             text = self._state.share_text(route.into)
             left = route.end.x() - SHARE_WIDTH - PORT - 3
             place = QRectF(left, route.end.y() + 2, SHARE_WIDTH, SHARE_HEIGHT)
             size = round(HINT * larger(painter))
-            write(painter, place, text, theme().colors.backward_text, size, MEDIUM, RIGHT)
+            color = theme().colors.backward_text
+            write_plated(painter, place, text, color, size, MEDIUM, RIGHT)

@@ -109,9 +109,9 @@ def test_the_output_is_taken_to_another_gate_by_the_wire_of_l(canvas: CircuitCan
 def test_escape_gives_a_wire_up(canvas: CircuitCanvas) -> None:
     before = canvas.state.document.diagram
     press_and_move(canvas, slot(canvas, 3, 0), QPointF(300, 300))
-    assert not canvas.board.wires.loose.isEmpty()
+    assert not canvas.board.wires.loose.path().isEmpty()
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
-    assert canvas.board.wires.loose.isEmpty()
+    assert canvas.board.wires.loose.path().isEmpty()
     assert canvas.state.document.diagram == before
 
 
@@ -132,10 +132,10 @@ def test_keys_lay_a_wire(canvas: CircuitCanvas, refused: list[str]) -> None:
     QTest.keyClick(canvas, Qt.Key.Key_C)
     canvas.state.selection.set((minus,))
     QTest.keyClick(canvas, Qt.Key.Key_2)
-    assert not canvas.board.wires.loose.isEmpty()
+    assert not canvas.board.wires.loose.path().isEmpty()
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     assert inputs(canvas, minus) == (None, 3)
-    assert canvas.board.wires.loose.isEmpty()
+    assert canvas.board.wires.loose.path().isEmpty()
     QTest.keyClick(canvas, Qt.Key.Key_C)
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     assert refused == ["Wire: go to another gate first, with arrow keys or Tab"]

@@ -42,7 +42,9 @@ ROOM = DOCK_WIDTH - 2 * MARGIN - SCROLL_BAR  # px: the width that there is for a
 ROW = 30  # px
 MOST_ROWS = 8  # of a gate with many inputs; the others are scrolled to
 COLUMNS = (60, 64, 0, 76)  # px; what is left for the one in between
-SOURCE_COLUMN = 92  # px: the first where it says from which gates a gradient comes back
+NARROW_COLUMNS = (44, 58, 0, 68)
+MORE_FOR_SOURCES = 30  # px: the first column says from which gates a gradient comes back
+WIDE_FROM, NARROW_MARGIN = 340, 12  # px
 CALM = 120  # ms without news before numbers are set as an equation: each costs 20 ms
 NOTHING = (
     "Select a gate to see its rule with its numbers: click it, or walk to it with the arrow keys."
@@ -95,7 +97,7 @@ class CircuitInspector(Panel):
         answer = QHBoxLayout()
         answer.addWidget(self._answer, 1)
         answer.addWidget(self._reveal)
-        layout = QVBoxLayout(holder)
+        self._layout = layout = QVBoxLayout(holder)
         layout.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, MARGIN)
         layout.setSpacing(GRID + 4)
         self.table.setObjectName("gateTable")
@@ -126,9 +128,26 @@ class CircuitInspector(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the equations make do with what there is."""
         super().resizeEvent(event)
-        width = self.width() - 2 * MARGIN - SCROLL_BAR
+        margin = MARGIN if self._is_wide else NARROW_MARGIN
+        self._layout.setContentsMargins(margin, MARGIN - 4, margin, MARGIN)
+        self._size_columns()
+        width = self.width() - 2 * margin - SCROLL_BAR
         self._heading.set_width(width)
         self.card.set_width(width)
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.width() >= WIDE_FROM
+
+    def _size_columns(self) -> None:
+        """Leave the products as much room as there is."""
+        node = self._state.circuit.by_id.get(-1 if self._shown is None else self._shown)
+        widths = COLUMNS if self._is_wide else NARROW_COLUMNS
+        if node is not None and node.kind.is_source:
+            widths = (widths[0] + MORE_FOR_SOURCES, *widths[1:])
+        for column, width in enumerate(widths):
+            if width:
+                self.table.horizontalHeader().resizeSection(column, width)
 
     @property
     def shown(self) -> int | None:
@@ -177,8 +196,7 @@ class CircuitInspector(Panel):
             self._heading.show_gate(name, f"{kind.label} {name}" if node.name else kind.label, "")
         else:
             self._heading.show_gate(kind.symbol, kind.label, heading_tex(circuit, node))
-        width = SOURCE_COLUMN if kind.is_source else COLUMNS[0]
-        self.table.horizontalHeader().resizeSection(0, width)
+        self._size_columns()
 
     def _choose_row(self, node: Node) -> None:
         """Choose the row of the selected wire, else that of the first input."""
