@@ -54,8 +54,10 @@ class Progress:
 
 def after(circuit: Circuit, values: Values, gradients: Gradients, done: int) -> Progress:
     """Return how far the passes are when the first `done` of the `steps` are done."""
-    turns = steps(circuit)[:done]
+    all_turns = steps(circuit)
+    turns = all_turns[:done]
     begun = {step.node for step in turns if not step.is_backward}
+    is_forward_done = len(begun) == sum(not step.is_backward for step in all_turns)
     valued = frozenset(
         node.id
         for node in circuit.nodes
@@ -66,7 +68,7 @@ def after(circuit: Circuit, values: Values, gradients: Gradients, done: int) -> 
         (node, slot) for node in back for slot in range(len(circuit.by_id[node].inputs))
     )
     so_far: dict[int, float] = {}
-    if gradients.gradients and len(valued) == len(values.values):  # the forward pass is done
+    if gradients.gradients and is_forward_done:
         so_far[circuit.output] = circuit.incoming  # type: ignore[index]
     for node, slot in sorted(wires & gradients.wires.keys()):
         source: int = circuit.by_id[node].inputs[slot]  # type: ignore[assignment]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.state import Mode
 
 TITLE = "Circuit"
-LEAST_SIDE, SHARE = 288, 0.3  # of the right column: px, and of the window's width
+LEAST_SIDE, SHARE = 304, 0.3  # of the right column: px, and of the window's width
 OF_GATES = ("actionCut", "actionCopy", "actionDuplicate")
 MODES: dict[str, str] = {
     "both": "Values above the wires, gradients below",

@@ -53,6 +53,8 @@ def _turn(state: CircuitState, step: Step) -> str:
     node = state.circuit.by_id[step.node]
     name = node_name(state.circuit, step.node)
     if not step.is_backward:
+        if step.node in state.covered_values:
+            return f"forward: {name} works out its value. What will it be?"
         return f"forward: {name} works out {state.value_text(step.node)}."
     if step.node in state.covered:
         return f"backward: {name} hands its gradient on."

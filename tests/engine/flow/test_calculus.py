@@ -162,6 +162,21 @@ def test_a_gradient_that_overflows_is_told() -> None:
     assert gradients.troubles == {1: "The gradient is too large for a number."}
 
 
+def test_a_gate_in_trouble_has_its_turn_before_gradients_begin() -> None:
+    nodes = (Node(0, "input", number=-1), Node(1, "square", (0,)), Node(2, "log", (0,)))
+    circuit = Circuit(nodes, output=1)
+    values = forward(circuit)
+    gradients = backward(circuit, values)
+    assert [after(circuit, values, gradients, done).so_far for done in range(4)] == [
+        {}, {}, {1: 1}, {1: 1, 0: -2},
+    ]  # fmt: skip
+
+
+def test_what_comes_in_is_finite() -> None:
+    with pytest.raises(CircuitFault, match="must be finite"):
+        Circuit(incoming=np.nan)
+
+
 def test_no_output_no_gradients() -> None:
     circuit = Circuit((Node(0, "input"),))
     gradients = backward(circuit, forward(circuit))

@@ -10,7 +10,7 @@ from bpstudio.ui.circuit.panels.canvas_guess import CanvasGuess
 from bpstudio.ui.circuit.panels.expression_bar import KEYS as EXPRESSION_KEYS
 from bpstudio.ui.circuit.panels.expression_bar import ExpressionBar
 from bpstudio.ui.circuit.panels.gate_strip import KEYS as STRIP_KEYS
-from bpstudio.ui.circuit.panels.gate_strip import GateStrip
+from bpstudio.ui.circuit.panels.gate_strip import GateStrip, StepKeys
 from bpstudio.ui.circuit.panels.predictions import Predictions
 from bpstudio.ui.circuit.panels.side_column import SideColumn
 
@@ -40,4 +40,5 @@ class CircuitPanels(QObject):
         page.strip.addWidget(self.strip)
         self.expression.wired.connect(page.canvas.fit)
         self.expression.left.connect(page.canvas.setFocus)
+        StepKeys(page.canvas, state, page.player)
         self.guess = CanvasGuess(page.canvas, self.predictions)

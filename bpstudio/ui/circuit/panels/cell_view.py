@@ -93,6 +93,8 @@ class CellView(QTableView):
         self.setAccessibleName(name)
         self.setItemDelegate(_Delegate(self, is_quiet))
         self.setHorizontalHeader(_Header(model, WIDE_PAD if is_quiet else PAD, self))
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.setAccessibleName(f"{name}: headers")
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(row_height)
         self.verticalHeader().setDefaultSectionSize(row_height)

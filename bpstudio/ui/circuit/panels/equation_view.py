@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SIZE = TITLE + 2  # px
 MOST_LETTERS = 160  # of an equation that is set; a longer one takes long, and there is no room
+MOST_LINES = 12  # in the tooltip
+TIP = "Click to type an expression, such as sigma(w0 x0 + w1 x1 + b) (Ctrl+E)"
 BASE_LINE = 0.32  # of the size, below the middle
 
 
@@ -34,18 +36,23 @@ class EquationView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.tex = self._empty = ""
+        self.tex = self._last = self._empty = ""
         self._shows_focus = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         theme().changed.connect(self.update)
 
-    def show_tex(self, tex: str, empty: str) -> None:
-        """Show `tex`; where there is none, the words `empty`."""
-        self.tex, self._empty = tex, empty
-        words = in_words(tex) if len(tex) < 4 * MOST_LETTERS else plain_text(tex)
-        self.setAccessibleName(f"Expression: {words}. Enter to edit" if tex else empty)
+    def show_lines(self, lines: tuple[str, ...], empty: str) -> None:
+        """Show equations in TeX, the last of them alone where there is little room.
+
+        Where there are none, it shows the words `empty`.
+        """
+        self.tex, self._last, self._empty = r",\quad ".join(lines), "".join(lines[-1:]), empty
+        words = in_words(self.tex) if len(self.tex) < 4 * MOST_LETTERS else plain_text(self.tex)
+        self.setAccessibleName(f"Expression: {words}. Enter to edit" if lines else empty)
+        all_lines = "\n".join(plain_text(line) for line in lines[-MOST_LINES:])
+        self.setToolTip(f"{all_lines}\n{TIP}" if lines else TIP)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -73,22 +80,22 @@ class EquationView(QWidget):
         """Paint the equation, or as much of its text as there is room for."""
         painter = QPainter(self)
         middle = self.height() / 2
-        if self.tex and self._fits:
-            paint_equation(painter, QPointF(1, middle + BASE_LINE * SIZE), self.tex, SIZE)
+        shown = next((tex for tex in (self.tex, self._last) if tex and self._fits(tex)), "")
+        if shown:
+            paint_equation(painter, QPointF(1, middle + BASE_LINE * SIZE), shown, SIZE)
         else:
             self._write(painter)
         if self.hasFocus() and self._shows_focus:
             painter.setPen(QPen(theme().colors.accent, 2))
             painter.drawLine(QPointF(0, self.height() - 4), QPointF(3 * GRID, self.height() - 4))
 
-    @property
-    def _fits(self) -> bool:
-        is_short = len(plain_text(self.tex)) <= MOST_LETTERS
-        return is_short and equation_extent(self.tex, SIZE).width <= self.width()
+    def _fits(self, tex: str) -> bool:
+        is_short = len(plain_text(tex)) <= MOST_LETTERS
+        return is_short and equation_extent(tex, SIZE).width <= self.width()
 
     def _write(self, painter: QPainter) -> None:
         colors = theme().colors
-        text = plain_text(self.tex) if self.tex else self._empty
+        text = plain_text(self._last) if self.tex else self._empty
         painter.setFont(serif(TITLE) if self.tex else font(BODY))
         painter.setPen(colors.text if self.tex else colors.text3)
         mode = Qt.TextElideMode.ElideRight

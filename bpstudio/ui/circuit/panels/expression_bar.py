@@ -73,7 +73,6 @@ class ExpressionBar(QWidget):
         self._show()
 
     def _build(self) -> None:
-        self.view.setToolTip(f"Click to type an expression, such as {EXAMPLE} ({KEY})")
         self.view.setObjectName("expressionView")
         self.field.setObjectName("expressionField")
         self.field.setFrame(False)
@@ -122,8 +121,7 @@ class ExpressionBar(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self) -> None:
-        lines = expression_tex(self._state.circuit)
-        self.view.show_tex(r",\quad ".join(lines), HINT)
+        self.view.show_lines(expression_tex(self._state.circuit), HINT)
         self._show_hint()
 
     def _show_hint(self) -> None:

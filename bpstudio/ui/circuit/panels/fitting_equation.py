@@ -49,6 +49,16 @@ class FittingEquation(QWidget):
         if tex == self.tex:
             return
         self.tex = tex
+        self._fit()
+
+    def set_room(self, room: int) -> None:
+        """Fit into another width, px."""
+        if room != self._room:
+            self._room = room
+            self._fit()
+
+    def _fit(self) -> None:
+        tex = self.tex
         fits = self._fits(tex)
         self._equation.set_tex(tex if fits else "")
         self._text.setText("" if fits else plain_text(tex))

@@ -37,6 +37,10 @@ class GateHeading(QWidget):
         column.addStretch()
         row.addLayout(column, 1)
 
+    def set_width(self, width: int) -> None:
+        """Make do with another width, px."""
+        self._formula.set_room(width - BOX - 2 * GRID)
+
     def show_gate(self, symbol: str, title: str, formula: str) -> None:
         """Show a gate; `formula` is in TeX and may be empty."""
         self._symbol.show_symbol(symbol)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.state import CircuitState
 
 HEIGHT = 72
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
 SHOW, PREDICT = "show", "predict"
 CHOICES = {
     SHOW: "Numbers are told as soon as they are there",
@@ -33,7 +34,36 @@ KEYS = (
     ("Step gate by gate (strip)", "Left, Right"),
     ("To the first and last step (strip)", "Home, End"),
     ("Play or pause the passes (strip)", "Space"),
+    ("The next gate’s turn, and the last one’s back (canvas)", "PgDn, PgUp"),
+    ("To the first and last step (canvas)", "Home, End"),
 )
+
+
+class StepKeys(QObject):
+    """Lets keys that the canvas doesn't need step through the passes while it has the focus."""
+
+    def __init__(self, canvas: QWidget, state: CircuitState, player: Player) -> None:
+        super().__init__(canvas)
+        self._state, self._player = state, player
+        canvas.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Home, End and the page keys."""
+        if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+            return False
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, KEYPAD)
+        done, last = self._state.done, len(self._state.steps)
+        ways = {
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+            Qt.Key.Key_PageDown: 1 if done == last else done + 1,
+            Qt.Key.Key_PageUp: done - 1,
+        }
+        if not plain or event.key() not in ways:
+            return False
+        self._player.stop()
+        self._state.go_to(ways[Qt.Key(event.key())])
+        return True
 
 
 class GateStrip(QFrame):
@@ -69,7 +99,7 @@ class GateStrip(QFrame):
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(GRID, 0, GRID, 0)
+        row.setContentsMargins(GRID, 1, GRID, 0)  # below the bar's border
         row.setSpacing(4)
         for name in ("first", "back", "next", "play", "end"):
             row.addWidget(self._buttons[name])

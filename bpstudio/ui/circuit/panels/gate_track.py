@@ -141,7 +141,7 @@ class GateTrack(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the passes with their symbols, and the handle."""
         painter = QPainter(self)
-        painter.fillRect(self.rect().adjusted(0, 1, 0, 0), theme().colors.window)
+        painter.fillRect(self.rect(), theme().colors.window)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place in range(len(self._state.steps)):
             self._draw_segment(painter, place)

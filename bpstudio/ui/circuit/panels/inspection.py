@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.flow import numbers_equation
+from bpstudio.experiment.circuits.names import name_text
 from bpstudio.ui.circuit.panels.cells import Cell, Kind, Row
 from bpstudio.ui.circuit.panels.own_number import own_gradient
 from bpstudio.ui.circuit.panels.wire_names import name_cell, number_text, wire_text
@@ -64,6 +65,13 @@ def branches(state: CircuitState, number: int) -> list[Wire]:
     return [wire for wire in wires if wire[0] in state.circuit.leading]
 
 
+def is_told(state: CircuitState, number: int) -> bool:
+    """Whether the whole gradient of a node is there and may be told."""
+    if number in state.covered or number in state.covered_values:
+        return False
+    return state.is_done or number in state.progress.complete
+
+
 def _output_row(state: CircuitState, node: Node) -> Row:
     is_source = node.kind.is_source
     name = name_cell(state.circuit, node.id) if is_source else Cell(OUTPUT, Kind.WORDS)
@@ -90,7 +98,7 @@ def _branch_rows(state: CircuitState, number: int) -> list[Row]:
     for node, slot in branches(state, number):
         into = state.circuit.by_id[node]
         cells = (
-            Cell(f"from {into.name or into.kind.label.lower()}", Kind.WORDS),
+            Cell(f"from {name_text(into.name) or into.kind.label.lower()}", Kind.WORDS),
             Cell("", Kind.VALUE),
             Cell(product_text(state, into, slot), Kind.NOTE, _product_words(state, into, slot)),
             Cell(state.share_text((node, slot)), Kind.GRADIENT, _exact(state.share((node, slot)))),

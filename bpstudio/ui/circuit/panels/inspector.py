@@ -25,19 +25,26 @@ from bpstudio.ui.circuit.panels.panel import Panel
 from bpstudio.ui.circuit.panels.path_box import PathBox
 from bpstudio.ui.circuit.panels.rule_card import RuleCard
 from bpstudio.ui.circuit.panels.rule_equations import equation_with_names, equation_with_numbers
-from bpstudio.ui.circuit.panels.wire_names import formula_tex, wire_tex
-from bpstudio.ui.theme import GRID
+from bpstudio.ui.circuit.panels.rule_list import RuleList
+from bpstudio.ui.circuit.panels.wire_names import formula_tex, wire_tex, wire_text
+from bpstudio.ui.theme import DOCK_WIDTH, GRID
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from bpstudio.engine.flow import Circuit, Node
     from bpstudio.ui.circuit.panels.predictions import Covered, Predictions
     from bpstudio.ui.circuit.state import CircuitState
 
 MARGIN = 2 * GRID
-ROOM = 384 - 2 * MARGIN - GRID  # px: the width that there is for an equation
+SCROLL_BAR = GRID
+ROOM = DOCK_WIDTH - 2 * MARGIN - SCROLL_BAR  # px: the width that there is for an equation
 ROW = 30  # px
 MOST_ROWS = 8  # of a gate with many inputs; the others are scrolled to
 COLUMNS = (60, 64, 0, 76)  # px; what is left for the one in between
+NARROW_COLUMNS = (44, 58, 0, 68)
+MORE_FOR_SOURCES = 30  # px: the first column says from which gates a gradient comes back
+WIDE_FROM, NARROW_MARGIN = 340, 12  # px
 CALM = 120  # ms without news before numbers are set as an equation: each costs 20 ms
 NOTHING = (
     "Select a gate to see its rule with its numbers: click it, or walk to it with the arrow keys."
@@ -55,6 +62,7 @@ class CircuitInspector(Panel):
         self.card = RuleCard(ROOM)
         self._hintline, self._trouble, self._sums = _words(), _words(), _words()
         self.nudge, self.paths = NudgeBox(state), PathBox(state)
+        self._rules = RuleList()
         self._answer, self._reveal = _words(), QPushButton("Reveal")
         holder = QWidget()
         super().__init__("Inspector", _scrolled(holder))
@@ -84,15 +92,23 @@ class CircuitInspector(Panel):
                 header.resizeSection(column, width)
         self._reveal.setObjectName("reveal")
         self._reveal.setAutoDefault(False)
+        self._reveal.setAccessibleName("Reveal the number of the selected row")
         self._reveal.setToolTip("Give up, and see the number of the selected row")
         answer = QHBoxLayout()
         answer.addWidget(self._answer, 1)
         answer.addWidget(self._reveal)
-        layout = QVBoxLayout(holder)
+        self._layout = layout = QVBoxLayout(holder)
         layout.setContentsMargins(MARGIN, MARGIN - 4, MARGIN, MARGIN)
         layout.setSpacing(GRID + 4)
         self.table.setObjectName("gateTable")
-        for above in (self._hintline, self._heading, self._trouble, self.card, self.table):
+        for above in (
+            self._hintline,
+            self._rules,
+            self._heading,
+            self._trouble,
+            self.card,
+            self.table,
+        ):
             layout.addWidget(above)
         layout.addLayout(answer)
         for below in (self._sums, self.nudge, self.paths):
@@ -109,6 +125,30 @@ class CircuitInspector(Panel):
         self.table.opened.connect(lambda node: state.selection.set((node,)))
         self._reveal.clicked.connect(self._give_up)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the equations make do with what there is."""
+        super().resizeEvent(event)
+        margin = MARGIN if self._is_wide else NARROW_MARGIN
+        self._layout.setContentsMargins(margin, MARGIN - 4, margin, MARGIN)
+        self._size_columns()
+        width = self.width() - 2 * margin - SCROLL_BAR
+        self._heading.set_width(width)
+        self.card.set_width(width)
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.width() >= WIDE_FROM
+
+    def _size_columns(self) -> None:
+        """Leave the products as much room as there is."""
+        node = self._state.circuit.by_id.get(-1 if self._shown is None else self._shown)
+        widths = COLUMNS if self._is_wide else NARROW_COLUMNS
+        if node is not None and node.kind.is_source:
+            widths = (widths[0] + MORE_FOR_SOURCES, *widths[1:])
+        for column, width in enumerate(widths):
+            if width:
+                self.table.horizontalHeader().resizeSection(column, width)
+
     @property
     def shown(self) -> int | None:
         """The id of the gate that is inspected."""
@@ -123,6 +163,7 @@ class CircuitInspector(Panel):
             widget.setVisible(is_there)
         self._hintline.setText(NOTHING if circuit.nodes else EMPTY)
         self._hintline.setVisible(not is_there)
+        self._rules.setVisible(not is_there)
         if not is_there or number is None:
             self._shown = None
             self.set_hint("")
@@ -149,9 +190,13 @@ class CircuitInspector(Panel):
 
     def _show_heading(self, node: Node) -> None:
         kind = node.kind
-        title = f"{kind.label} {node.name}" if kind.is_source and node.name else kind.label
-        formula = "" if kind.is_source else heading_tex(self._state.circuit, node)
-        self._heading.show_gate(kind.symbol, title, formula)
+        circuit = self._state.circuit
+        if kind.is_source:
+            name = wire_text(circuit, node.id)
+            self._heading.show_gate(name, f"{kind.label} {name}" if node.name else kind.label, "")
+        else:
+            self._heading.show_gate(kind.symbol, kind.label, heading_tex(circuit, node))
+        self._size_columns()
 
     def _choose_row(self, node: Node) -> None:
         """Choose the row of the selected wire, else that of the first input."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from bpstudio.engine.flow import nudged
-from bpstudio.ui.circuit.panels.inspection import exact
+from bpstudio.ui.circuit.panels.inspection import exact, is_told
 from bpstudio.ui.circuit.panels.own_number import nudged_own
 from bpstudio.ui.circuit.panels.wire_names import wire_text
 from bpstudio.ui.numbers import MINUS, figure, parsed, percent, plain
@@ -27,6 +27,7 @@ NO_NUMBER = "h must be a number, such as 0.01."
 NOT_FINITE = "h must be a finite number, such as 0.01."
 NO_MOVE = "With h = 0 nothing moves: take a small number, such as 0.01."
 LOST = "h is too small beside {}: in float64 the sum is the same number."
+NOT_YET = "The backward pass has not come here yet: step on."
 COVERED = "Predict its gradient first: nudging would tell it."
 
 
@@ -61,6 +62,7 @@ class NudgeBox(QWidget):
         grid.setColumnStretch(0, 1)
         for place, (words, number) in enumerate(self._lines):
             words.setProperty("role", "name")
+            words.setWordWrap(True)
             number.setProperty("role", "value")
             number.setAlignment(Qt.AlignmentFlag.AlignRight)
             grid.addWidget(words, place, 0)
@@ -126,8 +128,11 @@ class NudgeBox(QWidget):
             return NOT_FINITE
         if typed == 0:
             return NO_MOVE
-        if self._gate in self._state.covered or self._gate in self._state.covered_values:
-            return COVERED
+        assert self._gate is not None
+        has_value = self._gate in self._state.values.values
+        if has_value and not is_told(self._state, self._gate):
+            is_covered = self._state.covered | self._state.covered_values
+            return COVERED if self._gate in is_covered else NOT_YET
         before = self._before
         if before is not None and before + typed == before:
             return LOST.format(figure(before))

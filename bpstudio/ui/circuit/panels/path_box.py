@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from bpstudio.engine.flow import paths
+from bpstudio.experiment.circuits.names import name_text
+from bpstudio.ui.circuit.panels.inspection import is_told
 from bpstudio.ui.circuit.panels.wire_names import END, wire_text
 from bpstudio.ui.numbers import MINUS, count, figure
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 SHOWN = 4  # paths
 LONGEST = 9  # factors of a product that are written out
+NOT_YET = "The backward pass has not come here yet: step on."
 COVERED = "Predict its gradient first: the paths would tell it."
 
 
@@ -55,8 +58,8 @@ class PathBox(QWidget):
 
     def _told(self, node: int, number: int, found: tuple[Path, ...]) -> str:
         state = self._state
-        if node in state.covered:
-            return COVERED
+        if not is_told(state, node):
+            return COVERED if node in state.covered else NOT_YET
         lines = [f"{way(state.circuit, path)}\n    {self._product(path)}" for path in found]
         if number > len(found):
             lines.append(f"… and {count(number - len(found))} more")
@@ -87,7 +90,7 @@ def way(circuit: Circuit, path: Path) -> str:
     """Return a path in a line: the value, the gates that it goes through, L."""
     gates = [circuit.by_id[number] for number in path.nodes[1:]]
     names = [wire_text(circuit, path.nodes[0])]
-    names += [f"{gate.kind.symbol} {gate.name}".strip() for gate in gates]
+    names += [name_text(gate.name) or gate.kind.symbol for gate in gates]
     return " → ".join([*names, END])
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 BAR = 4  # px: the stripe at its left
 EQUATION = 15  # px
+AROUND = BAR + 3 * GRID + 4  # px of the width that no equation has
 BESIDE = 6  # px between the rule with names and with numbers
 
 
@@ -24,7 +25,7 @@ class RuleCard(QWidget):
 
     def __init__(self, width: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._room = room = width - BAR - 3 * GRID - 4
+        self._room = room = width - AROUND
         self.setObjectName("ruleCard")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._title, self._words = QLabel(), QLabel()
@@ -59,6 +60,17 @@ class RuleCard(QWidget):
     def show_numbers(self, equation: str) -> None:
         """Show the rule with its numbers, in TeX; "" where some aren't told."""
         self.numbers.set_tex(equation)
+        self._arrange()
+
+    def set_width(self, width: int) -> None:
+        """Make do with another width, px."""
+        self._room = width - AROUND
+        self.names.set_room(self._room)
+        self.numbers.set_room(self._room)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the numbers beside the names, or below where there is no room."""
         fits = self.names.width_wanted + BESIDE + self.numbers.width_wanted <= self._room
         directions = QBoxLayout.Direction
         self._line.setDirection(directions.LeftToRight if fits else directions.TopToBottom)

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.state import CircuitState
 
 ROW = 23  # px
-NAMES = 136  # px
+NUMBERS = 104  # px: the width of a column of them
 COLUMNS = (("wire", Kind.NAME), ("value", Kind.VALUE), ("gradient", Kind.GRADIENT))
-HINT = "rounded to 3 digits; exact on hover"
+HINT = "3 digits; exact on hover"
 
 
 class ValuesPanel(Panel):
@@ -59,8 +59,9 @@ class ValuesPanel(Panel):
             "Ctrl+C copies the selected rows, or all; typing predicts a covered number"
         )
         view.setSelectionMode(CellView.SelectionMode.ExtendedSelection)
-        view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        view.horizontalHeader().resizeSection(0, NAMES)
+        for column in (1, 2):
+            view.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            view.horizontalHeader().resizeSection(column, NUMBERS)
         copy = QToolButton()
         copy.setObjectName("copyValues")
         copy.setProperty("small", True)
