@@ -197,7 +197,11 @@ class MainWindow(QMainWindow):
 
     def _open_made(self, diagram: Diagram, title: str) -> None:
         self.files.open_circuit(diagram, title)
-        self.circuit.canvas.fit()
+        document = self.circuit.document
+        if document.diagram is diagram:  # the user may keep the circuit that is there
+            self.circuit.canvas.fit()
+            hint = " Undo brings back what was there." if document.undo_stack.canUndo() else ""
+            self._status.show_notice(f"{title}, as a circuit.{hint}")
 
     def _add_menus(self) -> None:
         bar = self.menuBar()
