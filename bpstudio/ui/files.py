@@ -186,6 +186,8 @@ class Files(QObject):
         except Refusal as refusal:
             self.refused.emit(f"{path.name} can’t be trained on.", refusal)
             return False
+        if self._front is not self._of_experiment:
+            self.wanted.emit(EXPERIMENTS.page)
         return True
 
     def take(self, path: Path) -> None:

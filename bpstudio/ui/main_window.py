@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
             lambda example: self.files.open_circuit(example.diagram, example.title)
         )
         circuit.state.refused.connect(self.show_refusal)
+        circuit.canvas.holder = self.session
         circuit.told.connect(self._status.show_told)
         circuit.status_changed.connect(self._show_status)
         document.diagram_changed.connect(self._status.forget_aside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
@@ -33,8 +33,26 @@ if TYPE_CHECKING:
 NOTHING_YET = "Drag a gate in from the left, or pick an example below them."
 
 
+class Holder(Protocol):
+    """What has to wait while the hand moves."""
+
+    def hold(self) -> None:
+        """Wait, for a while."""
+
+    def keep_holding(self) -> None:
+        """Wait on."""
+
+    def release(self) -> None:
+        """Go on."""
+
+
 class CircuitCanvas(CanvasView):
     """Shows a circuit with its numbers, and edits it by mouse and keys.
+
+    Attributes
+    ----------
+    holder
+        What waits while a gesture is on: training runs on behind other pages.
 
     Signals
     -------
@@ -53,6 +71,7 @@ class CircuitCanvas(CanvasView):
         self.setAccessibleName("Circuit")
         self.setViewportMargins(0, 0, 0, LEGEND_HEIGHT)
         self.state = state
+        self.holder: Holder | None = None
         self._is_other = True  # than the one that is in sight
         self.board = CircuitScene(state, self)
         self.setScene(self.board)
@@ -64,6 +83,7 @@ class CircuitCanvas(CanvasView):
         self.legend = CircuitLegend(self)
         self.incoming = IncomingField(self)
         state.document.opened.connect(self._forget_place)
+        state.document.diagram_changed.connect(self.pointer.cancel)  # what it holds may be gone
         state.circuit_changed.connect(self._follow)
         state.shown_changed.connect(self._follow_shown)
         state.selection_changed.connect(self.show_keyboard)
@@ -100,6 +120,11 @@ class CircuitCanvas(CanvasView):
         if went and self.state.selection.current is not None:
             self.keep_in_sight(self.state.selection.current)
         return went
+
+    def keep_holding(self) -> None:
+        """Let what runs elsewhere wait on."""
+        if self.holder is not None:
+            self.holder.keep_holding()
 
     def select_nothing(self) -> None:
         """Select no gate."""

@@ -195,8 +195,10 @@ class CircuitKeyboard:
     def show_connecting(self) -> None:
         """Draw the wire to the gate that the keyboard is on."""
         source, spot = self._connecting, self._target()
-        if source is None or source not in self._canvas.board.gates:
-            self._connecting = None
+        if source is None:
+            return
+        if source not in self._canvas.board.gates:
+            self.give_up_connecting()
             return
         canvas = self._canvas
         visible = canvas.mapToScene(canvas.viewport().rect()).boundingRect()

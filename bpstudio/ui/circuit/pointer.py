@@ -47,6 +47,16 @@ class CircuitPointer(GestureRunner):
         self._last = QPoint()
         self.will_pan = False
 
+    def hold(self) -> None:
+        """Let what runs elsewhere wait."""
+        if self._canvas.holder is not None:
+            self._canvas.holder.hold()
+
+    def release_hold(self) -> None:
+        """Let it go on."""
+        if self._canvas.holder is not None:
+            self._canvas.holder.release()
+
     def press(self, event: QMouseEvent) -> None:
         """Begin a gesture of a port, or wait whether this becomes a click."""
         if self.is_busy:

@@ -36,6 +36,7 @@ class QuickEdit(QLineEdit):
         self.setToolTip("Enter settles it, Esc leaves it as it was")
         self.setFixedSize(WIDTH, CONTROL_HEIGHT)
         self.selectAll()
+        canvas.state.circuit_changed.connect(self._follow)
 
     @classmethod
     def open_for(cls, canvas: CircuitCanvas, node: Node, *, of_name: bool) -> QuickEdit:
@@ -54,6 +55,11 @@ class QuickEdit(QLineEdit):
         field.show()
         field.setFocus()
         return field
+
+    def _follow(self) -> None:
+        """Close where the gate is gone, as by Undo."""
+        if self._node not in self._canvas.state.circuit.by_id and not self._is_over:
+            self._close()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Settle what is typed, or give it up."""

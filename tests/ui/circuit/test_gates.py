@@ -1,6 +1,10 @@
 """Gates added, moved, selected, copied and removed, by mouse and keys."""
 
+from random import Random
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -10,10 +14,21 @@ from pytestqt.qtbot import QtBot
 from bpstudio.engine.flow import GATES
 from bpstudio.ui.canvas.payload import GATE, pack
 from bpstudio.ui.circuit.canvas import CircuitCanvas
+from bpstudio.ui.circuit.editor import CircuitEditor
 from bpstudio.ui.circuit.palette import GatePalette
 from bpstudio.ui.circuit.state import CircuitState
 from bpstudio.ui.widgets.palette_item import PaletteItem
-from tests.ui.circuit.circuits import LEFT, NONE, click, drag, inputs, middle, on, press_and_move
+from tests.ui.circuit.circuits import (
+    LEFT,
+    NONE,
+    click,
+    drag,
+    inputs,
+    middle,
+    on,
+    press_and_move,
+    product,
+)
 
 SHIFT, CONTROL, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
@@ -227,3 +242,85 @@ def test_pointing_lights_the_wires_here_and_elsewhere(canvas: CircuitCanvas) -> 
     assert canvas.state.pointed == 2
     QApplication.sendEvent(canvas.viewport(), QEvent(QEvent.Type.Leave))
     assert canvas.state.pointed is None
+
+
+def test_a_gesture_ends_where_what_it_holds_goes_away(
+    canvas: CircuitCanvas, state: CircuitState
+) -> None:
+    added = canvas.editor.add("max", (400, 250))
+    assert added is not None
+    canvas.fit()
+    press_and_move(canvas, middle(canvas, added), middle(canvas, added) + QPointF(40, 40))
+    assert canvas.pointer.is_busy
+    state.document.undo_stack.undo()  # the gate is gone while it is dragged
+    assert not canvas.pointer.is_busy
+    assert added not in state.circuit.by_id
+    QTest.mouseRelease(canvas.viewport(), LEFT, NONE, on(canvas, QPointF(440, 290)))
+    state.document.undo_stack.redo()
+    canvas.commands.rename(added)
+    state.document.undo_stack.undo()  # the same while its name is typed
+    assert canvas.hasFocus() or not canvas.isActiveWindow()
+
+
+def test_training_waits_while_the_hand_moves(canvas: CircuitCanvas) -> None:
+    calls: list[str] = []
+
+    class Recorder:
+        def hold(self) -> None:
+            calls.append("hold")
+
+        def keep_holding(self) -> None:
+            calls.append("keep")
+
+        def release(self) -> None:
+            calls.append("release")
+
+    canvas.holder = Recorder()
+    start = middle(canvas, 3) + QPointF(0, 20)
+    drag(canvas, start, start + QPointF(40, 40))
+    assert (calls[0], calls[-1]) == ("hold", "release")
+    assert "keep" in calls
+
+
+def test_k_is_dragged_on_its_gate(canvas: CircuitCanvas, state: CircuitState) -> None:
+    scale = canvas.editor.add("scale", (300, 250))
+    assert scale is not None
+    canvas.fit()
+    at = middle(canvas, scale) - QPointF(0, 8)
+    drag(canvas, at, at + QPointF(-30, 0))
+    assert state.circuit.by_id[scale].number == 1.7  # 2 - 30 hundredths
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=12), st.randoms(use_true_random=False))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_undo_takes_back_whatever_was_done(
+    state: CircuitState, doings: list[int], chance: Random
+) -> None:
+    state.document.new(product())
+    editor = CircuitEditor(state)
+
+    def some() -> int:
+        return chance.choice(list(state.circuit.by_id) or [0])
+
+    for doing in doings:
+        if not state.circuit.nodes or doing == 0:
+            editor.add(chance.choice(list(GATES)), (0.0, 0.0))
+        elif doing == 1:
+            editor.remove((some(),))
+        elif doing == 2:
+            editor.wire(some(), some())
+        elif doing == 3:
+            editor.unwire((some(), 0))
+        elif doing == 4:
+            editor.set_number(some(), chance.uniform(-5, 5))
+        elif doing == 5:
+            editor.set_output(some())
+        else:
+            editor.duplicate((some(),))
+    stack, last = state.document.undo_stack, state.document.diagram
+    while stack.canUndo():
+        stack.undo()
+    assert state.document.diagram == product()
+    while stack.canRedo():
+        stack.redo()
+    assert state.document.diagram == last

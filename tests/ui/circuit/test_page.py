@@ -147,7 +147,8 @@ def test_the_sentence_names_what_moves_l_most_then_the_rule_then_trouble(house: 
     )
     house.state.selection.set((3,))
     assert house.says()[0] == (
-        "Multiply: Each input receives the other input’s value times the incoming gradient."
+        "Multiply swaps its inputs: the larger |x| = 3.00 makes y the input that moves L more: "
+        "3.000 per unit."
     )
     house.state.selection.set((1,))
     assert house.says()[0] == "If x moves a little, L moves −2.000 times as far."
