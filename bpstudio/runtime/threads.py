@@ -9,17 +9,19 @@ program keeps the cores busy, threads that wait for each other cost more than th
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING
 
 from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bpstudio.engine.parameters import Shape
 
 THREAD_PRODUCTS = 3e6  # multiplications that a thread has to have before it pays off
 MOST_THREADS = 8
-
-_controller: ThreadpoolController | None = None
 
 
 def product_threads(shape: Shape, batch: int) -> int:
@@ -37,7 +39,16 @@ def _cores() -> int:
 
 def use_threads(count: int) -> None:
     """Let NumPy's matrix products use `count` threads from now on."""
-    global _controller
-    if _controller is None:
-        _controller = ThreadpoolController()
-    _controller.limit(limits=count, user_api="blas")
+    _blas().limit(limits=count, user_api="blas")
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+@contextmanager
+def threads(count: int) -> Iterator[None]:
+    """Let matrix products use `count` threads within, and as many as before afterwards."""
+    with _blas().limit(limits=count, user_api="blas"):
+        yield

@@ -6,11 +6,12 @@ It knows neither the builder nor what single views show.
 from bpstudio.ui.check.card_view import CardView
 from bpstudio.ui.check.page import CheckPage
 from bpstudio.ui.check.passes import PassesView
+from bpstudio.ui.check.photo import PhotoView
 
 
 def cards() -> list[CardView]:
     """Return what the cards show, in the order in which they stand on the page."""
-    return [PassesView()]
+    return [PassesView(), PhotoView()]
 
 
 __all__ = ["CheckPage", "cards"]
