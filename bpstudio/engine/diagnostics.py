@@ -208,16 +208,3 @@ def _slices(rows: Array) -> Iterator[Array]:
     some = max(SLICE // rows.shape[1], 1)
     for start in range(0, len(rows), some):
         yield rows[start : start + some].astype(np.float64)
-
-
-def strongest(weights: Array, most: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the units and sources of the `most` largest |w| of `weights` (fan_out, fan_in).
-
-    They come weakest first; both arrays are (most,), or shorter where there are fewer weights.
-    """
-    size = np.abs(weights).ravel()
-    most = min(most, size.size)
-    places = np.argpartition(size, size.size - most)[size.size - most :]
-    places = places[np.argsort(size[places], kind="stable")]
-    units, sources = np.unravel_index(places, weights.shape)
-    return units, sources

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
-OBSERVED_SHARE = 0.03  # of the time, at most, for snapshots while training
+OBSERVED_SHARE = 0.05  # of the time, at most, for snapshots while training
 LONGEST_SILENCE = 2.0  # seconds without a snapshot, whatever it costs: else it looks dead
 
 

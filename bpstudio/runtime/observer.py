@@ -13,13 +13,13 @@ from bpstudio.engine.diagnostics import (
     SaturationCensus,
     gradient_means,
     gradient_norms,
-    strongest,
     update_ratios,
 )
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
 from bpstudio.engine.tray import Tray
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.edges import bias_gradients, gradients_at, largest
 from bpstudio.runtime.portrait import Asked, Listener, by_unit, portrait
 from bpstudio.runtime.snapshot import (
     Edges,
@@ -31,7 +31,6 @@ from bpstudio.runtime.snapshot import (
     UnitPortrait,
     UnitRow,
 )
-from bpstudio.runtime.steepest import bias_gradients, gradients_at, steepest
 from bpstudio.runtime.study import Studies
 
 if TYPE_CHECKING:
@@ -278,10 +277,10 @@ class Observer:
         now = time.perf_counter()
         if not is_running or now - self._edges_at >= CHOICE_SECONDS:
             weights = self.trainer.parameters.weights
-            self._edges = [strongest(W, DRAWN_EDGES) for W in weights]
+            self._edges = [largest([W.T], DRAWN_EDGES) for W in weights]
             last = self.trainer.descent.last
             parts = (last.gradient_parts(place + 1) for place in range(last.layers))
-            self._steepest = [steepest(part, DRAWN_EDGES) for part in parts]
+            self._steepest = [largest(part, DRAWN_EDGES) for part in parts]
             self._edges_at = now
 
     def _strongest(self, place: int, of: Array) -> Edges:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from bpstudio.runtime.edges import bias_gradients, gradients_at
 from bpstudio.runtime.snapshot import UnitPortrait
-from bpstudio.runtime.steepest import bias_gradients, gradients_at
 
 if TYPE_CHECKING:
     from bpstudio.engine.last_batch import LastBatch

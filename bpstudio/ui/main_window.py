@@ -15,7 +15,7 @@ from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.check import CheckPage, cards
-from bpstudio.ui.dialogs import show_about, show_shortcuts
+from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
@@ -31,6 +31,7 @@ from bpstudio.ui.pointing import connect_view
 from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.sentence import run_sentence, run_summary
+from bpstudio.ui.shortcuts import show_shortcuts
 from bpstudio.ui.stage import Stage
 from bpstudio.ui.status_bar import StatusBar
 from bpstudio.ui.theme import MENU_HEIGHT
@@ -210,7 +211,9 @@ class MainWindow(QMainWindow):
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
         listed = (*actions.values(), *self._pages.turns)
-        actions["actionShortcuts"].triggered.connect(lambda: show_shortcuts(self, listed))
+        actions["actionShortcuts"].triggered.connect(
+            lambda: show_shortcuts(self, listed, self._pages.all)
+        )
         actions["actionAbout"].triggered.connect(lambda: show_about(self))
 
     def show_tab(self, name: str) -> None:

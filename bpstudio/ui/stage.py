@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
+from bpstudio.ui.builder.keyboard import LISTED
 from bpstudio.ui.page import News, Page
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
 
@@ -61,6 +62,7 @@ class Stage(QObject):
             commands=self.canvas.commands.by_action(),
             can=lambda name: self.canvas.can_remove or name not in OF_LAYERS,
             news=news,
+            keys=LISTED,
         )
 
 

@@ -13,7 +13,6 @@ from bpstudio.engine.diagnostics import (
     gradient_means,
     gradient_norms,
     norm,
-    strongest,
     update_ratios,
 )
 from bpstudio.engine.evaluation import MAX_CHUNK, Evaluator
@@ -137,13 +136,6 @@ def test_first_to_go_is_the_layer_that_changed_most_for_its_size():
     assert first_to_go(before, after)[::2] == (1, 3.0)
     after.flat[2] = np.nan
     assert first_to_go(before, after)[::2] == (2, np.inf)
-
-
-def test_strongest_are_the_largest_weakest_of_them_first():
-    weights = np.array([[0.1, -3.0, 2.0], [0.0, 0.5, -0.2]])
-    units, sources = strongest(weights, 3)
-    assert weights[units, sources].tolist() == [0.5, 2.0, -3.0]
-    assert len(strongest(weights, 99)[0]) == 6
 
 
 @pytest.mark.parametrize("size", [1e-30, 1e-25, 1.0, 1e25])
