@@ -22,6 +22,7 @@ from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale
+from bpstudio.ui.views.small_text import fitting
 from bpstudio.ui.views.strokes import polygon
 from bpstudio.ui.views.table import cell
 
@@ -39,7 +40,7 @@ NOTHING_YET = "Press Start above: a dot for each parameter."
 SUBTITLE = "a dot for each parameter, |∂L/∂w|"
 DEEPEST = 1e-12  # of the largest: smaller gradients aren't on the axes
 LEAST_DECADES = 2
-DOT, RING = 4.0, 2.8  # px: across a filled one, and the radius of a hollow one
+DOT, RING = 3.4, 2.8  # px: across a filled one, and the radius of a hollow one
 NEAR = 10.0  # px: the pointer reads the nearest dot
 FOOT = 3 * GRID  # px: the verdict's line
 ICON = 14  # px
@@ -105,11 +106,11 @@ class ScatterPicture(Picture):
         colors = theme().colors
         _, exact, numeric = self._points
         fit = np.isfinite(self._xs) & np.isfinite(self._ys)
-        _dots(painter, self._xs, self._ys, fit & (exact > 0), QPen(colors.positive, DOT))
         painter.setPen(QPen(colors.negative, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for place in np.flatnonzero(fit & (exact < 0)).tolist():
             painter.drawEllipse(QPointF(self._xs[place], self._ys[place]), RING, RING)
+        _dots(painter, self._xs, self._ys, fit & (exact > 0), QPen(colors.positive, DOT))
         painter.setPen(QPen(colors.text, 1.5))
         for place in np.flatnonzero(fit & (exact * numeric < 0)).tolist():
             x, y = self._xs[place], self._ys[place]
@@ -136,10 +137,11 @@ class ScatterPicture(Picture):
         corner = QRectF(area.left(), area.bottom() - LINE - 4, area.width() - GRID, LINE)
         painter.setPen(colors.text2)
         painter.drawText(corner, RIGHT, "on the line: they agree")
-        none = int(((exact == 0) | (numeric == 0)).sum())
-        if none:
-            words = f"{count(none)} without a gradient: not drawn"
-            painter.drawText(corner.translated(0, -LINE), RIGHT, words)
+        none = count(int(((exact == 0) | (numeric == 0)).sum()))
+        if none != "0":
+            above = corner.adjusted(3 * LINE, -LINE, 0, -LINE)  # the dots are at its left
+            words = (f"{none} without a gradient: not drawn", f"{none} without a gradient", none)
+            painter.drawText(above, RIGHT, fitting(words, above.width()))
 
     def _draw_verdict(self, painter: QPainter) -> None:
         if self.report is None or self.report.found is None:
