@@ -8,6 +8,7 @@ from bpstudio.ui.check.epsilon import EpsilonView
 from bpstudio.ui.check.errors import ErrorsView
 from bpstudio.ui.check.page import CheckPage
 from bpstudio.ui.check.passes import PassesView
+from bpstudio.ui.check.photo import PhotoView
 from bpstudio.ui.check.race import RaceView
 from bpstudio.ui.check.scatter import ScatterView
 from bpstudio.ui.check.settings import CheckSettings
@@ -19,6 +20,7 @@ def cards() -> list[CardView]:
     return [
         RaceView(settings),
         PassesView(),
+        PhotoView(),
         ScatterView(),
         ErrorsView(),
         EpsilonView(settings),
