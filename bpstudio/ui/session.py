@@ -259,6 +259,7 @@ class Session(QObject):
         try:
             self._ask_for_studies()
             drawn = NETWORK if self._pull() else 0
+            self._pull_report()
             self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
         finally:
             # Twice round the event loop: what was asked to be painted has been by then.
@@ -293,11 +294,13 @@ class Session(QObject):
         rarely = TICKS_A_SNAPSHOT_AT_FULL_PACE if self.pace is None else 1
         if newest.is_training and self._ticks % rarely == 0:
             self._worker.want_snapshot()
+        return newest is not before
+
+    def _pull_report(self) -> None:
         report = self._worker.report
         if report is not self._report:
             self._report = report
             self.report_changed.emit()
-        return newest is not before
 
     def _keep_document_with_run(self) -> None:
         """Let the document follow where the user goes on with another run than it was about."""

@@ -61,6 +61,7 @@ class Card(QFrame):
         label = QLabel()
         label.setProperty("role", "name")
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        label.setContentsMargins(0, 0, 0, GRID // 2)
         label.hide()
 
         def say(text: str) -> None:

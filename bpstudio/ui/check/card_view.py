@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
 
-LOW, TALL = 22 * GRID, 44 * GRID  # px: the least height of a card
+LOW, TALL = 22 * GRID, 35 * GRID  # px: the least height of a card
 
 
 class CardView(View):
