@@ -101,7 +101,7 @@ class BruteForce(Task[Comparison]):
         order = checking_order(trainer.network.shape)
         check = check_of(trainer, self.dtype, self.difference, self.epsilon, order)
         samples = checked_samples(trainer.experiment, trainer.data)
-        return _Race(check, trainer.network.shape, samples, self.dtype).run()
+        return Race(check, trainer.network.shape, samples, self.dtype).run()
 
 
 def checking_order(shape: Shape) -> NDArray[np.intp]:
@@ -118,7 +118,15 @@ def checking_order(shape: Shape) -> NDArray[np.intp]:
     return np.concatenate([block.ravel() for block in reversed(blocks)]).astype(np.intp)
 
 
-class _Race:
+class Race:
+    """Runs a check, backprop first, and tells how far it has come.
+
+    Parameters
+    ----------
+    check
+        What is to be done; `shape` is its network's, of `samples`, computed in `dtype`.
+    """
+
     def __init__(self, check: GradientCheck, shape: Shape, samples: int, dtype: Precision) -> None:
         self._check, self._shape, self._samples = check, shape, samples
         self._dtype: Precision = dtype
@@ -134,6 +142,7 @@ class _Race:
         self._scattered = np.sort(chosen)
 
     def run(self) -> Iterator[Comparison | None]:
+        """Yield what has been found, or None where it needn't be told yet."""
         yield from self._run_backprop()
         pulse = Pulse()
         self._began = start = time.perf_counter()
@@ -159,7 +168,7 @@ class _Race:
         check = self._check
         self._take_in(slice(self._told, check.done))
         self._told = check.done
-        passes, size = check.brute_force.forward, self._shape.size
+        passes, size = check.brute_force.forward, len(check.chosen)
         all_passes = size + 1 if check.difference == "forward" else 2 * size
         taken = time.perf_counter() - self._began
         return Comparison(
