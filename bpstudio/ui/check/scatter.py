@@ -163,8 +163,9 @@ class ScatterPicture(Picture):
         painter.setFont(font(BODY))
         painter.setPen(colors.text)
         metrics = QFontMetricsF(font(BODY))
+        words = told.rest if metrics.horizontalAdvance(told.rest) <= line.width() else told.short
         elide = Qt.TextElideMode.ElideRight
-        painter.drawText(line, LEFT, metrics.elidedText(told.rest, elide, line.width()))
+        painter.drawText(line, LEFT, metrics.elidedText(words, elide, line.width()))
 
     def read(self, at: QPointF) -> Readout | None:
         """Return the exact numbers of the nearest dot."""
