@@ -18,7 +18,7 @@ from bpstudio.ui.theme import BODY, BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.readout import Readout
-from bpstudio.ui.views.small_text import elided
+from bpstudio.ui.views.small_text import elided, fitting
 from bpstudio.ui.widgets.equation import paint_equation
 
 if TYPE_CHECKING:
@@ -191,11 +191,10 @@ class Lanes(Picture):
         way = WAYS[self.difference].format(count(self._passes()))
         painter.drawText(room, RIGHT, elided(way, room.width()))
         painter.setPen(colors.text2)
-        about = (
-            f"for N = {counted(self.parameters, 'parameter')}, over the first "
-            f"{counted(self.samples, 'training sample')}, ε = {epsilon_text(self.epsilon)}"
-        )
-        painter.drawText(room.translated(0, LINE), RIGHT, elided(about, room.width()))
+        of = f"for N = {counted(self.parameters, 'parameter')}"
+        over = f"{of}, over the first {counted(self.samples, 'training sample')}"
+        about = (f"{over}, ε = {epsilon_text(self.epsilon)}", over, of)
+        painter.drawText(room.translated(0, LINE), RIGHT, fitting(about, room.width()))
 
     def read(self, at: QPointF) -> Readout | None:
         """Return the exact numbers of the lane at `at`."""
