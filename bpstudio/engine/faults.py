@@ -271,7 +271,7 @@ FAULTS = {
             "sign",
             "Wrong sign",
             "The delta of {layer} has the wrong sign: descent would climb.",
-            "{wrong} wrong by the sign alone: two gradients of one size that are 2 apart.",
+            "{wrong} wrong by the sign alone: both gradients have one size, so the error is 2.",
             _wrong_sign,
             _nothing,
         ),

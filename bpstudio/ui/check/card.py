@@ -65,6 +65,8 @@ class Card(QFrame):
         label.hide()
 
         def say(text: str) -> None:
+            if text == label.text():  # a new one has the layouts up to the window's done anew
+                return
             label.setText(text)
             label.setToolTip(text)
             label.setVisible(bool(text))

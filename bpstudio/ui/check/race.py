@@ -13,7 +13,7 @@ from bpstudio.runtime.task import TaskStatus
 from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.ui.check.card_view import LOW, CardView
 from bpstudio.ui.check.lanes import Lanes
-from bpstudio.ui.check.words import race_sentence, staleness
+from bpstudio.ui.check.words import epsilon_text, race_sentence, staleness
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.theme import CONTROL_HEIGHT, GRID
 from bpstudio.ui.views.table import cell
@@ -21,6 +21,8 @@ from bpstudio.ui.views.view import side_by_side
 from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from bpstudio.engine.gradcheck import Difference
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
@@ -36,6 +38,7 @@ PRECISIONS = {
     "float64": "16 digits: what a check should be made in",
     "float32": "7 digits, as training has: see how little is left of a difference",
 }
+NAMED_FROM = 78 * GRID  # px
 START, STOP = "Start", "Stop"
 
 
@@ -50,9 +53,8 @@ class RaceView(CardView):
 
     title = "Race to the same gradient"
     object_name = "raceCard"
-    least_width = 72 * GRID
+    least_width = 74 * GRID
     least_height = LOW
-    share = 2
     grows = False
 
     def __init__(self, settings: CheckSettings) -> None:
@@ -68,13 +70,19 @@ class RaceView(CardView):
         )
         self._dtype = Segmented("precision", PRECISIONS)
         self._dtype.changed.connect(lambda chosen: settings.set_dtype(cast("Precision", chosen)))
-        self._header = side_by_side(_name("difference"), self._difference, self._dtype, self.button)
+        self._label = _name("difference")
+        self._header = side_by_side(self._label, self._difference, self._dtype, self.button)
         settings.changed.connect(self._follow_settings)
         self._follow_settings()
 
     def header(self) -> QWidget:
         """Return the choices and the button."""
         return self._header
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the name of the choice out where there is little room."""
+        self._label.setVisible(self.width() >= NAMED_FROM)
+        super().resizeEvent(event)
 
     @property
     def is_running(self) -> bool:
@@ -110,7 +118,7 @@ class RaceView(CardView):
         self._difference.choose(settings.difference)
         self._dtype.choose(settings.dtype)
         self.lanes.difference, self.lanes.epsilon = settings.difference, settings.epsilon
-        self.lanes.update()
+        self._show()
 
     def _show(self) -> None:
         word = STOP if self.is_running else START
@@ -120,9 +128,20 @@ class RaceView(CardView):
             set_icon(self.button, "pause" if self.is_running else "play")
         report = self.lanes.report
         stale = staleness(report, self._snapshot) if report and self._snapshot else ""
-        self.subtitle_changed.emit(stale)
+        self.subtitle_changed.emit(stale or self._otherwise())
         self.describe(race_sentence(report, self.lanes.parameters + 1))
         self.lanes.update()
+
+    def _otherwise(self) -> str:
+        """Return how the race was run if it is set otherwise now; else nothing."""
+        found, settings = self.lanes.found, self._settings
+        if found is None:
+            return ""
+        ran = found.difference, found.epsilon, found.dtype
+        if ran == (settings.difference, settings.epsilon, settings.dtype):
+            return ""
+        nudge = epsilon_text(found.epsilon)
+        return f"of {found.difference} differences with ε = {nudge} in {found.dtype}"
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return passes and seconds of both."""

@@ -42,6 +42,7 @@ DEEPEST = 1e-12  # of the largest: smaller gradients aren't on the axes
 LEAST_DECADES = 2
 DOT, RING = 3.4, 2.8  # px: across a filled one, and the radius of a hollow one
 NEAR = 10.0  # px: the pointer reads the nearest dot
+SQUARE_FROM = 30 * GRID  # px: a lower picture takes all of the width
 FOOT = 3 * GRID  # px: the verdict's line
 ICON = 14  # px
 
@@ -83,8 +84,10 @@ class ScatterPicture(Picture):
         """Find the decades, and where each dot goes."""
         _, exact, numeric = self._points
         scale = axis_of(self._points[1:])
-        self._axes = LogAxes(scale, scale, "backprop", "brute force", square=True)
-        self._axes.arrange(QRectF(self.rect()).adjusted(0, 0, 0, -FOOT))
+        room = QRectF(self.rect()).adjusted(0, 0, 0, -FOOT)
+        is_square = room.height() >= SQUARE_FROM
+        self._axes = LogAxes(scale, scale, "backprop", "brute force", square=is_square)
+        self._axes.arrange(room)
         self._xs, self._ys = self._axes.x_of(np.abs(exact)), self._axes.y_of(np.abs(numeric))
 
     def draw(self, painter: QPainter) -> None:
@@ -163,8 +166,9 @@ class ScatterPicture(Picture):
         painter.setFont(font(BODY))
         painter.setPen(colors.text)
         metrics = QFontMetricsF(font(BODY))
+        words = told.rest if metrics.horizontalAdvance(told.rest) <= line.width() else told.short
         elide = Qt.TextElideMode.ElideRight
-        painter.drawText(line, LEFT, metrics.elidedText(told.rest, elide, line.width()))
+        painter.drawText(line, LEFT, metrics.elidedText(words, elide, line.width()))
 
     def read(self, at: QPointF) -> Readout | None:
         """Return the exact numbers of the nearest dot."""
