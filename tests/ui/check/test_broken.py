@@ -14,7 +14,7 @@ from bpstudio.runtime.tasks.broken_backprop import BreakBackprop
 from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.ui.check.broken import BrokenView
 from bpstudio.ui.check.card import Card
-from tests.ui.check.reports import begun, look_at, run_of, worked
+from tests.ui.check.reports import look_at, run_of, worked
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -116,12 +116,12 @@ def test_the_errors_and_how_many_are_told(view, run):
     assert "step" in subtitles[-1]
 
 
-def test_while_it_works_the_button_stops_it(qtbot, view):
+def test_while_it_works_the_button_stops_it(qtbot, view, run):
     view.follow(begun_broken())
     assert view.button.text() == "Stop"
     with qtbot.waitSignal(view.stop_wanted):
         QTest.mouseClick(view.button, LEFT)
-    view.follow(begun(BruteForce(), run_of(8)))  # another task has taken its place
+    view.follow(worked(BruteForce(), run, number=2))  # another task has taken its place
     assert view.button.text() == "Break a copy"
 
 

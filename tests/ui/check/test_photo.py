@@ -165,11 +165,22 @@ def small_photo(monkeypatch):
     return experiment
 
 
+def refused_while_one_looks_back(window, view, experiment):
+    before, said = window.document.experiment, []
+    window.findChild(CheckPage).refused.connect(said.append)
+    window.document.lock = "this is step 3 of the past"
+    view.training_wanted.emit("Train it", experiment, data_of(experiment))
+    window.document.lock = ""
+    assert said == ["Train it: this is step 3 of the past"]
+    assert window.document.experiment == before
+
+
 def test_in_the_window_it_trains_and_undo_brings_the_network_back(qtbot, window, small_photo):
     qtbot.waitUntil(lambda: bool(window.session.snapshot.layers), timeout=10_000)
     before, run = window.document.experiment, window.session.snapshot.run
     window.show_tab("Check")
     view = window.findChild(PhotoView)
+    refused_while_one_looks_back(window, view, small_photo)
     qtbot.waitUntil(lambda: train_button(view).isVisible())
     QTest.mouseClick(train_button(view), LEFT)
 
@@ -186,16 +197,3 @@ def test_in_the_window_it_trains_and_undo_brings_the_network_back(qtbot, window,
     assert window.document.experiment == before
     qtbot.waitUntil(lambda: window.session.snapshot.run == run, timeout=10_000)
     assert window.session.snapshot.status is not Status.FAILED
-
-
-def test_while_one_looks_back_it_is_refused_in_words(qtbot, window, small_photo):
-    qtbot.waitUntil(lambda: bool(window.session.snapshot.layers), timeout=10_000)
-    window.document.lock = "this is step 3 of the past"
-    before = window.document.experiment
-    view = window.findChild(PhotoView)
-    said = []
-    window.findChild(CheckPage).refused.connect(said.append)
-    view.training_wanted.emit("Train it", small_photo, data_of(small_photo))
-    assert said == ["Train it: this is step 3 of the past"]
-    assert window.document.experiment == before
-    window.document.lock = ""
