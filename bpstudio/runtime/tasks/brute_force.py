@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 REPEATS, REPEAT_SECONDS = 7, 0.05  # of backprop: it is over in no time, so it is timed well
-SCATTERED = 2_048  # parameters that are drawn one against the other
+SCATTERED = 1_024  # parameters that are drawn one against the other
+TOLD_EVERY = 0.1  # seconds: there is a lot to draw
 IN_ORDER = 2**15  # parameters: of more, those that are checked first should stand for all
+
+
+GOLDEN = (math.sqrt(5) - 1) / 2
 
 
 class Verdict(StrEnum):
@@ -108,12 +113,15 @@ def checking_order(shape: Shape) -> NDArray[np.intp]:
     """Return the places of the parameters in the order in which they are checked.
 
     The output layer comes first, each layer unit by unit, as the heat map has them. Of a large
-    network nobody waits for all: its parameters come in an order without a system.
+    network nobody waits for all: its parameters are taken from everywhere, evenly, at the multiples
+    of the golden section.
     """
     places = np.arange(shape.size)
     if shape.size > IN_ORDER:
-        np.random.default_rng(0).shuffle(places)
-        return places
+        stride = round(GOLDEN * shape.size)
+        while math.gcd(stride, shape.size) > 1:
+            stride += 1
+        return places * stride % shape.size
     blocks = Parameters(shape, places).blocks  # type: ignore[arg-type]
     return np.concatenate([block.ravel() for block in reversed(blocks)]).astype(np.intp)
 
@@ -146,7 +154,7 @@ class Race:
     def run(self) -> Iterator[Comparison | None]:
         """Run backprop, then brute force, parameter by parameter; see `Task.begin`."""
         yield from self._run_backprop()
-        pulse = Pulse()
+        pulse = Pulse(TOLD_EVERY)
         self._began = start = time.perf_counter()
         for _ in self._check:
             self._seconds += time.perf_counter() - start

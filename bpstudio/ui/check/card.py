@@ -59,6 +59,7 @@ class Card(QFrame):
 
     def _subtitle(self) -> QLabel:
         label = QLabel()
+        label.setObjectName("cardSubtitle")
         label.setProperty("role", "name")
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         label.setContentsMargins(0, 0, 0, GRID // 2)

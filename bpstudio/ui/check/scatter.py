@@ -23,7 +23,6 @@ from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale
 from bpstudio.ui.views.small_text import fitting
-from bpstudio.ui.views.strokes import polygon
 from bpstudio.ui.views.table import cell
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ NOTHING_YET = "Press Start above: a dot for each parameter."
 SUBTITLE = "a dot for each parameter, |∂L/∂w|"
 DEEPEST = 1e-12  # of the largest: smaller gradients aren't on the axes
 LEAST_DECADES = 2
-DOT, RING = 3.4, 2.8  # px: across a filled one, and the radius of a hollow one
+DOT, RING = 1.8, 2.8  # px: the radius of a filled one, and of a hollow one
 NEAR = 10.0  # px: the pointer reads the nearest dot
 SQUARE_FROM = 30 * GRID  # px: a lower picture takes all of the width
 FOOT = 3 * GRID  # px: the verdict's line
@@ -111,14 +110,19 @@ class ScatterPicture(Picture):
         fit = np.isfinite(self._xs) & np.isfinite(self._ys)
         painter.setPen(QPen(colors.negative, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for place in np.flatnonzero(fit & (exact < 0)).tolist():
-            painter.drawEllipse(QPointF(self._xs[place], self._ys[place]), RING, RING)
-        _dots(painter, self._xs, self._ys, fit & (exact > 0), QPen(colors.positive, DOT))
+        self._draw_round(painter, fit & (exact < 0), RING)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors.positive)
+        self._draw_round(painter, fit & (exact > 0), DOT)
         painter.setPen(QPen(colors.text, 1.5))
         for place in np.flatnonzero(fit & (exact * numeric < 0)).tolist():
             x, y = self._xs[place], self._ys[place]
             painter.drawLine(QPointF(x - 3, y - 3), QPointF(x + 3, y + 3))
             painter.drawLine(QPointF(x - 3, y + 3), QPointF(x + 3, y - 3))
+
+    def _draw_round(self, painter: QPainter, which: NDArray[np.bool_], radius: float) -> None:
+        for x, y in zip(self._xs[which].tolist(), self._ys[which].tolist(), strict=True):
+            painter.drawEllipse(QPointF(x, y), radius, radius)
 
     def _draw_key(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area
@@ -202,12 +206,6 @@ def gradient_rows(exact: float, numeric: float, error: float) -> list[tuple[str,
         ("∂L/∂w, brute force", figure(numeric, 6)),
         ("relative error", figure(error)),
     ]
-
-
-def _dots(painter: QPainter, xs: Array, ys: Array, which: NDArray[np.bool_], pen: QPen) -> None:
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.drawPoints(polygon(xs[which], ys[which]))
 
 
 class ScatterView(CardView):
