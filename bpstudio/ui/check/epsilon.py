@@ -130,7 +130,7 @@ class EpsilonView(CardView):
         forward, central = self.picture.errors_at(self._settings.epsilon)
         if math.isfinite(forward) or math.isfinite(central):
             words = f"error, forward {figure(forward)}; central {figure(central)}"
-            self.slider.read(f"{words}, at twice the passes")
+            self.slider.read(f"{words}, at twice the passes", words)
         else:
             usual = "the usual one" if self._settings.epsilon == self._settings.usual else ""
             self.slider.read(usual)
