@@ -185,7 +185,10 @@ class Session(QObject):
 
     def resume(self, run: int) -> None:
         """Go on, paused, with a run that was put aside; the document follows."""
-        self._adopted = self._snapshot.run, run, f"Go back to run {run}"
+        record = self.recorder.record(run)
+        name = "run" if record is None else record.name
+        named = name if name.startswith("run") else f"run “{name}”"
+        self._adopted = self._snapshot.run, run, f"Go back to {named}"
         self._worker.resume(run)
 
     def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
@@ -193,7 +196,7 @@ class Session(QObject):
         self._worker.race(variants)
 
     def forget(self, run: int) -> None:
-        """Give up a run that isn't shown, with its record."""
+        """Give up a run that isn't shown, with its record, unless it is recalled."""
         self.recorder.forget(run)
         self._worker.forget(run)
 
@@ -210,6 +213,11 @@ class Session(QObject):
     def stop_task(self) -> None:
         """Leave the task where it is; what it has found so far stays in the report."""
         self._worker.stop_task()
+
+    def recall(self, run: int) -> None:
+        """Have a forgotten run back, and its record; what it had learned if there still is room."""
+        self.recorder.recall(run)
+        self._worker.recall(run)
 
     def hold(self) -> None:
         """Keep the training waiting, as while the mouse drags."""
