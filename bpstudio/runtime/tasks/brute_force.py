@@ -181,7 +181,7 @@ class Race:
         check = self._check
         self._take_in(slice(self._told, check.done))
         self._told = check.done
-        passes, size = check.brute_force.forward, self._shape.size
+        passes, size = check.brute_force.forward, len(check.chosen)
         all_passes = size + 1 if check.difference == "forward" else 2 * size
         taken = time.perf_counter() - self._began
         return Comparison(

@@ -3,6 +3,7 @@
 It knows neither the builder nor what single views show.
 """
 
+from bpstudio.ui.check.broken import BrokenView
 from bpstudio.ui.check.card_view import CardView
 from bpstudio.ui.check.epsilon import EpsilonView
 from bpstudio.ui.check.errors import ErrorsView
@@ -24,6 +25,7 @@ def cards() -> list[CardView]:
         ScatterView(),
         ErrorsView(),
         EpsilonView(settings),
+        BrokenView(),
     ]
 
 

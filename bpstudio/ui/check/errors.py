@@ -67,10 +67,13 @@ class ErrorsView(CardView):
         report = self.picture.report
         if report is None or report.found is None:
             return list(HEADERS), []
-        rows = []
-        for cells in reversed(report.found.cells):
-            rows += _rows(report, cells)
-        return list(HEADERS), rows
+        return list(HEADERS), cell_rows(report)
+
+
+def cell_rows(report: Report[Comparison]) -> list[list[str]]:
+    """Return a row of a table for each cell that has been checked, the output's first."""
+    assert report.found is not None
+    return [row for cells in reversed(report.found.cells) for row in _rows(report, cells)]
 
 
 def _subtitle(found: Comparison | None) -> str:

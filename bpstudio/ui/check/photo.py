@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QToolButton
 
 from bpstudio.experiment.build import network
 from bpstudio.experiment.photo import BATCH, PHOTO, PRINTED_WEIGHTS, UNITS, WEIGHTS
-from bpstudio.runtime.pass_times import MakePhotos, PassTimes, Timed, TimePasses
 from bpstudio.runtime.task import TaskStatus
+from bpstudio.runtime.tasks.pass_times import MakePhotos, PassTimes, Timed, TimePasses
 from bpstudio.ui.check.card_view import LOW, CardView
 from bpstudio.ui.check.photo_picture import PhotoPicture, Subject
-from bpstudio.ui.durations import duration
 from bpstudio.ui.names import counted
-from bpstudio.ui.numbers import count
+from bpstudio.ui.numbers import count, duration
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import side_by_side
@@ -25,11 +24,13 @@ from bpstudio.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
 
-PHOTO_CHOICE, THIS = "photo", "this network"
+PHOTO_CHOICE, THIS = "photo", "this one"
 TIME_KEY = "Ctrl+Alt+T"
 TIME_HINT = "Time the passes again, on this machine now"
 TRAIN_HINT = (
@@ -53,7 +54,7 @@ class PhotoView(CardView):
 
     title = "At the scale of a photo"
     object_name = "photoCard"
-    least_width = 50 * GRID
+    least_width = 54 * GRID
     least_height = LOW
     grows = False
 
@@ -64,6 +65,8 @@ class PhotoView(CardView):
         self._batch = 0
         self._times: dict[tuple[tuple[int, ...], int], PassTimes] = {}
         self._is_busy = False  # whether any task is worked at
+        self._newest = 0  # the number of the newest task that has been told of
+        self._drawing_after: int | None = None  # the same, when noise was asked for
         self._asked: tuple[tuple[int, ...], int] | None = None  # for its times
         self._state = "not timed yet"
         self._add_command("Time again", TIME_KEY, TIME_HINT, self.time)
@@ -98,9 +101,14 @@ class PhotoView(CardView):
         self.task_wanted.emit(TimePasses())
 
     def _make_photos(self) -> None:
-        self._button.setEnabled(False)
-        self._button.setText("Drawing noise …")
+        self._drawing_after = self._newest
+        self._show_button()
         self.task_wanted.emit(MakePhotos())
+
+    def _show_button(self) -> None:
+        is_drawing = self._drawing_after is not None
+        self._button.setEnabled(not is_drawing)
+        self._button.setText("Drawing noise …" if is_drawing else "Train it")
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Show the size of the network that is looked at; time it where nobody has."""
@@ -123,17 +131,25 @@ class PhotoView(CardView):
 
     def follow(self, report: Report[Any]) -> None:
         """Take over what was timed, or have the large network trained on what was drawn."""
-        self._is_busy = not report.is_over
+        self._is_busy, self._newest = not report.is_over, report.number
         if report.found_by(TimePasses):
             self._follow_timing(report)
-        if report.found_by(MakePhotos) and report.is_over:
-            self._button.setEnabled(True)
-            self._button.setText("Train it")
-            if report.status is TaskStatus.FINISHED and report.found is not None:
-                self.training_wanted.emit(UNDO_WORDS, *report.found)
-            elif report.message:
-                self._state = report.message
+        if self._drawing_after is not None and report.number > self._drawing_after:
+            self._follow_drawing(report)
         self._show()
+
+    def _follow_drawing(self, report: Report[tuple[Experiment, Dataset]]) -> None:
+        """Have what was drawn trained; where another task came in between, offer it again."""
+        if report.found_by(MakePhotos) and not report.is_over:
+            return
+        self._drawing_after = None
+        self._show_button()
+        if not report.found_by(MakePhotos):
+            return
+        if report.status is TaskStatus.FINISHED and report.found is not None:
+            self.training_wanted.emit(UNDO_WORDS, *report.found)
+        elif report.message:
+            self._state = report.message
 
     def _follow_timing(self, report: Report[Timed]) -> None:
         if report.found is not None:

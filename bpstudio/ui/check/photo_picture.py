@@ -11,8 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from bpstudio.data.memory import in_words
 from bpstudio.ui.check.time_axis import TimeAxis
-from bpstudio.ui.durations import duration
-from bpstudio.ui.numbers import count
+from bpstudio.ui.numbers import count, duration
 from bpstudio.ui.theme import BOLD, FIGURE, GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 from bpstudio.ui.views.picture import Picture
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from bpstudio.engine.parameters import Shape
-    from bpstudio.runtime.pass_times import PassTimes
+    from bpstudio.runtime.tasks.pass_times import PassTimes
 
 LARGE = 3 * GRID  # px: the line of the large number
 MARK = 5.0  # px: half of a mark

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPen
 
-from bpstudio.ui.durations import DAY, HOUR, MINUTE, MONTH, YEAR
+from bpstudio.ui.numbers import DAY, HOUR, MINUTE, YEAR
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import CENTRE, LINE
 from bpstudio.ui.views.scale import Scale
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPainter
 
+MONTH = 30 * DAY
 TICKS = {
     1e-6: "1 µs",
     1e-4: "0.1 ms",
