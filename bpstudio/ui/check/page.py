@@ -15,6 +15,7 @@ from bpstudio.ui.page import Page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QToolBar
 
     from bpstudio.data.dataset import Dataset
@@ -70,12 +71,21 @@ class CheckPage(QObject):
         self._session.train()
         self.training_began.emit()
 
+    def _actions(self) -> list[QAction]:
+        """Return what is done by a key wherever the keyboard is on the page."""
+        return [action for view in self.views for action in view.page_actions()]
+
     def page(self, *bars: QToolBar) -> Page:
         """Return it as a page, with these toolbars."""
+        area = _scrolled([Card(view) for view in self.views])
+        for action in self._actions():
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            area.addAction(action)  # its key is heard while the page is in front
         return Page(
             title="Check",
             hint="Check the gradient: race brute force against backprop",
-            content=_scrolled([Card(view) for view in self.views]),
+            content=area,
+            keys=tuple((one.text(), one.shortcut().toString()) for one in self._actions()),
             undo_stack=self._document.undo_stack,
             locked=lambda: self._document.lock,
             bars=bars,
