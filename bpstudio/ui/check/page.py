@@ -15,7 +15,7 @@ from bpstudio.ui.page import Page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
     from PySide6.QtWidgets import QToolBar
 
     from bpstudio.data.dataset import Dataset
@@ -77,7 +77,7 @@ class CheckPage(QObject):
 
     def page(self, *bars: QToolBar) -> Page:
         """Return it as a page, with these toolbars."""
-        area = _scrolled([Card(view) for view in self.views])
+        area = _Area([Card(view) for view in self.views])
         for action in self._actions():
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             area.addAction(action)  # its key is heard while the page is in front
@@ -92,17 +92,24 @@ class CheckPage(QObject):
         )
 
 
-def _scrolled(cards: Sequence[Card]) -> QScrollArea:
-    holder = QWidget()
-    holder.setObjectName("cards")
-    grid = CardGrid()
-    holder.setLayout(grid)
-    for card in cards:
-        grid.addWidget(card)
-    area = QScrollArea()
-    area.setObjectName("checkPage")
-    area.setAccessibleName("Check: cards about the gradient")
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(holder)
-    return area
+class _Area(QScrollArea):
+    """Scrolls the cards; the first rows fill what can be seen."""
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        super().__init__()
+        self._grid = CardGrid()
+        holder = QWidget()
+        holder.setObjectName("cards")
+        holder.setLayout(self._grid)
+        for card in cards:
+            self._grid.addWidget(card)
+        self.setObjectName("checkPage")
+        self.setAccessibleName("Check: cards about the gradient")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(holder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the cards out for what can be seen now."""
+        self._grid.set_screen(self.viewport().height())
+        super().resizeEvent(event)

@@ -123,11 +123,16 @@ class PhotoView(CardView):
         biases = shape.size - sum(out * into for out, into in shape.blocks)
         product = "and 1 bias" if biases == 1 else f"and {count(biases)} biases"
         self._here = Subject(shape, (product,), note)
-        key = (shape.widths, self._batch)
-        if key not in self._times and key != self._asked and not self._is_busy:
+        self._time_what_is_unknown()
+        self._show()
+
+    def _time_what_is_unknown(self) -> None:
+        if self._here is None or self._is_busy:
+            return
+        key = (self._here.shape.widths, self._batch)
+        if key not in self._times and key != self._asked:
             self._asked = key
             self.task_wanted.emit(TimePasses(photo=(PHOTO.widths, BATCH) not in self._times))
-        self._show()
 
     def follow(self, report: Report[Any]) -> None:
         """Take over what was timed, or have the large network trained on what was drawn."""
@@ -136,6 +141,8 @@ class PhotoView(CardView):
             self._follow_timing(report)
         if self._drawing_after is not None and report.number > self._drawing_after:
             self._follow_drawing(report)
+        if report.is_over and not report.found_by(TimePasses) and self.isVisible():
+            self._time_what_is_unknown()
         self._show()
 
     def _follow_drawing(self, report: Report[tuple[Experiment, Dataset]]) -> None:
@@ -161,6 +168,8 @@ class PhotoView(CardView):
             TaskStatus.CANCELLED: "not timed: something else was asked for first",
         }
         self._state = words.get(report.status, "being timed …")
+        if report.status is TaskStatus.CANCELLED:
+            self._asked = None  # it is tried again after what was asked for
 
     def _subject(self, choice: str) -> Subject | None:
         if choice == PHOTO_CHOICE:

@@ -60,9 +60,8 @@ def test_once_it_is_seen_the_passes_are_timed_but_nothing_is_pushed_aside(qtbot,
     view.follow(report(BruteForce(), status=TaskStatus.RUNNING))
     with qtbot.assertNotEmitted(view.task_wanted):
         view.refresh(snapshot, Recorder())
-    view.follow(report(BruteForce()))
-    with qtbot.waitSignal(view.task_wanted) as asked:
-        view.refresh(snapshot, Recorder())
+    with qtbot.waitSignal(view.task_wanted) as asked:  # as soon as nothing else is worked at
+        view.follow(report(BruteForce()))
     assert asked.args == [TimePasses()]
     with qtbot.assertNotEmitted(view.task_wanted):  # once
         view.refresh(snapshot, Recorder())
@@ -71,6 +70,17 @@ def test_once_it_is_seen_the_passes_are_timed_but_nothing_is_pushed_aside(qtbot,
     with qtbot.waitSignal(view.task_wanted) as asked:  # of another network only that
         view.refresh(edited, Recorder())
     assert asked.args == [TimePasses(photo=False)]
+
+
+def test_timing_that_gave_way_is_tried_again(qtbot, view, snapshot):
+    view.refresh(snapshot, Recorder())
+    view.follow(report(TimePasses(), 1, TaskStatus.RUNNING))
+    view.follow(report(TimePasses(), 1, TaskStatus.CANCELLED))
+    with qtbot.assertNotEmitted(view.task_wanted):
+        view.follow(report(BruteForce(), 2, TaskStatus.RUNNING))
+    with qtbot.waitSignal(view.task_wanted) as asked:
+        view.follow(report(BruteForce(), 2))
+    assert asked.args == [TimePasses()]
 
 
 def test_it_tells_both_networks(view, snapshot):
