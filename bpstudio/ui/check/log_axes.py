@@ -48,7 +48,8 @@ class LogAxes:
         height = max(room.bottom() - below - top, 1.0)
         widest = max((advance(tick.text) for tick in self._ticks_y(height)), default=0.0)
         left = room.left() + widest + TICK + 4
-        last = max((advance(tick.text) for tick in self.x.ticks(1)), default=0.0) / 2
+        ticks = self.x.ticks(max(int(room.width() // APART_X), 1))
+        last = max((advance(tick.text) for tick in ticks), default=0.0) / 2 + 1
         right = room.right() - max(GRID, last)
         if self.beside:
             right = room.right() - GRID - advance(self.x_name) / 2
