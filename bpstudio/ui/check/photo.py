@@ -68,8 +68,7 @@ class PhotoView(CardView):
         self._batch = 0
         self._times: dict[Key, PassTimes] = {}
         self._is_busy = False  # whether any task is worked at
-        self._newest = 0  # the number of the newest task that has been told of
-        self._drawing_after: int | None = None  # the same, when noise was asked for
+        self._is_drawing = False
         self._asked: tuple[TimePasses | None, Key | None] | None = None
         self._state = NOT_TIMED
         self._add_command("Time again", TIME_KEY, TIME_HINT, self.time)
@@ -123,14 +122,13 @@ class PhotoView(CardView):
             self.task_wanted.emit(missing)
 
     def _make_photos(self) -> None:
-        self._drawing_after = self._newest
+        self._is_drawing = True
         self._show_button()
         self.task_wanted.emit(MakePhotos())
 
     def _show_button(self) -> None:
-        is_drawing = self._drawing_after is not None
-        self._button.setEnabled(not is_drawing)
-        self._button.setText("Drawing noise …" if is_drawing else "Train it")
+        self._button.setEnabled(not self._is_drawing)
+        self._button.setText("Drawing noise …" if self._is_drawing else "Train it")
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Show the size of the network that is looked at; time it where nobody has."""
@@ -150,24 +148,20 @@ class PhotoView(CardView):
 
     def follow(self, report: Report[Any]) -> None:
         """Take over what was timed, or have the large network trained on what was drawn."""
-        self._is_busy, self._newest = not report.is_over, report.number
+        self._is_busy = not report.is_over
         if report.found_by(TimePasses):
             self._follow_timing(report)
         else:  # if it was being timed, this has taken its place
             self._asked, self._state = None, NOT_TIMED
-        if self._drawing_after is not None and report.number > self._drawing_after:
-            self._follow_drawing(report)
+        if self._is_drawing and report.found_by(MakePhotos) and report.is_over:
+            self._take_noise(report)
         self._time_if_idle()
         self._show()
 
-    def _follow_drawing(self, report: Report[tuple[Experiment, Dataset]]) -> None:
+    def _take_noise(self, report: Report[tuple[Experiment, Dataset]]) -> None:
         """Have what was drawn trained; where another task came in between, offer it again."""
-        if report.found_by(MakePhotos) and not report.is_over:
-            return
-        self._drawing_after = None
+        self._is_drawing = False
         self._show_button()
-        if not report.found_by(MakePhotos):
-            return
         if report.status is TaskStatus.FINISHED and report.found is not None:
             self.training_wanted.emit(UNDO_WORDS, *report.found)
         elif report.message:

@@ -44,7 +44,7 @@ def finding(found: Comparison, experiment: Experiment | None) -> Finding | None:
     if not found.done:
         return None
     largest = figure(found.largest_error)
-    short = f"largest error {largest}"
+    short = f"largest relative error {largest}"
     if found.verdict is Verdict.AGREE:
         left = f", {count(found.left_out)} left out at a kink" if found.left_out else ""
         rest = f"largest relative error {largest} of {counted(found.done, 'parameter')}{left}"
