@@ -46,6 +46,7 @@ from bpstudio.ui.timeline import TimelineStrip
 from bpstudio.ui.toolbar import Toolbar
 from bpstudio.ui.undo_keys import UndoKeys
 from bpstudio.ui.views import VIEWS
+from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.table import close_tables
 from bpstudio.ui.widgets.dock import Dock
@@ -173,7 +174,17 @@ class MainWindow(QMainWindow):
         checks = CheckPage(self.document, self.session, cards())
         for view in checks.views:
             self._exporter.add_view(view)
+        checks.refused.connect(self.show_refusal)
+        checks.training_began.connect(self._watch_gradients)
         return checks.page(self._toolbar, self._timeline)
+
+    def _watch_gradients(self) -> None:
+        """Turn to the network, with the gradient's magnitude in sight."""
+        self.show_tab(self._pages.all[0].title)
+        for dock in self._docks:
+            if dock.objectName() == f"{GradientView.object_name}Dock":
+                dock.show()
+                dock.raise_()
 
     def _add_dock(self, view: View) -> Dock:
         dock = Dock(view.title, view.object_name, view, view.header())
@@ -199,7 +210,11 @@ class MainWindow(QMainWindow):
 
     def _open_made(self, diagram: Diagram, title: str) -> None:
         self.files.open_circuit(diagram, title)
-        self.circuit.canvas.fit()
+        document = self.circuit.document
+        if document.diagram is diagram:  # the user may keep the circuit that is there
+            self.circuit.canvas.fit()
+            hint = " Undo brings back what was there." if document.undo_stack.canUndo() else ""
+            self._status.show_notice(f"{title}, as a circuit.{hint}")
 
     def _add_menus(self) -> None:
         bar = self.menuBar()

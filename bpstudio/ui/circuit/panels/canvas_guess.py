@@ -95,9 +95,9 @@ class CanvasGuess(QObject):
             self._close()
 
     def _close(self) -> None:
-        if self.field is not None:
-            self.field.close_field()
-            self.field = None
+        field, self.field = self.field, None
+        if field is not None:
+            field.close_field()
 
 
 class GuessField(QFrame):
@@ -172,11 +172,10 @@ class GuessField(QFrame):
 
     def close_field(self) -> None:
         """Go, and give the canvas the keyboard again if it was here."""
-        has_keyboard = self.line.hasFocus()
+        if self.line.hasFocus():
+            self._canvas.setFocus()  # first: else the canvas goes on to its next gate, as by Tab
         self.hide()
         self.deleteLater()
-        if has_keyboard:
-            self._canvas.setFocus()
 
 
 class _Line(QLineEdit):

@@ -114,7 +114,7 @@ class CellView(QTableView):
         theme().changed.connect(self.viewport().update)
 
     def _node(self, row: int) -> int | None:
-        return self._cells.rows[row].node if 0 <= row < len(self._cells.rows) else None
+        return self._cells.nodes[row] if 0 <= row < len(self._cells.nodes) else None
 
     def _ask(self, index: QModelIndex) -> None:
         """Let a covered number be typed where it was clicked."""

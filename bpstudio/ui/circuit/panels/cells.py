@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from bpstudio.ui.numbers import MINUS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -78,18 +78,32 @@ class CellTable(QAbstractTableModel):
         super().__init__(parent)
         self._headers = tuple(headers)
         self._predictions = predictions
-        self.rows: tuple[Row, ...] = ()
+        self.nodes: tuple[int | None, ...] = ()
+        self._make: Callable[[int], Row] = _no_row
+        self._made: dict[int, Row] = {}
 
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows; where there are as many, what is selected stays so."""
-        if len(rows) != len(self.rows):
+        """Show other rows; where they are of the same nodes, what is selected stays so."""
+        self.show_lazily([row.node for row in rows], lambda place: rows[place])
+
+    def show_lazily(self, nodes: Sequence[int | None], make: Callable[[int], Row]) -> None:
+        """Show rows of these nodes, each made from its place when it comes into sight."""
+        is_same = tuple(nodes) == self.nodes
+        if not is_same:
             self.beginResetModel()
-            self.rows = tuple(rows)
+        self.nodes, self._make = tuple(nodes), make
+        self._made.clear()
+        if not is_same:
             self.endResetModel()
-        elif tuple(rows) != self.rows:
-            self.rows = tuple(rows)
-            last = self.index(len(rows) - 1, len(self._headers) - 1)
+        elif nodes:
+            last = self.index(len(nodes) - 1, len(self._headers) - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+
+    def row(self, place: int) -> Row:
+        """Return a row."""
+        if place not in self._made:
+            self._made[place] = self._make(place)
+        return self._made[place]
 
     def set_header(self, column: int, text: str) -> None:
         """Call a column something else."""
@@ -106,18 +120,18 @@ class CellTable(QAbstractTableModel):
 
     def cell(self, index: Index) -> Cell:
         """Return the cell at `index`."""
-        return self.rows[index.row()].cells[index.column()]
+        return self.row(index.row()).cells[index.column()]
 
     def as_text(self, rows: Sequence[int] = ()) -> str:
         """Return these rows, or all, for a spreadsheet: tabs between cells, all digits."""
         lines = [[text for text, _ in self._headers]]
-        for row in rows or range(len(self.rows)):
-            lines.append([_plain(cell) for cell in self.rows[row].cells])
+        for place in rows or range(len(self.nodes)):
+            lines.append([_plain(cell) for cell in self.row(place).cells])
         return "\n".join("\t".join(line) for line in lines)
 
     def rowCount(self, parent: Index | None = None) -> int:
         """Return how many rows there are."""
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
+        return 0 if parent is not None and parent.isValid() else len(self.nodes)
 
     def columnCount(self, parent: Index | None = None) -> int:
         """Return how many columns there are."""
@@ -145,7 +159,7 @@ class CellTable(QAbstractTableModel):
         return None
 
     def _spoken(self, index: Index, cell: Cell) -> str:
-        name, head = self.rows[index.row()].cells[0].text, self._headers[index.column()][0]
+        name, head = self.row(index.row()).cells[0].text, self._headers[index.column()][0]
         if index.column() == 0:
             return cell.text
         return f"{name}, {head}: {'to be predicted' if cell.covered else cell.text}"
@@ -165,6 +179,10 @@ class CellTable(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._headers[section][0]
         return None
+
+
+def _no_row(place: int) -> Row:
+    raise IndexError(place)
 
 
 def _plain(cell: Cell) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -14,6 +15,7 @@ from bpstudio.ui.widgets.painted import Painted
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent
 
+    from bpstudio.engine.flow import Step
     from bpstudio.ui.circuit.state import CircuitState
 
 SIDE, RAIL, BAR, KNOB = 12, 36, 8, 7.5  # px: margins, where the bars are, their height, the handle
@@ -41,6 +43,9 @@ class GateTrack(Painted):
         super().__init__("Steps of the two passes", parent)
         self._state = state
         self._held_from: int | None = None
+        self._steps: tuple[Step, ...] = ()
+        self._there = self._back = 0  # how many steps the passes have
+        self._shown: object = None
         self.setObjectName("gateTrack")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         for signal in (state.circuit_changed, state.shown_changed):
@@ -57,21 +62,21 @@ class GateTrack(Painted):
         return QSize(20 * GRID, 9 * GRID)
 
     def _follow(self) -> None:
-        state = self._state
+        state, kinds = self._state, self._state.circuit.by_id
+        shown = (state.steps, state.done, tuple(kinds[step.node].gate for step in state.steps))
+        if shown == self._shown:
+            return  # a number is being dragged
+        self._shown, self._steps = shown, state.steps
+        self._back = sum(step.is_backward for step in self._steps)
+        self._there = len(self._steps) - self._back
         self.setAccessibleDescription(f"{position_words(state)}. {step_words(state, state.done)}")
         self.update()
 
     # Places
 
-    @property
-    def _turns(self) -> tuple[int, int]:
-        """How many steps the passes have."""
-        back = sum(step.is_backward for step in self._state.steps)
-        return len(self._state.steps) - back, back
-
     def _segment(self, place: int) -> QRectF:
         """Return where the step `place`, from 0, is drawn."""
-        there, back = self._turns
+        there, back = self._there, self._back
         between = BETWEEN if there and back else 0
         width = (self.width() - 2 * SIDE - between) / max(there + back, 1)
         left = SIDE + place * width + (between if place >= there else 0)
@@ -143,16 +148,26 @@ class GateTrack(Painted):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme().colors.window)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place in range(len(self._state.steps)):
-            self._draw_segment(painter, place)
+        for first, last in self._runs():
+            self._draw_run(painter, first, last)
         self._write_passes(painter)
         self._write_symbols(painter)
         if self._state.steps:
             self._draw_handle(painter)
 
-    def _draw_segment(self, painter: QPainter, place: int) -> None:
-        colors, is_done = theme().colors, place < self._state.done
-        is_backward, area = self._state.steps[place].is_backward, self._segment(place)
+    def _runs(self) -> list[tuple[int, int]]:
+        """Return the steps that are drawn in one piece: alike, and too narrow to be told apart."""
+        steps = range(len(self._steps))
+        if steps and self._segment(0).width() > LEAST_GAPPED - GAP:
+            return [(place, place) for place in steps]
+        done = min(self._state.done, len(self._steps))
+        edges = sorted({0, self._there, done, len(self._steps)})
+        return [(first, end - 1) for first, end in pairwise(edges)]
+
+    def _draw_run(self, painter: QPainter, first: int, last: int) -> None:
+        colors, is_done = theme().colors, last < self._state.done
+        is_backward, area = self._steps[first].is_backward, self._segment(first)
+        area.setRight(self._segment(last).right())
         hue = colors.backward if is_backward else colors.forward
         painter.fillRect(area, QBrush(hue if is_done else colors.sunken))
         if not is_done:
@@ -163,7 +178,7 @@ class GateTrack(Painted):
 
     def _write_passes(self, painter: QPainter) -> None:
         """Name the passes above their segments."""
-        there, back = self._turns
+        there, back = self._there, self._back
         painter.setFont(font(HINT, BOLD))
         colors = theme().colors
         for words, first, count, ink in (
@@ -180,9 +195,12 @@ class GateTrack(Painted):
         """Write whose turn it is below the segments, as far as there is room for it."""
         painter.setFont(font(HINT))
         metrics, free = painter.fontMetrics(), 0.0
-        for place, step in enumerate(self._state.steps):
+        for place, step in enumerate(self._steps):
+            area = self._segment(place)
+            if area.center().x() < free:
+                continue
             symbol = self._state.circuit.by_id[step.node].kind.symbol
-            area, half = self._segment(place), metrics.horizontalAdvance(symbol) / 2 + 1
+            half = metrics.horizontalAdvance(symbol) / 2 + 1
             if area.center().x() - half < free:
                 continue
             free = area.center().x() + half + SYMBOL_GAP

@@ -182,7 +182,7 @@ class CircuitInspector(Panel):
         self._tell(self._sums, "\n".join(sums(self._state, node.id)))
         self._model.set_header(2, f"{node.kind.local_name or 'local'} × incoming")
         self._model.show_rows(gate_rows(self._state, node.id))
-        shown = min(len(self._model.rows), MOST_ROWS)
+        shown = min(len(self._model.nodes), MOST_ROWS)
         self.table.setFixedHeight(self.table.horizontalHeader().height() + shown * ROW + 1)
         if is_other or not self.table.currentIndex().isValid():
             self._choose_row(node)
@@ -223,9 +223,9 @@ class CircuitInspector(Panel):
 
     def _follow_row(self, now: bool = True) -> None:
         """Tell of the chosen row's value: its equation, a nudge, its paths, its prediction."""
-        if self._shown is None or self._row >= len(self._model.rows):
+        if self._shown is None or self._row >= len(self._model.nodes):
             return
-        node = self._model.rows[self._row].node
+        node = self._model.nodes[self._row]
         if node is None:
             self.nudge.show_node(self._shown, is_own=True)
         else:
@@ -257,12 +257,12 @@ class CircuitInspector(Panel):
     @property
     def _covered(self) -> Covered | None:
         """The covered number of the chosen row."""
-        cells = self._model.rows[self._row].cells if self._row < len(self._model.rows) else ()
+        cells = self._model.row(self._row).cells if self._row < len(self._model.nodes) else ()
         return next((cell.covered for cell in cells if cell.covered), None)
 
     def _show_answer(self) -> None:
         """Say what came of the last prediction for this row."""
-        node, covered = self._model.rows[self._row].node, self._covered
+        node, covered = self._model.nodes[self._row], self._covered
         answer = None
         if self._predictions.is_on and node is not None:
             kind = covered[1] if covered else "gradient"

@@ -12,7 +12,7 @@ from bpstudio.engine.flow import nudged
 from bpstudio.ui.circuit.panels.inspection import exact, is_told
 from bpstudio.ui.circuit.panels.own_number import nudged_own
 from bpstudio.ui.circuit.panels.wire_names import wire_text
-from bpstudio.ui.numbers import MINUS, figure, parsed, percent, plain
+from bpstudio.ui.numbers import MINUS, NARROW, SMALLEST, figure, parsed, plain
 from bpstudio.ui.theme import GRID, TITLE, serif
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class NudgeBox(QWidget):
     def _tell(self, nudge: Nudge) -> None:
         off = nudge.real - nudge.predicted
         gradient = nudge.predicted / nudge.h
-        share = f", {percent(abs(off / nudge.real))}" if nudge.real else ""
+        share = f", {figure(100 * abs(off / nudge.real), 2)}{NARROW}%" if nudge.real else ""
         h = plain(nudge.h).replace("-", MINUS)
         told = (
             (f"the gradient predicts {figure(gradient)} × {h}", nudge.predicted, ""),
@@ -158,9 +158,9 @@ class NudgeBox(QWidget):
         )
         for (words, number), (text, amount, extra) in zip(self._lines, told, strict=True):
             words.setText(text)
-            number.setText(figure(amount) + extra)
+            number.setText(precise(amount) + extra)
             number.setToolTip(exact(amount))
-            number.setAccessibleName(f"{text}: {figure(amount)}{extra}")
+            number.setAccessibleName(f"{text}: {precise(amount)}{extra}")
         self._say(self._crossing(nudge))
 
     def _crossing(self, nudge: Nudge) -> str:
@@ -172,6 +172,11 @@ class NudgeBox(QWidget):
     def _say(self, words: str) -> None:
         self._words.setText(words)
         self._words.setVisible(bool(words))
+
+
+def precise(number: float) -> str:
+    """Return a number with three digits, small ones too: two nearly alike are to be compared."""
+    return figure(number, 4 if abs(number) < SMALLEST else 3)
 
 
 class HField(QLineEdit):

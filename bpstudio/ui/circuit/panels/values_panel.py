@@ -74,12 +74,11 @@ class ValuesPanel(Panel):
 
     def _follow(self) -> None:
         """Show the numbers that are told."""
-        nodes = self._state.circuit.order
-        before = [row.node for row in self._model.rows]
+        before, nodes = self._model.nodes, [node.id for node in self._state.circuit.order]
         self._is_following = True
-        self._model.show_rows([self._row(node.id) for node in nodes])
+        self._model.show_lazily(nodes, lambda place: self._row(nodes[place]))
         self._is_following = False
-        if before != [node.id for node in nodes]:
+        if before != self._model.nodes:
             self._show_selection()
 
     def _row(self, node: int) -> Row:
@@ -95,7 +94,7 @@ class ValuesPanel(Panel):
     def _show_selection(self) -> None:
         """Select the rows of the gates that are selected, and come to the one in front."""
         selection = self._state.selection
-        rows = {row.node: place for place, row in enumerate(self._model.rows)}
+        rows = {node: place for place, node in enumerate(self._model.nodes)}
         chosen = QItemSelection()
         for node in selection.nodes:
             if node in rows:
@@ -118,11 +117,9 @@ class ValuesPanel(Panel):
         """Select on the canvas what the user selects here."""
         if self._is_following:
             return
-        chosen = [
-            self._model.rows[i.row()].node for i in self.table.selectionModel().selectedRows()
-        ]
-        here = self.table.currentIndex().row()
-        current = self._model.rows[here].node if 0 <= here < len(self._model.rows) else None
+        all_nodes, here = self._model.nodes, self.table.currentIndex().row()
+        chosen = [all_nodes[index.row()] for index in self.table.selectionModel().selectedRows()]
+        current = all_nodes[here] if 0 <= here < len(all_nodes) else None
         self._is_following = True
         nodes = [node for node in chosen if node is not None]
         self._state.selection.set(nodes, current if current in nodes else None)

@@ -41,12 +41,12 @@ def test_an_input(state: CircuitState, shown: Show) -> None:
 
     It moves by 0.725119 - 0.731059 = -0.005939; the gradient predicts -0.58984 * 0.01 = -0.005898.
     What is missing is the curve: z(1 - z)(1 - 2z) 0.03^2 / 2 = 0.19661 * -0.46212 * 0.00045
-    = -4.09e-5, 0.7 % of it.
+    = -4.09e-5, and of the next order 0.0353 * 0.03^3 / 6 = 0.02e-5 back: 0.69 % of it.
     """
     box = NudgeBox(state)
     box.show_node(X1)
     shown(box)
-    assert numbers(box) == ["−0.00590", "−0.00594", "−4.1·10⁻⁵, 0.7\u202f%"]
+    assert numbers(box) == ["−0.00590", "−0.00594", "−4.07·10⁻⁵, 0.69\u202f%"]
     assert not words(box)
 
 
