@@ -13,6 +13,7 @@ from bpstudio.runtime.checking import check_at, checked_samples
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bpstudio.engine.faults import PlacedFault
     from bpstudio.engine.gradcheck import Difference, GradientCheck
     from bpstudio.experiment.trainer import Trainer
 
@@ -41,10 +42,13 @@ def check_of(
     difference: Difference,
     epsilon: float | None = None,
     chosen: NDArray[np.intp] | None = None,
+    fault: PlacedFault | None = None,
 ) -> GradientCheck:
     """Return the check of a trainer's network at its parameters as they are now."""
     parameters = own_parameters(trainer, dtype)
-    return check_at(parameters, trainer.experiment, trainer.data, difference, epsilon, chosen)
+    return check_at(
+        parameters, trainer.experiment, trainer.data, difference, epsilon, chosen, fault
+    )
 
 
 def memory_of_check(trainer: Trainer) -> int:

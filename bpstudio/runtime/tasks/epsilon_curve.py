@@ -54,6 +54,11 @@ class EpsilonCurve(Task[Curve]):
         """What it is."""
         return "checking the gradient"
 
+    @staticmethod
+    def passes() -> int:
+        """Return how many passes it takes at most: 1 and 2 for each nudge of a parameter."""
+        return 3 * LOOKED_AT * len(EPSILONS)
+
     def memory_needed(self, trainer: Trainer) -> int:
         """Return about how many bytes it takes."""
         return memory_of_check(trainer)

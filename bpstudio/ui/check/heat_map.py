@@ -56,14 +56,23 @@ class Shown(NamedTuple):
 class HeatMap(Picture):
     """Draws the cells of a comparison, the output first.
 
+    Parameters
+    ----------
+    brightest
+        The error that the colours end at. Where it is left out, that is what is allowed, and what
+        is not allowed has a frame.
+
     Attributes
     ----------
     report
         What is drawn; None before there is anything.
     """
 
-    def __init__(self, name: str = "Relative error of every parameter") -> None:
+    def __init__(
+        self, name: str = "Relative error of every parameter", brightest: float | None = None
+    ) -> None:
         super().__init__(name)
+        self._brightest = brightest
         self.report: Report[Comparison] | None = None
         self.message = NOTHING_YET
         self._shown: list[Shown] = []
@@ -88,6 +97,11 @@ class HeatMap(Picture):
     def _allowed(self) -> float:
         found = self._found
         return TOLERANCE["forward" if found is None else found.difference]
+
+    @property
+    def _end(self) -> float:
+        """The error that the colours end at."""
+        return self._allowed if self._brightest is None else self._brightest
 
     def prepare(self) -> None:
         """Place the layers, and colour their cells."""
@@ -127,7 +141,7 @@ class HeatMap(Picture):
     def _shares(self, errors: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where errors stand in the key, 0 to 1; NaN where there is none."""
         with np.errstate(divide="ignore"):
-            logs = np.log10(errors / self._allowed) / DECADES + 1
+            logs = np.log10(errors / self._end) / DECADES + 1
         return np.where(np.isnan(errors), np.nan, np.clip(logs, 0, 1))
 
     def draw(self, painter: QPainter) -> None:
@@ -176,7 +190,7 @@ class HeatMap(Picture):
     def _frame_too_large(self, painter: QPainter, shown: Shown) -> None:
         """Frame the cells with an error that isn't allowed, where they aren't most of them."""
         rows, columns = np.nonzero(shown.cells.error > self._allowed)
-        if len(rows) > MOST_FRAMED:
+        if len(rows) > MOST_FRAMED or self._brightest is not None:
             return
         painter.setPen(QPen(theme().colors.backward, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -198,7 +212,7 @@ class HeatMap(Picture):
             strip = QRectF(bar.left() + k, bar.top(), 1, bar.height())
             painter.fillRect(strip, theme().heat(k / bar.width()))
         painter.setPen(colors.text3)
-        last = round(np.log10(self._allowed))
+        last = round(np.log10(self._end))
         stride = 1 if bar.width() / DECADES >= 3.5 * GRID else 2
         for decade in range(DECADES, -1, -stride):
             x = bar.left() + bar.width() * decade / DECADES
