@@ -54,10 +54,8 @@ COMMANDS = (
     Command("actionOpen", "&Open …", "Open an experiment from a file", "Ctrl+O", "open"),
     Command("actionSave", "&Save", "Save the experiment to its file", "Ctrl+S", "save"),
     Command("actionSaveAs", "Save &as …", "Save the experiment to another file", "Ctrl+Shift+S"),
-    Command(
-        "actionExportPng", "Network as &PNG …", "The network as it is shown, at twice its size"
-    ),
-    Command("actionExportSvg", "Network as &SVG …", "The network as it is shown, for any size"),
+    Command("actionExportPng", "Picture as &PNG …", "Network or circuit, at twice its size"),
+    Command("actionExportSvg", "Picture as &SVG …", "Network or circuit, for any size"),
     Command("actionExportRun", "&Run as CSV …", "Every step’s loss, and what was sampled", EXPORT),
     Command("actionQuit", "&Quit", "Close the window; unsaved edits are asked about", "Ctrl+Q"),
     Command("actionUndo", "Undo", "Take the last edit back", "Ctrl+Z", "undo"),

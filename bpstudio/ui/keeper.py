@@ -78,6 +78,11 @@ class Keeper(QObject):
         return UNTITLED if path is None else path.name
 
     @property
+    def stem(self) -> str:
+        """What its file is called, without the ending; empty where there is none."""
+        return "" if self._document.path is None else self._document.path.stem
+
+    @property
     def is_dirty(self) -> bool:
         """Whether there are unsaved edits."""
         return self._document.is_dirty

@@ -25,7 +25,7 @@ from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
-from bpstudio.ui.files import Files
+from bpstudio.ui.files import CIRCUITS, Files
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.least_size import LeastSize
 from bpstudio.ui.page_bars import PageBars
@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.circuits.diagram import Diagram
     from bpstudio.experiment.circuits.examples import Example
     from bpstudio.refusal import Refusal
+    from bpstudio.ui.canvas.view import CanvasView
     from bpstudio.ui.document import Document
     from bpstudio.ui.page import Page
     from bpstudio.ui.session import Session
@@ -238,7 +239,7 @@ class MainWindow(QMainWindow):
         self._editor.apply("Add sample", lambda experiment: edits.add_sample(experiment, row))
 
     def _add_gate(self, gate: str) -> None:
-        self.show_tab(self._pages.all[1].title)
+        self.show_tab(CIRCUITS.page)
         self.circuit.canvas.commands.add(gate)
 
     def _set_history(self, megabytes: int) -> None:
@@ -255,7 +256,7 @@ class MainWindow(QMainWindow):
         self.files.wanted.connect(self.show_tab)
         self._pages.turned.connect(self._turn)
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
-        self._exporter.connect_actions(actions, self._stage.canvas)
+        self._exporter.connect_actions(actions, self._canvas_in_front)
         self._exporter.written.connect(self._status.show_notice)
         self._exporter.refused.connect(self._pages.banner.show_message)
         self.document.opened.connect(lambda: close_tables(self))
@@ -284,6 +285,10 @@ class MainWindow(QMainWindow):
             lambda: show_shortcuts(self, listed, self._pages.all)
         )
         actions["actionAbout"].triggered.connect(lambda: show_about(self))
+
+    def _canvas_in_front(self) -> CanvasView:
+        is_circuit = self._pages.current.title == CIRCUITS.page
+        return self.circuit.canvas if is_circuit else self._stage.canvas
 
     def show_tab(self, name: str) -> None:
         """Turn to the tab `name`; raises `Refusal` where there is none."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.builder.drops import Drops
     from bpstudio.ui.builder.keyboard import Keyboard
+    from bpstudio.ui.builder.legend import Legend
     from bpstudio.ui.builder.pointer import Pointer
     from bpstudio.ui.builder.selection import Selection
     from bpstudio.ui.session import Session
@@ -25,6 +26,7 @@ class NetworkView(CanvasView):
     keyboard: Keyboard
     drops: Drops
     selection: Selection
+    legend: Legend
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

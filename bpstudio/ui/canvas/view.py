@@ -86,6 +86,7 @@ class CanvasView(QGraphicsView):
     keyboard: KeyParts
     drops: DropParts
     zoom: Zoom
+    legend: QWidget  # below the picture, on the canvas
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -62,6 +62,7 @@ class CircuitCanvas(CanvasView):
 
     pointer: CircuitPointer
     keyboard: CircuitKeyboard
+    legend: CircuitLegend
 
     told = Signal(str)
 

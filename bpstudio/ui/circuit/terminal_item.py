@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from bpstudio.ui.canvas.ink import CENTRE, write
 from bpstudio.ui.canvas.symbol import symbol_width, write_symbol
 from bpstudio.ui.circuit.shapes import NAME_SIZE, PORT
-from bpstudio.ui.theme import theme
+from bpstudio.ui.numbers import MINUS, plain
+from bpstudio.ui.theme import BOLD, VALUE, theme
 
 if TYPE_CHECKING:
     from bpstudio.ui.circuit.shapes import Shape
@@ -71,6 +73,15 @@ class TerminalItem(QGraphicsItem):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
         left = box.center().x() - symbol_width(NAME, NAME_SIZE) / 2
         write_symbol(painter, QPointF(left, box.center().y() + 6), NAME, colors.text, NAME_SIZE)
+        if widget is None and self._state.mode != "forward":
+            self._write_incoming(painter)
         painter.setPen(QPen(colors.accent if self.is_lit else colors.text2, 1.25))
         painter.setBrush(colors.accent if self.is_lit else colors.raised)
         painter.drawEllipse(self.form.input(0), PORT - 0.5, PORT - 0.5)
+
+    def _write_incoming(self, painter: QPainter) -> None:
+        """Write the number of the field, which a picture in a file hasn't got."""
+        top = self.field_top()
+        place = QRectF(top.x() - FIELD_HALF, top.y(), 2 * FIELD_HALF, 20)
+        number = plain(self._state.circuit.incoming).replace("-", MINUS)
+        write(painter, place, number, theme().colors.backward_text, VALUE, BOLD, CENTRE)

@@ -119,3 +119,22 @@ def test_the_bars_go_with_the_page(window: MainWindow) -> None:
     assert window._toolbar.isVisible()
     assert not window.circuit.toolbar.isVisible()
     assert window.statusBar().sentence.startswith("Digits")
+
+
+def test_the_picture_of_the_page_in_front_is_exported(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def pick(_window: object, title: str, path: Path, _kind: object) -> Path:
+        asked.append(f"{title}: {path.name}")
+        return tmp_path / path.name
+
+    monkeypatch.setattr("bpstudio.ui.export.exporter.ask_where", pick)
+    window.show_tab("Circuit")
+    window.circuit.canvas.editor.set_incoming(0.625)
+    trigger(window, "actionExportSvg")
+    assert asked == ["Export the circuit: circuit.svg"]
+    svg = (tmp_path / "circuit.svg").read_text()
+    for words in ("multiply", "−0.246", ">0.625<"):  # -0.393 * 0.625 = -0.246
+        assert words in svg
