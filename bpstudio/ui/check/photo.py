@@ -130,9 +130,10 @@ class PhotoView(CardView):
         if self._here is None or self._is_busy:
             return
         key = (self._here.shape.widths, self._batch)
-        if key not in self._times and key != self._asked:
+        is_photo_unknown = (PHOTO.widths, BATCH) not in self._times
+        if (key not in self._times or is_photo_unknown) and key != self._asked:
             self._asked = key
-            self.task_wanted.emit(TimePasses(photo=(PHOTO.widths, BATCH) not in self._times))
+            self.task_wanted.emit(TimePasses(photo=is_photo_unknown))
 
     def follow(self, report: Report[Any]) -> None:
         """Take over what was timed, or have the large network trained on what was drawn."""

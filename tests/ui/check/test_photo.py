@@ -75,7 +75,7 @@ def test_once_it_is_seen_the_passes_are_timed_but_nothing_is_pushed_aside(qtbot,
 def test_timing_that_gave_way_is_tried_again(qtbot, view, snapshot):
     view.refresh(snapshot, Recorder())
     view.follow(report(TimePasses(), 1, TaskStatus.RUNNING))
-    view.follow(report(TimePasses(), 1, TaskStatus.CANCELLED))
+    view.follow(report(TimePasses(), 1, TaskStatus.CANCELLED, found=Timed(HERE, None)))
     with qtbot.assertNotEmitted(view.task_wanted):
         view.follow(report(BruteForce(), 2, TaskStatus.RUNNING))
     with qtbot.waitSignal(view.task_wanted) as asked:
