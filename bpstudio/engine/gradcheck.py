@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bpstudio.engine.faults import PlacedFault
+
 Difference = Literal["forward", "central"]
 
 FLOOR = 1e-4  # of a gradient's size in the relative error: below, rounding is all there is
@@ -51,10 +53,19 @@ class CountedNetwork:
         The batch: samples (B, inputs), and targets (B, K).
     l1, l2
         The penalties, which are a part of L.
+    fault
+        What is to be wrong in its backward program, and in no other.
     """
 
     def __init__(
-        self, network: Network, parameters: Parameters, x: Array, t: Array, l1: float, l2: float
+        self,
+        network: Network,
+        parameters: Parameters,
+        x: Array,
+        t: Array,
+        l1: float,
+        l2: float,
+        fault: PlacedFault | None = None,
     ) -> None:
         self.passes = Passes()
         self.parameters = parameters
@@ -65,7 +76,11 @@ class CountedNetwork:
         self._tray.put(x, t)
         slot = self._tray.slot(0)
         self._forward = calls_of(self._workspace.forward(slot))
-        self._backward = calls_of(self._workspace.backward(slot))
+        if fault is None:
+            backward = self._workspace.backward(slot)
+        else:
+            backward = fault.backward(self._workspace, slot)
+        self._backward = calls_of(backward)
 
     def loss(self) -> float:
         """Return L by one forward pass."""
@@ -101,7 +116,7 @@ class GradientCheck:
 
     Parameters
     ----------
-    network, parameters, x, t, l1, l2
+    network, parameters, x, t, l1, l2, fault
         As for `CountedNetwork`.
     difference
         "forward" or "central".
@@ -135,10 +150,11 @@ class GradientCheck:
         difference: Difference = "forward",
         epsilon: float | None = None,
         chosen: NDArray[np.intp] | None = None,
+        fault: PlacedFault | None = None,
     ) -> None:
         self.difference = difference
         self.epsilon = EPSILON[difference] if epsilon is None else epsilon
-        self._whole = CountedNetwork(network, parameters, x, t, l1, l2)
+        self._whole = CountedNetwork(network, parameters, x, t, l1, l2, fault)
         self._penalised = np.zeros(parameters.flat.size, bool)
         for weights in Parameters(parameters.shape, self._penalised).weights:
             weights[:] = l1 > 0

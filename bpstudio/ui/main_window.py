@@ -14,6 +14,7 @@ from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.calm import Calm
+from bpstudio.ui.check import CheckPage, cards
 from bpstudio.ui.dialogs import show_about, show_shortcuts
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 
     from bpstudio.refusal import Refusal
     from bpstudio.ui.document import Document
+    from bpstudio.ui.page import Page
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.view import View
 
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self._pages.add(self._stage.page(self._toolbar, self._timeline))
         self._exporter = Exporter(document, session, self.files, self)
+        self._pages.add(self._check_page())
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
         self._views: list[View] = []
@@ -125,6 +128,12 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
         self.session.add_view(strip)
         return bar
+
+    def _check_page(self) -> Page:
+        checks = CheckPage(self.document, self.session, cards())
+        for view in checks.views:
+            self._exporter.add_view(view)
+        return checks.page(self._toolbar, self._timeline)
 
     def _add_dock(self, view: View) -> Dock:
         dock = Dock(view.title, view.object_name, view, view.header())

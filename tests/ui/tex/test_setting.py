@@ -1,0 +1,53 @@
+import subprocess
+import sys
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from bpstudio.ui.tex.setting import MARGIN, set_equation
+from bpstudio.ui.theme import DARK, LIGHT, theme
+
+
+def test_letters_stand_on_the_baseline(qtbot: QtBot) -> None:
+    x, p, tall = (set_equation(tex, 16) for tex in ("x", "p", r"\frac{x}{p}"))
+    assert x is not None
+    assert p is not None
+    assert tall is not None
+    # An x stands on the line, a p goes a fifth of its size below it: STIX's own measures.
+    assert x.descent - MARGIN == pytest.approx(0, abs=0.5)
+    assert p.descent - MARGIN == pytest.approx(0.21 * 16, abs=1)
+    assert tall.ascent > 2 * x.ascent
+
+
+def test_size_is_that_of_the_letters(qtbot: QtBot) -> None:
+    small, large = set_equation("w_1 x", 10), set_equation("w_1 x", 20)
+    assert small is not None
+    assert large is not None
+    assert large.width - 2 * MARGIN == pytest.approx(2 * (small.width - 2 * MARGIN), rel=0.02)
+
+
+def test_picture_takes_the_colours_of_the_theme(qtbot: QtBot) -> None:
+    setting = set_equation(r"\frac{x}{\textcolor{backward_text}{2}}", 16)
+    assert setting is not None
+    for mode, colors in (("light", LIGHT), ("dark", DARK)):
+        theme().set_mode(mode)  # type: ignore[arg-type]
+        drawn = ElementTree.fromstring(setting.colored(QColor("#123456")))
+        fills = {part.get("fill") for part in drawn.iter()} - {None}
+        assert fills == {"#123456", colors.backward_text.name()}
+    theme().set_mode("system")
+
+
+@pytest.mark.parametrize("tex", ["", r"\frac{", "{", r"\left(", "x_"])
+def test_what_cant_be_set_is_none(qtbot: QtBot, tex: str) -> None:
+    assert set_equation(tex, 16) is None
+
+
+def test_ziamath_is_imported_with_the_first_equation() -> None:
+    code = (
+        "import sys; import bpstudio.ui.widgets.equation, bpstudio.ui.main_window;"
+        "print('ziamath' in sys.modules)"
+    )
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert printed.stdout.strip() == "False"
