@@ -72,6 +72,7 @@ COMMANDS = (
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),
     Command("actionResetLayout", "&Reset layout", "Put all panels where they were at first"),
     Command("actionRemove", "&Remove the selected layers\tDel", "Del on the canvas", "", "trash"),
+    Command("actionPasses", "&Step through the passes", "One update, by its equations", "Ctrl+P"),
     Command("actionTable", "Data from a &table …", "Train on your own CSV file", "", "table"),
     Command("actionTrain", "&Train", "Make updates until the epochs are done", "Ctrl+T", "play"),
     Command("actionPause", "&Pause", "Stop after the update under way", "Ctrl+T", "pause"),
@@ -89,7 +90,7 @@ COMMANDS = (
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
-CHECKABLE = ("actionExpand",)
+CHECKABLE = ("actionExpand", "actionPasses")
 
 
 def make_actions(window: QWidget) -> Actions:

@@ -45,6 +45,13 @@ CANVAS_KEYS = (
     ("Show the sample before, after", "PgUp, PgDown"),
     ("Give up a drag, close a card, select nothing", "Esc"),
 )
+PASSES_KEYS = (
+    ("Passes: instruction by instruction", "Left, Right"),
+    ("Passes: the first instruction, the last", "Home, End"),
+    ("Passes: play, pause", "Space"),
+    ("Passes: open the numbers of the instruction", "Up, Down; Enter opens a term"),
+    ("Passes: the sample before, after", "PgUp, PgDown"),
+)
 VIEW_KEYS = (
     ("On a view: its numbers as a table", TABLE_KEY),
     *((f"On a view: export as {kind.label}", kind.key) for kind in KINDS),
@@ -73,7 +80,7 @@ def show_shortcuts(parent: QWidget, actions: Iterable[QAction]) -> QDialog:
     grid = QGridLayout()
     grid.setHorizontalSpacing(32)
     grid.setVerticalSpacing(8)
-    for row, (text, key) in enumerate([*rows, *VIEW_KEYS, *CANVAS_KEYS]):
+    for row, (text, key) in enumerate([*rows, *VIEW_KEYS, *CANVAS_KEYS, *PASSES_KEYS]):
         grid.addWidget(QLabel(text), row, 0)
         grid.addWidget(QLabel(key, textFormat=Qt.TextFormat.PlainText), row, 1)
     return _open(dialog, grid)

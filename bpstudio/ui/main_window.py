@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._toolbar)
         self._status = StatusBar()
         self.setStatusBar(self._status)
-        self._stage = Stage(document, session, self._actions["actionExpand"])
+        self._stage = Stage(document, session, self._actions)
         self._timeline = self._timeline_bar()
         self._pages = Pages(self)
         self.setCentralWidget(self._pages)
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self._add_menus()
         self.resize(*SIZE)
         self._panels = Panels(self, self._docks, self._pages.left)
+        self._stage.passes.turned.connect(self._make_room_for_passes)
         self._connect()
         PageCommands(self._pages, self._actions, self.show_refusal, self)
         PageBars(self._pages, self._panels, self)
@@ -124,7 +125,7 @@ class MainWindow(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.toggleViewAction().setStatusTip("Show or hide the timeline of the run")
         strip = TimelineStrip(self.session, self._actions)
-        bar.addWidget(strip)
+        bar.addWidget(self._stage.strips(strip))
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
         self.session.add_view(strip)
         return bar
@@ -134,6 +135,13 @@ class MainWindow(QMainWindow):
         for view in checks.views:
             self._exporter.add_view(view)
         return checks.page(self._toolbar, self._timeline)
+
+    def _make_room_for_passes(self, is_on: bool) -> None:
+        """Put the panels aside while the passes are stepped through, and the strip in sight."""
+        self._panels.put_aside("passes", is_on)
+        if is_on:
+            self.show_tab(self._pages.all[0].title)
+            self._timeline.show()
 
     def _add_dock(self, view: View) -> Dock:
         dock = Dock(view.title, view.object_name, view, view.header())
@@ -196,6 +204,8 @@ class MainWindow(QMainWindow):
         self.document.experiment_changed.connect(self._show_name)
         for name in (*LAYOUTS, "actionResetLayout", "actionExpand"):
             actions[name].triggered.connect(lambda: self.show_tab(self._pages.all[0].title))
+        for name in (*LAYOUTS, "actionResetLayout"):
+            actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
         listed = (*actions.values(), *self._pages.turns)

@@ -111,6 +111,7 @@ def add_network_menu(
         set_icon(action, activation.name)
     add_commands(menu, actions, "actionRemove", "", "actionTable")
     _add_losses(menu.addMenu("L&oss"), set_loss, loss)
+    add_commands(menu, actions, "", "actionPasses")
 
 
 def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[], str]) -> None:

@@ -5,17 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
 from bpstudio.ui.page import News, Page
+from bpstudio.ui.passes import PassesMode
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QToolBar
 
+    from bpstudio.ui.actions import Actions
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
 
@@ -32,15 +42,22 @@ class Stage(QObject):
         The builder's three parts.
     edge_switch
         What the edges are drawn by.
+    passes
+        The step-through, which takes the canvas's place while it is on.
     """
 
-    def __init__(self, document: Document, session: Session, expand: QAction) -> None:
+    def __init__(self, document: Document, session: Session, actions: Actions) -> None:
         super().__init__(document)
-        self._document, self._expand = document, expand
+        self._document, self._expand = document, actions["actionExpand"]
         self.canvas = NetworkCanvas(document, session)
         self.palette_panel = Palette()
         self.inspector = Inspector(document, self.canvas)
         self.edge_switch = EdgeSwitch(self.canvas)
+        self.passes = PassesMode(session, actions, self)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.canvas)
+        self._middle.addWidget(self.passes.screen)
+        self.passes.turned.connect(self._turn)
         self.palette_panel.layer_chosen.connect(self.canvas.add_layer)
         self.palette_panel.data_chosen.connect(self.canvas.choose_data)
 
@@ -48,20 +65,43 @@ class Stage(QObject):
         """Return it as a page, with these toolbars."""
         news = News(self)
         self.canvas.selection_changed.connect(news.changed)
+        self.passes.turned.connect(news.changed)
         return Page(
             title="Network",
             hint="Build the network and watch it learn",
-            content=self.canvas,
+            content=self._middle,
             undo_stack=self._document.undo_stack,
             locked=lambda: self._document.lock,
             left=_left_column(self.palette_panel, self.inspector),
-            corner=_corner(self.edge_switch, self._expand),
+            corner=_corner(
+                self.passes.caption, self.edge_switch, self.passes.switch, expand=self._expand
+            ),
             bars=bars,
             has_panels=True,
             commands=self.canvas.commands.by_action(),
-            can=lambda name: self.canvas.can_remove or name not in OF_LAYERS,
+            can=self._can,
             news=news,
         )
+
+    def strips(self, timeline: QWidget) -> QWidget:
+        """Return what stands below everything: the timeline, or the instructions."""
+        holder = QStackedWidget()
+        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        for strip in (timeline, self.passes.strip):
+            holder.addWidget(strip)
+        self.passes.turned.connect(lambda is_on: holder.setCurrentIndex(int(is_on)))
+        return holder
+
+    def _can(self, name: str) -> bool:
+        """Whether an action has something to act on: layers are edited on the canvas."""
+        return not self.passes.is_on and (self.canvas.can_remove or name not in OF_LAYERS)
+
+    def _turn(self, is_on: bool) -> None:
+        """Show the step-through in the place of the canvas, or the canvas again."""
+        self.edge_switch.setHidden(is_on)
+        shown = self.passes.screen if is_on else self.canvas
+        self._middle.setCurrentWidget(shown)
+        shown.setFocus()
 
 
 def _left_column(palette: QWidget, inspector: QWidget) -> QWidget:
@@ -85,7 +125,7 @@ def _rule() -> QFrame:
     return rule
 
 
-def _corner(switch: QWidget, expand: QAction) -> QWidget:
+def _corner(*controls: QWidget, expand: QAction) -> QWidget:
     button = QToolButton()
     button.setDefaultAction(expand)
     button.setProperty("iconOnly", True)
@@ -95,6 +135,6 @@ def _corner(switch: QWidget, expand: QAction) -> QWidget:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(GRID)
-    row.addWidget(switch)
-    row.addWidget(button)
+    for control in (*controls, button):
+        row.addWidget(control)
     return holder

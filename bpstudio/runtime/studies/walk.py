@@ -10,7 +10,7 @@ import numpy as np
 
 from bpstudio.engine.diagnostics import strongest
 from bpstudio.runtime.study import Study
-from bpstudio.runtime.walking.names import Kind, Name, Number
+from bpstudio.runtime.walking.names import OF_SAMPLES, Kind, Name, Number
 from bpstudio.runtime.walking.numbers import Numbers
 from bpstudio.runtime.walking.steps import WalkStep, steps_of
 from bpstudio.runtime.walking.sums import Opened, has, opened
@@ -102,8 +102,8 @@ class Walked:
         L: the mean over the samples.
     parameters
         How many gradients the two passes give.
-    outputs, is_batch, loss_name
-        The number of outputs; whether it is the batch that comes next; the loss.
+    is_batch, loss_name, rate
+        Whether it is the batch that comes next; the loss; the learning rate.
     opened
         How the number came about that was asked about, if there is such a number.
     """
@@ -125,6 +125,20 @@ class Walked:
     def made_at(self) -> Mapping[Name, int]:
         """The place of the instruction that makes each array; what was there before has none."""
         return {name: k for k, step in enumerate(self.steps) for name in step.made}
+
+
+    def numbers_of(self, step: WalkStep) -> list[Number]:
+        """Return the numbers that an instruction makes, as far as they are shown.
+
+        Of what is of samples, those of the shown one.
+        """
+        found = []
+        for name in step.made:
+            excerpt = self.excerpts[name]
+            is_of_samples = name.kind in OF_SAMPLES
+            columns = (self.column,) if is_of_samples else excerpt.columns
+            found += [Number(name, row, column) for row in excerpt.rows for column in columns]
+        return found
 
 
 @dataclass(frozen=True)
@@ -187,7 +201,7 @@ def _excerpts(numbers: Numbers, steps: tuple[WalkStep, ...], column: int) -> dic
 def _excerpt(numbers: Numbers, name: Name, column: int) -> Excerpt:
     shape = numbers.shape(name)
     rows = _shown(shape[0], None)
-    columns = _shown(shape[1], column if shape[1] == numbers.batch else None)
+    columns = _shown(shape[1], column if name.kind in OF_SAMPLES else None)
     return Excerpt(shape, rows, columns, numbers.pick(name, rows, columns))
 
 

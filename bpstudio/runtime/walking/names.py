@@ -32,6 +32,10 @@ class Kind(StrEnum):
 
 
 PARAMETERS = (Kind.W, Kind.B)
+OF_SAMPLES = (  # a column is a sample
+    *(Kind.A, Kind.F, Kind.Z, Kind.Y, Kind.T, Kind.LOSSES),
+    *(Kind.SLOPE, Kind.DELTA, Kind.PULLED, Kind.DZ),
+)
 GRADIENTS = (Kind.DELTA, Kind.PULLED, Kind.DZ, Kind.DW, Kind.DB, Kind.CHANGE_W, Kind.CHANGE_B)
 
 

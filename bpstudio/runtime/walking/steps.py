@@ -28,14 +28,17 @@ Phase = Literal["forward", "backward", "update"]
 
 @dataclass(frozen=True)
 class Part:
-    """An array in an equation; `transposed` is how it stands there."""
+    """An array in an equation; `transposed` is how it stands there, `label` what it is called."""
 
     name: Name
     transposed: bool = False
+    label: str = ""
 
     @property
     def text(self) -> str:
         """How the equation writes it."""
+        if self.label:
+            return self.label
         if self.name.kind is Kind.PULLED:
             return f"W{self.name.layer + 1}ᵀ δ{self.name.layer + 1}"
         return self.name.text + "ᵀ" * self.transposed
@@ -164,13 +167,19 @@ def _delta_line(part: Part, numbers: Numbers) -> list[Part | str]:
         signs = ("=", "") if numbers.batch == 1 else ("= (", ") / B")
         y, t = Part(Name(Kind.Y, layer)), Part(Name(Kind.T, layer))
         return [part, signs[0], y, "−", t, *([signs[1]] if signs[1] else [])]
-    back, slope = Part(Name(Kind.W, layer + 1), transposed=True), Part(Name(Kind.SLOPE, layer))
+    back, slope = Part(Name(Kind.W, layer + 1), transposed=True), _slope(network, layer)
     behind = Part(Name(Kind.DELTA, layer + 1))
     if network.has_skip(layer + 1):
         dz, handed = Part(Name(Kind.DZ, layer)), Part(Name(Kind.DZ, layer + 1))
         return [part, "= (", back, behind, "+", handed, ") ∘", slope, "=", dz, "∘", slope]
     pulled = Part(Name(Kind.PULLED, layer))
     return [part, "=", back, behind, "∘", slope, "=", pulled, "∘", slope]
+
+
+def _slope(network: Network, layer: int) -> Part:
+    f = f"f{layer}" if network.has_skip(layer) else f"z{layer}"
+    equation = network.activations[layer - 1].slope_equation.format(a=f"a{layer}", f=f)
+    return Part(Name(Kind.SLOPE, layer), label=equation)
 
 
 def _update(numbers: Numbers, layer: int) -> WalkStep:

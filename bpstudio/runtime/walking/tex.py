@@ -63,7 +63,7 @@ def _token(found: re.Match[str]) -> str:
         base = {"δ": r"\delta", "σ": r"\sigma", "m̂": r"\hat{m}", "ŝ": r"\hat{s}"}.get(
             symbol, symbol
         )
-        raised = "^T" if found["raised"] else ""
+        raised = r"^\top" if found["raised"] else ""
         return f"{base}{_index(found['index'])}{raised}"
     other = found["other"]
     return " " if other == " " else _SIGNS.get(other, other)

@@ -75,7 +75,7 @@ def test_the_instructions_are_the_engines_equations_apart():
     ] * 2
     assert all(name in walk.excerpts for step in walk.steps for name in (*step.made, *step.names))
     assert all(step.sentence and step.tex for step in walk.steps)
-    assert walk.steps[9].tex == r"\delta_{1} = W_{2}^T \delta_{2} \circ  z_{1}(1 - z_{1})"
+    assert walk.steps[9].tex == r"\delta_{1} = W_{2}^\top \delta_{2} \circ  z_{1}(1 - z_{1})"
 
 
 CASES = (

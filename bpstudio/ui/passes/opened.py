@@ -1,0 +1,292 @@
+"""A number that was clicked: what it came from, term by term; of a weight, its paths to L."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bpstudio.runtime.walking.names import OF_SAMPLES, Kind
+from bpstudio.ui.icons import set_icon
+from bpstudio.ui.numbers import figure
+from bpstudio.ui.passes.words import is_backward, paths_words, symbol, title, unit_title
+from bpstudio.ui.theme import BODY, BOLD, GRID, REGULAR, font, theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor
+
+    from bpstudio.runtime.studies.walk import Walked
+    from bpstudio.runtime.walking.names import Number
+    from bpstudio.runtime.walking.sums import Factor, Line, Opened
+    from bpstudio.ui.passes.state import PassesState
+
+ROW = 20  # px
+DIGITS = 4
+HINT = (
+    "Click any number, here or in the network: it opens into the sum that it came from. "
+    "Click a weight: all its paths to L light up."
+)
+LEAF = {
+    Kind.Z: "A feature of the sample: it comes from the data.",
+    Kind.T: "What is wanted: it comes from the data.",
+}
+OVER_SAMPLES = (Kind.DW, Kind.DB, Kind.LOSS)
+WALK_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
+NUMBER_ROLE = Qt.ItemDataRole.UserRole
+
+
+class OpenedPanel(QWidget):
+    """Tells how the opened number came about; each factor can be opened in turn."""
+
+    left = Signal()  # by Esc: the keyboard goes elsewhere
+
+    def __init__(self, state: PassesState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("passesOpened")
+        self.setAccessibleName("Where a number came from")
+        self._state = state
+        self._title = QLabel()
+        self._title.setProperty("role", "heading")
+        self._back = _button("chevron-left", "Back", "To the number that was open before")
+        self._close = _button("close", "Close", "Close it (Esc)")
+        self.table = _table()
+        self._note = QLabel(HINT)
+        self._note.setProperty("role", "name")
+        self._note.setWordWrap(True)
+        self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._build()
+        self._back.clicked.connect(state.go_back)
+        self._close.clicked.connect(lambda: state.open(None))
+        self.table.itemActivated.connect(self._open)
+        self.table.itemClicked.connect(self._open)
+        self.table.installEventFilter(_OwnKeys(self.table, self._leave))
+        state.asked.connect(self._show)
+        state.changed.connect(self._show)
+        theme().changed.connect(self._show)
+        self._show()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(2)
+        head.addWidget(self._back)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GRID, 4, 4, 4)
+        column.setSpacing(2)
+        column.addLayout(head)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._note)
+        column.addStretch()
+
+    def sizeHint(self) -> QSize:
+        """Return room for a sum of a few terms."""
+        return QSize(320, 180)
+
+    def _leave(self) -> None:
+        self._state.open(None)
+        self.left.emit()
+
+    def _show(self) -> None:
+        state, opened = self._state, self._state.opened
+        walked, is_open = state.walked, state.number is not None
+        self._back.setVisible(state.can_go_back)
+        self._close.setVisible(is_open)
+        self.table.setVisible(opened is not None and bool(opened.lines or opened.routes))
+        if not is_open or walked is None:
+            self._title.setText("")
+            self._note.setText(HINT)
+        elif opened is not None:
+            value = figure(opened.value, DIGITS)
+            self._title.setText(f"{title(walked, state.data, opened.number)} = {value}")
+            self._note.setText(_note(walked, opened))
+            self._fill(walked, opened)
+        self._note.setVisible(bool(self._note.text()))
+
+    def _fill(self, walked: Walked, opened: Opened) -> None:
+        rows = _route_rows(walked, self._state, opened) if opened.routes else []
+        rows = rows or [_row(walked, opened, line) for line in opened.lines]
+        self.table.clearSpans()
+        self.table.setRowCount(len(rows))
+        for row, cells in enumerate(rows):
+            for column, (words, number, color, is_strong) in enumerate(cells):
+                item = QTableWidgetItem(words)
+                item.setData(NUMBER_ROLE, number)
+                item.setForeground(color)
+                item.setFont(font(BODY, BOLD if is_strong else REGULAR))
+                if column == 2:
+                    item.setTextAlignment(
+                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+                    )
+                if number is not None:
+                    item.setToolTip(f"{title(walked, self._state.data, number)}: click to open it")
+                self.table.setItem(row, column, item)
+            if not cells[1][0]:
+                self.table.setSpan(row, 0, 1, 2)
+        self.table.setCurrentCell(0, 0)
+
+    def _open(self, item: QTableWidgetItem) -> None:
+        number = item.data(NUMBER_ROLE)
+        if number is not None:
+            self._state.open(number)
+
+
+class _OwnKeys(QObject):
+    """Lets the table walk through its cells with the keys that else step, and Esc close it."""
+
+    def __init__(self, table: QTableWidget, leave: Callable[[], None]) -> None:
+        super().__init__(table)
+        self._leave = leave
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent):
+            key, kind = Qt.Key(event.key()), event.type()
+            if kind is QEvent.Type.ShortcutOverride and key in WALK_KEYS:
+                event.accept()
+                return True
+            if kind is QEvent.Type.KeyPress and key == Qt.Key.Key_Escape:
+                self._leave()
+                return True
+        return super().eventFilter(watched, event)
+
+
+Cell = tuple[str, "Number | None", "QColor", bool]
+
+
+def _row(walked: Walked, opened: Opened, line: Line) -> tuple[Cell, Cell, Cell]:
+    """Return the cells of a line: two factors, and what they make."""
+    colors = theme().colors
+    is_back = is_backward(opened.number.name.kind)
+    ink = colors.backward_text if is_back else colors.text
+    is_strong = line.role in ("sum", "result")
+    value: Cell = (_value(line), None, ink if is_strong else colors.text, is_strong)
+    nothing: Cell = ("", None, colors.text, False)
+    if line.role == "result":
+        return (f"= {symbol(opened.number)}", None, ink, True), nothing, value
+    if line.role == "sum":
+        return ("sum", None, colors.text2, False), nothing, value
+    if line.role == "rest":
+        return (f"the {line.words} others", None, colors.text2, False), nothing, value
+    cells = [_factor(walked, opened, factor) for factor in line.factors]
+    if line.role == "factor":
+        first = cells[0] if cells else (line.words, None, colors.text2, False)
+        return (f"× {first[0]}", *first[1:]), nothing, value
+    if line.words:
+        if not cells:
+            return (line.words, None, colors.text2, False), nothing, value
+        return (line.words, cells[0][1], colors.text2, False), _joined(cells), value
+    if len(cells) == 1:
+        return cells[0], nothing, value
+    return cells[0], (f"× {cells[1][0]}", *cells[1][1:]), value
+
+
+def _joined(cells: list[Cell]) -> Cell:
+    """Return a cell for all the factors of a function; it opens the first."""
+    return (", ".join(cell[0] for cell in cells), *cells[0][1:])
+
+
+def _factor(walked: Walked, opened: Opened, factor: Factor) -> Cell:
+    colors, number = theme().colors, factor.number
+    value = figure(factor.value, DIGITS)
+    if number is None:
+        return f"{factor.words} = {value}", None, colors.text2, False
+    words = symbol(number)
+    if len(walked.samples) > 1 and opened.number.name.kind in OVER_SAMPLES:
+        if number.name.kind is Kind.DELTA or number.name.kind is Kind.LOSSES:
+            words = f"{walked.samples[number.column]}: {words}"
+    kind = number.name.kind
+    color = colors.text
+    if is_backward(kind):
+        color = colors.backward_text
+    elif kind in OF_SAMPLES and kind is not Kind.T:
+        color = colors.forward_text
+    return f"{words} = {value}", number, color, False
+
+
+def _value(line: Line) -> str:
+    value = figure(line.value, DIGITS)
+    is_added = line.role in ("term", "rest") and line.value >= 0
+    return f"+{value}" if is_added else value
+
+
+def _route_rows(
+    walked: Walked, state: PassesState, opened: Opened
+) -> list[tuple[Cell, Cell, Cell]]:
+    """Return a row for each path, and one for what they add up to."""
+    colors, layer = theme().colors, opened.number.name.layer
+    rows: list[tuple[Cell, Cell, Cell]] = []
+    for route in sorted(opened.routes, key=lambda route: -abs(route.gradient)):
+        names = []
+        for k, (unit, by_skip) in enumerate(zip(route.units, route.skips, strict=True)):
+            name = unit_title(walked, state.data, layer + k, unit)
+            names.append(f"{name} (skip)" if by_skip else name)
+        value = figure(route.gradient, DIGITS)
+        sign = "+" if route.gradient >= 0 else ""
+        rows.append(
+            (
+                (" → ".join([*names, "L"]), None, colors.text, False),
+                ("", None, colors.text, False),
+                (sign + value, None, colors.backward_text, False),
+            )
+        )
+    letters = "∂L/∂w" if opened.number.name.kind is Kind.W else "∂L/∂b"
+    total: Cell = (f"= {letters}", None, colors.backward_text, True)
+    value = figure(opened.gradient, DIGITS)
+    rows.append((total, ("", None, colors.text, False), (value, None, colors.backward_text, True)))
+    return rows
+
+
+def _note(walked: Walked, opened: Opened) -> str:
+    kind, layer = opened.number.name
+    if opened.paths:
+        words = paths_words(walked, layer, opened.paths, len(opened.routes))
+        if opened.routes:
+            return words
+        letters = "∂L/∂w" if kind is Kind.W else "∂L/∂b"
+        return f"{letters} = {figure(opened.gradient, DIGITS)}. {words}"
+    if not opened.lines:
+        return LEAF.get(kind, "")
+    return ""
+
+
+def _table() -> QTableWidget:
+    table = QTableWidget(0, 3)
+    table.setObjectName("passesSum")
+    table.setAccessibleName("Terms of the opened number; Enter opens one")
+    table.setShowGrid(False)
+    table.setFrameShape(QTableWidget.Shape.NoFrame)
+    table.horizontalHeader().hide()
+    table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(ROW)
+    table.verticalHeader().setMinimumSectionSize(ROW)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.setTabKeyNavigation(False)
+    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return table
+
+
+def _button(icon: str, name: str, hint: str) -> QToolButton:
+    button = QToolButton()
+    set_icon(button, icon)
+    button.setProperty("small", True)
+    button.setAccessibleName(name)
+    button.setToolTip(hint)
+    return button
