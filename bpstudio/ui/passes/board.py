@@ -13,6 +13,7 @@ from bpstudio.ui.numbers import figure, percent
 from bpstudio.ui.passes.edges import EdgePainter, Gap, gaps_of, number_on
 from bpstudio.ui.passes.ink import write
 from bpstudio.ui.passes.layout import Layout, arranged
+from bpstudio.ui.passes.paths import draw_beam
 from bpstudio.ui.passes.rails import Rails
 from bpstudio.ui.passes.units import UnitPainter, number_of, output_kind, places, value_of
 from bpstudio.ui.passes.words import layer_title, symbol, title, unit_title
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.passes.state import PassesState
 
+BAR = 8.0  # px: a scroll bar
 WAITING = "The passes are being worked out."
 CHOOSE_KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -54,6 +56,9 @@ class Board(Painted):
             self.resize(self._view.toSize())
         else:
             self.layout_of = arranged(walked, self._view)
+            if self.layout_of.width > self._view.width():  # the bar below takes some of it
+                less = QSizeF(self._view.width(), self._view.height() - BAR)
+                self.layout_of = arranged(walked, less)
             self.gaps = gaps_of(walked, self.layout_of)
             self.resize(round(self.layout_of.width), round(self.layout_of.height))
         self._tell()
@@ -81,6 +86,7 @@ class Board(Painted):
         edges = EdgePainter(painter, self._state)
         self._draw_ends(painter, layout)
         self._draw_skips(painter, layout)
+        draw_beam(painter, self._state, layout, {gap.layer for gap in self.gaps if gap.is_whole})
         for gap in self.gaps:
             edges.draw(gap)
         units = UnitPainter(painter, self._state)

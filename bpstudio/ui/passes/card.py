@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HEIGHT = 204
 STRIPE = 4  # px
+WIDE = 640  # px
 OF_SAMPLE = "This is the update of {} alone; Update takes the batch that comes next."
 OF_BATCH = "Update carries it out in the run."
 
@@ -55,6 +56,7 @@ class InstructionCard(QFrame):
         for signal in (state.changed, state.moved):
             signal.connect(self._show)
         theme().changed.connect(self.update)
+        state.asked.connect(self._share_width)
         self._show()
 
     def _build(self) -> None:
@@ -76,7 +78,12 @@ class InstructionCard(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width."""
         super().resizeEvent(event)
-        self.opened.setFixedWidth(min(max(round(0.32 * self.width()), 210), 320))
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give the opened number half of a narrow card, else a third."""
+        share = 0.32 if self.width() >= WIDE or self._state.number is None else 0.5
+        self.opened.setFixedWidth(min(max(round(share * self.width()), 180), 320))
         self._give_room()
 
     def _give_room(self) -> None:

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from bpstudio.ui.passes.layout import Column, Layout
     from bpstudio.ui.passes.state import PassesState
 
-LABEL = (52.0, 18.0)  # px
-MOST_LABELS = 16  # in a gap
-PLACES = (0.5, 0.34, 0.66, 0.24, 0.76, 0.42, 0.58, 0.16, 0.84)  # along a line, in this order
+LABEL = (48.0, 17.0)  # px
+MOST_LABELS = 12  # in a gap
+PLACES = tuple(0.5 + way * 0.04 * k for k in range(9) for way in (-1, 1))  # along a line
 THIN, THICK = 0.6, 2.5
 NEAR = 5.0  # px from a line
 HEAD = 8.0  # px: an arrow's
@@ -90,10 +90,15 @@ def _free_place(line: QLineF, taken: list[QRectF]) -> QRectF:
     for share in PLACES:
         at = line.pointAt(share)
         found.append(QRectF(at.x() - width / 2, at.y() - height / 2, width, height))
-    free = (place for place in found if not any(place.intersects(other) for other in taken))
-    chosen = next(free, found[0])
+    chosen = min(found, key=lambda place: _covered(place, taken))
     taken.append(chosen)
     return chosen
+
+
+def _covered(place: QRectF, taken: list[QRectF]) -> float:
+    """Return how much of a place is taken, in square px."""
+    both = (place.intersected(other) for other in taken)
+    return sum(rect.width() * rect.height() for rect in both)
 
 
 def _distance(line: QLineF, at: QPointF) -> float:

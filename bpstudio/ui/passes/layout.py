@@ -31,9 +31,9 @@ class Style(Enum):
 
     BOX = (136, 96, 20)
     LOW = (136, 62, 8)
-    ROW = (136, 19, 0)
+    ROW = (156, 19, 0)
     CELL = (40, 16, 0)
-    SLIM = (12, 16, 0)
+    SLIM = (10, 16, 0)
 
     @property
     def is_box(self) -> bool:
@@ -43,7 +43,7 @@ class Style(Enum):
 
 ORDER = tuple(Style)
 LEAST_CELL = 3.0  # px: of more units than there is room for, so many share the room
-GAPS = {Style.BOX: 96, Style.LOW: 96, Style.ROW: 56, Style.CELL: 40, Style.SLIM: 5}
+GAPS = {Style.BOX: 116, Style.LOW: 116, Style.ROW: 56, Style.CELL: 40, Style.SLIM: 3}
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _tall(style: Style, units: int) -> float:
 
 def _width(style: Style, layer: int) -> float:
     wide = float(style.value[0])
-    return min(wide, 100.0) if layer == 0 else wide
+    return min(wide, 104.0) if layer == 0 else wide
 
 
 def _gap(left: Style, right: Style) -> float:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.passes.state import PassesState
 
 ROW, PAD, SPACE, BETWEEN = 20.0, 7.0, 9.0, 9.0  # px
-MOST_ROWS, MOST_COLUMNS = 5, 8
+MOST_ROWS, MOST_COLUMNS, LEAST_COLUMNS = 5, 8, 3
 ETC = -1  # stands for rows or columns that are left out
 DOTS = 14.0  # px: their width
 NAME_HEIGHT = 24.0
@@ -60,21 +60,24 @@ class Sign:
 
 
 def shortened(places: tuple[int, ...], most: int, kept: int | None = None) -> list[int]:
-    """Return so many of the places, `ETC` where some are left out; `kept` is among them.
+    """Return at most so many of the places, with `ETC` wherever some are left out.
 
-    `places` may have gaps themselves.
+    `kept` is among them. `places` may have gaps themselves.
     """
     chosen = list(places)
     if len(places) > most:
-        chosen = [*places[: most - 2], places[-1]]
+        chosen = [*places[: most - 1], places[-1]] if most > 1 else [places[0]]
         if kept is not None and kept not in chosen:
-            chosen[-2] = kept
+            chosen[len(chosen) // 2 if most > 1 else 0] = kept
+        chosen.sort()
     made: list[int] = []
+    before = -1
     for place in chosen:
-        if made and place != made[-1] + 1:
+        if place != before + 1:
             made.append(ETC)
         made.append(place)
-    return made
+        before = place
+    return made if before == places[-1] else [*made, ETC]
 
 
 class LineLayout:
@@ -91,7 +94,7 @@ class LineLayout:
     def __init__(self, walked: Walked, line: tuple[Part | str, ...], width: float, height: float):
         self._walked = walked
         rows = max(min(int((height - NAME_HEIGHT - 12) // ROW), MOST_ROWS), 2)
-        for columns in range(MOST_COLUMNS, 1, -1):
+        for columns in range(MOST_COLUMNS, LEAST_COLUMNS - 1, -1):
             self.blocks: list[Block] = []
             self.signs: list[Sign] = []
             self.width = self._arrange(line, rows, columns)
@@ -116,7 +119,10 @@ class LineLayout:
     def _chosen(self, part: Part, rows: int, columns: int) -> tuple[list[int], list[int]]:
         """Return which rows and columns of an array are in sight, as it stands there."""
         excerpt = self._walked.excerpts[part.name]
-        kept = self._walked.column if part.name.kind in OF_SAMPLES else None
+        kept = None
+        if part.name.kind in OF_SAMPLES:
+            kept, samples = self._walked.column, max(columns - 2, 1)
+            rows, columns = (samples, columns) if part.transposed else (rows, samples)
         if part.transposed:
             return shortened(excerpt.columns, rows, kept), shortened(excerpt.rows, columns)
         return shortened(excerpt.rows, rows), shortened(excerpt.columns, columns, kept)
@@ -127,7 +133,7 @@ class LineLayout:
         excerpt, cells, dots = self._walked.excerpts[part.name], [], []
         wide = max(
             (
-                width_of(figure(self._value(excerpt, part, row, column)), VALUE)
+                width_of(figure(self._value(excerpt, part, row, column)), VALUE, BOLD)
                 for row in rows
                 for column in columns
                 if ETC not in (row, column)
@@ -221,8 +227,9 @@ class Matrices(Painted):
             for y in (rect.top() - 2, rect.bottom() + 2):
                 painter.drawLine(QLineF(x, y, x + 4 * way, y))
         ink = self._ink(block.part)
+        columns = {cell.number.column for cell in block.cells}
         for cell in block.cells:
-            self._draw_cell(painter, cell, ink)
+            self._draw_cell(painter, cell, ink, len(columns) > 1)
         for place in block.dots:
             write(painter, place, "…", colors.text3, VALUE, align=CENTRE)
         tex = tex_of(block.part.text)
@@ -242,7 +249,9 @@ class Matrices(Painted):
             return colors.text
         return colors.backward_text if is_backward(kind) else colors.forward_text
 
-    def _draw_cell(self, painter: QPainter, cell: Cell, ink: QColor) -> None:
+    def _draw_cell(
+        self, painter: QPainter, cell: Cell, ink: QColor, is_one_of_several: bool
+    ) -> None:
         colors, walked = theme().colors, self._state.walked
         is_opened = self._state.number == cell.number
         of_shown = (
@@ -250,6 +259,7 @@ class Matrices(Painted):
             and len(walked.samples) > 1
             and cell.number.name.kind in OF_SAMPLES
             and cell.number.column == walked.column
+            and is_one_of_several
         )
         if is_opened:
             painter.setPen(QPen(colors.accent, 1.5))

@@ -21,7 +21,15 @@ from PySide6.QtWidgets import (
 from bpstudio.runtime.walking.names import OF_SAMPLES, Kind
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.numbers import figure
-from bpstudio.ui.passes.words import is_backward, paths_words, symbol, title, unit_title
+from bpstudio.ui.passes.words import (
+    full_symbol,
+    is_backward,
+    paths_words,
+    symbol,
+    title,
+    unit_title,
+    where,
+)
 from bpstudio.ui.theme import BODY, BOLD, GRID, REGULAR, font, theme
 
 if TYPE_CHECKING:
@@ -61,6 +69,8 @@ class OpenedPanel(QWidget):
         self._state = state
         self._title = QLabel()
         self._title.setProperty("role", "heading")
+        self._where = QLabel()
+        self._where.setProperty("role", "name")
         self._back = _button("chevron-left", "Back", "To the number that was open before")
         self._close = _button("close", "Close", "Close it (Esc)")
         self.table = _table()
@@ -89,6 +99,7 @@ class OpenedPanel(QWidget):
         column.setContentsMargins(GRID, 4, 4, 4)
         column.setSpacing(2)
         column.addLayout(head)
+        column.addWidget(self._where)
         column.addWidget(self.table, 1)
         column.addWidget(self._note)
         column.addStretch()
@@ -109,13 +120,16 @@ class OpenedPanel(QWidget):
         self.table.setVisible(opened is not None and bool(opened.lines or opened.routes))
         if not is_open or walked is None:
             self._title.setText("")
+            self._where.setText("")
             self._note.setText(HINT)
         elif opened is not None:
             value = figure(opened.value, DIGITS)
-            self._title.setText(f"{title(walked, state.data, opened.number)} = {value}")
+            self._title.setText(f"{full_symbol(opened.number)} = {value}")
+            self._where.setText(where(walked, state.data, opened.number))
             self._note.setText(_note(walked, opened))
             self._fill(walked, opened)
         self._note.setVisible(bool(self._note.text()))
+        self._where.setVisible(bool(self._where.text()))
 
     def _fill(self, walked: Walked, opened: Opened) -> None:
         rows = _route_rows(walked, self._state, opened) if opened.routes else []
@@ -176,7 +190,7 @@ def _row(walked: Walked, opened: Opened, line: Line) -> tuple[Cell, Cell, Cell]:
     value: Cell = (_value(line), None, ink if is_strong else colors.text, is_strong)
     nothing: Cell = ("", None, colors.text, False)
     if line.role == "result":
-        return (f"= {symbol(opened.number)}", None, ink, True), nothing, value
+        return (f"= {full_symbol(opened.number)}", None, ink, True), nothing, value
     if line.role == "sum":
         return ("sum", None, colors.text2, False), nothing, value
     if line.role == "rest":
@@ -275,7 +289,8 @@ def _table() -> QTableWidget:
     table.verticalHeader().setMinimumSectionSize(ROW)
     header = table.horizontalHeader()
     header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
+    for column in (0, 2):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)

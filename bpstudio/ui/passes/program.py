@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 ROW, HEADING = 34, 28  # px
 EQUATION = 15
-NUMBER_LEFT, EQUATION_LEFT = 16, 44
+NUMBER_LEFT, EQUATION_LEFT = 18, 46
 PLACE = Qt.ItemDataRole.UserRole
 ARROWS = {"forward": "forward  →", "backward": "backward  ←", "update": "update"}
 SMALL = (2, 3)  # rows, columns: a matrix that is written out

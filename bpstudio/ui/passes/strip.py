@@ -108,7 +108,7 @@ class PassesStrip(QFrame):
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(GRID, 0, GRID, 0)
+        row.setContentsMargins(GRID, 1, GRID, 0)
         row.setSpacing(4)
         for button in (self.first, self.back, self.next, self.play, self.last):
             row.addWidget(button)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPen
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
 from bpstudio.ui.numbers import figure
-from bpstudio.ui.passes.ink import RIGHT, write
+from bpstudio.ui.passes.ink import RIGHT, width_of, write
 from bpstudio.ui.passes.layout import Style
 from bpstudio.ui.passes.words import unit_title
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, VALUE, blend, theme
@@ -61,13 +61,13 @@ def places(state: PassesState, column: Column, unit: int) -> Iterator[tuple[Kind
 
 
 def _head_places(column: Column, rect: QRectF) -> Iterator[tuple[Kind, QRectF]]:
-    right, half = rect.right() - 8, 52.0
+    right = rect.right() - 6
     if column.style is Style.BOX:
         yield Kind.A, QRectF(right - 60, rect.top() + 7, 60, LINE)
         yield Kind.B, QRectF(right - 60, rect.top() + 7 + LINE + 2, 60, LINE)
     else:
-        yield Kind.A, QRectF(right - 2 * half, rect.top() + 4, half, LINE)
-        yield Kind.B, QRectF(right - half + 2, rect.top() + 4, half - 2, LINE)
+        yield Kind.A, QRectF(right - 114, rect.top() + 4, 62, LINE)
+        yield Kind.B, QRectF(right - 50, rect.top() + 4, 50, LINE)
 
 
 def number_of(state: PassesState, kind: Kind, layer: int, unit: int) -> Number:
@@ -129,6 +129,7 @@ class UnitPainter:
                 self._draw_value(column, layer, unit, kind, place)
         if is_box:
             self._draw_frame(rect)
+            self._draw_state(column, layer, unit)
         for kind, place in places(self._state, column, unit):
             self._mark(column.layer, unit, kind, place)
 
@@ -152,7 +153,6 @@ class UnitPainter:
         elif column.layer == 0:
             place = QRectF(rect.left() + 8, rect.top(), rect.width() - 12, 26)
         write(self._painter, place, words, colors.text, HINT, BOLD)
-        self._draw_state(column, layer, unit)
 
     def _draw_state(self, column: Column, layer: WalkLayer, unit: int) -> None:
         """Say that a unit is saturated, or that it is the target."""
@@ -165,7 +165,7 @@ class UnitPainter:
         if not self._state.is_made(Name(Kind.Z, column.layer)):
             return
         low = column.style is Style.LOW
-        at = QPointF(rect.left() + (26 if low else 13), rect.top() + (11 if low else 31))
+        at = QPointF(rect.left() + (26 if low else 13), rect.top() + (32 if low else 31))
         self._painter.setPen(QPen(colors.text, 1.2))
         self._painter.setBrush(colors.forward)
         self._painter.drawEllipse(at, 4.5, 4.5)
@@ -190,7 +190,10 @@ class UnitPainter:
     ) -> None:
         if not self._state.is_made(Name(kind, column.layer)):
             return
-        words = f"{kind.value} {figure(value_of(layer, kind, unit))}"
+        value = value_of(layer, kind, unit)
+        words = f"{kind.value} {figure(value)}"
+        if width_of(words) > place.width():
+            words = f"{kind.value} {figure(value, 1)}"
         write(self._painter, place, words, theme().colors.text2, align=RIGHT)
 
     def _draw_value(

@@ -80,18 +80,28 @@ def unit_title(walked: Walked, data: Dataset | None, layer: int, unit: int) -> s
 
 def title(walked: Walked, data: Dataset | None, number: Number) -> str:
     """Return what a number is: ``"δ of unit 3, layer 1"``."""
+    return f"{full_symbol(number)} {where(walked, data, number)}"
+
+
+def full_symbol(number: Number) -> str:
+    """Return a number in letters; of the parameters after the update, that they are new."""
+    new = "new " if number.name.kind in (Kind.NEW_W, Kind.NEW_B) else ""
+    return f"{new}{symbol(number)}"
+
+
+def where(walked: Walked, data: Dataset | None, number: Number) -> str:
+    """Return where a number stands: ``"of unit 3, layer 1"``."""
     (kind, layer), row, column = number
     if kind is Kind.LOSS:
-        return "L, the loss" if len(walked.samples) == 1 else "L, the mean loss of the batch"
+        return "the loss" if len(walked.samples) == 1 else "the mean loss of the batch"
     if kind is Kind.LOSSES:
-        return f"L of sample {count(int(walked.samples[column]))}"
-    new = "new " if kind in (Kind.NEW_W, Kind.NEW_B) else ""
+        return f"of sample {count(int(walked.samples[column]))}"
     of = unit_title(walked, data, layer, row)
     if kind in OF_WEIGHTS:
         source = unit_title(walked, data, layer - 1, column)
-        return f"{new}{symbol(number)} from {source} to {of}, {layer_title(walked, layer)}"
-    where = "" if layer in (0, len(walked.layers) - 1) else f", {layer_title(walked, layer)}"
-    return f"{new}{symbol(number)} of {of}{where}"
+        return f"from {source} to {of}, {layer_title(walked, layer)}"
+    is_middle = 0 < layer < len(walked.layers) - 1
+    return f"of {of}, {layer_title(walked, layer)}" if is_middle else f"of {of}"
 
 
 def paths_words(walked: Walked, layer: int, paths: int, routes: int) -> str:
@@ -104,7 +114,11 @@ def paths_words(walked: Walked, layer: int, paths: int, routes: int) -> str:
     number = many(paths)
     start = f"{told}{number} paths lead from here to L" if paths > 1 else "One path leads to L"
     why = "the product of the widths behind" if len(widths) > 1 else "one through each output"
-    skips = ", a skip counting for one more" if any(one.skip for one in walked.layers) else ""
+    skips = (
+        ", a skip counting for one more"
+        if any(one.skip for one in walked.layers[layer + 1 :])
+        else ""
+    )
     end = "One backward sweep sums them all." if paths > 1 else ""
     if routes > 1:
         end = f"What each adds to the gradient stands above. {end}"
