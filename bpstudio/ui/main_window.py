@@ -12,6 +12,7 @@ from bpstudio.experiment import edits
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
+from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.check import CheckPage, cards
@@ -168,6 +169,9 @@ class MainWindow(QMainWindow):
             add_layer=self._stage.canvas.add_layer,
             set_loss=self._set_loss,
             loss=lambda: self.document.experiment.loss,
+            edges=EDGE_HINTS,
+            show_edges=self._stage.edge_switch.choice.choose,
+            shown_edges=lambda: self._stage.edge_switch.choice.chosen,
         )
         menus.add_train_menu(bar, self._actions, self._set_history)
         menus.add_help_menu(bar, self._actions)

@@ -92,8 +92,11 @@ def add_network_menu(
     add_layer: Callable[[str], None],
     set_loss: Callable[[str], None],
     loss: Callable[[], str],
+    edges: Mapping[str, str],
+    show_edges: Callable[[str], None],
+    shown_edges: Callable[[], str],
 ) -> None:
-    """Add the Network menu: layers to add, data, the loss.
+    """Add the Network menu: layers to add, data, the loss, what edges show, the passes.
 
     Parameters
     ----------
@@ -101,6 +104,10 @@ def add_network_menu(
         Called with the name of an activation or a loss.
     loss
         Returns the loss that is in use.
+    edges
+        What edges may show, each with its hint.
+    show_edges, shown_edges
+        Called with one of those; returns the one that is shown.
     """
     menu = bar.addMenu("&Network")
     layers = menu.addMenu("Add &layer")
@@ -111,6 +118,7 @@ def add_network_menu(
         set_icon(action, activation.name)
     add_commands(menu, actions, "actionRemove", "", "actionTable")
     _add_losses(menu.addMenu("L&oss"), set_loss, loss)
+    _add_edges(menu.addMenu("&Edges"), edges, show_edges, shown_edges)
     add_commands(menu, actions, "", "actionPasses")
 
 
@@ -120,6 +128,17 @@ def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[],
     }
     added = _add_choices(menu, choices, set_loss)
     menu.aboutToShow.connect(lambda: added[loss()].setChecked(True))
+
+
+def _add_edges(
+    menu: QMenu,
+    edges: Mapping[str, str],
+    show: Callable[[str], None],
+    shown: Callable[[], str],
+) -> None:
+    choices = {name: (name.title(), f"edges_{name}", hint) for name, hint in edges.items()}
+    added = _add_choices(menu, choices, show)
+    menu.aboutToShow.connect(lambda: added[shown()].setChecked(True))
 
 
 def add_train_menu(bar: QMenuBar, actions: Actions, set_history: Callable[[int], None]) -> None:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -20,6 +19,7 @@ from bpstudio.ui.builder.edge_switch import EdgeSwitch
 from bpstudio.ui.page import News, Page
 from bpstudio.ui.passes import PassesMode
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
+from bpstudio.ui.widgets.fitting_row import FittingRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -48,7 +48,7 @@ class Stage(QObject):
 
     def __init__(self, document: Document, session: Session, actions: Actions) -> None:
         super().__init__(document)
-        self._document, self._expand = document, actions["actionExpand"]
+        self._document = document
         self.canvas = NetworkCanvas(document, session)
         self.palette_panel = Palette()
         self.inspector = Inspector(document, self.canvas)
@@ -57,6 +57,13 @@ class Stage(QObject):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
         self._middle.addWidget(self.passes.screen)
+        self._corner = FittingRow(
+            self.passes.caption,
+            self.edge_switch,
+            self.passes.switch,
+            _expand_button(actions["actionExpand"]),
+        )
+        self._corner.want(self.passes.caption, False)
         self.passes.turned.connect(self._turn)
         self.palette_panel.layer_chosen.connect(self.canvas.add_layer)
         self.palette_panel.data_chosen.connect(self.canvas.choose_data)
@@ -73,9 +80,7 @@ class Stage(QObject):
             undo_stack=self._document.undo_stack,
             locked=lambda: self._document.lock,
             left=_left_column(self.palette_panel, self.inspector),
-            corner=_corner(
-                self.passes.caption, self.edge_switch, self.passes.switch, expand=self._expand
-            ),
+            corner=self._corner,
             bars=bars,
             has_panels=True,
             commands=self.canvas.commands.by_action(),
@@ -98,7 +103,8 @@ class Stage(QObject):
 
     def _turn(self, is_on: bool) -> None:
         """Show the step-through in the place of the canvas, or the canvas again."""
-        self.edge_switch.setHidden(is_on)
+        self._corner.want(self.edge_switch, not is_on)
+        self._corner.want(self.passes.caption, is_on)
         shown = self.passes.screen if is_on else self.canvas
         self._middle.setCurrentWidget(shown)
         shown.setFocus()
@@ -125,16 +131,10 @@ def _rule() -> QFrame:
     return rule
 
 
-def _corner(*controls: QWidget, expand: QAction) -> QWidget:
+def _expand_button(expand: QAction) -> QWidget:
     button = QToolButton()
     button.setDefaultAction(expand)
     button.setProperty("iconOnly", True)
     button.setAccessibleName(expand.iconText())
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GRID)
-    for control in (*controls, button):
-        row.addWidget(control)
-    return holder
+    return button

@@ -126,7 +126,6 @@ class Walked:
         """The place of the instruction that makes each array; what was there before has none."""
         return {name: k for k, step in enumerate(self.steps) for name in step.made}
 
-
     def numbers_of(self, step: WalkStep) -> list[Number]:
         """Return the numbers that an instruction makes, as far as they are shown.
 

@@ -137,7 +137,8 @@ class _Opener:
             Kind.CHANGE_W: self._change,
             Kind.CHANGE_B: self._change,
         }
-        way = ways.get(self._kind)
+        is_feature = self._kind is Kind.Z and self._layer == 0
+        way = None if is_feature else ways.get(self._kind)
         return [] if way is None else way()
 
     def _factor(self, kind: Kind, layer: int, row: int, column: int) -> Factor:

@@ -52,7 +52,6 @@ class PassesMode(QObject):
         self.switch = Segmented("Network", HINTS)
         self.caption = QLabel()
         self.caption.setProperty("role", "name")
-        self.caption.hide()
         session.add_view(self.screen)
         session.status_changed.connect(self._give_way)
         self.state.changed.connect(self._say_whose)
@@ -71,7 +70,6 @@ class PassesMode(QObject):
 
     def _turn(self, on: bool) -> None:
         self.switch.choose(PASSES if on else TRAIN)
-        self.caption.setVisible(on)
         if on:
             self._session.pause()
             sample = self._session.snapshot.sample

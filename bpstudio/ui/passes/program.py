@@ -136,7 +136,7 @@ class _Instructions(QListWidget):
         item.setData(PLACE, place)
         item.setSizeHint(QSize(10, HEADING if place is None else ROW))
         if place is None:
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
         else:
             item.setToolTip(words.partition("; ")[2])
         self.addItem(item)

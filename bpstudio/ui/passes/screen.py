@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from bpstudio.ui.passes.board import BoardView
 from bpstudio.ui.passes.card import InstructionCard
@@ -51,6 +51,8 @@ class PassesScreen(QWidget):
         row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(self.program)
+        # While the network is in sight, panels may leave less room than the step-through needs.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setFocusProxy(self.canvas.board)
         self.card.opened.left.connect(self.canvas.board.setFocus)
 

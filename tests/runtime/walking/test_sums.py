@@ -73,6 +73,11 @@ def test_every_number_is_what_its_lines_add_up_to(case, is_batch):
     assert seen >= {Kind.A, Kind.Z, Kind.Y, Kind.LOSS, Kind.DELTA, Kind.SLOPE, Kind.DW, Kind.NEW_W}
 
 
+def test_what_comes_from_elsewhere_is_not_worked_out():
+    for kind, layer in ((Kind.Z, 0), (Kind.T, 2), (Kind.W, 1), (Kind.B, 2)):
+        assert opened_in(xor_trainer(), kind, layer).lines == ()
+
+
 def test_what_is_not_there_is_not_opened():
     trainer = xor_trainer()
     for kind, layer, row, column in (
