@@ -27,7 +27,7 @@ run: $(STAMP) libraries
 	@$(BIN)/bpstudio $(if $(FILE),"$(FILE)")
 
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n logical --maxprocesses 4
 	@echo "make test: ruff, import contracts, mypy and pytest have all passed."
 
 lint: $(STAMP) libraries

@@ -35,9 +35,10 @@ class Fault:
     name, label
         As code calls it, and as the screen does.
     sentence
-        What was done; ``{l}`` is the layer's number, ``{next}`` the one after it.
+        What was done; ``{layer}`` is the layer, ``{next}`` the number of the one after it.
     trace
-        How the errors of the check look, and why; ``{l}`` as above.
+        How the errors of the check look, and why; ``{wrong}`` are the layers that are wrong, with
+        their verb, ``{layer}`` as above.
     put
         ``put(workspace, slot, place)`` returns the backward program with the fault at a layer.
     obstacle
@@ -90,6 +91,21 @@ class PlacedFault:
             raise ValueError(reason)
         return self.fault.put(workspace, slot, self.place)
 
+    def words(self, network: Network) -> tuple[str, str]:
+        """Return what was done, and how the errors of the check look and why."""
+        layer = _called(network, self.place)
+        wrong = f"{layer[0].upper()}{layer[1:]} is"
+        if self.fault.spreads and network.layers > 1:
+            if self.place == network.layers:
+                wrong = "All layers are"
+            elif self.place > 1:
+                wrong = f"Layers 1 to {self.place} are"
+        names = {"layer": layer, "next": self.place + 1, "wrong": wrong}
+        trace = self.fault.trace.format(**names)
+        if self.fault.spreads and self.place < network.layers:
+            trace += " What lies nearer to the output is right: it comes first on the way back."
+        return self.fault.sentence.format(**names), trace
+
     def wrong_layers(self) -> range:
         """Return the layers whose gradients it makes wrong."""
         return range(1 if self.fault.spreads else self.place, self.place + 1)
@@ -101,6 +117,10 @@ class PlacedFault:
             if should.equation != has.equation:
                 return should.equation, has.equation
         raise AssertionError(f"{self.fault.name} changes no equation")
+
+
+def _called(network: Network, place: int) -> str:
+    return "the output" if place == network.layers else f"layer {place}"
 
 
 def _changed(program: Program, start: str, change: Callable[[Instruction], Instruction]) -> Program:
@@ -233,37 +253,34 @@ FAULTS = {
         Fault(
             "slope",
             "Forgotten f′",
-            "The slope f′ of layer {l} was left out: its delta is what comes back, unscaled.",
-            "Layer {l} and all layers below are wrong, each unit by another factor, its f′. What "
-            "lies nearer to the output is right.",
+            "The slope f′ of {layer} was left out: its delta is all that comes back, unscaled.",
+            "{wrong} wrong, by another factor for each unit: the f′ that is missing.",
             _without_slope,
             _no_slope,
         ),
         Fault(
             "transposed",
             "W not transposed",
-            "W{next} went back as it is, not transposed: units of layer {l} got what belongs to "
+            "W{next} was taken as it is, not transposed: a unit of {layer} got what belongs to "
             "others.",
-            "Layer {l} and all layers below are wrong, in size and in sign, without a pattern. "
-            "What lies nearer to the output is right.",
+            "{wrong} wrong in size and in sign, without a pattern.",
             _not_transposed,
             _not_square,
         ),
         Fault(
             "sign",
             "Wrong sign",
-            "The delta of layer {l} has the wrong sign: descent would climb there.",
-            "Layer {l} and all layers below have the right size and the wrong sign: an error of "
-            "2 everywhere.",
+            "The delta of {layer} has the wrong sign: descent would climb.",
+            "{wrong} wrong by the sign alone: both gradients have one size, so the error is 2.",
             _wrong_sign,
             _nothing,
         ),
         Fault(
             "share",
             "Forgotten 1/B",
-            "The delta of the output was not divided by the batch’s size: samples were added up, "
-            "not averaged.",
-            "All layers are wrong by the same factor, B: an error of 1 − 1/B everywhere.",
+            "The delta of the output was not divided by the number of samples, B: they were "
+            "added up, not averaged.",
+            "{wrong} wrong by the same factor, B: an error of 1 − 1/B.",
             _without_share,
             _no_share,
         ),
@@ -271,17 +288,16 @@ FAULTS = {
             "target",
             "Softmax without −t",
             "The delta of the output is y, not y − t: the target was forgotten.",
-            "All layers are wrong, and each number by another factor: the target of every "
-            "sample is missing.",
+            "{wrong} wrong, each number by another factor: no sample knows its class.",
             _without_target,
             _no_softmax,
         ),
         Fault(
             "bias",
             "Bias gradient lost",
-            "The gradient of layer {l}’s bias is 0: it would never learn.",
-            "Only the bias, the last column of layer {l}, is wrong: an error of 1, since 0 was "
-            "given.",
+            "The gradient of the bias of {layer} is 0: it would never learn.",
+            "The bias of {layer}, its last column, is wrong by all of itself, an error of 1; "
+            "nothing else depends on it.",
             _without_bias,
             _nothing,
             spreads=False,

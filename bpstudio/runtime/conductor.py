@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
-OBSERVED_SHARE = 0.03  # of the time, at most, for snapshots while training
+OBSERVED_SHARE = 0.05  # of the time, at most, for snapshots while training
 LONGEST_SILENCE = 2.0  # seconds without a snapshot, whatever it costs: else it looks dead
 
 
@@ -129,6 +129,8 @@ class Conductor:
                 self._advance(run, due, sets_pace=behind is None)
         if not run.is_running:
             self._is_wanted = True
+            if self._race is not None:
+                self._reporter.tell_end(run)
 
     def _advance(self, run: Run, updates: int, sets_pace: bool) -> None:
         start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
@@ -161,7 +163,11 @@ class Conductor:
         racing = self._race.numbers if self._race and self._race.is_running else ()
         thresholds = self._thresholds_of(run)
         self.snapshot = snapshot = replace(
-            snapshot, aside=self._runs.aside, racing=racing, thresholds=thresholds
+            snapshot,
+            aside=self._runs.aside,
+            racing=racing,
+            standing=None if self._race is None else self._race.standing,
+            thresholds=thresholds,
         )
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         if not snapshot.is_past:
@@ -323,8 +329,13 @@ class Conductor:
             self._begin_afresh()
 
     def forget(self, number: int) -> None:
-        """Give up a run that was put aside."""
+        """Give up a run that was put aside, unless it is recalled."""
         self._runs.forget(number)
+        self._is_wanted = True
+
+    def recall(self, number: int) -> None:
+        """Have a forgotten run back."""
+        self._runs.recall(number)
         self._is_wanted = True
 
     def set_history_budget(self, budget: int) -> None:

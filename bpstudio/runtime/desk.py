@@ -79,6 +79,7 @@ class Desk:
             run=of.number,
             step=trainer.descent.place.step,
             experiment=trainer.experiment,
+            data=trainer.data,
         )
         check_available(task.memory_needed(trainer), "", task.words)
         self._work = iter(task.begin(trainer))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.trainer import Trainer
 
@@ -62,8 +63,8 @@ class Report(Generic[T]):
     """How a task stands, and what it has found so far.
 
     `number` counts the tasks that were started, from 1. `found` is None before the first yield.
-    `message` says in words why it failed. `run`, `step` and `experiment` are what it is about:
-    parameters and experiment as they were when it began.
+    `message` says in words why it failed. `run`, `step`, `experiment` and `data` are what it is
+    about: the parameters as they were when it began.
     """
 
     number: int
@@ -74,6 +75,7 @@ class Report(Generic[T]):
     run: int = 0
     step: int = 0
     experiment: Experiment | None = None
+    data: Dataset | None = None
 
     @property
     def is_over(self) -> bool:

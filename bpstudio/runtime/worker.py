@@ -156,8 +156,12 @@ class Worker(threading.Thread):
         self._post(self._conductor.resume, number)
 
     def forget(self, number: int) -> None:
-        """Give up a run that was put aside."""
+        """Give up a run that was put aside, unless it is recalled."""
         self._post(self._conductor.forget, number)
+
+    def recall(self, number: int) -> None:
+        """Have a forgotten run back, where there still was room for it."""
+        self._post(self._conductor.recall, number)
 
     def stop(self) -> None:
         """End the thread after the step under way; wait for it with `join`."""

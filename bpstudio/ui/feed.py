@@ -25,13 +25,17 @@ class Shown(Protocol):
         """Show the newest numbers."""
 
 
+SMOOTHING = 0.2  # of what feeding one costs: a tick's share in it
+
+
 class Feed:
     """Holds the views, and who of them is due; they take turns."""
 
     def __init__(self) -> None:
-        self._views: list[Shown] = []
+        self._views: list[Shown] = []  # those that were fed last, last
         self._due: list[Shown] = []
-        self._a_tick = 1  # so many are fed in one go
+        self._given = 0
+        self._seconds_each: float | None = None  # what feeding and painting one costs
 
     def add(self, view: Shown) -> None:
         """Feed a view from now on, while it is visible."""
@@ -52,14 +56,36 @@ class Feed:
         seen = (view for view in self._views if view.isVisible())
         return frozenset(study for view in seen for study in view.studies())
 
-    def give(self, snapshot: Snapshot, recorder: Recorder) -> None:
-        """Feed the views whose turn it is."""
+    def give(
+        self, snapshot: Snapshot, recorder: Recorder, budget: float, *, besides: int = 0
+    ) -> None:
+        """Feed the views whose turn it is, at least one.
+
+        Parameters
+        ----------
+        budget
+            Seconds that drawing may take.
+        besides
+            For how many views counts what is drawn besides.
+        """
         self._due = [view for view in self._due if view.isVisible()]
-        fed, self._due = self._due[: self._a_tick], self._due[self._a_tick :]
+        at_most = max(self._affordable(budget) - besides, 1)
+        fed, self._due = self._due[:at_most], self._due[at_most:]
+        self._given = len(fed) + besides
         for view in fed:
+            self._views.remove(view)
+            self._views.append(view)
             view.refresh(snapshot, recorder)
 
-    def took(self, seconds: float, budget: float) -> None:
-        """Feed fewer of them the next time if it took longer than it may, else more."""
-        wanted = self._a_tick + (-1 if seconds > budget else 1)
-        self._a_tick = min(max(wanted, 1), max(len(self._views), 1))
+    def _affordable(self, budget: float) -> int:
+        if not self._seconds_each:
+            return 1
+        return int(budget / self._seconds_each)
+
+    def took(self, seconds: float) -> None:
+        """Learn what one costs from how long it took to draw what was given last."""
+        if not self._given:
+            return
+        each = seconds / self._given
+        before = each if self._seconds_each is None else self._seconds_each
+        self._seconds_each = before + SMOOTHING * (each - before)

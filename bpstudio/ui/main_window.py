@@ -14,9 +14,10 @@ from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
 from bpstudio.ui.builder.editor import Editor
+from bpstudio.ui.builder.showing import Showing
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.check import CheckPage, cards
-from bpstudio.ui.dialogs import show_about, show_shortcuts
+from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
@@ -29,9 +30,11 @@ from bpstudio.ui.pages import Pages
 from bpstudio.ui.panels import Panels
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
 from bpstudio.ui.pointing import connect_view
+from bpstudio.ui.race.words import race_sentence
 from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.sentence import run_sentence, run_summary
+from bpstudio.ui.shortcuts import show_shortcuts
 from bpstudio.ui.stage import Stage
 from bpstudio.ui.status_bar import StatusBar
 from bpstudio.ui.theme import MENU_HEIGHT
@@ -39,6 +42,7 @@ from bpstudio.ui.timeline import TimelineStrip
 from bpstudio.ui.toolbar import Toolbar
 from bpstudio.ui.undo_keys import UndoKeys
 from bpstudio.ui.views import VIEWS
+from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.table import close_tables
 from bpstudio.ui.widgets.dock import Dock
@@ -81,7 +85,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._actions = make_actions(self)
         self.files = Files(document, self)
-        self._fields = ExperimentFields(self._editor, self)
+        self._showing = Showing(document, session, self)
+        self._fields = ExperimentFields(self._editor, self._showing, self)
         self._toolbar = Toolbar(self._actions, self._fields)
         self.addToolBar(self._toolbar)
         self._status = StatusBar()
@@ -102,7 +107,8 @@ class MainWindow(QMainWindow):
                 ShowWhenAsked(session, dock)
         for view in self._views:
             if isinstance(view, RunsView):
-                RunBook(view, session, self._editor, self._actions, self)
+                book = RunBook(view, session, self._editor, self._actions, self)
+                book.told.connect(self._status.show_notice)
         DockTabs(self)
         session.set_history_budget(settings.history_megabytes())
         self._run = RunControl(session, self._actions, self._toolbar.pace)
@@ -110,6 +116,7 @@ class MainWindow(QMainWindow):
         self.resize(*SIZE)
         self._panels = Panels(self, self._docks, self._pages.left)
         self._stage.passes.turned.connect(self._make_room_for_passes)
+        self._pages.turned.connect(self._stage.turn_to)
         self._connect()
         PageCommands(self._pages, self._actions, self.show_refusal, self)
         PageBars(self._pages, self._panels, self)
@@ -135,6 +142,8 @@ class MainWindow(QMainWindow):
         checks = CheckPage(self.document, self.session, cards())
         for view in checks.views:
             self._exporter.add_view(view)
+        checks.refused.connect(self.show_refusal)
+        checks.training_began.connect(self._watch_gradients)
         return checks.page(self._toolbar, self._timeline)
 
     def _make_room_for_passes(self, is_on: bool) -> None:
@@ -143,6 +152,15 @@ class MainWindow(QMainWindow):
         if is_on:
             self.show_tab(self._pages.all[0].title)
             self._timeline.show()
+
+    def _watch_gradients(self) -> None:
+        """Turn to the network, with the gradient's magnitude in sight."""
+        self._stage.passes.leave()
+        self.show_tab(self._pages.all[0].title)
+        for dock in self._docks:
+            if dock.objectName() == f"{GradientView.object_name}Dock":
+                dock.show()
+                dock.raise_()
 
     def _add_dock(self, view: View) -> Dock:
         dock = Dock(view.title, view.object_name, view, view.header())
@@ -168,7 +186,7 @@ class MainWindow(QMainWindow):
             self._actions,
             add_layer=self._stage.canvas.add_layer,
             set_loss=self._set_loss,
-            loss=lambda: self.document.experiment.loss,
+            loss=lambda: self._showing.experiment.loss,
             edges=EDGE_HINTS,
             show_edges=self._stage.edge_switch.choice.choose,
             shown_edges=lambda: self._stage.edge_switch.choice.chosen,
@@ -213,7 +231,9 @@ class MainWindow(QMainWindow):
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
         listed = (*actions.values(), *self._pages.turns)
-        actions["actionShortcuts"].triggered.connect(lambda: show_shortcuts(self, listed))
+        actions["actionShortcuts"].triggered.connect(
+            lambda: show_shortcuts(self, listed, self._pages.all)
+        )
         actions["actionAbout"].triggered.connect(lambda: show_about(self))
 
     def show_tab(self, name: str) -> None:
@@ -240,7 +260,7 @@ class MainWindow(QMainWindow):
         )
 
     def _follow_run(self) -> None:
-        self._calm.ask(now=self.session.snapshot.status is not Status.RUNNING)
+        self._calm.ask(now=not self.session.snapshot.is_training)
 
     def _show_trouble(self) -> None:
         """Say in full what stopped the training by itself; the status bar has less room."""
@@ -256,14 +276,15 @@ class MainWindow(QMainWindow):
             banner.hide()
 
     def _show_run(self) -> None:
-        snapshot, dataset = self.session.snapshot, self.document.dataset
-        showing = self._stage.canvas.showing
+        snapshot, preparing = self.session.snapshot, self.session.preparing
+        race = "" if preparing else race_sentence(snapshot, self.session.recorder)
+        showing = self._showing
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
-            run_sentence(snapshot, dataset, self.session.preparing),
+            race or run_sentence(snapshot, self.document.dataset, preparing),
             run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
-            now=snapshot.status is not Status.RUNNING,
+            now=not snapshot.is_training,
         )
 
     def _show_name(self) -> None:

@@ -76,3 +76,27 @@ def plain(x: float) -> str:
 def lowered(n: int) -> str:
     """Return `n` as an index, such as ``₁₂``."""
     return str(n).translate(_LOWERED)
+
+
+MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0  # seconds
+YEAR = 365.25 * DAY
+# from how many seconds on a unit is used, its length and its name
+_UNITS = (
+    (YEAR, YEAR, "years"),
+    (DAY, DAY, "days"),
+    (HOUR, HOUR, "h"),
+    (MINUTE, MINUTE, "min"),
+    (1.0, 1.0, "s"),
+    (1e-4, 1e-3, "ms"),
+    (0.0, 1e-6, "µs"),
+)
+
+
+def duration(seconds: float) -> str:
+    """Return a time such as ``55 µs``, ``0.8 ms``, ``4.3 days``, ``12 years``; a dash for none."""
+    if not math.isfinite(seconds) or seconds < 0:
+        return NONE
+    size, unit = next(one[1:] for one in _UNITS if seconds >= 0.9995 * one[0])
+    amount = seconds / size
+    words = count(round(amount)) if amount >= 9.95 else f"{amount:.1f}"
+    return f"{words}{NARROW}{unit}"

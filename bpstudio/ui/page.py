@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QToolBar, QWidget
 
 
+Keys = tuple[tuple[str, str], ...]  # what is done, by which key
+
+
 class News(QObject):
     """Tells that which commands can act on a page has changed."""
 
@@ -46,6 +49,8 @@ class Page:
         Whether the action of a name has something to act on.
     news
         Tells when that has changed.
+    keys
+        What is done in it by keys that belong to no action of the window.
     """
 
     title: str
@@ -60,3 +65,4 @@ class Page:
     commands: Mapping[str, Callable[[], object]] = field(default_factory=dict)
     can: Callable[[str], bool] = lambda _name: True
     news: News = field(default_factory=News)
+    keys: Keys = ()

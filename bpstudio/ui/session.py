@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 
 TICK = 33  # ms: 30 Hz
 DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn less often
-# Seconds a tick for drawing; over it, fewer views are fed and take turns. At full pace each of
-# them is taken from the training.
-BUDGET, BUDGET_AT_FULL_PACE = 0.010, 0.006
+BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
+# At full pace what is drawn is taken from the training, and nobody reads numbers 30 times a second.
+TICKS_A_SNAPSHOT_AT_FULL_PACE = 2
+NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
 LOOKING_BACK = "this is step {} of the past; branch from here to change anything, or go back to now"
@@ -71,6 +72,7 @@ class Session(QObject):
         self._studies: frozenset[Study[Any]] = frozenset()
         self._tick_began = self._drawing_began = 0.0
         self._stopped = False
+        self._ticks = 0
         self._adopted: tuple[int, int, str] | None = None  # from a run to one to come; its words
         self._wanted_at = 0.0
         self._long = QTimer(self, singleShot=True, interval=round(1000 * LONG_PREPARATION) + 50)
@@ -183,7 +185,10 @@ class Session(QObject):
 
     def resume(self, run: int) -> None:
         """Go on, paused, with a run that was put aside; the document follows."""
-        self._adopted = self._snapshot.run, run, f"Go back to run {run}"
+        record = self.recorder.record(run)
+        name = "run" if record is None else record.name
+        named = name if name.startswith("run") else f"run “{name}”"
+        self._adopted = self._snapshot.run, run, f"Go back to {named}"
         self._worker.resume(run)
 
     def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
@@ -191,7 +196,7 @@ class Session(QObject):
         self._worker.race(variants)
 
     def forget(self, run: int) -> None:
-        """Give up a run that isn't shown, with its record."""
+        """Give up a run that isn't shown, with its record, unless it is recalled."""
         self.recorder.forget(run)
         self._worker.forget(run)
 
@@ -208,6 +213,11 @@ class Session(QObject):
     def stop_task(self) -> None:
         """Leave the task where it is; what it has found so far stays in the report."""
         self._worker.stop_task()
+
+    def recall(self, run: int) -> None:
+        """Have a forgotten run back, and its record; what it had learned if there still is room."""
+        self.recorder.recall(run)
+        self._worker.recall(run)
 
     def hold(self) -> None:
         """Keep the training waiting, as while the mouse drags."""
@@ -256,8 +266,9 @@ class Session(QObject):
         self._drawing_began = time.perf_counter()
         try:
             self._ask_for_studies()
-            self._pull()
-            self._feed.give(self._snapshot, self.recorder)
+            drawn = NETWORK if self._pull() else 0
+            self._pull_report()
+            self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
         finally:
             # Twice round the event loop: what was asked to be painted has been by then.
             QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._drawn))
@@ -271,9 +282,10 @@ class Session(QObject):
         took = now - self._drawing_began
         left = TICK / 1000 - (now - self._tick_began)
         self._timer.start(round(1000 * max(left, took * (1 / DRAWING_SHARE - 1))))
-        self._feed.took(took, BUDGET_AT_FULL_PACE if self.pace is None else BUDGET)
+        self._feed.took(took)
 
-    def _pull(self) -> None:
+    def _pull(self) -> bool:
+        """Take over what the worker has put out; return whether there was a newer snapshot."""
         worker = self._worker
         for begun in self.recorder.take(worker.begun, worker.blocks, worker.samples):
             if begun.parent is not None:
@@ -286,8 +298,13 @@ class Session(QObject):
                 self.status_changed.emit()
             self._keep_document_with_run()
             self.snapshot_changed.emit()
-        if newest.is_training:
+        self._ticks += 1
+        rarely = TICKS_A_SNAPSHOT_AT_FULL_PACE if self.pace is None else 1
+        if newest.is_training and self._ticks % rarely == 0:
             self._worker.want_snapshot()
+        return newest is not before
+
+    def _pull_report(self) -> None:
         report = self._worker.report
         if report is not self._report:
             self._report = report

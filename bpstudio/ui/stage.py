@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
+from bpstudio.ui.builder.keyboard import LISTED
 from bpstudio.ui.page import News, Page
 from bpstudio.ui.passes import PassesMode
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
@@ -51,12 +52,14 @@ class Stage(QObject):
         self._document = document
         self.canvas = NetworkCanvas(document, session)
         self.palette_panel = Palette()
-        self.inspector = Inspector(document, self.canvas)
+        self.inspector = Inspector(self.canvas)
         self.edge_switch = EdgeSwitch(self.canvas)
         self.passes = PassesMode(session, actions, self)
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
         self._middle.addWidget(self.passes.screen)
+        self._strips = QStackedWidget()
+        self._strips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._corner = FittingRow(
             self.passes.caption,
             self.edge_switch,
@@ -86,16 +89,19 @@ class Stage(QObject):
             commands=self.canvas.commands.by_action(),
             can=self._can,
             news=news,
+            keys=(*LISTED, *self.passes.keys),
         )
 
     def strips(self, timeline: QWidget) -> QWidget:
         """Return what stands below everything: the timeline, or the instructions."""
-        holder = QStackedWidget()
-        holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for strip in (timeline, self.passes.strip):
-            holder.addWidget(strip)
-        self.passes.turned.connect(lambda is_on: holder.setCurrentIndex(int(is_on)))
-        return holder
+            self._strips.addWidget(strip)
+        return self._strips
+
+    def turn_to(self, page: Page) -> None:
+        """Note which page is in front: elsewhere the timeline is below."""
+        is_in_front = page.content is self._middle
+        self._strips.setCurrentIndex(int(is_in_front and self.passes.is_on))
 
     def _can(self, name: str) -> bool:
         """Whether an action has something to act on: layers are edited on the canvas."""
@@ -107,6 +113,7 @@ class Stage(QObject):
         self._corner.want(self.passes.caption, is_on)
         shown = self.passes.screen if is_on else self.canvas
         self._middle.setCurrentWidget(shown)
+        self._strips.setCurrentIndex(int(is_on))
         shown.setFocus()
 
 

@@ -10,10 +10,9 @@ from bpstudio.engine.diagnostics import (
     SaturationCensus,
     attributions,
     first_to_go,
-    gradient_means,
     gradient_norms,
+    gradient_sizes,
     norm,
-    strongest,
     update_ratios,
 )
 from bpstudio.engine.evaluation import MAX_CHUNK, Evaluator
@@ -44,7 +43,10 @@ def test_gradient_norms_leave_the_biases_out():
     for unit in (1.0, 0.25):
         last = last_batch(network, [[3, 0, 9], [0, -4, 9]], [[1, -2, 9]], unit=unit)
         assert gradient_norms(last) == pytest.approx([5.0, np.sqrt(5)])
-        assert gradient_means(last) == pytest.approx([1.75, 1.5])
+        sizes = [gradient_sizes(last, place) for place in (1, 2)]
+        assert [size.norm for size in sizes] == pytest.approx([5.0, np.sqrt(5)])
+        assert [size.mean for size in sizes] == pytest.approx([1.75, 1.5])
+        assert sizes[0].of_units == pytest.approx([3.0, 4.0])
 
 
 def test_update_ratio_is_the_change_beside_the_weights():
@@ -71,6 +73,8 @@ def test_update_ratio_of_a_descent_is_that_of_its_parameters(options):
         for new, old in zip(descent.parameters.weights, before.weights, strict=True)
     ]
     assert update_ratios(descent.last, descent.parameters) == pytest.approx(expected)
+    sizes = [gradient_sizes(descent.last, place) for place in (1, 2)]
+    assert update_ratios(descent.last, descent.parameters, sizes) == pytest.approx(expected)
 
 
 def test_attribution_worked_by_hand():
@@ -137,13 +141,6 @@ def test_first_to_go_is_the_layer_that_changed_most_for_its_size():
     assert first_to_go(before, after)[::2] == (1, 3.0)
     after.flat[2] = np.nan
     assert first_to_go(before, after)[::2] == (2, np.inf)
-
-
-def test_strongest_are_the_largest_weakest_of_them_first():
-    weights = np.array([[0.1, -3.0, 2.0], [0.0, 0.5, -0.2]])
-    units, sources = strongest(weights, 3)
-    assert weights[units, sources].tolist() == [0.5, 2.0, -3.0]
-    assert len(strongest(weights, 99)[0]) == 6
 
 
 @pytest.mark.parametrize("size", [1e-30, 1e-25, 1.0, 1e25])

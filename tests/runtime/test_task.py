@@ -9,7 +9,7 @@ from bpstudio.runtime.task import TaskStatus
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, make_experiment
-from tests.runtime.tasks import REFUSED, Counting, Failing, Greedy, report_when
+from tests.runtime.some_tasks import REFUSED, Counting, Failing, Greedy, report_when
 from tests.runtime.waiting import SOON, wait_for
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDockWidget,
     QGraphicsView,
+    QLabel,
     QSlider,
     QTabBar,
     QWidget,
@@ -174,6 +175,18 @@ def test_help_opens_beside_the_window(qtbot: QtBot, window: MainWindow, name: st
     dialog = window.findChild(QDialog)
     assert dialog is not None
     assert not dialog.isModal()
+    dialog.close()
+
+
+def test_the_list_of_keys_fits_a_small_screen_and_has_those_of_the_pages(
+    window: MainWindow,
+) -> None:
+    action(window, "actionShortcuts").trigger()
+    dialog = window.findChild(QDialog)
+    assert dialog.height() <= 740
+    assert dialog.width() <= 1200
+    texts = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"Everywhere", "Ctrl+T", "Network", "PgUp, PgDown", "On a view"} <= texts
     dialog.close()
 
 

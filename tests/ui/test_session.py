@@ -9,7 +9,7 @@ from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Snapshot, Status
 from bpstudio.runtime.task import TaskStatus
 from bpstudio.ui.main_window import MainWindow
-from tests.runtime.tasks import Counting
+from tests.runtime.some_tasks import Counting
 
 
 class Listener:

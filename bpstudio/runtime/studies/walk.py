@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.diagnostics import strongest
+from bpstudio.runtime.edges import largest, pieces
 from bpstudio.runtime.study import Study
 from bpstudio.runtime.walking.names import OF_SAMPLES, Kind, Name, Number
 from bpstudio.runtime.walking.numbers import Numbers
@@ -246,7 +246,7 @@ def _layers(numbers: Numbers, column: int) -> tuple[WalkLayer, ...]:
 def _edges(weights: Array) -> Array:
     """Return the strongest weights, weakest first, (edges, 3): unit, source, weight."""
     weights = weights[:MOST_UNITS, :MOST_UNITS]
-    units, sources = strongest(weights, DRAWN_EDGES)
+    units, sources = largest(pieces(weights.T), DRAWN_EDGES)
     found = weights[units, sources]
     order = np.argsort(np.abs(found), kind="stable")
     return np.stack([units[order], sources[order], found[order]], axis=1)

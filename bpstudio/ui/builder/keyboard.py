@@ -19,6 +19,24 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
+LISTED = (
+    ("Go from layer to layer, from unit to unit", "arrow keys"),
+    ("Select one more layer", "Shift+Left, Shift+Right"),
+    ("Move the selected layers", "Alt+Left, Alt+Right"),
+    ("Insert a layer after the selected", "Ins"),
+    ("One unit more, one less", "+, −"),
+    ("The next activation, all of them", "A, Shift+A"),
+    ("Let the layer add what comes in: a skip", "S"),
+    ("Weights and bias of the unit, to be written by hand", "Ctrl+E"),
+    ("Its next weaker or stronger weight; Enter writes it", "W, Shift+W"),
+    ("Remove the unit", "Ctrl+Del"),
+    ("Open the layer, close it", "Enter, or double-click"),
+    ("Zoom in, zoom out", "Ctrl++, Ctrl+−, or the wheel"),
+    ("Move the picture", "Space and drag, Space and arrow keys"),
+    ("Show the sample before, after", "PgUp, PgDown"),
+    ("Give up a drag, close a card, select nothing", "Esc"),
+)
+
 Key = Qt.Key
 PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier

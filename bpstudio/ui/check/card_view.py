@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
 
-LOW, TALL = 22 * GRID, 44 * GRID  # px: the least height of a card
+LOW, TALL = 22 * GRID, 35 * GRID  # px: the least height of a card
 
 
 class CardView(View):
@@ -39,11 +39,15 @@ class CardView(View):
         The task that is worked at is to be left.
     subtitle_changed
         What stands below or beside the title now.
+    training_wanted
+        The words of an undo step, an `Experiment` and its `Dataset`, which the user wants to see
+        trained at once.
     """
 
     task_wanted = Signal(object)
     stop_wanted = Signal()
     subtitle_changed = Signal(str)
+    training_wanted = Signal(str, object, object)
 
     least_width: ClassVar[int] = 40 * GRID
     least_height: ClassVar[int] = TALL

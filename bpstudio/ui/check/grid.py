@@ -19,8 +19,8 @@ Row = list[Card]
 class CardGrid(QLayout):
     """Lays cards out in their order; only neighbours of the same least height share a row.
 
-    A row's width is shared as the cards say; rows of cards that grow share the height that is
-    left.
+    A low card that finds no room in its row goes to the end. A row's width is shared as the cards
+    say; rows of cards that grow share the height that is left.
     """
 
     def __init__(self) -> None:
@@ -88,8 +88,16 @@ class CardGrid(QLayout):
 
     def _rows(self, width: int) -> list[Row]:
         rows: list[Row] = []
+        later: Row = []
         for card in self._cards():
             if rows and _fits(rows[-1], card, width):
+                rows[-1].append(card)
+            elif rows and not card.view.grows and _height(rows[-1]) == card.view.least_height:
+                later.append(card)
+            else:
+                rows.append([card])
+        for card in later:
+            if _fits(rows[-1], card, width):
                 rows[-1].append(card)
             else:
                 rows.append([card])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from bpstudio.refusal import Refusal
 from bpstudio.ui.check.card import Card
 from bpstudio.ui.check.grid import CardGrid
 from bpstudio.ui.page import Page
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QToolBar
 
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
     from bpstudio.ui.check.card_view import CardView
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
@@ -28,7 +31,17 @@ class CheckPage(QObject):
     ----------
     views
         What the cards show, in their order.
+
+    Signals
+    -------
+    training_began
+        A card has begun to train a network of its own, which is the document's now.
+    refused
+        Why it couldn't.
     """
+
+    training_began = Signal()
+    refused = Signal(str)
 
     def __init__(self, document: Document, session: Session, views: Sequence[CardView]) -> None:
         super().__init__(document)
@@ -38,6 +51,7 @@ class CheckPage(QObject):
             session.add_view(view)
             view.task_wanted.connect(session.start_task)
             view.stop_wanted.connect(session.stop_task)
+            view.training_wanted.connect(self._train)
         session.report_changed.connect(self._tell)
 
     def _tell(self) -> None:
@@ -45,6 +59,16 @@ class CheckPage(QObject):
         if report is not None:
             for view in self.views:
                 view.follow(report)
+
+    def _train(self, text: str, experiment: Experiment, dataset: Dataset) -> None:
+        """Make the experiment the document's, as an undo step, and set off."""
+        try:
+            self._document.edit(text, experiment, dataset=dataset)
+        except Refusal as refusal:
+            self.refused.emit(f"{text}: {refusal.reason}")
+            return
+        self._session.train()
+        self.training_began.emit()
 
     def page(self, *bars: QToolBar) -> Page:
         """Return it as a page, with these toolbars."""

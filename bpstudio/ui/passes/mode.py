@@ -15,6 +15,7 @@ from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from bpstudio.ui.actions import Actions
+    from bpstudio.ui.page import Keys
     from bpstudio.ui.session import Session
 
 TRAIN, PASSES = "train", "passes"
@@ -22,6 +23,12 @@ HINTS = {
     TRAIN: "The network while it learns",
     PASSES: "Step through the passes of one update (Ctrl+P); training pauses",
 }
+KEYS: Keys = (
+    ("Passes: instruction by instruction", "Left, Right"),
+    ("Passes: the first instruction, the last", "Home, End"),
+    ("Passes: play, pause", "Space"),
+    ("Passes: open the numbers of the instruction", "Up, Down; Enter opens a term"),
+)
 
 
 class PassesMode(QObject):
@@ -38,9 +45,12 @@ class PassesMode(QObject):
         What stands in the middle, and below everything.
     switch, caption
         ``train | passes``; whose numbers they are.
+    keys
+        What can be done by keys while it is on.
     """
 
     turned = Signal(bool)
+    keys = KEYS
 
     def __init__(self, session: Session, actions: Actions, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -5,7 +5,8 @@ from math import exp, log
 import numpy as np
 import pytest
 
-from bpstudio.engine.gradcheck import CountedNetwork, GradientCheck
+from bpstudio.engine.counted import CountedNetwork
+from bpstudio.engine.gradcheck import GradientCheck
 from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment.spec import DataSpec
 from bpstudio.runtime.studies.walk import FIRST, LAST, MOST_UNITS, Walk

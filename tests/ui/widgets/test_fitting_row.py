@@ -16,7 +16,8 @@ def parts(qtbot):
     with qtbot.waitExposed(holder):
         holder.show()
     row.resize(row.sizeHint())
-    return row, parts
+    yield row, parts
+    assert holder  # kept until now
 
 
 def shown(parts):

@@ -1,4 +1,4 @@
-"""The largest gradients of a batch, beside all of them."""
+"""The largest numbers of a layer, beside all of them sorted; gradients beside delta z^T."""
 
 import numpy as np
 import pytest
@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 from bpstudio.experiment.build import initial_parameters
 from bpstudio.experiment.trainer import Trainer
-from bpstudio.runtime import steepest as module
+from bpstudio.runtime import edges as module
+from bpstudio.runtime.edges import bias_gradients, gradients_at, largest
 from bpstudio.runtime.observer import DRAWN_EDGES
-from bpstudio.runtime.steepest import bias_gradients, gradients_at, steepest
 from tests.runtime.experiments import data_of, make_experiment
 from tests.runtime.waiting import wait_for
 
 
 @given(
-    heights=st.lists(st.integers(1, 9), min_size=1, max_size=6),
+    heights=st.lists(st.integers(1, 40), min_size=1, max_size=6),
     width=st.integers(1, 7),
     most=st.integers(1, 30),
     seed=st.integers(0, 99),
@@ -23,10 +23,22 @@ from tests.runtime.waiting import wait_for
 def test_the_largest_of_the_parts_are_the_largest_of_the_whole(heights, width, most, seed):
     whole = np.random.default_rng(seed).normal(size=(sum(heights), width))
     parts = np.split(whole, np.cumsum(heights)[:-1])
-    units, sources = steepest(iter(parts), most)
+    units, sources = largest(iter(parts), most)
     found = np.sort(np.abs(whole[sources, units]))
     assert found == pytest.approx(np.sort(np.abs(whole), axis=None)[-most:])
     assert len(set(zip(units.tolist(), sources.tolist(), strict=True))) == len(found)
+
+
+def test_ties_and_what_is_not_finite_are_found_too():
+    alike = np.zeros((40, 3))
+    alike[7, 1] = -2.0
+    units, sources = largest([alike], 5)
+    assert len(units) == 5
+    assert (1, 7) in zip(units.tolist(), sources.tolist(), strict=True)
+    alike[::2, 0] = np.inf
+    units, sources = largest([alike], 5)
+    assert (units == 0).all()
+    assert (sources % 2 == 0).all()
 
 
 def made(*units, **training):

@@ -1,0 +1,93 @@
+"""Whose turn it is: what fits into a tick's time, and everybody in the end."""
+
+import pytest
+
+from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.snapshot import EMPTY
+from bpstudio.ui.feed import Feed
+
+SECONDS = 0.002  # that showing one of them takes
+
+
+class Picture:
+    """Counts how often it was fed."""
+
+    def __init__(self):
+        self.is_visible, self.times = True, 0
+
+    def studies(self):
+        return ()
+
+    def isVisible(self):
+        return self.is_visible
+
+    def refresh(self, snapshot, recorder):
+        self.times += 1
+
+
+@pytest.fixture
+def pictures():
+    return [Picture() for _ in range(7)]
+
+
+@pytest.fixture
+def feed(pictures):
+    feed = Feed()
+    for picture in pictures:
+        feed.add(picture)
+    return feed
+
+
+def tick(feed, pictures, budget, besides=0):
+    """Let a tick pass with news in it; return how many were fed."""
+    before = sum(picture.times for picture in pictures)
+    feed.ask_for_all()
+    feed.give(EMPTY, Recorder(), budget, besides=besides)
+    fed = sum(picture.times for picture in pictures) - before
+    feed.took(SECONDS * (fed + besides))
+    return fed
+
+
+@pytest.mark.parametrize(("budget", "fed"), [(0.0101, 5), (0.0201, 7), (0.001, 1), (0.0, 1)])
+def test_as_many_are_fed_as_there_is_time_for_but_always_one(feed, pictures, budget, fed):
+    assert tick(feed, pictures, budget) == 1, "nothing is known of what they cost"
+    assert tick(feed, pictures, budget) == fed
+
+
+def test_what_else_is_drawn_takes_its_part_of_the_time(feed, pictures):
+    tick(feed, pictures, 0.0101)
+    assert tick(feed, pictures, 0.0101, besides=2) == 3
+    assert tick(feed, pictures, 0.0101, besides=9) == 1
+
+
+def test_news_at_every_tick_starve_nobody(feed, pictures):
+    for _ in range(7 * 6):
+        tick(feed, pictures, 0.0061)
+    times = [picture.times for picture in pictures]
+    assert max(times) - min(times) <= 1
+
+
+def test_what_can_not_be_seen_costs_nothing(feed, pictures):
+    pictures[0].is_visible = False
+    for _ in range(9):
+        tick(feed, pictures, 0.0061)
+    assert pictures[0].times == 0
+    assert min(picture.times for picture in pictures[1:]) >= 3
+
+
+def test_a_tick_without_news_teaches_nothing(feed, pictures):
+    tick(feed, pictures, 0.0201)
+    tick(feed, pictures, 0.0201)  # all seven
+    feed.give(EMPTY, Recorder(), 0.0201)
+    feed.took(0.030)
+    assert tick(feed, pictures, 0.0201) == 7
+
+
+def test_one_slow_tick_hardly_counts(feed, pictures):
+    tick(feed, pictures, 0.0201)
+    tick(feed, pictures, 0.0201)
+    feed.ask_for_all()
+    feed.give(EMPTY, Recorder(), 0.0201)
+    feed.took(3 * 7 * SECONDS)  # one seems to cost 0.4 times as much more: 0.0028
+    assert tick(feed, pictures, 0.0201) == 7
+    assert tick(feed, pictures, 0.0101) == 3
