@@ -64,7 +64,7 @@ class InstructionCard(QFrame):
         foot.addWidget(self._foot, 1)
         foot.addWidget(self._update)
         left = QVBoxLayout()
-        left.setContentsMargins(GRID, GRID, 0, GRID)
+        left.setContentsMargins(GRID, GRID, GRID - 2, GRID)
         left.setSpacing(4)
         left.addWidget(self._head)
         left.addWidget(self._scroll, 1)
@@ -82,7 +82,7 @@ class InstructionCard(QFrame):
 
     def _share_width(self) -> None:
         """Give the opened number half of a narrow card, else a third."""
-        share = 0.32 if self.width() >= WIDE or self._state.number is None else 0.5
+        share = 0.35 if self.width() >= WIDE or self._state.number is None else 0.5
         self.opened.setFixedWidth(min(max(round(share * self.width()), 180), 320))
         self._give_room()
 

@@ -19,16 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bpstudio.runtime.walking.names import OF_SAMPLES, Kind
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.runtime.walking.names import Kind
 from bpstudio.ui.icons import set_icon
-from bpstudio.ui.numbers import figure
+from bpstudio.ui.numbers import figure, percent
+from bpstudio.ui.passes.terms import DIGITS, route_rows, row_of
 from bpstudio.ui.passes.words import (
     full_symbol,
-    is_backward,
     paths_words,
-    symbol,
     title,
-    unit_title,
     where,
 )
 from bpstudio.ui.theme import BODY, BOLD, GRID, REGULAR, font, theme
@@ -36,15 +35,12 @@ from bpstudio.ui.theme import BODY, BOLD, GRID, REGULAR, font, theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QColor
-
     from bpstudio.runtime.studies.walk import Walked
-    from bpstudio.runtime.walking.names import Number
-    from bpstudio.runtime.walking.sums import Factor, Line, Opened
+    from bpstudio.runtime.walking.sums import Opened
     from bpstudio.ui.passes.state import PassesState
 
 ROW = 20  # px
-DIGITS = 4
+FEWER, WIDE = 3, 280  # digits of factors in a panel that isn't so wide, in px
 HINT = (
     "Click any number, here or in the network: it opens into the sum that it came from. "
     "Click a weight: all its paths to L light up."
@@ -53,7 +49,6 @@ LEAF = {
     Kind.Z: "A feature of the sample: it comes from the data.",
     Kind.T: "What is wanted: it comes from the data.",
 }
-OVER_SAMPLES = (Kind.DW, Kind.DB, Kind.LOSS)
 WALK_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
 NUMBER_ROLE = Qt.ItemDataRole.UserRole
 
@@ -133,8 +128,9 @@ class OpenedPanel(QWidget):
         self._where.setVisible(bool(self._where.text()))
 
     def _fill(self, walked: Walked, opened: Opened) -> None:
-        rows = _route_rows(walked, self._state, opened) if opened.routes else []
-        rows = rows or [_row(walked, opened, line) for line in opened.lines]
+        rows = route_rows(walked, self._state, opened) if opened.routes else []
+        digits = DIGITS if self.width() >= WIDE else FEWER
+        rows = rows or [row_of(walked, opened, line, digits) for line in opened.lines]
         self.table.clearSpans()
         self.table.setRowCount(len(rows))
         for row, cells in enumerate(rows):
@@ -179,92 +175,6 @@ class _OwnKeys(QObject):
         return super().eventFilter(watched, event)
 
 
-Cell = tuple[str, "Number | None", "QColor", bool]
-
-
-def _row(walked: Walked, opened: Opened, line: Line) -> tuple[Cell, Cell, Cell]:
-    """Return the cells of a line: two factors, and what they make."""
-    colors = theme().colors
-    is_back = is_backward(opened.number.name.kind)
-    ink = colors.backward_text if is_back else colors.text
-    is_strong = line.role in ("sum", "result")
-    value: Cell = (_value(line), None, ink if is_strong else colors.text, is_strong)
-    nothing: Cell = ("", None, colors.text, False)
-    if line.role == "result":
-        return (f"= {full_symbol(opened.number)}", None, ink, True), nothing, value
-    if line.role == "sum":
-        return ("sum", None, colors.text2, False), nothing, value
-    if line.role == "rest":
-        return (f"the {line.words} others", None, colors.text2, False), nothing, value
-    cells = [_factor(walked, opened, factor) for factor in line.factors]
-    if line.role == "factor":
-        first = cells[0] if cells else (line.words, None, colors.text2, False)
-        return (f"× {first[0]}", *first[1:]), nothing, value
-    if line.words:
-        if not cells:
-            return (line.words, None, colors.text2, False), nothing, value
-        return (line.words, cells[0][1], colors.text2, False), _joined(cells), value
-    if len(cells) == 1:
-        return cells[0], nothing, value
-    return cells[0], (f"× {cells[1][0]}", *cells[1][1:]), value
-
-
-def _joined(cells: list[Cell]) -> Cell:
-    """Return a cell for all the factors of a function; it opens the first."""
-    return (", ".join(cell[0] for cell in cells), *cells[0][1:])
-
-
-def _factor(walked: Walked, opened: Opened, factor: Factor) -> Cell:
-    colors, number = theme().colors, factor.number
-    value = figure(factor.value, DIGITS)
-    if number is None:
-        return f"{factor.words} = {value}", None, colors.text2, False
-    words = symbol(number)
-    if len(walked.samples) > 1 and opened.number.name.kind in OVER_SAMPLES:
-        if number.name.kind is Kind.DELTA or number.name.kind is Kind.LOSSES:
-            words = f"{walked.samples[number.column]}: {words}"
-    kind = number.name.kind
-    color = colors.text
-    if is_backward(kind):
-        color = colors.backward_text
-    elif kind in OF_SAMPLES and kind is not Kind.T:
-        color = colors.forward_text
-    return f"{words} = {value}", number, color, False
-
-
-def _value(line: Line) -> str:
-    value = figure(line.value, DIGITS)
-    is_added = line.role in ("term", "rest") and line.value >= 0
-    return f"+{value}" if is_added else value
-
-
-def _route_rows(
-    walked: Walked, state: PassesState, opened: Opened
-) -> list[tuple[Cell, Cell, Cell]]:
-    """Return a row for each path, and one for what they add up to."""
-    colors, layer = theme().colors, opened.number.name.layer
-    rows: list[tuple[Cell, Cell, Cell]] = []
-    for route in sorted(opened.routes, key=lambda route: -abs(route.gradient)):
-        names = []
-        for k, (unit, by_skip) in enumerate(zip(route.units, route.skips, strict=True)):
-            name = unit_title(walked, state.data, layer + k, unit)
-            names.append(f"{name} (skip)" if by_skip else name)
-        value = figure(route.gradient, DIGITS)
-        sign = "+" if route.gradient >= 0 else ""
-        rows.append(
-            (
-                (" → ".join([*names, "L"]), None, colors.text, False),
-                ("", None, colors.text, False),
-                (sign + value, None, colors.backward_text, False),
-            )
-        )
-    letters = "∂L/∂w" if opened.number.name.kind is Kind.W else "∂L/∂b"
-    total: Cell = (f"= {letters}", None, colors.backward_text, True)
-    value = figure(opened.gradient, DIGITS)
-    rows.append((total, ("", None, colors.text, False), (value, None, colors.backward_text, True)))
-    return rows
-
-
 def _note(walked: Walked, opened: Opened) -> str:
     kind, layer = opened.number.name
     if opened.paths:
@@ -275,7 +185,22 @@ def _note(walked: Walked, opened: Opened) -> str:
         return f"{letters} = {figure(opened.gradient, DIGITS)}. {words}"
     if not opened.lines:
         return LEAF.get(kind, "")
-    return ""
+    return _slope_words(walked, opened) if kind in (Kind.DELTA, Kind.SLOPE) else ""
+
+
+def _slope_words(walked: Walked, opened: Opened) -> str:
+    """Return how much of the gradient the unit's slope lets through, on this sample."""
+    (_, layer), unit, column = opened.number
+    of = walked.layers[layer]
+    if of.slope is None or of.saturated is None or unit >= len(of.slope):
+        return ""
+    known = ACTIVATIONS[of.activation]
+    if column != walked.column or known.saturates == "never":
+        return ""
+    slope = float(of.slope[unit])
+    share = percent(slope / known.max_slope, 0 if slope > known.max_slope / 20 else 1)
+    words = f"Its slope is {figure(slope)}, {share} of the largest that {known.words} has"
+    return f"{words}: saturated, hardly any gradient passes." if of.saturated[unit] else f"{words}."
 
 
 def _table() -> QTableWidget:

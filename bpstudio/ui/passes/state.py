@@ -94,10 +94,13 @@ class PassesState(QObject):
     def _tell_of_the_run(self, snapshot: Snapshot) -> None:
         """Say whether the run was changed; after an update, begin with the next passes."""
         of, step = (snapshot.run, snapshot.step), f"{snapshot.step:,}".replace(",", "\u202f")
-        if self._of is None:
+        if snapshot.is_past:
+            self.note = f"You look back at step {step}: stepping changes nothing in the run."
+        elif self._of is None:
             self.note = f"Stepping changes nothing: the run stays at step {step}."
         elif of != self._of:
             self.note = f"The run was changed: it is at step {step} now. These are its next passes."
+        if self._of not in (None, of):
             self.pause()
             self.number, self._before, self.position = None, [], 0
         self._of = of

@@ -12,7 +12,7 @@ from tests.ui.passes.hands import Hands
 def make_hands(qtbot):
     """Make the step-through of a trainer, at its first instruction."""
 
-    def make(trainer, size=(1000, 640)):
+    def make(trainer, size=(1300, 640)):
         create_application()
         hands = Hands(trainer, size)
         qtbot.addWidget(hands.window)

@@ -62,7 +62,7 @@ class AnsweringSession(QObject):
 class Hands:
     """A window with the step-through, and hands that use it."""
 
-    def __init__(self, trainer, size=(1000, 640)):
+    def __init__(self, trainer, size=(1300, 640)):
         self.window = QMainWindow()
         self.actions = make_actions(self.window)
         self.session = AnsweringSession(trainer)

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
 from bpstudio.ui.passes.edges import number_on
-from bpstudio.ui.passes.matrices import ETC, shortened
+from bpstudio.ui.passes.line_layout import ETC, shortened
 from bpstudio.ui.passes.words import many, paths_words
 from tests.runtime.walking.trainers import trainer_of
 from tests.ui.passes.hands import LEFT
@@ -34,6 +34,9 @@ def test_a_delta_opens_into_the_sum_and_the_slope(hands):
     assert rows[2][2].startswith("1.73")
     assert rows[3][0].startswith("× f′₃ = 0.021")
     assert rows[4][0] == "= δ₃"
+    # 0.0214 of 0.25
+    words = hands.screen.card.opened._note.text()
+    assert words.startswith("Its slope is 0.0214, 9\u202f% of the largest that sigmoid has: satur")
 
 
 def test_one_goes_from_number_to_number_and_back(hands):
