@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF
@@ -12,7 +13,7 @@ from bpstudio.runtime.walking.steps import Part
 from bpstudio.runtime.walking.tex import tex_of
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.passes.ink import width_of
-from bpstudio.ui.theme import BOLD, TITLE, VALUE
+from bpstudio.ui.theme import BODY, BOLD, HINT, TITLE, VALUE
 from bpstudio.ui.widgets.equation import equation_extent
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 ROW, PAD, SPACE, BETWEEN = 20.0, 7.0, 9.0, 9.0  # px
 MOST_ROWS, MOST_COLUMNS, LEAST_COLUMNS = 5, 8, 3
+SIZES = (VALUE, BODY, HINT)  # px
 ETC = -1  # stands for rows or columns that are left out
 DOTS = 14.0  # px: their width
 NAME_HEIGHT = 24.0
@@ -81,13 +83,21 @@ class LineLayout:
     height
         How tall it may be.
     width
-        How wide it should be: then fewer columns of each array are in sight.
+        How wide it should be: else the numbers are smaller, and fewer columns are in sight.
+
+    Attributes
+    ----------
+    blocks, signs
+        The arrays, and what is between them.
+    width, size
+        How wide it is, and the size of its numbers, px.
     """
 
     def __init__(self, walked: Walked, line: tuple[Part | str, ...], width: float, height: float):
         self._walked = walked
         rows = max(min(int((height - NAME_HEIGHT - 12) // ROW), MOST_ROWS), 2)
-        for columns in range(MOST_COLUMNS, LEAST_COLUMNS - 1, -1):
+        every = range(MOST_COLUMNS, LEAST_COLUMNS - 1, -1)
+        for columns, self.size in product(every, SIZES):
             self.blocks: list[Block] = []
             self.signs: list[Sign] = []
             self.width = self._arrange(line, rows, columns)
@@ -126,7 +136,7 @@ class LineLayout:
         excerpt, cells, dots = self._walked.excerpts[part.name], [], []
         wide = max(
             (
-                width_of(figure(self._value(excerpt, part, row, column)), VALUE, BOLD)
+                width_of(figure(self._value(excerpt, part, row, column)), self.size, BOLD)
                 for row in rows
                 for column in columns
                 if ETC not in (row, column)
@@ -148,7 +158,7 @@ class LineLayout:
         inner = at - SPACE - x + PAD
         rect = QRectF(x, top, inner, len(rows) * ROW)
         self.blocks.append(Block(part, rect, tuple(cells), tuple(dots)))
-        return x + max(inner, equation_extent(tex_of(part.text), VALUE).width) + BETWEEN
+        return x + max(inner, equation_extent(tex_of(part.text), self.size).width) + BETWEEN
 
     def _number(self, part: Part, row: int, column: int) -> Number:
         row, column = (column, row) if part.transposed else (row, column)

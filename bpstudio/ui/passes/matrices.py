@@ -78,7 +78,7 @@ class Matrices(Painted):
             self._draw_block(painter, block)
 
     def _draw_block(self, painter: QPainter, block: Block) -> None:
-        colors, rect = theme().colors, block.rect
+        colors, rect, size = theme().colors, block.rect, self._size
         painter.setPen(QPen(colors.text2, 1.3))
         for x, way in ((rect.left() + 0.5, 1), (rect.right() - 0.5, -1)):
             painter.drawLine(QLineF(x, rect.top() - 2, x, rect.bottom() + 2))
@@ -89,11 +89,15 @@ class Matrices(Painted):
         for cell in block.cells:
             self._draw_cell(painter, cell, ink, len(columns) > 1)
         for place in block.dots:
-            write(painter, place, "…", colors.text3, VALUE, align=CENTRE)
+            write(painter, place, "…", colors.text3, size, align=CENTRE)
         tex = tex_of(block.part.text)
-        extent = equation_extent(tex, VALUE)
+        extent = equation_extent(tex, size)
         at = QPointF(rect.center().x() - extent.width / 2, self._name_line())
-        paint_equation(painter, QPointF(max(at.x(), rect.left() - 2), at.y()), tex, VALUE, ink)
+        paint_equation(painter, QPointF(max(at.x(), rect.left() - 2), at.y()), tex, size, ink)
+
+    @property
+    def _size(self) -> int:
+        return VALUE if self.line is None else self.line.size
 
     def _name_line(self) -> float:
         if self.line is None:
@@ -124,7 +128,7 @@ class Matrices(Painted):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(cell.place.adjusted(-4, 1, 4, -1), 3, 3)
         weight = BOLD if is_opened or of_shown else REGULAR
-        write(painter, cell.place, figure(cell.value), ink, VALUE, weight, RIGHT)
+        write(painter, cell.place, figure(cell.value), ink, self._size, weight, RIGHT)
 
     def number_at(self, at: QPointF) -> Number | None:
         """Return the number at a place."""

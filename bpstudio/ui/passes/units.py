@@ -191,6 +191,9 @@ class UnitPainter:
         if not self._state.is_made(Name(kind, column.layer)):
             return
         value = value_of(layer, kind, unit)
+        new = Name(Kind.NEW_B, column.layer)
+        if kind is Kind.B and self._state.walked is not None and self._state.is_made(new):
+            value = self._state.walked.excerpts[new].at(unit, 0)
         words = f"{kind.value} {figure(value)}"
         if width_of(words) > place.width():
             words = f"{kind.value} {figure(value, 1)}"
