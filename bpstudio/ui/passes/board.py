@@ -12,7 +12,7 @@ from bpstudio.runtime.walking.names import Kind, Name, Number
 from bpstudio.ui.numbers import figure, percent
 from bpstudio.ui.passes.edges import EdgePainter, Gap, gaps_of, number_on
 from bpstudio.ui.passes.ink import write
-from bpstudio.ui.passes.layout import Layout, arranged
+from bpstudio.ui.passes.layout import Layout, Style, arranged
 from bpstudio.ui.passes.paths import draw_beam
 from bpstudio.ui.passes.rails import Rails
 from bpstudio.ui.passes.units import UnitPainter, number_of, output_kind, places, value_of
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.passes.state import PassesState
 
 BAR = 8.0  # px: a scroll bar
+TINT = "tint: its size beside the layer’s largest; a dash: negative"
 WAITING = "The passes are being worked out."
 CHOOSE_KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -235,7 +236,12 @@ class Board(Painted):
             rows.append(f"slope f′ = {figure(float(of.slope[unit]), 4)}")
         if len(of.z) < of.units:
             rows.append(f"{percent(len(of.z) / of.units, 0)} of the layer’s units are drawn")
-        return "\n".join([*rows, "click a number: what it came from"])
+        if self.layout_of is not None and not self.layout_of.columns[layer].style.is_box:
+            rows.append("saturated" if of.saturated is not None and of.saturated[unit] else "")
+            if self.layout_of.columns[layer].style in (Style.CELL, Style.SLIM):
+                rows.append(TINT)
+        rows.append("click a number: what it came from")
+        return "\n".join(row for row in rows if row)
 
 
 class BoardView(QScrollArea):

@@ -129,7 +129,7 @@ class UnitPainter:
                 self._draw_value(column, layer, unit, kind, place)
         if is_box:
             self._draw_frame(rect)
-            self._draw_state(column, layer, unit)
+        self._draw_state(column, layer, unit)
         for kind, place in places(self._state, column, unit):
             self._mark(column.layer, unit, kind, place)
 
@@ -157,7 +157,7 @@ class UnitPainter:
     def _draw_state(self, column: Column, layer: WalkLayer, unit: int) -> None:
         """Say that a unit is saturated, or that it is the target."""
         colors, rect = theme().colors, column.units[unit]
-        if self._is_target(column.layer, unit):
+        if column.style.is_box and self._is_target(column.layer, unit):
             place = QRectF(rect.left(), rect.top() - 17, rect.width(), 16)
             write(self._painter, place, "▸ target", colors.text2)
         if layer.saturated is None or not layer.saturated[unit]:
@@ -166,12 +166,13 @@ class UnitPainter:
             return
         low = column.style is Style.LOW
         at = QPointF(rect.left() + (26 if low else 13), rect.top() + (32 if low else 31))
+        if column.style is Style.ROW:
+            at = QPointF(rect.left() + 27, rect.center().y())
         self._painter.setPen(QPen(colors.text, 1.2))
-        self._painter.setBrush(colors.forward)
-        self._painter.drawEllipse(at, 4.5, 4.5)
-        self._painter.setBrush(HATCH)
-        self._painter.drawEllipse(at, 4.5, 4.5)
-        if not low:
+        for fill in (colors.forward, HATCH):
+            self._painter.setBrush(fill)
+            self._painter.drawEllipse(at, 4.5, 4.5)
+        if column.style is Style.BOX:
             place = QRectF(rect.left() + 21, rect.top() + 24, rect.width() - 80, LINE)
             write(self._painter, place, "saturated", colors.text2)
 
@@ -247,11 +248,13 @@ class UnitPainter:
                 continue
             low = colors.backward_fill if is_back else colors.forward_fill
             high = colors.backward if is_back else colors.forward
-            shares = _shares(array)
-            for unit in range(len(column.units)):
-                place = dict(places(self._state, column, unit))[kind]
-                painter.fillRect(place, blend(low, high, float(shares[unit])))
-                if array[unit] < 0 and place.height() >= SHOWS_SIGN:
+            first = dict(places(self._state, column, 0))[kind]
+            left, width = first.left(), first.width()
+            for unit, share in enumerate(_shares(array).tolist()):
+                rect = column.units[unit]
+                place = QRectF(left, rect.top(), width, rect.height())
+                painter.fillRect(place, blend(low, high, share))
+                if array[unit] < 0 and rect.height() >= SHOWS_SIGN:
                     middle, y = place.center().x(), place.center().y()
                     painter.setPen(QPen(colors.text, 1))
                     painter.drawLine(QLineF(middle - 2.5, y, middle + 2.5, y))

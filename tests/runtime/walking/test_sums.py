@@ -2,7 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.spec import DataSpec
 from bpstudio.runtime.studies.walk import Walk
 from bpstudio.runtime.walking.names import Kind, Name, Number
@@ -135,3 +138,32 @@ def test_many_paths_are_counted_not_told():
     found = opened_in(trainer, Kind.W, 1)
     assert found.paths == 8**29 * 2
     assert found.routes == ()
+
+
+UNITS = st.integers(1, 4)
+LAYERS = st.lists(st.tuples(UNITS, st.sampled_from(sorted(ACTIVATIONS))), max_size=4)
+
+
+@settings(max_examples=15)
+@given(LAYERS, st.sampled_from(["cross_entropy", "squared_error"]), st.integers(1, 5), st.data())
+def test_any_number_of_any_network_adds_up(layers, loss, batch, data):
+    """Layers as wide as what comes in skip: two come in, and so on."""
+    arriving, made = 2, []
+    for units, activation in layers:
+        made.append((units, activation, units == arriving))
+        arriving = units
+    trainer = trainer_of(*made, loss=loss, batch_size=batch)
+    numbers = Numbers(trainer, trainer.descent.upcoming)
+    layer = data.draw(st.integers(0, trainer.network.layers))
+    kind = data.draw(st.sampled_from(list(Kind)))
+    rows, columns = numbers.shape(Name(kind, max(layer, kind is not Kind.Z)))
+    row, column = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
+    number = Number(Name(kind, layer), row, column)
+    if not has(numbers, number):
+        return
+    found = opened(numbers, number)
+    if found.lines:
+        assert added_up(found.lines) == pytest.approx(found.value, rel=1e-9, abs=1e-14)
+    if found.routes:
+        total = sum(route.gradient for route in found.routes)
+        assert total == pytest.approx(found.gradient, rel=1e-9, abs=1e-14)

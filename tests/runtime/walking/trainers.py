@@ -27,7 +27,7 @@ X, CLASS = (0.8, -0.4), 1
 def trainer_of(*layers, data="xor", loss="cross_entropy", seed=0, scale=0.6, **training):
     """A trainer on a data set; each layer is units, activation and whether it skips."""
     hidden = tuple(
-        LayerSpec(units=units, activation=activation, skip=bool(skip))
+        LayerSpec(units=units, activation=activation, skip=any(skip))
         for units, activation, *skip in layers
     )
     spec = data if isinstance(data, DataSpec) else DataSpec(name=data)

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDockWidget, QToolButton, QWidget
 
@@ -82,3 +83,9 @@ def test_the_passes_follow_an_edit_of_the_network(window, passes, qtbot):
     before = passes.state.count
     window._stage.canvas.add_layer("relu")
     qtbot.waitUntil(lambda: passes.state.count == before + 6)
+
+
+def test_what_edges_show_is_in_the_menu_too(window, passes):
+    menu = window.findChild(QAction, "edges_gradients")
+    menu.trigger()
+    assert window._stage.edge_switch.choice.chosen == "gradients"
