@@ -22,6 +22,7 @@ class TargetField(QDoubleSpinBox):
         super().__init__(parent)
         guard_from_wheel(self)
         self.setObjectName("targetField")
+        self._name_for("Target")
         self.setKeyboardTracking(False)
         self.setDecimals(DECIMALS)
         self.setRange(-MAX_NUMBER, MAX_NUMBER)
@@ -35,8 +36,12 @@ class TargetField(QDoubleSpinBox):
         self.setSingleStep(step)
         self.setValue(round((low + high) / 2 / step) * step)
         self.blockSignals(blocked)
-        self.setAccessibleName(f"{name} of the samples that a click adds")
-        self.setToolTip(f"{name} of the samples that a click adds")
+        self._name_for(name)
+
+    def _name_for(self, target: str) -> None:
+        words = f"{target} of the samples that a click adds"
+        self.setAccessibleName(words)
+        self.setToolTip(words)
 
     def textFromValue(self, value: float) -> str:
         """Return `value` without trailing zeros."""
