@@ -22,7 +22,7 @@ from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale
-from bpstudio.ui.views.strokes import polygon
+from bpstudio.ui.views.small_text import fitting
 from bpstudio.ui.views.table import cell
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ NOTHING_YET = "Press Start above: a dot for each parameter."
 SUBTITLE = "a dot for each parameter, |∂L/∂w|"
 DEEPEST = 1e-12  # of the largest: smaller gradients aren't on the axes
 LEAST_DECADES = 2
-DOT, RING = 4.0, 2.8  # px: across a filled one, and the radius of a hollow one
+DOT, RING = 1.8, 2.8  # px: the radius of a filled one, and of a hollow one
 NEAR = 10.0  # px: the pointer reads the nearest dot
+SQUARE_FROM = 30 * GRID  # px: a lower picture takes all of the width
 FOOT = 3 * GRID  # px: the verdict's line
 ICON = 14  # px
 
@@ -82,8 +83,10 @@ class ScatterPicture(Picture):
         """Find the decades, and where each dot goes."""
         _, exact, numeric = self._points
         scale = axis_of(self._points[1:])
-        self._axes = LogAxes(scale, scale, "backprop", "brute force", square=True)
-        self._axes.arrange(QRectF(self.rect()).adjusted(0, 0, 0, -FOOT))
+        room = QRectF(self.rect()).adjusted(0, 0, 0, -FOOT)
+        is_square = room.height() >= SQUARE_FROM
+        self._axes = LogAxes(scale, scale, "backprop", "brute force", square=is_square)
+        self._axes.arrange(room)
         self._xs, self._ys = self._axes.x_of(np.abs(exact)), self._axes.y_of(np.abs(numeric))
 
     def draw(self, painter: QPainter) -> None:
@@ -105,16 +108,21 @@ class ScatterPicture(Picture):
         colors = theme().colors
         _, exact, numeric = self._points
         fit = np.isfinite(self._xs) & np.isfinite(self._ys)
-        _dots(painter, self._xs, self._ys, fit & (exact > 0), QPen(colors.positive, DOT))
         painter.setPen(QPen(colors.negative, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for place in np.flatnonzero(fit & (exact < 0)).tolist():
-            painter.drawEllipse(QPointF(self._xs[place], self._ys[place]), RING, RING)
+        self._draw_round(painter, fit & (exact < 0), RING)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colors.positive)
+        self._draw_round(painter, fit & (exact > 0), DOT)
         painter.setPen(QPen(colors.text, 1.5))
         for place in np.flatnonzero(fit & (exact * numeric < 0)).tolist():
             x, y = self._xs[place], self._ys[place]
             painter.drawLine(QPointF(x - 3, y - 3), QPointF(x + 3, y + 3))
             painter.drawLine(QPointF(x - 3, y + 3), QPointF(x + 3, y - 3))
+
+    def _draw_round(self, painter: QPainter, which: NDArray[np.bool_], radius: float) -> None:
+        for x, y in zip(self._xs[which].tolist(), self._ys[which].tolist(), strict=True):
+            painter.drawEllipse(QPointF(x, y), radius, radius)
 
     def _draw_key(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area
@@ -136,10 +144,11 @@ class ScatterPicture(Picture):
         corner = QRectF(area.left(), area.bottom() - LINE - 4, area.width() - GRID, LINE)
         painter.setPen(colors.text2)
         painter.drawText(corner, RIGHT, "on the line: they agree")
-        none = int(((exact == 0) | (numeric == 0)).sum())
-        if none:
-            words = f"{count(none)} without a gradient: not drawn"
-            painter.drawText(corner.translated(0, -LINE), RIGHT, words)
+        none = count(int(((exact == 0) | (numeric == 0)).sum()))
+        if none != "0":
+            above = corner.adjusted(3 * LINE, -LINE, 0, -LINE)  # the dots are at its left
+            words = (f"{none} without a gradient: not drawn", f"{none} without a gradient", none)
+            painter.drawText(above, RIGHT, fitting(words, above.width()))
 
     def _draw_verdict(self, painter: QPainter) -> None:
         if self.report is None or self.report.found is None:
@@ -161,8 +170,9 @@ class ScatterPicture(Picture):
         painter.setFont(font(BODY))
         painter.setPen(colors.text)
         metrics = QFontMetricsF(font(BODY))
+        words = told.rest if metrics.horizontalAdvance(told.rest) <= line.width() else told.short
         elide = Qt.TextElideMode.ElideRight
-        painter.drawText(line, LEFT, metrics.elidedText(told.rest, elide, line.width()))
+        painter.drawText(line, LEFT, metrics.elidedText(words, elide, line.width()))
 
     def read(self, at: QPointF) -> Readout | None:
         """Return the exact numbers of the nearest dot."""
@@ -196,12 +206,6 @@ def gradient_rows(exact: float, numeric: float, error: float) -> list[tuple[str,
         ("∂L/∂w, brute force", figure(numeric, 6)),
         ("relative error", figure(error)),
     ]
-
-
-def _dots(painter: QPainter, xs: Array, ys: Array, which: NDArray[np.bool_], pen: QPen) -> None:
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    painter.setPen(pen)
-    painter.drawPoints(polygon(xs[which], ys[which]))
 
 
 class ScatterView(CardView):
