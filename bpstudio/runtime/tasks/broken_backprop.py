@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.intp]
 
-MOST, LEAST = 4_096, 48  # parameters that are checked
+MOST, LEAST = 2**14, 48  # parameters that are checked
 PRODUCTS = 2e10  # multiplications that all passes may take, about: some seconds
 UNSEEN = (
     "with these parameters {} changes no gradient by so much that it could be seen; train a "

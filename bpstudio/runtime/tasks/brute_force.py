@@ -145,7 +145,7 @@ class Race:
     def __init__(self, check: GradientCheck, shape: Shape, samples: int, dtype: Precision) -> None:
         self._check, self._shape, self._samples = check, shape, samples
         self._dtype: Precision = dtype
-        self._cells = CellTally(shape)
+        self._cells = CellTally(shape, len(check.chosen))
         self._seconds_backprop = self._seconds = 0.0
         self._began = time.perf_counter()
         self._told = 0  # parameters that are in the tally

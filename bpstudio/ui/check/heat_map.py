@@ -58,7 +58,8 @@ class HeatMap(Picture):
     Parameters
     ----------
     brightest
-        The error that the colours end at; what is allowed where it is left out.
+        The error that the colours end at. Where it is left out, that is what is allowed, and what
+        is not allowed has a frame.
 
     Attributes
     ----------
@@ -187,7 +188,7 @@ class HeatMap(Picture):
     def _frame_too_large(self, painter: QPainter, shown: Shown) -> None:
         """Frame the cells with an error that isn't allowed, where they aren't most of them."""
         rows, columns = np.nonzero(shown.cells.error > self._allowed)
-        if len(rows) > MOST_FRAMED:
+        if len(rows) > MOST_FRAMED or self._brightest is not None:
             return
         painter.setPen(QPen(theme().colors.backward, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)

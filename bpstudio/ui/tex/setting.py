@@ -1,12 +1,14 @@
 """TeX set by ziamath: a picture in the theme's colours, its size and its baseline.
 
-ziamath is imported when the first equation is set. What can't be set is None, never an error.
+ziamath is imported when the first equation is set, or before by `prepare`. What can't be set is
+None, never an error.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+import threading
 import warnings
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -68,6 +70,16 @@ def set_equation(tex: str, size: int) -> Setting | None:
     except Exception as error:  # whatever a foreign parser may raise: the plain text is shown
         log.debug("%r can't be set: %r", tex, error)
         return None
+
+
+def prepare() -> threading.Thread:
+    """Import ziamath in a thread of its own, so that the first equation needn't wait for it.
+
+    Half a second, which the window would stand still.
+    """
+    thread = threading.Thread(target=_ziamath, name="equations", daemon=True)
+    thread.start()
+    return thread
 
 
 @cache
