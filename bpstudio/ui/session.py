@@ -309,7 +309,7 @@ class Session(QObject):
         return newest is not before
 
     def _pull_report(self) -> None:
-        """Tell how the newest task stands; older ones that have given way to it were cancelled."""
+        """Tell how the newest task stands; older ones have been replaced by it."""
         report = self._worker.report
         if report is None or report is self._report:
             return
@@ -318,7 +318,7 @@ class Session(QObject):
             task = self._started.pop(number)
             known = last if last is not None and last.number == number else None
             known = known or Report(number=number, task=task, status=TaskStatus.WAITING)
-            self._tell(replace(known, status=TaskStatus.CANCELLED))
+            self._tell(replace(known, status=TaskStatus.REPLACED))
         if report.is_over:
             self._started.pop(report.number, None)
         self._tell(report)

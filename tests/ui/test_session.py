@@ -119,8 +119,8 @@ def test_the_end_of_a_task_is_told_that_has_given_way(window: MainWindow, qtbot:
     qtbot.waitUntil(lambda: session.report.number == third and session.report.is_over)
     ends = {report.number: report.status for report in told if report.is_over}
     assert ends == {
-        first: TaskStatus.CANCELLED,
-        second: TaskStatus.CANCELLED,
+        first: TaskStatus.REPLACED,
+        second: TaskStatus.REPLACED,
         third: TaskStatus.FINISHED,
     }
     assert [report.number for report in told] == sorted(report.number for report in told)

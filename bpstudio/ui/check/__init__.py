@@ -20,7 +20,7 @@ def cards() -> list[CardView]:
     settings = CheckSettings()
     return [
         RaceView(settings),
-        PassesView(),
+        PassesView(settings),
         PhotoView(),
         ScatterView(),
         ErrorsView(),

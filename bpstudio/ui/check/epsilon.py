@@ -82,7 +82,7 @@ class EpsilonView(CardView):
         """Show what has been measured so far; while another task is on, the card waits."""
         if not report.found_by(EpsilonCurve):
             if self._report is not None and self._is_measuring:
-                self._report = replace(self._report, status=TaskStatus.CANCELLED)
+                self._report = replace(self._report, status=TaskStatus.REPLACED)
                 self._show()
             self.button.setEnabled(report.is_over)
             self._go_on_after(report)

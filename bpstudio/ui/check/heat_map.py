@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QPen
 from bpstudio.engine.gradcheck import TOLERANCE
 from bpstudio.ui.check.heat_key import DECADES, draw_cross, draw_error_key
 from bpstudio.ui.check.packing import pack
-from bpstudio.ui.check.scatter import gradient_rows
+from bpstudio.ui.check.scatter_picture import gradient_rows
 from bpstudio.ui.check.words import parameter_name
 from bpstudio.ui.names import counted, layer_names
 from bpstudio.ui.numbers import count, power

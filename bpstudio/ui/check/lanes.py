@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 
 from bpstudio.engine.gradcheck import EPSILON
 from bpstudio.runtime.task import TaskStatus
+from bpstudio.ui.check.passes import brute_force_passes
 from bpstudio.ui.check.words import epsilon_text, race_sentence
 from bpstudio.ui.icons import paint_icon
 from bpstudio.ui.names import counted
@@ -90,7 +91,7 @@ class Lanes(Picture):
 
     def _passes(self) -> int:
         """Return how many passes brute force would take now."""
-        return self.parameters + 1 if self.difference == "forward" else 2 * self.parameters
+        return brute_force_passes(self.parameters, self.difference)
 
     def draw(self, painter: QPainter) -> None:
         """Draw both lanes, how brute force goes about it, and what it comes to."""

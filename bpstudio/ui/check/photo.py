@@ -148,7 +148,7 @@ class PhotoView(CardView):
 
     def follow(self, report: Report[Any]) -> None:
         """Take over what was timed, or have the large network trained on what was drawn."""
-        self._is_busy = not report.is_over
+        self._is_busy = not report.is_over or report.status is TaskStatus.REPLACED
         if report.found_by(TimePasses):
             self._follow_timing(report)
         else:  # if it was being timed, this has taken its place

@@ -115,7 +115,7 @@ class RaceView(CardView):
         if report.found_by(BruteForce):
             self.lanes.report = report
         elif self.lanes.report is not None and self.is_running:
-            self.lanes.report = replace(self.lanes.report, status=TaskStatus.CANCELLED)
+            self.lanes.report = replace(self.lanes.report, status=TaskStatus.REPLACED)
         else:
             return
         self._show()

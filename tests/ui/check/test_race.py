@@ -80,4 +80,4 @@ def test_another_task_in_its_place_ends_it(qtbot, settings, run):
     view.follow(begun(BruteForce(), run_of(8, 8)))
     view.follow(worked(Counting(to=2), run))
     assert view.button.text() == "Start"
-    assert view.lanes.report.status is TaskStatus.CANCELLED
+    assert view.lanes.report.status is TaskStatus.REPLACED
