@@ -62,11 +62,14 @@ class Observer:
     ----------
     threshold
         Saturated means a slope under this share of the activation's largest.
+    rest_until
+        When the time has come to look again, on the clock: the last look was costly.
     """
 
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
         self.threshold = SATURATED_SHARE
+        self.rest_until = 0.0
         parameters, network = trainer.parameters, trainer.network
         self._workspace = Workspace(network, parameters, 1)
         self._tray = Tray(network, 1, 1, parameters.flat.dtype)
