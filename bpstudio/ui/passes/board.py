@@ -139,7 +139,7 @@ class Board(Painted):
         painter.setPen(QPen(colors.accent if is_opened else made, 2 if is_marked else 1))
         painter.drawRoundedRect(rect, 5, 5)
         inner = rect.adjusted(10, 0, -6, 0)
-        lines = ["loss", "", "mean of batch" if len(walked.samples) > 1 else state.sample_words]
+        lines = ["loss", "", "batch mean" if len(walked.samples) > 1 else state.sample_words]
         equation = "−log y" if walked.loss_name == "cross_entropy" else "½ Σ (y − t)²"
         for k, words in enumerate([lines[0], "", equation, lines[2]]):
             place = QRectF(inner.left(), rect.top() + (8, 28, 56, 74)[k], inner.width(), 18)

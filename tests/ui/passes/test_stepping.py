@@ -77,6 +77,8 @@ def test_the_list_goes_where_it_is_clicked_and_follows(hands):
     assert hands.state.position == 9
     hands.state.go_to(3)
     assert program.currentItem().text().startswith("4: a2")
+    told = program.currentItem().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "a₁ = 1.35, a₂ = −1.95" in told  # as by hand in test_walk.py
     QTest.keyClick(program, KEY.Key_Down)
     assert hands.state.position == 4
     for _ in range(2):
