@@ -117,7 +117,8 @@ class MainWindow(QMainWindow):
         self._panels = Panels(self, self._docks, self._pages.left)
         self._stage.passes.turned.connect(self._make_room_for_passes)
         self._pages.turned.connect(self._stage.turn_to)
-        self._stage.passes.found.connect(self._follow_run)
+        for told in (self._stage.passes.found, self._pages.turned):
+            told.connect(lambda *_: self._follow_run())
         self._connect()
         PageCommands(self._pages, self._actions, self.show_refusal, self)
         PageBars(self._pages, self._panels, self)
@@ -283,9 +284,7 @@ class MainWindow(QMainWindow):
         showing = self._showing
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
-            race
-            or self._stage.passes.sentence
-            or run_sentence(snapshot, self.document.dataset, preparing),
+            sentence or run_sentence(snapshot, self.document.dataset, preparing),
             run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
             now=not snapshot.is_training,

@@ -82,8 +82,8 @@ class PassesMode(QObject):
 
     @property
     def sentence(self) -> str:
-        """What the shown instruction has found; nothing while the network is shown."""
-        return finding(self.state) if self.is_on else ""
+        """What the shown instruction has found; nothing while something else is in front."""
+        return finding(self.state) if self.is_on and self.screen.isVisible() else ""
 
     def leave(self) -> None:
         """Show the network again."""
