@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu, QMenuBar
 
+    from bpstudio.engine.flow import Gate
     from bpstudio.ui.actions import Actions
 
     T = TypeVar("T")
@@ -117,6 +118,7 @@ def add_network_menu(
         action.triggered.connect(lambda _checked, name=activation.name: add_layer(name))
         set_icon(action, activation.name)
     add_commands(menu, actions, "actionRemove", "", "actionTable")
+    add_commands(menu, actions, "", "actionNetworkCircuit", "actionUnitCircuit", "")
     _add_losses(menu.addMenu("L&oss"), set_loss, loss)
     _add_edges(menu.addMenu("&Edges"), edges, show_edges, shown_edges)
     add_commands(menu, actions, "", "actionPasses")
@@ -128,6 +130,20 @@ def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[],
     }
     added = _add_choices(menu, choices, set_loss)
     menu.aboutToShow.connect(lambda: added[loss()].setChecked(True))
+
+
+def add_circuit_menu(
+    bar: QMenuBar, actions: Actions, gates: Iterable[Gate], add_gate: Callable[[str], None]
+) -> None:
+    """Add the Circuit menu: gates to add, its passes; `add_gate` is told a gate's name."""
+    menu = bar.addMenu("&Circuit")
+    adding = menu.addMenu("Add &gate")
+    for gate in gates:
+        action = adding.addAction(gate.label)
+        action.setStatusTip(gate.rule)
+        action.triggered.connect(lambda _checked, name=gate.name: add_gate(name))
+    passes = ("actionRunPasses", "actionHoldPasses", "actionStepGate", "actionStepGateBack")
+    add_commands(menu, actions, "actionArrange", "", *passes)
 
 
 def _add_edges(

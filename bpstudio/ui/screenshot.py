@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QImageWriter
 
+from bpstudio.experiment.file_format import CIRCUIT, format_of
 from bpstudio.experiment.storage import check_writable, write_atomically
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
@@ -97,7 +98,9 @@ def unseen_window(file: Path | None) -> Iterator[MainWindow]:
     """
     window = create_window()
     try:
-        if file is not None:
+        if file is not None and format_of(file) == CIRCUIT:
+            window.circuit.document.open(file)
+        elif file is not None:
             window.document.open(file)
         window.show()
         while not _has_begun(window):

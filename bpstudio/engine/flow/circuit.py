@@ -21,7 +21,7 @@ Wire = tuple[int, int]  # the node it goes into, and the slot there, from 0
 
 
 class CircuitFault(ValueError):
-    """Nodes that make no circuit; the message says why, `node` is the id of the culprit."""
+    """Nodes that make no circuit; the message says why, `node` is the id of the culprit, or -1."""
 
     def __init__(self, node: int, reason: str) -> None:
         super().__init__(reason)
@@ -90,6 +90,8 @@ class Circuit:
             raise CircuitFault(twice.id, f"two gates have the id {twice.id}")
         for node in self.nodes:
             _check(node, self.by_id)
+        if not math.isfinite(self.incoming):
+            raise CircuitFault(-1, "the gradient that comes in must be finite")
         if self.output is not None and self.output not in self.by_id:
             raise CircuitFault(self.output, f"there is no gate {self.output} to be the output")
         if len(self.order) < len(self.nodes):

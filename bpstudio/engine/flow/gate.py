@@ -56,6 +56,8 @@ class Gate:
         The number and how many inputs a new gate has.
     folds
         Whether it takes its inputs one by one, however many: with one fewer it is the same.
+    needs_more
+        Whether `local` names values that are neither an input nor the output.
     pick
         ``pick(inputs)`` tells on which side of a kink the inputs are; None where it has no kink.
     """
@@ -77,6 +79,7 @@ class Gate:
     first_number: float = 0.0
     first_inputs: int = 0
     folds: bool = False
+    needs_more: bool = False
     pick: Callable[[Inputs], int] | None = None
 
     @property

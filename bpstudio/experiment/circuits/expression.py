@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from bpstudio.engine.flow import GATES, MAX_INPUTS, Circuit
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.kept import as_before
-from bpstudio.experiment.circuits.names import NAME
+from bpstudio.experiment.circuits.names import EULER, NAME
 from bpstudio.experiment.circuits.scope import FUNCTIONS, Literal, Scope
 from bpstudio.experiment.circuits.tokens import Cursor
 from bpstudio.experiment.spec import MAX_NUMBER
@@ -129,7 +129,7 @@ class _Parser:
     def _factor(self) -> Operand:
         if self._cursor.is_at("-"):
             return self._negative()
-        if self._cursor.next.kind == "name" and self._cursor.next.text == "e":
+        if self._cursor.next.kind == "name" and self._cursor.next.text == EULER:
             return self._exponential()
         base = self._atom()
         if not self._cursor.is_at("^"):

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.intp]
 
-MOST, LEAST = 4_096, 48  # parameters that are checked
+MOST, LEAST = 2**14, 48  # parameters that are checked
 PRODUCTS = 2e10  # multiplications that all passes may take, about: some seconds
 UNSEEN = (
     "with these parameters {} changes no gradient by so much that it could be seen; train a "
@@ -120,25 +120,28 @@ def _shuffled(fault: Fault, network: Network, samples: int, rng: Generator) -> l
 def sampled(shape: Shape, samples: int, rng: Generator) -> Places:
     """Return the places of the parameters to check: all, or of every layer weights and biases.
 
-    The output layer comes first, each layer unit by unit. A batch has so many `samples`.
+    The output layer comes first. A batch has so many `samples`.
     """
     affordable = int(PRODUCTS / (shape.size * samples))
     most = min(max(affordable, LEAST), MOST)
-    numbers = Parameters(shape, np.arange(shape.size))  # type: ignore[arg-type]
-    parts = []
     share = max(most // len(shape.blocks), 2)
-    for block in reversed(numbers.blocks):
-        places = block.ravel().astype(np.intp)
-        if shape.size > most and places.size > share:
-            biases = _some(block[:, -1], share // 4 + 1, rng)
-            weights = _some(block[:, :-1].ravel(), share - len(biases), rng)
-            places = np.sort(np.concatenate([biases, weights])).astype(np.intp)
-        parts.append(places)
+    parts: list[Places] = []
+    start = shape.size
+    for out, into in reversed(shape.blocks):
+        size = out * (into + 1)
+        start -= size
+        if shape.size <= most or size <= share:
+            places = np.arange(size).reshape(into + 1, out).T.ravel()  # unit by unit
+        else:  # column by column, the bias last
+            biases = out * into + _some(out, share // 4 + 1, rng)
+            places = np.concatenate([_some(out * into, share - len(biases), rng), np.sort(biases)])
+        parts.append(start + places)
     return np.concatenate(parts)
 
 
-def _some(places: NDArray[np.generic], most: int, rng: Generator) -> NDArray[np.generic]:
-    return places if len(places) <= most else rng.choice(places, most, replace=False)
+def _some(of: int, most: int, rng: Generator) -> Places:
+    """Return up to `most` different numbers from 0 up to `of`, ascending."""
+    return np.arange(of) if of <= most else np.sort(rng.choice(of, most, replace=False))
 
 
 def _shows(placed: PlacedFault, shape: Shape, chosen: Places, errors: NDArray[np.floating]) -> bool:

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.chain import row_at, spread
-from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.layout import (
     FEATURE_LEFT,
     FEATURE_RIGHT,
@@ -19,7 +18,8 @@ from bpstudio.ui.builder.layout import (
     feature_rect,
     image_rect,
 )
-from bpstudio.ui.builder.tips import table
+from bpstudio.ui.canvas.ink import line, text_width, write
+from bpstudio.ui.canvas.tips import table
 from bpstudio.ui.gray import gray_image
 from bpstudio.ui.icons import paint_icon
 from bpstudio.ui.names import INPUT_NAME, data_label, target_words

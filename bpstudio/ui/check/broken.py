@@ -103,7 +103,6 @@ class BrokenView(CardView):
     def follow(self, report: Report[Any]) -> None:
         """Show how the check of the copy stands; ask once it is done."""
         if not report.found_by(BreakBackprop):
-            self._give_way()
             return
         self._report = report
         found: Broken | None = report.found
@@ -119,13 +118,6 @@ class BrokenView(CardView):
             self.question.say(STOPPED)
         self._show_button()
         self._say_of_what()
-
-    def _give_way(self) -> None:
-        """Note that another task has taken this one's place."""
-        if self._report is not None and self.is_running:
-            self._report = replace(self._report, status=TaskStatus.CANCELLED)
-            self.question.say(STOPPED)
-            self._show_button()
 
     def _ask(self, report: Report[Broken], found: Broken) -> None:
         names = list(layer_names(report.experiment).values()) if report.experiment else []

@@ -10,6 +10,10 @@ from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QAction
+
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
@@ -53,6 +57,10 @@ class CardView(View):
     least_height: ClassVar[int] = TALL
     share: ClassVar[int] = 1
     grows: ClassVar[bool] = True
+
+    def page_actions(self) -> Iterable[QAction]:
+        """Return those of its actions whose keys are heard on all of the page."""
+        return ()
 
     def follow(self, report: Report[Any]) -> None:
         """Show how the newest task stands, if it is one of this card's."""

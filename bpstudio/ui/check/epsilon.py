@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
@@ -80,6 +81,9 @@ class EpsilonView(CardView):
     def follow(self, report: Report[Any]) -> None:
         """Show what has been measured so far; while another task is on, the card waits."""
         if not report.found_by(EpsilonCurve):
+            if self._report is not None and self._is_measuring:
+                self._report = replace(self._report, status=TaskStatus.CANCELLED)
+                self._show()
             self.button.setEnabled(report.is_over)
             self._go_on_after(report)
             return
@@ -130,7 +134,7 @@ class EpsilonView(CardView):
         forward, central = self.picture.errors_at(self._settings.epsilon)
         if math.isfinite(forward) or math.isfinite(central):
             words = f"error, forward {figure(forward)}; central {figure(central)}"
-            self.slider.read(f"{words}, at twice the passes")
+            self.slider.read(f"{words}, at twice the passes", words)
         else:
             usual = "the usual one" if self._settings.epsilon == self._settings.usual else ""
             self.slider.read(usual)

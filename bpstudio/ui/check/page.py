@@ -15,6 +15,7 @@ from bpstudio.ui.page import Page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QAction, QResizeEvent
     from PySide6.QtWidgets import QToolBar
 
     from bpstudio.data.dataset import Dataset
@@ -70,29 +71,45 @@ class CheckPage(QObject):
         self._session.train()
         self.training_began.emit()
 
+    def _actions(self) -> list[QAction]:
+        """Return what is done by a key wherever the keyboard is on the page."""
+        return [action for view in self.views for action in view.page_actions()]
+
     def page(self, *bars: QToolBar) -> Page:
         """Return it as a page, with these toolbars."""
+        area = _Area([Card(view) for view in self.views])
+        for action in self._actions():
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            area.addAction(action)  # its key is heard while the page is in front
         return Page(
             title="Check",
             hint="Check the gradient: race brute force against backprop",
-            content=_scrolled([Card(view) for view in self.views]),
+            content=area,
+            keys=tuple((one.text(), one.shortcut().toString()) for one in self._actions()),
             undo_stack=self._document.undo_stack,
             locked=lambda: self._document.lock,
             bars=bars,
         )
 
 
-def _scrolled(cards: Sequence[Card]) -> QScrollArea:
-    holder = QWidget()
-    holder.setObjectName("cards")
-    grid = CardGrid()
-    holder.setLayout(grid)
-    for card in cards:
-        grid.addWidget(card)
-    area = QScrollArea()
-    area.setObjectName("checkPage")
-    area.setAccessibleName("Check: cards about the gradient")
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(holder)
-    return area
+class _Area(QScrollArea):
+    """Scrolls the cards; the first rows fill what can be seen."""
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        super().__init__()
+        self._grid = CardGrid()
+        holder = QWidget()
+        holder.setObjectName("cards")
+        holder.setLayout(self._grid)
+        for card in cards:
+            self._grid.addWidget(card)
+        self.setObjectName("checkPage")
+        self.setAccessibleName("Check: cards about the gradient")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(holder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the cards out for what can be seen now."""
+        self._grid.set_screen(self.viewport().height())
+        super().resizeEvent(event)

@@ -101,11 +101,12 @@ class PassesPicture(Picture):
             painter.drawEllipse(end, POINT, POINT)
         lines = ["this network", f"{count(self.parameters + 1)} and {BACKPROP}"]
         width = max(map(width_of, lines)) * 1.1
-        is_right = x + GRID + width <= self.width()
-        left = x + GRID if is_right else max(x - GRID - width, self.area.left())
-        top = max((ends[0].y() + ends[1].y()) / 2 - LINE, ends[0].y() + GRID / 2)
-        if not is_right:  # above the line, which comes from below
-            top = max(ends[0].y() - 2 * LINE - 2, self.area.top() - GRID)
+        left, top = x + GRID, max((ends[0].y() + ends[1].y()) / 2 - LINE, ends[0].y() + GRID / 2)
+        is_below = left + width <= self.width() and top + 2 * LINE <= ends[1].y()
+        if not is_below:  # the line rises from left to right
+            left = max(x - GRID - width, self.area.left() + GRID / 2)
+            top = axes.y_at(axes.value_at(left + width)) - 2 * LINE - GRID / 2
+        top = max(top, self.area.top() - GRID)
         for place, line in enumerate(lines):
             painter.setFont(font(HINT, BOLD) if place else font(HINT))
             painter.setPen(colors.text if place else colors.text2)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
 
+Key = tuple[tuple[int, ...], int]  # the widths of a network, and the samples of a batch
+
 PHOTO_CHOICE, THIS = "photo", "this one"
 TIME_KEY = "Ctrl+Alt+T"
 TIME_HINT = "Time the passes again, on this machine now"
@@ -37,6 +39,7 @@ TRAIN_HINT = (
     f"Train {count(PHOTO.size)} parameters on images of noise, in the tab Network.\n"
     "Undo brings this network back with all that it has learned."
 )
+NOT_TIMED = "not timed yet"
 UNDO_WORDS = "Train at the scale of a photo"
 PRODUCT = "224 × 224 × 3 × 100"
 NOTE = (
@@ -63,12 +66,11 @@ class PhotoView(CardView):
         super().__init__(self.picture)
         self._here: Subject | None = None
         self._batch = 0
-        self._times: dict[tuple[tuple[int, ...], int], PassTimes] = {}
+        self._times: dict[Key, PassTimes] = {}
         self._is_busy = False  # whether any task is worked at
-        self._newest = 0  # the number of the newest task that has been told of
-        self._drawing_after: int | None = None  # the same, when noise was asked for
-        self._asked: tuple[tuple[int, ...], int] | None = None  # for its times
-        self._state = "not timed yet"
+        self._is_drawing = False
+        self._asked: tuple[TimePasses | None, Key | None] | None = None
+        self._state = NOT_TIMED
         self._add_command("Time again", TIME_KEY, TIME_HINT, self.time)
         self._choice = Segmented(
             "Whose size is shown",
@@ -97,18 +99,36 @@ class PhotoView(CardView):
 
     def time(self) -> None:
         """Time the passes of both networks."""
-        self._asked = None if self._here is None else (self._here.shape.widths, self._batch)
+        self._asked = self._missing, self._key
         self.task_wanted.emit(TimePasses())
 
+    @property
+    def _key(self) -> Key | None:
+        """What the times of the network at hand are kept by; None while there is none."""
+        return None if self._here is None else (self._here.shape.widths, self._batch)
+
+    @property
+    def _missing(self) -> TimePasses | None:
+        """What has to be timed for both networks to be known; None where nothing has."""
+        photo = (PHOTO.widths, BATCH) not in self._times
+        return TimePasses(photo) if photo or self._key not in self._times else None
+
+    def _time_if_idle(self) -> None:
+        """Time what nobody has timed, once, if it is seen and nothing else is worked at."""
+        missing, key = self._missing, self._key
+        is_due = missing is not None and key is not None and (missing, key) != self._asked
+        if is_due and not self._is_busy and self.isVisible():
+            self._asked = missing, key
+            self.task_wanted.emit(missing)
+
     def _make_photos(self) -> None:
-        self._drawing_after = self._newest
+        self._is_drawing = True
         self._show_button()
         self.task_wanted.emit(MakePhotos())
 
     def _show_button(self) -> None:
-        is_drawing = self._drawing_after is not None
-        self._button.setEnabled(not is_drawing)
-        self._button.setText("Drawing noise …" if is_drawing else "Train it")
+        self._button.setEnabled(not self._is_drawing)
+        self._button.setText("Drawing noise …" if self._is_drawing else "Train it")
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Show the size of the network that is looked at; time it where nobody has."""
@@ -123,29 +143,25 @@ class PhotoView(CardView):
         biases = shape.size - sum(out * into for out, into in shape.blocks)
         product = "and 1 bias" if biases == 1 else f"and {count(biases)} biases"
         self._here = Subject(shape, (product,), note)
-        key = (shape.widths, self._batch)
-        if key not in self._times and key != self._asked and not self._is_busy:
-            self._asked = key
-            self.task_wanted.emit(TimePasses(photo=(PHOTO.widths, BATCH) not in self._times))
+        self._time_if_idle()
         self._show()
 
     def follow(self, report: Report[Any]) -> None:
         """Take over what was timed, or have the large network trained on what was drawn."""
-        self._is_busy, self._newest = not report.is_over, report.number
+        self._is_busy = not report.is_over
         if report.found_by(TimePasses):
             self._follow_timing(report)
-        if self._drawing_after is not None and report.number > self._drawing_after:
-            self._follow_drawing(report)
+        else:  # if it was being timed, this has taken its place
+            self._asked, self._state = None, NOT_TIMED
+        if self._is_drawing and report.found_by(MakePhotos) and report.is_over:
+            self._take_noise(report)
+        self._time_if_idle()
         self._show()
 
-    def _follow_drawing(self, report: Report[tuple[Experiment, Dataset]]) -> None:
+    def _take_noise(self, report: Report[tuple[Experiment, Dataset]]) -> None:
         """Have what was drawn trained; where another task came in between, offer it again."""
-        if report.found_by(MakePhotos) and not report.is_over:
-            return
-        self._drawing_after = None
+        self._is_drawing = False
         self._show_button()
-        if not report.found_by(MakePhotos):
-            return
         if report.status is TaskStatus.FINISHED and report.found is not None:
             self.training_wanted.emit(UNDO_WORDS, *report.found)
         elif report.message:
@@ -156,10 +172,7 @@ class PhotoView(CardView):
             for times in (report.found.current, report.found.photo):
                 if times is not None:
                     self._times[times.widths, times.batch] = times
-        words = {
-            TaskStatus.FAILED: report.message,
-            TaskStatus.CANCELLED: "not timed: something else was asked for first",
-        }
+        words = {TaskStatus.FAILED: report.message, TaskStatus.CANCELLED: NOT_TIMED}
         self._state = words.get(report.status, "being timed …")
 
     def _subject(self, choice: str) -> Subject | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
@@ -21,7 +22,9 @@ from bpstudio.ui.views.view import side_by_side
 from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from bpstudio.engine.gradcheck import Difference
     from bpstudio.runtime.recorder import Recorder
@@ -39,7 +42,11 @@ PRECISIONS = {
     "float32": "7 digits, as training has: see how little is left of a difference",
 }
 NAMED_FROM = 78 * GRID  # px
-START, STOP = "Start", "Stop"
+START, STOP, KEY = "Start", "Stop", "Ctrl+Return"
+START_HINT = (
+    "Work out the gradient by brute force and by backprop, at the parameters that are looked at; "
+    "stop at any time"
+)
 
 
 class RaceView(CardView):
@@ -48,7 +55,7 @@ class RaceView(CardView):
     Attributes
     ----------
     button
-        Starts and stops.
+        Starts and stops it.
     """
 
     title = "Race to the same gradient"
@@ -72,12 +79,17 @@ class RaceView(CardView):
         self._dtype.changed.connect(lambda chosen: settings.set_dtype(cast("Precision", chosen)))
         self._label = _name("difference")
         self._header = side_by_side(self._label, self._difference, self._dtype, self.button)
+        self._add_command("Start or stop the race", KEY, START_HINT, self.start_or_stop)
         settings.changed.connect(self._follow_settings)
         self._follow_settings()
 
     def header(self) -> QWidget:
         """Return the choices and the button."""
         return self._header
+
+    def page_actions(self) -> Iterable[QAction]:
+        """Return what starts and stops the race."""
+        return self.actions()[-1:]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the name of the choice out where there is little room."""
@@ -102,7 +114,11 @@ class RaceView(CardView):
         """Show how the race stands; another task that has taken its place has ended it."""
         if report.found_by(BruteForce):
             self.lanes.report = report
-            self._show()
+        elif self.lanes.report is not None and self.is_running:
+            self.lanes.report = replace(self.lanes.report, status=TaskStatus.CANCELLED)
+        else:
+            return
+        self._show()
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Show what would be raced now, and whether what was raced is still that."""
@@ -161,10 +177,7 @@ def _start_button() -> QPushButton:
     button = QPushButton(START)
     button.setObjectName("raceButton")
     button.setAccessibleName(f"{START} the race")
-    button.setToolTip(
-        "Work out the gradient by brute force and by backprop, at the parameters that are looked "
-        "at; stop at any time"
-    )
+    button.setToolTip(f"{START} or stop the race ({KEY})\n{START_HINT}")
     button.setFixedHeight(CONTROL_HEIGHT)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     set_icon(button, "play")

@@ -24,7 +24,7 @@ H = 1e-5
 
 
 @given(sound_circuits(200))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_gradients_are_central_differences(circuit: Circuit) -> None:
     values = forward(circuit)
     assert len(values.values) == len(circuit.nodes)
@@ -162,6 +162,21 @@ def test_a_gradient_that_overflows_is_told() -> None:
     assert gradients.troubles == {1: "The gradient is too large for a number."}
 
 
+def test_a_gate_in_trouble_has_its_turn_before_gradients_begin() -> None:
+    nodes = (Node(0, "input", number=-1), Node(1, "square", (0,)), Node(2, "log", (0,)))
+    circuit = Circuit(nodes, output=1)
+    values = forward(circuit)
+    gradients = backward(circuit, values)
+    assert [after(circuit, values, gradients, done).so_far for done in range(4)] == [
+        {}, {}, {1: 1}, {1: 1, 0: -2},
+    ]  # fmt: skip
+
+
+def test_what_comes_in_is_finite() -> None:
+    with pytest.raises(CircuitFault, match="must be finite"):
+        Circuit(incoming=np.nan)
+
+
 def test_no_output_no_gradients() -> None:
     circuit = Circuit((Node(0, "input"),))
     gradients = backward(circuit, forward(circuit))
@@ -232,8 +247,8 @@ def test_200_gates_follow_a_drag() -> None:
     circuit = Circuit(tuple(nodes), output=239)
     times = []
     for number in range(30):
-        start = time.perf_counter()
+        start = time.process_time()
         moved = circuit.with_node(Node(5, "input", number=number / 10))
         assert backward(moved, forward(moved)).gradients
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 4e-3  # 0.8 ms on a machine with nothing else to do

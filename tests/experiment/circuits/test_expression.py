@@ -215,9 +215,9 @@ def test_a_fault_in_a_later_line() -> None:
     ids=lambda text: text[:8].encode("unicode-escape").decode(),
 )
 def test_hostile_expressions_are_refused_at_once(text) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     fault(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @given(st.text("xy2.(+-*/^),;=e\nσ ₁²_", max_size=25) | st.text(max_size=10))
@@ -284,7 +284,7 @@ def ziamath():
 
 
 @given(circuit=circuits(12))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_tex_can_be_set(ziamath, circuit: Circuit) -> None:
     for line in expression_tex(circuit):
         assert ziamath.Latex(line).svg()

@@ -37,6 +37,7 @@ def laid_out(page, width, height, *views):
     cards = [Card(one) for one in views]
     for card in cards:
         page.layout().addWidget(card)
+    page.layout().set_screen(height)
     page.resize(width, height)
     page.show()
     page.layout().activate()
@@ -57,10 +58,17 @@ def test_low_and_tall_cards_have_rows_of_their_own_and_fill_the_page(page):
 
 
 def test_where_there_is_little_room_they_go_below_each_other(page):
-    first, second = laid_out(page, 500, 300, view(300), view(300))
+    first, second = laid_out(page, 500, TALL + 2 * MARGIN, view(300), view(300))
     assert second.top() == first.bottom() + 1 + GAP
-    assert first.height() == TALL
     assert page.layout().heightForWidth(500) == 2 * TALL + GAP + 2 * MARGIN
+
+
+def test_the_first_rows_fill_the_screen_and_the_rest_is_below(page):
+    screen = LOW + TALL + GAP + 2 * MARGIN + 100
+    low, tall, below = laid_out(page, 500, screen, view(300, LOW), view(300), view(300))
+    assert (low.height(), tall.height(), below.height()) == (LOW, TALL + 100, TALL)
+    assert tall.bottom() + 1 == screen - MARGIN
+    assert below.top() > screen - MARGIN
 
 
 def test_a_low_card_without_room_goes_to_the_end(page):

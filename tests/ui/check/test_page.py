@@ -4,7 +4,7 @@ from itertools import pairwise
 from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
@@ -17,6 +17,8 @@ from bpstudio.ui.check.race import RaceView
 from bpstudio.ui.check.words import finding
 from bpstudio.ui.main_window import MainWindow
 from tests.ui.check.cards import LEFT
+
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
@@ -99,7 +101,7 @@ def _pauses(milliseconds: int) -> list[float]:
 def test_an_edit_leaves_what_was_found_and_says_so(
     window: MainWindow, qtbot: QtBot, race: RaceView
 ) -> None:
-    press(window, "raceButton")
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Return, CTRL)
     qtbot.waitUntil(lambda: stage(race) is TaskStatus.FINISHED, timeout=20_000)
     experiment = window.document.experiment
     window.document.edit("Rate", edits.set_training(experiment, learning_rate=0.7))

@@ -60,17 +60,41 @@ def test_once_it_is_seen_the_passes_are_timed_but_nothing_is_pushed_aside(qtbot,
     view.follow(report(BruteForce(), status=TaskStatus.RUNNING))
     with qtbot.assertNotEmitted(view.task_wanted):
         view.refresh(snapshot, Recorder())
-    view.follow(report(BruteForce()))
-    with qtbot.waitSignal(view.task_wanted) as asked:
-        view.refresh(snapshot, Recorder())
+    with qtbot.waitSignal(view.task_wanted) as asked:  # as soon as nothing else is worked at
+        view.follow(report(BruteForce()))
     assert asked.args == [TimePasses()]
     with qtbot.assertNotEmitted(view.task_wanted):  # once
         view.refresh(snapshot, Recorder())
-    view.follow(report(TimePasses(), 2, found=Timed(HERE, LARGE)))
-    edited = look_at(run_of(4))
-    with qtbot.waitSignal(view.task_wanted) as asked:  # of another network only that
-        view.refresh(edited, Recorder())
+        view.follow(report(TimePasses(), 2, status=TaskStatus.FAILED, message="no room"))
+        view.refresh(snapshot, Recorder())
+
+
+def test_what_was_pushed_aside_is_timed_later_and_another_network_alone(qtbot, view, snapshot):
+    view.refresh(snapshot, Recorder())
+    with qtbot.assertNotEmitted(view.task_wanted):
+        view.follow(report(TimePasses(), status=TaskStatus.RUNNING, found=Timed(HERE)))
+        view.follow(report(BruteForce(), 2, status=TaskStatus.RUNNING))
+    with qtbot.waitSignal(view.task_wanted) as asked:
+        view.follow(report(BruteForce(), 2))
+    assert asked.args == [TimePasses()]
+    view.follow(report(TimePasses(), 3, found=Timed(HERE, LARGE)))
+    with qtbot.waitSignal(view.task_wanted) as asked:
+        view.refresh(look_at(run_of(4)), Recorder())
     assert asked.args == [TimePasses(photo=False)]
+    view.window().hide()
+    with qtbot.assertNotEmitted(view.task_wanted):  # nobody sees it
+        view.refresh(look_at(run_of(5)), Recorder())
+
+
+def test_timing_that_gave_way_is_tried_again(qtbot, view, snapshot):
+    view.refresh(snapshot, Recorder())
+    view.follow(report(TimePasses(), 1, TaskStatus.RUNNING))
+    view.follow(report(TimePasses(), 1, TaskStatus.CANCELLED, found=Timed(HERE, None)))
+    with qtbot.assertNotEmitted(view.task_wanted):
+        view.follow(report(BruteForce(), 2, TaskStatus.RUNNING))
+    with qtbot.waitSignal(view.task_wanted) as asked:
+        view.follow(report(BruteForce(), 2))
+    assert asked.args == [TimePasses()]
 
 
 def test_it_tells_both_networks(view, snapshot):
@@ -113,7 +137,9 @@ def test_before_it_is_timed_it_says_so(view, snapshot):
     assert view.picture.subject.state == "not timed yet"
     view.follow(report(TimePasses(), status=TaskStatus.RUNNING))
     assert view.picture.subject.state == "being timed …"
-    view.follow(report(TimePasses(), status=TaskStatus.FAILED, message="no room"))
+    view.follow(report(BruteForce(), 2, status=TaskStatus.RUNNING))
+    assert view.picture.subject.state == "not timed yet"
+    view.follow(report(TimePasses(), 3, status=TaskStatus.FAILED, message="no room"))
     assert view.picture.subject.state == "no room"
     assert "weights" in view.accessibleDescription()
 
@@ -137,6 +163,7 @@ def test_a_click_draws_noise_and_then_has_it_trained(qtbot, view):
 def test_another_task_in_between_leaves_the_button_as_it_was(qtbot, view):
     QTest.mouseClick(train_button(view), LEFT)
     with qtbot.assertNotEmitted(view.training_wanted):
+        view.follow(report(MakePhotos(), 1, status=TaskStatus.CANCELLED))
         view.follow(report(BruteForce(), 2, status=TaskStatus.RUNNING))
     assert train_button(view).isEnabled()
     assert train_button(view).text() == "Train it"

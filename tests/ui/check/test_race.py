@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.task import TaskStatus
 from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.ui.check.race import RaceView
 from tests.runtime.some_tasks import Counting
@@ -72,3 +73,11 @@ def test_reports_of_other_tasks_are_not_its_own(qtbot, settings, run):
     view = make(qtbot, settings)
     view.follow(worked(Counting(to=2), run))
     assert view.lanes.report is None
+
+
+def test_another_task_in_its_place_ends_it(qtbot, settings, run):
+    view = make(qtbot, settings)
+    view.follow(begun(BruteForce(), run_of(8, 8)))
+    view.follow(worked(Counting(to=2), run))
+    assert view.button.text() == "Start"
+    assert view.lanes.report.status is TaskStatus.CANCELLED

@@ -44,7 +44,30 @@ def test_what_cant_be_set_is_none(qtbot: QtBot, tex: str) -> None:
     assert set_equation(tex, 16) is None
 
 
-def test_ziamath_is_imported_with_the_first_equation() -> None:
-    code = "import sys, bpstudio.ui.widgets.equation; print('ziamath' in sys.modules)"
-    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert printed.stdout.strip() == "False"
+def test_ziamath_is_imported_with_the_first_equation_or_before_beside_the_window() -> None:
+    code = """
+import sys
+from bpstudio.ui.tex import setting
+before = "ziamath" in sys.modules
+thread = setting.prepare()
+thread.join()
+print(before, "ziamath" in sys.modules, setting.set_equation("x", 16) is not None)
+"""
+    command = [sys.executable, "-W", "error", "-c", code]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert printed.split() == ["False", "True", "True"]
+
+
+@pytest.mark.parametrize("tex", ["= -2", "-2", r"\left(-2\right)", r"3 \times -2", "a, -2"])
+def test_a_sign_stands_close_to_its_number(tex: str) -> None:
+    signed, braced = set_equation(tex, 20), set_equation(tex.replace("-2", "{-2}"), 20)
+    assert signed is not None
+    assert braced is not None
+    assert signed.width == pytest.approx(braced.width, abs=0.5)
+
+
+def test_a_difference_has_room_around_its_minus() -> None:
+    difference, sign = set_equation("a - b", 20), set_equation("a {-} b", 20)
+    assert difference is not None
+    assert sign is not None
+    assert difference.width > sign.width + 3

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.builder.ink import CENTRE, text_width, write
+from bpstudio.ui.canvas.ink import CENTRE, text_width, write
 from bpstudio.ui.theme import BOLD, RADIUS_FIELD, VALUE, theme
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from bpstudio.ui.builder.gestures.gesture import Gesture
+from bpstudio.ui.canvas.gesture import Gesture
 
 if TYPE_CHECKING:
-    from bpstudio.ui.builder.zoom import Zoom
+    from bpstudio.ui.canvas.zoom import Zoom
 
 
 class PanView(Gesture):

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from bpstudio.ui.builder.ink import elided, text_width
-from bpstudio.ui.builder.payload import pack
+from bpstudio.ui.canvas.ink import elided, text_width
+from bpstudio.ui.canvas.payload import pack
 from bpstudio.ui.icons import SIZE, set_icon
 from bpstudio.ui.theme import BODY, HINT, PALETTE_WIDTH
 
@@ -22,17 +22,22 @@ SHEET = """
 QPushButton { text-align: left; padding: 0 0 0 8px; font-weight: 400; min-height: 16px; }
 QPushButton:focus { padding: 0 0 0 7px; min-height: 14px; }
 """
+NARROW = """
+QPushButton { padding: 0; font-weight: 400; min-height: 16px; }
+QPushButton:focus { padding: 0; min-height: 14px; }
+"""
 SMALL = "QPushButton { font-size: " + f"{HINT}px; " + "padding-right: 0; }"
 LABEL_WIDTH = PALETTE_WIDTH - 16 - 8 - SIZE - 4 - 4
 CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class PaletteItem(QPushButton):
-    """A layer or a data set; `chosen` carries its name.
+    """A layer, a data set or a gate; `chosen` carries its name.
 
     It is chosen by double-click, Enter or the space bar, and can be dragged: a stray click must
     neither change the network nor throw away what it has learned. An item that isn't dragged
-    only asks for something, and does so at a click.
+    only asks for something, and does so at a click. One without an icon is narrow, and its text
+    stands in the middle.
     """
 
     chosen = Signal(str)
@@ -40,13 +45,16 @@ class PaletteItem(QPushButton):
     def __init__(
         self, label: str, icon: str, kind: str = "", name: str = "", parent: QWidget | None = None
     ) -> None:
-        is_long = text_width(label, BODY) > LABEL_WIDTH
+        is_long = bool(icon) and text_width(label, BODY) > LABEL_WIDTH
         super().__init__(elided(label, LABEL_WIDTH, HINT) if is_long else label, parent)
         self._kind, self._name = kind, name
         self._pressed: QPoint | None = None
-        self.setStyleSheet(SHEET + SMALL if is_long else SHEET)
         self.setIconSize(QSize(SIZE, SIZE))
-        set_icon(self, icon)
+        if icon:
+            self.setStyleSheet(SHEET + SMALL if is_long else SHEET)
+            set_icon(self, icon)
+        else:
+            self.setStyleSheet(NARROW)
 
     def mime_data(self) -> QMimeData:
         """Return what a drag of this item carries."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPoint, QPointF
+    from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QGraphicsView
 
 LEAST, MOST = 0.25, 4.0
@@ -62,6 +62,15 @@ class Zoom:
         for bar, distance in zip(bars, (by.x(), by.y()), strict=True):
             bar.setValue(bar.value() + round(distance * factor))
         self._keep_in_sight()
+
+    def keep_in_sight(self, box: QRectF) -> None:
+        """Move the picture as far as a part of the scene needs to be seen."""
+        sight = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
+        if sight.contains(box):
+            return
+        x = min(box.left() - sight.left(), 0.0) or max(box.right() - sight.right(), 0.0)
+        y = min(box.top() - sight.top(), 0.0) or max(box.bottom() - sight.bottom(), 0.0)
+        self.shift(QPointF(x, y))
 
     def _keep_in_sight(self) -> None:
         """Bring the nearest part of the network back, where all of it has gone."""

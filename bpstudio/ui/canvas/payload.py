@@ -1,4 +1,4 @@
-"""What travels in a drag from the palette to the canvas."""
+"""What travels in a drag from a palette to its canvas."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from PySide6.QtCore import QMimeData
 
 LAYER = "application/x-bpstudio-layer"
 DATA = "application/x-bpstudio-data"
+GATE = "application/x-bpstudio-gate"
 
 
 def pack(kind: str, name: str) -> QMimeData:
-    """Return the name of an activation or of a data set as mime data of its kind."""
+    """Return the name of an activation, a data set or a gate as mime data of its kind."""
     mime = QMimeData()
     mime.setData(kind, name.encode())
     return mime
