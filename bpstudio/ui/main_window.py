@@ -135,6 +135,8 @@ class MainWindow(QMainWindow):
         self._panels = Panels(self, self._docks, self._pages.left)
         self._stage.passes.turned.connect(self._make_room_for_passes)
         self._pages.turned.connect(self._stage.turn_to)
+        for told in (self._stage.passes.found, self._pages.turned):
+            told.connect(lambda *_: self._follow_run())
         self._connect()
         PageCommands(self._pages, self._actions, self.show_refusal, self)
         PageBars(self._pages, self._panels, self)
@@ -348,13 +350,14 @@ class MainWindow(QMainWindow):
     def _show_run(self) -> None:
         snapshot, preparing = self.session.snapshot, self.session.preparing
         race = "" if preparing else race_sentence(snapshot, self.session.recorder)
+        sentence = race or self._stage.passes.sentence
         showing = self._showing
         self._toolbar.readouts.show_snapshot(snapshot)
         if self._pages.current.status is not None:
             self._show_status()
             return
         self._status.show_run(
-            race or run_sentence(snapshot, self.document.dataset, preparing),
+            sentence or run_sentence(snapshot, self.document.dataset, preparing),
             run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
             now=not snapshot.is_training,

@@ -90,10 +90,14 @@ def update_sentence(rule: Rule, rate: float, batch: int) -> str:
         parts.append(f"η = {rate:g} times its gradient is taken off each parameter{mean}")
     else:
         options = {**rule.optimizer.options, **rule.options}
-        set_to = ", ".join(f"{name} {value:g}" for name, value in options.items())
+        set_to = ", ".join(f"{name} {_short(value)}" for name, value in options.items())
         equation = " ".join(rule.optimizer.equation.split())
         parts.append(f"{rule.optimizer.label}: {equation}, with η = {rate:g}, {set_to}")
     return "; ".join(parts)
+
+
+def _short(value: float) -> str:
+    return f"{value:g}".replace("e-0", "e-").replace("-", "−")
 
 
 def _penalties(rule: Rule) -> str:

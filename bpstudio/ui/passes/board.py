@@ -9,15 +9,16 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
-from bpstudio.ui.numbers import figure, percent
 from bpstudio.ui.passes.edges import EdgePainter, Gap, gaps_of, number_on
 from bpstudio.ui.passes.ink import write
-from bpstudio.ui.passes.layout import Layout, Style, arranged
+from bpstudio.ui.passes.layout import Layout, arranged
+from bpstudio.ui.passes.loss_box import draw_loss
 from bpstudio.ui.passes.paths import draw_beam
+from bpstudio.ui.passes.places import number_of, places
 from bpstudio.ui.passes.rails import Rails
-from bpstudio.ui.passes.units import UnitPainter, number_of, output_kind, places, value_of
-from bpstudio.ui.passes.words import layer_title, symbol, title, unit_title
-from bpstudio.ui.theme import BOLD, TITLE, theme
+from bpstudio.ui.passes.tips import unit_tip, weight_tip
+from bpstudio.ui.passes.units import UnitPainter
+from bpstudio.ui.theme import theme
 from bpstudio.ui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from bpstudio.ui.passes.state import PassesState
 
 BAR = 8.0  # px: a scroll bar
-TINT = "tint: its size beside the layer’s largest; a dash: negative"
 WAITING = "The passes are being worked out."
 CHOOSE_KEYS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -95,7 +95,7 @@ class Board(Painted):
             units.draw(column, QRectF(event.rect()))
         for gap in self.gaps:
             edges.draw_labels(gap)
-        self._draw_loss(painter, layout)
+        draw_loss(painter, self._state, layout.loss)
         if self.shows_focus:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme().colors.accent, 1.5))
@@ -125,29 +125,6 @@ class Board(Painted):
                     QPointF(column.rect.center().x(), column.rect.top()),
                 )
                 painter.drawPath(path)
-
-    def _draw_loss(self, painter: QPainter, layout: Layout) -> None:
-        state, colors, rect = self._state, theme().colors, layout.loss
-        walked = state.walked
-        if walked is None:
-            return
-        name = Name(Kind.LOSS, len(walked.layers) - 1)
-        is_opened = state.number == Number(name, 0, 0)
-        painter.setBrush(colors.raised)
-        made = colors.forward if state.is_making(name) else colors.strong
-        is_marked = is_opened or state.is_making(name)
-        painter.setPen(QPen(colors.accent if is_opened else made, 2 if is_marked else 1))
-        painter.drawRoundedRect(rect, 5, 5)
-        inner = rect.adjusted(10, 0, -6, 0)
-        lines = ["loss", "", "mean of batch" if len(walked.samples) > 1 else state.sample_words]
-        equation = "−log y" if walked.loss_name == "cross_entropy" else "½ Σ (y − t)²"
-        for k, words in enumerate([lines[0], "", equation, lines[2]]):
-            place = QRectF(inner.left(), rect.top() + (8, 28, 56, 74)[k], inner.width(), 18)
-            if k == 1 and state.is_made(name):
-                ink = colors.forward_text
-                write(painter, place, figure(walked.loss, 4), ink, TITLE, BOLD)
-            elif k != 1:
-                write(painter, place, words, colors.text if k == 0 else colors.text2)
 
     # What is where.
 
@@ -209,39 +186,9 @@ class Board(Painted):
         for column in layout.columns:
             unit = column.unit_at(at)
             if unit is not None:
-                return self._unit_tip(column.layer, unit)
+                return unit_tip(self._state, column, unit)
         number = self._on_edge(at)
-        if number is None:
-            return ""
-        excerpt = walked.excerpts.get(number.name)
-        value = excerpt.at(number.row, number.column) if excerpt else None
-        told = f" = {figure(value, 4)}" if value is not None else ""
-        return f"{title(walked, state.data, number)}{told}\nclick: its paths to L"
-
-    def _unit_tip(self, layer: int, unit: int) -> str:
-        state = self._state
-        walked = state.walked
-        if walked is None:
-            return ""
-        of = walked.layers[layer]
-        head = f"{unit_title(walked, state.data, layer, unit)}, {layer_title(walked, layer)}"
-        rows = [head]
-        if layer == 0 and state.data is not None:
-            rows[0] = f"input {unit + 1}, {state.data.features[unit]}"
-        for kind in (Kind.A, Kind.B, output_kind(state, layer), Kind.DELTA):
-            value = value_of(of, kind, unit)
-            if value is not None and state.is_made(Name(kind, layer)):
-                rows.append(f"{symbol(Number(Name(kind, layer), unit, 0))} = {figure(value, 4)}")
-        if of.slope is not None and state.is_made(Name(Kind.DELTA, layer)):
-            rows.append(f"slope f′ = {figure(float(of.slope[unit]), 4)}")
-        if len(of.z) < of.units:
-            rows.append(f"{percent(len(of.z) / of.units, 0)} of the layer’s units are drawn")
-        if self.layout_of is not None and not self.layout_of.columns[layer].style.is_box:
-            rows.append("saturated" if of.saturated is not None and of.saturated[unit] else "")
-            if self.layout_of.columns[layer].style in (Style.CELL, Style.SLIM):
-                rows.append(TINT)
-        rows.append("click a number: what it came from")
-        return "\n".join(row for row in rows if row)
+        return "" if number is None else weight_tip(self._state, number)
 
 
 class BoardView(QScrollArea):

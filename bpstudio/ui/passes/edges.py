@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LABEL = (48.0, 17.0)  # px
 MOST_LABELS = 12  # in a gap
-PLACES = tuple(0.5 + way * 0.04 * k for k in range(9) for way in (-1, 1))  # along a line
+PLACES = tuple(0.5 + way * 0.04 * k for k in range(7) for way in (-1, 1))  # along a line
 THIN, THICK = 0.6, 2.5
 NEAR = 5.0  # px from a line
 HEAD = 8.0  # px: an arrow's
@@ -136,7 +136,7 @@ class EdgePainter:
         for edge, lit in sorted(zip(gap.edges, is_lit, strict=True), key=lambda pair: pair[1]):
             share = abs(edge.weight) / largest
             if lit:
-                self._draw_path(edge)
+                self._draw_path(edge, is_one_of_many=sum(is_lit) > MOST_LABELS)
             elif is_back:
                 self._draw_back(edge, share)
             else:
@@ -185,11 +185,14 @@ class EdgePainter:
         self._painter.drawLine(edge.line)
         self._draw_head(QLineF(edge.line.p2(), edge.line.p1()), color)
 
-    def _draw_path(self, edge: Edge) -> None:
-        color = theme().colors.accent
-        self._painter.setPen(QPen(color, 2.5))
+    def _draw_path(self, edge: Edge, *, is_one_of_many: bool) -> None:
+        color = QColor(theme().colors.accent)
+        if is_one_of_many:
+            color.setAlphaF(0.5)
+        self._painter.setPen(QPen(color, 1 if is_one_of_many else 2.5))
         self._painter.drawLine(edge.line)
-        self._draw_head(edge.line, color)
+        if not is_one_of_many:
+            self._draw_head(edge.line, color)
 
     def _draw_head(self, line: QLineF, color: QColor) -> None:
         """Draw an arrow's head at the end of a line."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ABOVE, BELOW = 64, 44  # px: the rails of the passes
 LOSS_WIDTH, LOSS_HEIGHT = 92, 100
-ROOMY = 1.5  # times as wide as the view: so far one scrolls rather than look at less
+ROOMY = 2.5  # times as wide as the view: so far one scrolls rather than look at less
 
 
 class Style(Enum):
@@ -129,7 +129,7 @@ def _fitting_styles(counts: Sequence[int], room: float, width: float) -> list[St
         pairs = zip(styles, [*styles[1:], styles[-1]], strict=True)
         needed = sum(_width(style, k) for k, style in enumerate(styles))
         needed += sum(_gap(*pair) for pair in pairs) + LOSS_WIDTH + 2 * MARGIN
-        if needed <= (ROOMY if least < 2 else 1.0) * width:
+        if needed <= (ROOMY if least < 3 else 1.0) * width:
             break
     return styles
 

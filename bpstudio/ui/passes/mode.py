@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QLabel
 
 from bpstudio.ui.numbers import count
+from bpstudio.ui.passes.finding import finding
 from bpstudio.ui.passes.screen import PassesScreen
 from bpstudio.ui.passes.state import PassesState
 from bpstudio.ui.passes.strip import PassesStrip
@@ -38,6 +39,8 @@ class PassesMode(QObject):
     -------
     turned
         Whether it is on from now on.
+    found
+        The sentence about the instruction is another.
 
     Attributes
     ----------
@@ -50,6 +53,7 @@ class PassesMode(QObject):
     """
 
     turned = Signal(bool)
+    found = Signal()
     keys = KEYS
 
     def __init__(self, session: Session, actions: Actions, parent: QObject | None = None) -> None:
@@ -65,6 +69,8 @@ class PassesMode(QObject):
         session.add_view(self.screen)
         session.status_changed.connect(self._give_way)
         self.state.changed.connect(self._say_whose)
+        for signal in (self.state.changed, self.state.moved, self.turned):
+            signal.connect(self.found)
         self.strip.sample.valueChanged.connect(self._show_sample)
         self.switch.changed.connect(lambda chosen: self._action.setChecked(chosen == PASSES))
         self._action.toggled.connect(self._turn)
@@ -73,6 +79,11 @@ class PassesMode(QObject):
     def is_on(self) -> bool:
         """Whether the network is stepped through."""
         return self._action.isChecked()
+
+    @property
+    def sentence(self) -> str:
+        """What the shown instruction has found; nothing while something else is in front."""
+        return finding(self.state) if self.is_on and self.screen.isVisible() else ""
 
     def leave(self) -> None:
         """Show the network again."""

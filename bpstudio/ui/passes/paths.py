@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.passes.state import PassesState
 
 STRENGTH = 0.14  # of the beam's ink
+FEW = 6  # outputs
 
 
 def draw_beam(
@@ -62,6 +63,7 @@ def _draw_to_loss(painter: QPainter, layout: Layout, own: Column | None, unit: i
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawPolygon(QPolygonF([last.rect.topRight(), loss, last.rect.bottomRight()]))
     else:
+        painter.setPen(QPen(theme().colors.accent, 2 if len(last.units) <= FEW else 1))
         for output in range(len(last.units)):
             painter.drawLine(last.right_of(output), loss)
 

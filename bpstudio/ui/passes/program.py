@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bpstudio.ui.numbers import count
+from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.passes.program_row import PLACE, ProgramRow
-from bpstudio.ui.passes.words import passes_words
+from bpstudio.ui.passes.words import passes_words, symbol
 from bpstudio.ui.theme import DOCK_TITLE_HEIGHT, GRID, theme
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.passes.state import PassesState
 
 ROW, HEADING = 34, 28  # px
+TOLD = 12  # numbers, at most
 ARROWS = {"forward": "forward  →", "backward": "backward  ←", "update": "update"}
 
 
@@ -137,8 +138,24 @@ class _Instructions(QListWidget):
                 self.setCurrentRow(row)
                 self.blockSignals(blocked)
                 self.scrollToItem(self.item(row))
+                self._tell(self.item(row))
                 break
         self.viewport().update()
+
+    def _tell(self, item: QListWidgetItem) -> None:
+        """Tell assistive tools the numbers, too, as far as there are few."""
+        state = self._state
+        if state.walked is None or state.step is None:
+            return
+        made = state.walked.numbers_of(state.step)[:TOLD]
+        told = (
+            f"{symbol(number)} = {figure(value)}"
+            for number in made
+            if (value := state.walked.excerpts[number.name].at(number.row, number.column))
+            is not None
+        )
+        words = f"{item.text()}; {', '.join(told)}"
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
     def _go(self, item: QListWidgetItem | None) -> None:
         place = None if item is None else item.data(PLACE)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from bpstudio.runtime.studies.walk import Walked
+    from bpstudio.runtime.walking.lines import Factor, Line
     from bpstudio.runtime.walking.names import Number
-    from bpstudio.runtime.walking.sums import Factor, Line, Opened
+    from bpstudio.runtime.walking.sums import Opened
     from bpstudio.ui.passes.state import PassesState
 
 DIGITS = 4

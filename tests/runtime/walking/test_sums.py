@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.spec import DataSpec
 from bpstudio.runtime.studies.walk import Walk
+from bpstudio.runtime.walking.lines import MOST_TERMS
 from bpstudio.runtime.walking.names import Kind, Name, Number
 from bpstudio.runtime.walking.numbers import Numbers
 from bpstudio.runtime.walking.steps import paths_to_loss
-from bpstudio.runtime.walking.sums import MOST_TERMS, has, opened
+from bpstudio.runtime.walking.sums import has, opened
 from tests.runtime.walking.trainers import choice, trainer_of, xor_trainer
 
 

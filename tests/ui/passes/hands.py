@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.passes import PassesMode
-from bpstudio.ui.passes.units import places
+from bpstudio.ui.passes.places import places
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -39,6 +39,18 @@ def test_a_delta_opens_into_the_sum_and_the_slope(hands):
     assert words.startswith("Its slope is 0.0214, 9\u202f% of the largest that sigmoid has: satur")
 
 
+def test_the_status_says_who_holds_the_gradient_up(hands):
+    hands.go_to("δ1")
+    assert hands.mode.sentence == (  # a = 3.8: 0.978 * 0.022 = 0.0214, of 0.25
+        "Unit 3 of layer 1 is saturated on this sample: its slope z(1 − z) is 0.0214, so only "
+        "9\u202f% of the largest possible gradient passes."
+    )
+    hands.go_to("a1")
+    assert hands.mode.sentence.startswith(f"Instruction 2 of 14, {hands.state.sample_words}: each")
+    hands.mode.leave()
+    assert hands.mode.sentence == ""
+
+
 def test_one_goes_from_number_to_number_and_back(hands):
     hands.go_to("a2")
     hands.click(hands.place_of(Number(Name(Kind.A, 2), 0, 0)))

@@ -77,6 +77,8 @@ def test_the_list_goes_where_it_is_clicked_and_follows(hands):
     assert hands.state.position == 9
     hands.state.go_to(3)
     assert program.currentItem().text().startswith("4: a2")
+    told = program.currentItem().data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "a₁ = 1.35, a₂ = −1.95" in told  # as by hand in test_walk.py
     QTest.keyClick(program, KEY.Key_Down)
     assert hands.state.position == 4
     for _ in range(2):
@@ -188,21 +190,20 @@ def test_training_takes_its_place(hands):
 
 
 @pytest.mark.parametrize(
-    "trainer",
+    ("trainer", "whose"),
     [
-        lambda: trainer_of(data="digits"),
-        lambda: trainer_of((32, "relu"), data="digits", optimizer=choice("adam")),
-        lambda: trainer_of(*[(8, "tanh")] * 50, scale=0.3),
-        lambda: trainer_of((2, "tanh", True), (2, "relu", True), batch_size="all"),
-        lambda: trainer_of((3, "identity"), data="diabetes", loss="squared_error", l1=0.1),
-        lambda: trainer_of((3, "tanh"), scale=1e30),
+        (lambda: trainer_of(data="digits"), "batch"),
+        (lambda: trainer_of((32, "relu"), data="digits", optimizer=choice("adam")), "sample"),
+        (lambda: trainer_of(*[(8, "tanh")] * 50, scale=0.3), "batch"),
+        (lambda: trainer_of((2, "tanh", True), (2, "relu", True), batch_size="all"), "batch"),
+        (lambda: trainer_of((3, "identity"), data="diabetes", loss="squared_error"), "sample"),
+        (lambda: trainer_of((3, "tanh"), scale=1e30, l1=0.1), "batch"),
     ],
 )
-@pytest.mark.parametrize("is_batch", ["sample", "batch"])
-def test_every_network_can_be_walked_through_and_painted(make_hands, trainer, is_batch):
+def test_every_network_can_be_walked_through_and_painted(make_hands, trainer, whose):
     hands = make_hands(trainer(), (700, 420))
-    theme().set_mode("light" if is_batch == "sample" else "dark")
-    hands.strip.of_what.choose(is_batch)
+    theme().set_mode("light" if whose == "sample" else "dark")
+    hands.strip.of_what.choose(whose)
     hands.session.answer()
     for position in range(0, hands.state.count, max(hands.state.count // 3, 1)):
         hands.state.go_to(position)
