@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 INK = "ink"  # stands in the SVG for the colour that the whole equation has
 MARGIN = 1.0  # px around what is drawn, for the edges' smoothing
 KEPT = 512  # settings: of a page of equations, in some sizes
+# a minus that is a sign: at the beginning, after an opening, a relation, another operator
+_BEFORE_SIGN = r"^|[=<>+(\[,{]|\\(?:times|cdot|approx|leftarrow|le|ge|quad)(?![a-zA-Z])"
+_SIGN = re.compile(rf"({_BEFORE_SIGN})(\s*)-")
 _PAINTS = re.compile(r'\b(fill|stroke)="([^"]*)"')
 
 log = logging.getLogger(__name__)
@@ -61,7 +64,8 @@ def set_equation(tex: str, size: int) -> Setting | None:
     ``\textcolor{forward_text}{0.73}`` takes one of the theme's colours by its name.
     """
     try:
-        picture = _ziamath().Latex(tex, size=size, color=INK, margin=MARGIN)
+        close = _SIGN.sub(r"\1\2{-}", tex)  # else it stands apart from its number
+        picture = _ziamath().Latex(close, size=size, color=INK, margin=MARGIN)
         width, height = picture.getsize()
         descent = -picture.getyofst()
         return Setting(

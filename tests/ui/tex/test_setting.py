@@ -56,3 +56,18 @@ print(before, "ziamath" in sys.modules, setting.set_equation("x", 16) is not Non
     command = [sys.executable, "-W", "error", "-c", code]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert printed.split() == ["False", "True", "True"]
+
+
+@pytest.mark.parametrize("tex", ["= -2", "-2", r"\left(-2\right)", r"3 \times -2", "a, -2"])
+def test_a_sign_stands_close_to_its_number(tex: str) -> None:
+    signed, braced = set_equation(tex, 20), set_equation(tex.replace("-2", "{-2}"), 20)
+    assert signed is not None
+    assert braced is not None
+    assert signed.width == pytest.approx(braced.width, abs=0.5)
+
+
+def test_a_difference_has_room_around_its_minus() -> None:
+    difference, sign = set_equation("a - b", 20), set_equation("a {-} b", 20)
+    assert difference is not None
+    assert sign is not None
+    assert difference.width > sign.width + 3
