@@ -286,9 +286,13 @@ class MainWindow(QMainWindow):
         )
         actions["actionAbout"].triggered.connect(lambda: show_about(self))
 
+    @property
+    def has_circuit_in_front(self) -> bool:
+        """Whether the page in front is that of the circuit."""
+        return self._pages.current.title == CIRCUITS.page
+
     def _canvas_in_front(self) -> CanvasView:
-        is_circuit = self._pages.current.title == CIRCUITS.page
-        return self.circuit.canvas if is_circuit else self._stage.canvas
+        return self.circuit.canvas if self.has_circuit_in_front else self._stage.canvas
 
     def show_tab(self, name: str) -> None:
         """Turn to the tab `name`; raises `Refusal` where there is none."""
