@@ -6,10 +6,11 @@ No thread here: the worker calls these methods, one at a time.
 from __future__ import annotations
 
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bpstudio.engine.initializers import no_pause
 from bpstudio.runtime.desk import Desk
 from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.reporter import Reporter
@@ -17,8 +18,11 @@ from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.snapshot import EMPTY, Status
 from bpstudio.runtime.thresholds import Thresholds
 from bpstudio.runtime.time_machine import TimeMachine
+from bpstudio.runtime.wishes import SupersededError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
@@ -69,6 +73,7 @@ class Conductor:
         self._studies: frozenset[Study[Any]] = frozenset()
         self._thresholds = Thresholds()
         self._is_behind = True
+        self._check: Callable[[], object] = no_pause
         self._observe_at = 0.0
         self._pace = Pace()
         self._speed = Speed()
@@ -158,7 +163,12 @@ class Conductor:
             observer = self._reporter.observer_of(run)
             speed = self._speed.per_second if run.is_running else 0.0
             cost = time.thread_time()
-            snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
+            try:
+                snapshot = observer.observe(
+                    run, self._sample, speed, self._asked, self._studies, self._check
+                )
+            except SupersededError:
+                return  # the network to be looked at is about to be another
             cost = time.thread_time() - cost - observer.studies.spent  # which has its own share
         racing = self._race.numbers if self._race and self._race.is_running else ()
         thresholds = self._thresholds_of(run)
@@ -186,22 +196,35 @@ class Conductor:
         """Take a snapshot as soon as one is due; asking twice makes one."""
         self._is_wanted = True
 
-    def open(self, experiment: Experiment, data: Dataset) -> None:
-        """Begin a run of another experiment, paused."""
+    def open(
+        self, experiment: Experiment, data: Dataset, check: Callable[[], object] = no_pause
+    ) -> None:
+        """Begin a run of another experiment, paused, unless `check` finds it superseded."""
         self._reporter.forget()
         self._leave_the_race()
         self._desk.cancel()
         self._sample, self._is_behind = 0, True
         self.snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
-        self._runs.open(experiment, data)
-        self._begin_afresh()
+        self._check = check
+        with suppress(SupersededError):
+            self._runs.open(experiment, data, check)
+            self._begin_afresh()
 
-    def change(self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery) -> None:
-        """Go on with an edited experiment."""
+    def change(
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        edit: int,
+        surgery: Surgery,
+        check: Callable[[], object] = no_pause,
+    ) -> None:
+        """Go on with an edited experiment, unless `check` finds it superseded by another."""
         self._is_behind = True
         self._leave_the_race()
-        self._runs.change(experiment, data, edit, surgery)
-        self._begin_afresh()
+        self._check = check
+        with suppress(SupersededError):
+            self._runs.change(experiment, data, edit, surgery, check)
+            self._begin_afresh()
 
     def _begin_afresh(self) -> None:
         """Note that the run is what the user wants, and that another network may train."""
@@ -331,6 +354,10 @@ class Conductor:
     def forget(self, number: int) -> None:
         """Give up a run that was put aside, unless it is recalled."""
         self._runs.forget(number)
+        if self._race is not None:
+            self._race.leave(number)
+            if len(self._race.runs) < 2:
+                self._leave_the_race()
         self._is_wanted = True
 
     def recall(self, number: int) -> None:

@@ -14,6 +14,7 @@ from bpstudio.engine.diagnostics import (
     gradient_sizes,
     update_ratios,
 )
+from bpstudio.engine.initializers import no_pause
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
 from bpstudio.engine.tray import Tray
@@ -33,7 +34,7 @@ from bpstudio.runtime.snapshot import (
 from bpstudio.runtime.study import Studies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from bpstudio.engine.diagnostics import GradientSizes
     from bpstudio.engine.program import Array
@@ -87,17 +88,22 @@ class Observer:
         steps_per_second: float,
         asked: Asked | None = None,
         wanted: Collection[Study[Any]] = (),
+        check: Callable[[], object] = no_pause,
     ) -> Snapshot:
         """Return the snapshot of the run `of`, with the numbers of a training sample.
 
         `sample` is its place in the training part; a place beyond the end is the last. `asked`
-        is a unit to tell all about, if it is there, `wanted` what to study besides.
+        is a unit to tell all about, if it is there, `wanted` what to study besides. `check` is
+        called between the parts of the work; what it raises ends it.
         """
         trainer = self.trainer
+        check()
         test_loss, test_accuracy = self._test_figures(of.is_running)
+        check()
         place = self._place_of(asked)
         heard = Listener(place, asked.unit) if asked and place else None
         census = self._census(heard)
+        self._choose_edges(of.is_running, check)
         return Snapshot(
             run=of.number,
             status=of.status,
@@ -111,7 +117,7 @@ class Observer:
             message=of.message,
             experiment=trainer.experiment,
             sample=self._sample(min(max(sample, 0), len(trainer.x) - 1)),
-            layers=self._layers(of.is_running, census),
+            layers=self._layers(census),
             data=trainer.data,
             unit=self._portrait(asked, place, heard),
             answers=self.studies.answers(wanted, of.is_running),
@@ -225,13 +231,12 @@ class Observer:
             loss=float(self._tray.losses(1)[0]),
         )
 
-    def _layers(self, is_running: bool, census: SaturationCensus) -> tuple[LayerSnapshot, ...]:
+    def _layers(self, census: SaturationCensus) -> tuple[LayerSnapshot, ...]:
         """Return the snapshot of each layer; the sample's pass must have been run."""
         shares, dead = census.shares, census.dead
         last = self.trainer.descent.last
         sizes = self._sizes()
         ratios = self._ratios(sizes)
-        self._choose_edges(is_running)
         none = np.empty(0, self.trainer.parameters.flat.dtype)
         made = []
         for place, block in enumerate(self.trainer.parameters.blocks):
@@ -282,15 +287,18 @@ class Observer:
         activation = self.trainer.network.activations[place]
         return activation.is_saturated(self._workspace.f[place][:, 0], self.threshold)
 
-    def _choose_edges(self, is_running: bool) -> None:
+    def _choose_edges(self, is_running: bool, check: Callable[[], object]) -> None:
         now = time.perf_counter()
-        if not is_running or now - self._edges_at >= CHOICE_SECONDS:
-            weights = self.trainer.parameters.weights
-            self._edges = [largest(pieces(W.T), DRAWN_EDGES) for W in weights]
-            last = self.trainer.descent.last
-            parts = (last.gradient_parts(place + 1) for place in range(last.layers))
-            self._steepest = [largest(part, DRAWN_EDGES) for part in parts]
-            self._edges_at = now
+        if is_running and now - self._edges_at < CHOICE_SECONDS:
+            return
+        last, chosen = self.trainer.descent.last, []
+        for place, weights in enumerate(self.trainer.parameters.weights, start=1):
+            check()
+            strong = largest(pieces(weights.T), DRAWN_EDGES)
+            chosen.append((strong, largest(last.gradient_parts(place), DRAWN_EDGES)))
+        self._edges = [strong for strong, _ in chosen]
+        self._steepest = [steep for _, steep in chosen]
+        self._edges_at = now
 
     def _strongest(self, place: int, of: Array) -> Edges:
         units, sources = self._edges[place]

@@ -72,6 +72,7 @@ COMMANDS = (
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),
     Command("actionResetLayout", "&Reset layout", "Put all panels where they were at first"),
     Command("actionRemove", "&Remove what is selected\tDel", "Del on the canvas", "", "trash"),
+    Command("actionPasses", "&Step through the passes", "One update, by its equations", "Ctrl+P"),
     Command("actionTable", "Data from a &table …", "Train on your own CSV file", "", "table"),
     Command("actionNetworkCircuit", "Open the network as a &circuit", _OF_NETWORK, "Ctrl+K"),
     Command("actionUnitCircuit", "Open this &unit as a circuit", _OF_UNIT, "Ctrl+Shift+K"),
@@ -96,7 +97,7 @@ COMMANDS = (
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
-CHECKABLE = ("actionExpand",)
+CHECKABLE = ("actionExpand", "actionPasses")
 
 
 def make_actions(window: QWidget) -> Actions:

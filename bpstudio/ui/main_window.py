@@ -14,6 +14,7 @@ from bpstudio.experiment.circuits.examples import read_examples
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
+from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.builder.showing import Showing
 from bpstudio.ui.calm import Calm
@@ -37,7 +38,7 @@ from bpstudio.ui.pointing import connect_view
 from bpstudio.ui.race.words import race_sentence
 from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
-from bpstudio.ui.sentence import run_sentence, run_summary
+from bpstudio.ui.sentence import run_sentence, run_summary, trouble_words
 from bpstudio.ui.shortcuts import show_shortcuts
 from bpstudio.ui.stage import Stage
 from bpstudio.ui.status_bar import StatusBar
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
         self.addToolBar(self._toolbar)
         self._status = StatusBar()
         self.setStatusBar(self._status)
-        self._stage = Stage(document, session, self._actions["actionExpand"])
+        self._stage = Stage(document, session, self._actions)
         self._timeline = self._timeline_bar()
         self._pages = Pages(self)
         self.setCentralWidget(self._pages)
@@ -132,6 +133,8 @@ class MainWindow(QMainWindow):
         self._add_menus()
         self.resize(*SIZE)
         self._panels = Panels(self, self._docks, self._pages.left)
+        self._stage.passes.turned.connect(self._make_room_for_passes)
+        self._pages.turned.connect(self._stage.turn_to)
         self._connect()
         PageCommands(self._pages, self._actions, self.show_refusal, self)
         PageBars(self._pages, self._panels, self)
@@ -165,7 +168,7 @@ class MainWindow(QMainWindow):
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         bar.toggleViewAction().setStatusTip("Show or hide the timeline of the run")
         strip = TimelineStrip(self.session, self._actions)
-        bar.addWidget(strip)
+        bar.addWidget(self._stage.strips(strip))
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
         self.session.add_view(strip)
         return bar
@@ -178,8 +181,16 @@ class MainWindow(QMainWindow):
         checks.training_began.connect(self._watch_gradients)
         return checks.page(self._toolbar, self._timeline)
 
+    def _make_room_for_passes(self, is_on: bool) -> None:
+        """Put the panels aside while the passes are stepped through, and the strip in sight."""
+        self._panels.put_aside("passes", is_on)
+        if is_on:
+            self.show_tab(self._pages.all[0].title)
+            self._timeline.show()
+
     def _watch_gradients(self) -> None:
         """Turn to the network, with the gradient's magnitude in sight."""
+        self._stage.passes.leave()
         self.show_tab(self._pages.all[0].title)
         for dock in self._docks:
             if dock.objectName() == f"{GradientView.object_name}Dock":
@@ -230,6 +241,9 @@ class MainWindow(QMainWindow):
             add_layer=self._stage.canvas.add_layer,
             set_loss=self._set_loss,
             loss=lambda: self._showing.experiment.loss,
+            edges=EDGE_HINTS,
+            show_edges=self._stage.edge_switch.choice.choose,
+            shown_edges=lambda: self._stage.edge_switch.choice.chosen,
         )
         menus.add_circuit_menu(bar, self._actions, GATES.values(), self._add_gate)
         menus.add_train_menu(bar, self._actions, self._set_history)
@@ -278,6 +292,8 @@ class MainWindow(QMainWindow):
         self.document.experiment_changed.connect(self._show_name)
         for name in (*LAYOUTS, "actionResetLayout", "actionExpand"):
             actions[name].triggered.connect(lambda: self.show_tab(self._pages.all[0].title))
+        for name in (*LAYOUTS, "actionResetLayout"):
+            actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
         listed = (*actions.values(), *self._pages.turns)
@@ -325,11 +341,11 @@ class MainWindow(QMainWindow):
         snapshot, banner = self.session.snapshot, self._pages.banner
         is_stale = snapshot.experiment != self.document.experiment
         if snapshot.status in (Status.DIVERGED, Status.FAILED) and not is_stale:
-            what, _, rest = snapshot.message.partition(": ")
-            self._trouble = snapshot.message
-            self._stage.canvas.point_out(snapshot.culprit)
-            banner.show_message(f"{what}.", f"{rest[:1].upper()}{rest[1:]}")
-        elif self._trouble:  # what a file's refusal says stays
+            if snapshot.message != self._trouble:  # told once, and kept while one looks back
+                self._trouble = snapshot.message
+                self._stage.canvas.point_out(snapshot.culprit)
+                banner.show_message(*trouble_words(snapshot))
+        elif self._trouble and not snapshot.is_past:  # what a file's refusal says stays
             self._trouble = ""
             banner.hide()
 

@@ -93,8 +93,11 @@ def add_network_menu(
     add_layer: Callable[[str], None],
     set_loss: Callable[[str], None],
     loss: Callable[[], str],
+    edges: Mapping[str, str],
+    show_edges: Callable[[str], None],
+    shown_edges: Callable[[], str],
 ) -> None:
-    """Add the Network menu: layers to add, data, the loss.
+    """Add the Network menu: layers to add, data, the loss, what edges show, the passes.
 
     Parameters
     ----------
@@ -102,6 +105,10 @@ def add_network_menu(
         Called with the name of an activation or a loss.
     loss
         Returns the loss that is in use.
+    edges
+        What edges may show, each with its hint.
+    show_edges, shown_edges
+        Called with one of those; returns the one that is shown.
     """
     menu = bar.addMenu("&Network")
     layers = menu.addMenu("Add &layer")
@@ -113,6 +120,8 @@ def add_network_menu(
     add_commands(menu, actions, "actionRemove", "", "actionTable")
     add_commands(menu, actions, "", "actionNetworkCircuit", "actionUnitCircuit", "")
     _add_losses(menu.addMenu("L&oss"), set_loss, loss)
+    _add_edges(menu.addMenu("&Edges"), edges, show_edges, shown_edges)
+    add_commands(menu, actions, "", "actionPasses")
 
 
 def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[], str]) -> None:
@@ -135,6 +144,17 @@ def add_circuit_menu(
         action.triggered.connect(lambda _checked, name=gate.name: add_gate(name))
     passes = ("actionRunPasses", "actionHoldPasses", "actionStepGate", "actionStepGateBack")
     add_commands(menu, actions, "actionArrange", "", *passes)
+
+
+def _add_edges(
+    menu: QMenu,
+    edges: Mapping[str, str],
+    show: Callable[[str], None],
+    shown: Callable[[], str],
+) -> None:
+    choices = {name: (name.title(), f"edges_{name}", hint) for name, hint in edges.items()}
+    added = _add_choices(menu, choices, show)
+    menu.aboutToShow.connect(lambda: added[shown()].setChecked(True))
 
 
 def add_train_menu(bar: QMenuBar, actions: Actions, set_history: Callable[[int], None]) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bpstudio.engine.flow.gate import MAX_INPUTS
 from bpstudio.engine.flow.gates import GATES
 
 if TYPE_CHECKING:
@@ -178,10 +177,8 @@ def _check(node: Node, by_id: dict[int, Node]) -> None:
     if node.gate not in GATES:
         raise CircuitFault(node.id, f"there is no gate {node.gate!r}")
     kind, slots = node.kind, len(node.inputs)
-    most = MAX_INPUTS if kind.most is None else kind.most
-    if not kind.fewest <= slots <= most:
-        needed = f"{kind.fewest}" if kind.fewest == most else f"{kind.fewest} to {most:,}"
-        raise CircuitFault(node.id, f"{kind.label} takes {needed} inputs, not {slots}")
+    if not kind.fewest <= slots <= kind.limit:
+        raise CircuitFault(node.id, f"{kind.label} takes {kind.takes}, not {slots}")
     for source in node.inputs:
         if source is not None and source not in by_id:
             raise CircuitFault(node.id, f"there is no gate {source} to be wired from")

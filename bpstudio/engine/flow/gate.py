@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Inputs = tuple[float, ...]
 
 MAX_INPUTS = 1_000  # of one gate: more can't be drawn, and a file can't ask for more
+_TOO_LARGE = "The value is too large for a number."
 
 
 class Trouble(ArithmeticError):
@@ -97,6 +98,18 @@ class Gate:
         """Whether it takes more inputs than it must have."""
         return self.most is None
 
+    @property
+    def limit(self) -> int:
+        """How many inputs it takes at most."""
+        return MAX_INPUTS if self.most is None else self.most
+
+    @property
+    def takes(self) -> str:
+        """How many inputs it takes, in words: ``"1 input"``, ``"2 to 1,000 inputs"``."""
+        if self.fewest == self.limit:
+            return f"{self.fewest} input" + "s" * (self.fewest != 1)
+        return f"{self.fewest} to {self.limit:,} inputs"
+
     def rule_for(self, inputs: int) -> str:
         """Return the rule in words, for a gate with so many inputs."""
         return self.rule_many if inputs > 2 and self.rule_many else self.rule
@@ -126,6 +139,3 @@ class Gate:
         except Trouble as trouble:
             return str(trouble)
         return ""
-
-
-_TOO_LARGE = "The value is too large for a number."

@@ -14,10 +14,10 @@ import numpy as np
 from bpstudio.engine.counted import Passes
 from bpstudio.engine.gradcheck import TOLERANCE, Difference, GradientCheck, relative_errors
 from bpstudio.engine.parameters import Parameters
-from bpstudio.runtime.checking import checked_samples
+from bpstudio.runtime.checking import check_at, checked_samples
 from bpstudio.runtime.task import Pulse, Task
 from bpstudio.runtime.tasks.cells import CellTally, Checked, LayerCells
-from bpstudio.runtime.tasks.checked import Precision, check_of, memory_of_check
+from bpstudio.runtime.tasks.checked import Precision, memory_of_check, own_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,10 +103,15 @@ class BruteForce(Task[Comparison]):
 
     def begin(self, trainer: Trainer) -> Iterator[Comparison | None]:
         """Run backprop, then brute force, parameter by parameter."""
-        order = checking_order(trainer.network.shape)
-        check = check_of(trainer, self.dtype, self.difference, self.epsilon, order)
-        samples = checked_samples(trainer.experiment, trainer.data)
-        return Race(check, trainer.network.shape, samples, self.dtype).run()
+        experiment, data = trainer.experiment, trainer.data
+        parameters = own_parameters(trainer, self.dtype)
+        shape = parameters.shape
+        yield None
+        order = checking_order(shape)
+        yield None
+        check = check_at(parameters, experiment, data, self.difference, self.epsilon, order)
+        yield None
+        yield from Race(check, shape, checked_samples(experiment, data), self.dtype).run()
 
 
 def checking_order(shape: Shape) -> NDArray[np.intp]:

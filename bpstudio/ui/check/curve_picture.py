@@ -35,7 +35,7 @@ LEAST_ERROR, FEWEST_DECADES = 1e-16, 6
 POINT, MARKER = 2.6, 3.2  # px
 RING = 5.0  # px
 CORNERS = ((0.0, -1.2), (1.1, 0.8), (-1.1, 0.8))  # of a triangle, y downwards
-RIGHT_ARM = range(-9, -2)  # points beside which a name may stand
+LEFT_OF, RIGHT_OF = (-4, -3, -2, -5, -6), range(-9, -2)  # points: where names may stand
 NAMES = {"forward": "forward, the chapter’s", "central": "central"}
 
 
@@ -129,18 +129,16 @@ class CurvePicture(Picture):
         painter.setPen(theme().colors.text if is_chosen else theme().colors.text2)
         words = NAMES[difference]
         width = width_of(words) * 1.1 + 4
-        if difference == "forward":
-            x, y = float(xs[-4]), float(ys[-4])
-            line = QRectF(x - width - GRID, y - LINE - 2, width, LINE)
-            if line.left() <= self._axes.x_at(self.epsilon) <= line.right():
-                words = difference
-            painter.drawText(line, RIGHT, words)
-            return
-        for place in RIGHT_ARM:
+        is_left = difference == "forward"
+        for place in LEFT_OF if is_left else RIGHT_OF:
             x, y = float(xs[place]), float(ys[place])
             line = QRectF(x + 1.5 * GRID, y - LINE / 2, width, LINE)
+            if is_left:
+                line = QRectF(x - width - GRID, y - LINE - 2, width, LINE)
+                if line.left() <= self._axes.x_at(self.epsilon) <= line.right():
+                    words = difference
             if line.bottom() < self._reasons.top() and line.right() <= self.area.right():
-                painter.drawText(line, LEFT, words)
+                painter.drawText(line, RIGHT if is_left else LEFT, words)
                 return
 
     @property

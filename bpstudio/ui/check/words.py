@@ -43,6 +43,9 @@ def finding(found: Comparison, experiment: Experiment | None) -> Finding | None:
     """Return whether the gradients agree; None where nothing has been compared yet."""
     if not found.done:
         return None
+    if found.left_out == found.done:
+        rest = f"{counted(found.done, 'parameter')}, all left out at a kink"
+        return Finding(False, "Nothing to compare:", rest, "all left out at a kink")
     largest = figure(found.largest_error)
     short = f"largest relative error {largest}"
     if found.verdict is Verdict.AGREE:
@@ -78,6 +81,8 @@ def race_sentence(report: Report[Comparison] | None, passes: int) -> str:
     found = None if report is None else report.found
     if report is not None and report.status is TaskStatus.FAILED:
         return f"It can’t be checked: {report.message}."
+    if report is not None and not report.is_over and (found is None or not found.passes):
+        return "Getting ready …"
     if report is None or found is None or not found.passes:
         return f"Press Start: backprop takes 2 passes here, brute force {count(passes)}."
     times = found.seconds_brute_force / max(found.seconds_backprop, 1e-9)

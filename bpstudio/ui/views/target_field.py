@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from bpstudio.experiment.spec import MAX_NUMBER
 from bpstudio.ui.numbers import parsed, plain
-from bpstudio.ui.theme import GRID, SEGMENT_HEIGHT
+from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.scale import round_step
 from bpstudio.ui.wheel_guard import guard_from_wheel
 
@@ -25,7 +25,8 @@ class TargetField(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setDecimals(DECIMALS)
         self.setRange(-MAX_NUMBER, MAX_NUMBER)
-        self.setFixedSize(WIDTH, SEGMENT_HEIGHT)
+        self.setProperty("low", True)
+        self.setFixedWidth(WIDTH)
 
     def show_targets(self, name: str, low: float, high: float) -> None:
         """Begin in the middle of the targets, called `name`, that there are."""

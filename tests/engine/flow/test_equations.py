@@ -86,7 +86,7 @@ def test_all_can_be_set(gate) -> None:
     count = gate.fewest if gate.most is not None else 4
     for texts in ([f"x_{{{k}}}" for k in range(1, count + 1)], ["−0.50"] * count):
         equations = [value_equation(gate, texts, "1")]
-        for slot in range(count):
+        for slot in sorted({0, count - 1}) if count else ():
             equations.append(rule_equation(gate, texts, slot, "1"))
             numbers = {"number": "1", "z": "0.25", "upstream": "−2", "gradient": "4.5 · 10^{-8}"}
             equations.append(numbers_equation(gate, texts, slot, **numbers))

@@ -53,7 +53,7 @@ def test_gradients_are_the_engines(name, loss) -> None:
         widths = [*widths[:-1], 2]
     network = make_network(widths, activations, loss, skips)
     assert network.shape.size <= MAX_PARAMETERS
-    for seed in range(5):
+    for seed in range(3):
         parameters = random_parameters(network, seed, scale=1.5)
         x, t = random_samples(network, 1, seed + 100)
         batch = engine(network, parameters, x, t)
@@ -114,7 +114,7 @@ def test_diverged_parameters_are_refused() -> None:
 
 @pytest.mark.parametrize("loss", LOSSES)
 @given(data=st.data())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_units_gradients_are_the_engines(loss, data: st.DataObject) -> None:
     skip = data.draw(st.booleans())
     widths = [9, 12, 12, 3]

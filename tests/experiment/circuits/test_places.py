@@ -21,7 +21,7 @@ from tests.experiment.circuits.diagrams import circuits, neuron
 
 
 @given(circuits(25))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_gates_stand_apart_and_wires_go_right(circuit: Circuit) -> None:
     places = arrange(circuit)
     for a, b in combinations(places, 2):

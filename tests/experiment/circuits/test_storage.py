@@ -30,7 +30,7 @@ def refusal_of(text: bytes | str) -> Refusal:
 
 
 @given(diagrams(20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_there_and_back(diagram: Diagram) -> None:
     assert parse_diagram(diagram_text(diagram).encode()) == diagram
 
@@ -133,6 +133,13 @@ def test_hostile_files_are_refused_at_once(text) -> None:
     start = time.process_time()
     refusal_of(text)
     assert time.process_time() - start < 1
+
+
+def test_too_many_gates() -> None:
+    nodes = [{"id": n, "gate": "input"} for n in range(2_001)]
+    refused = refusal_of(f'{HEAD}"nodes": {json.dumps(nodes)}}}')
+    assert (refused.place, refused.reason) == ("nodes", "must be a list of at most 2000")
+    assert len(parse_diagram(f'{HEAD}"nodes": {json.dumps(nodes[:-1])}}}'.encode()).places) == 2_000
 
 
 def test_too_many_wires() -> None:

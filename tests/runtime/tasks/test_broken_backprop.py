@@ -9,6 +9,7 @@ from bpstudio.engine.parameters import Shape
 from bpstudio.experiment.edits import set_loss
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.run import Run
+from bpstudio.runtime.tasks import broken_backprop
 from bpstudio.runtime.tasks.broken_backprop import LEAST, BreakBackprop, sampled
 from tests.runtime.experiments import data_of, make_experiment
 
@@ -109,6 +110,15 @@ def test_of_a_large_network_some_of_every_layer_are_checked():
         assert (mine < out * into).any()  # column by column: the bias comes last
         assert (mine >= out * into).any()
         start += out * (into + 1)
+
+
+def test_a_sample_has_cells_of_its_own_number(run, monkeypatch):
+    monkeypatch.setattr(broken_backprop, "PRODUCTS", 0)
+    monkeypatch.setattr(broken_backprop, "LEAST", 24)
+    found = broken(run, "sign", 1)  # 42 parameters, of which 24 or so are checked
+    assert found.comparison.done < run.trainer.network.shape.size
+    assert sum(cells.error.size for cells in found.comparison.cells) <= 12
+    assert wrong_layers(found) == list(found.placed.wrong_layers())
 
 
 def test_of_a_small_network_all_are_checked():

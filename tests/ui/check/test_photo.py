@@ -89,7 +89,7 @@ def test_what_was_pushed_aside_is_timed_later_and_another_network_alone(qtbot, v
 def test_timing_that_gave_way_is_tried_again(qtbot, view, snapshot):
     view.refresh(snapshot, Recorder())
     view.follow(report(TimePasses(), 1, TaskStatus.RUNNING))
-    view.follow(report(TimePasses(), 1, TaskStatus.CANCELLED))
+    view.follow(report(TimePasses(), 1, TaskStatus.CANCELLED, found=Timed(HERE, None)))
     with qtbot.assertNotEmitted(view.task_wanted):
         view.follow(report(BruteForce(), 2, TaskStatus.RUNNING))
     with qtbot.waitSignal(view.task_wanted) as asked:

@@ -46,6 +46,11 @@ def test_nothing_is_told_before_anything_was_compared(report):
     assert finding(replace(report.found, done=0), None) is None
 
 
+def test_where_all_is_left_out_nothing_is_claimed(report):
+    told = finding(replace(report.found, left_out=17), report.experiment)
+    assert told.sentence() == "Nothing to compare: 17 parameters, all left out at a kink."
+
+
 def test_rounding_and_chords_are_not_taken_for_a_wrong_gradient(run):
     rough = said(BruteForce(dtype="float32", epsilon=1e-6), run)
     assert (rough.good, rough.verdict) == (False, "Too rough to tell:")
@@ -79,6 +84,8 @@ def test_the_race_is_told_before_during_and_after(run, report):
     assert race_sentence(None, 18).endswith("backprop takes 2 passes here, brute force 18.")
     assert race_sentence(report, 18).startswith("Brute force took ")
     assert race_sentence(report, 18).endswith("for the same gradient.")
+    at_first = replace(report, found=None, status=TaskStatus.RUNNING)
+    assert race_sentence(at_first, 18) == "Getting ready …"
     some = replace(report.found, done=8, passes=9)
     under_way = replace(report, found=some, status=TaskStatus.RUNNING)
     assert "has taken" in race_sentence(under_way, 18)
