@@ -382,8 +382,12 @@ class MainWindow(QMainWindow):
 
     def restore_panels(self) -> None:
         """Put the panels where they were left; say where that can't be."""
+        front = self._pages.current.title
+        self.show_tab(self._pages.all[0].title)  # the others put the panels aside
         if not restore_panels(self._panels):
             self._status.show_refusal(PANELS_BROKEN)
+        if front != self._pages.current.title:
+            self.show_tab(front)
 
     def _quit(self) -> None:
         if self.files.may_leave():
