@@ -304,9 +304,13 @@ class MainWindow(QMainWindow):
         )
         actions["actionAbout"].triggered.connect(lambda: show_about(self))
 
+    @property
+    def has_circuit_in_front(self) -> bool:
+        """Whether the page in front is that of the circuit."""
+        return self._pages.current.title == CIRCUITS.page
+
     def _canvas_in_front(self) -> CanvasView:
-        is_circuit = self._pages.current.title == CIRCUITS.page
-        return self.circuit.canvas if is_circuit else self._stage.canvas
+        return self.circuit.canvas if self.has_circuit_in_front else self._stage.canvas
 
     def show_tab(self, name: str) -> None:
         """Turn to the tab `name`; raises `Refusal` where there is none."""
@@ -381,8 +385,12 @@ class MainWindow(QMainWindow):
 
     def restore_panels(self) -> None:
         """Put the panels where they were left; say where that can't be."""
+        front = self._pages.current.title
+        self.show_tab(self._pages.all[0].title)  # the others put the panels aside
         if not restore_panels(self._panels):
             self._status.show_refusal(PANELS_BROKEN)
+        if front != self._pages.current.title:
+            self.show_tab(front)
 
     def _quit(self) -> None:
         if self.files.may_leave():

@@ -15,6 +15,7 @@ from bpstudio.experiment.storage import check_writable, write_atomically
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_application, create_window
+from bpstudio.ui.files import CIRCUITS
 from bpstudio.ui.main_window import LEAST_SIZE
 from bpstudio.ui.signals import ending_loops, status_of_end
 from bpstudio.ui.theme import theme
@@ -45,6 +46,8 @@ def take_screenshot(
 ) -> None:
     """Train `file` in a window for some seconds and write the window's picture to `out`.
 
+    A circuit is shown as it is; with no `tab` the one of what the file is.
+
     Raises
     ------
     Refusal
@@ -61,10 +64,11 @@ def take_screenshot(
     create_application()
     theme().set_mode(theme_mode)
     with ending_loops(signal.SIGINT), unseen_window(file) as window:
-        with _naming(f"--tab {tab}"):
-            window.show_tab(tab)
+        if tab:
+            with _naming(f"--tab {tab}"):
+                window.show_tab(tab)
         window.resize(*size)
-        train_for(window, seconds, pace)
+        train_for(window, 0 if window.has_circuit_in_front else seconds, pace)
         with _naming(f"--out {out}"):
             write_picture(window, out)
 
@@ -91,6 +95,8 @@ def be_offscreen() -> None:
 def unseen_window(file: Path | None) -> Iterator[MainWindow]:
     """Give a window in which the run of `file`, or of the shipped digits, has begun, paused.
 
+    A circuit is open beside the digits, and in front.
+
     Raises
     ------
     Refusal
@@ -100,6 +106,7 @@ def unseen_window(file: Path | None) -> Iterator[MainWindow]:
     try:
         if file is not None and format_of(file) == CIRCUIT:
             window.circuit.document.open(file)
+            window.show_tab(CIRCUITS.page)
         elif file is not None:
             window.document.open(file)
         window.show()

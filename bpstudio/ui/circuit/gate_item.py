@@ -8,8 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.canvas.ink import CENTRE, LEFT, RIGHT, line, text_width, wrapped, write
+from bpstudio.ui.canvas.ink import CENTRE, LEFT, line, text_width, wrapped, write
 from bpstudio.ui.canvas.symbol import symbol_width, write_symbol
+from bpstudio.ui.circuit.legible import fitting_size, is_roomy, larger, write_plated
 from bpstudio.ui.circuit.shapes import NAME_SIZE, PORT, Shape
 from bpstudio.ui.numbers import plain
 from bpstudio.ui.theme import (
@@ -26,8 +27,6 @@ from bpstudio.ui.theme import (
 )
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFont
-
     from bpstudio.engine.flow import Node
     from bpstudio.ui.circuit.state import CircuitState
 
@@ -35,53 +34,14 @@ ROOM = 8  # px around the box: the ring of the keyboard and the line of the sele
 WORDS_WIDTH, WORDS_LINE = 152.0, 14.0  # of a gate's trouble, px
 NOTE = 14  # px: the slope below a gate of one input
 SERIF_SYMBOLS = ("σ", "x²", "eˣ", "−x")
-LEGIBLE, MOST_LARGER = 0.92, 1.45  # of the zoom: from where on words are written larger, how much
-ROOMY = 0.72  # of the zoom: from here on there is room for more than the two numbers of each wire
 READABLE = 0.45  # of the zoom: below it what a gate is called couldn't be read
-PLATE = 210  # of 255: how much of a wire the ground of a number hides
 LARGEST_NAME = 1.25  # times its usual size
 SMALL_LABEL = 44  # px: a symbol as wide as this is written small
-
-
-def larger(painter: QPainter) -> float:
-    """Return how much larger than usual to write, to be read in a picture made smaller."""
-    zoom = painter.worldTransform().m11()
-    return min(max(LEGIBLE / zoom, 1.0), MOST_LARGER) if zoom else 1.0
-
-
-def is_roomy(painter: QPainter) -> bool:
-    """Whether the picture is large enough for more than the two numbers of each wire."""
-    return painter.worldTransform().m11() >= ROOMY
 
 
 def _is_formula(words: str) -> bool:
     """Whether a local derivative is written as a formula rather than in words."""
     return not any(len(word) > 1 and word.isalpha() for word in words.split())
-
-
-def write_plated(
-    painter: QPainter,
-    place: QRectF,
-    text: str,
-    color: QColor,
-    size: int,
-    weight: QFont.Weight,
-    align: Qt.AlignmentFlag = LEFT,
-) -> None:
-    """Write a number, all of it, on ground of its own: a wire may pass below it."""
-    width = text_width(text, size, weight)
-    left = place.right() - width if align == RIGHT else place.left()
-    plate = QRectF(left - 1, place.center().y() - size / 2 - 1, width + 2, size + 2)
-    ground = QColor(theme().colors.canvas)
-    ground.setAlpha(PLATE)
-    painter.fillRect(plate, ground)
-    write(painter, QRectF(left, place.top(), width + 4, place.height()), text, color, size, weight)
-
-
-def fitting_size(words: str, wanted: float, width: float, weight: QFont.Weight) -> int:
-    """Return the size nearest to the `wanted` one at which words have room; never under HINT."""
-    sizes = range(max(round(wanted), HINT), HINT, -1)
-    return next((size for size in sizes if text_width(words, size, weight) <= width), HINT)
 
 
 class GateItem(QGraphicsItem):

@@ -99,6 +99,7 @@ class CircuitPage(QObject):
         for chooser in (self.palette_panel, self.toolbar):
             chooser.example_chosen.connect(self.example_chosen)
         self.canvas.told.connect(self.told)
+        state.shown_changed.connect(lambda: self._modes.choose(state.mode))
         self._modes.changed.connect(lambda mode: state.set_mode(cast("Mode", mode)))
         self.toolbar.pace.pace_changed.connect(self.player.set_pace)
         document.path_changed.connect(self._show_title)

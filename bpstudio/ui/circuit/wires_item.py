@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from bpstudio.ui.canvas.ink import RIGHT
-from bpstudio.ui.circuit.gate_item import is_roomy, larger, write_plated
+from bpstudio.ui.circuit.legible import is_roomy, larger, write_plated
 from bpstudio.ui.circuit.shapes import PORT, TERMINAL
 from bpstudio.ui.theme import HINT, MEDIUM, theme
 

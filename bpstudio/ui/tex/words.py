@@ -49,7 +49,7 @@ _OPENS = ("", "(", "[", "=", ",", "<", ">", r"\{", *(
 _FUNCTIONS = ("f", "g", "h", "L", r"\sigma", r"\log", r"\exp", r"\tanh", r"\max", r"\min")
 _SERIES = (r"\sum", r"\prod")
 _ACCENTS = {r"\hat": "\u0302", r"\bar": "\u0304", r"\tilde": "\u0303", r"\vec": "\u20d7"}
-_LOWERED = str.maketrans("0123456789+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_LOWERED = str.maketrans("0123456789,+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉,₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _RAISED = str.maketrans("0123456789+−=()nTᵀ′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿᵀᵀ′")
 
 

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QDockWidget, QFileDialog
+from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment.circuits.storage import diagram_text
 from bpstudio.ui import dialogs, settings
+from bpstudio.ui.app import create_window
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.widgets.banner import Banner
 from tests.ui.circuit.circuits import product
@@ -138,3 +140,24 @@ def test_the_picture_of_the_page_in_front_is_exported(
     svg = (tmp_path / "circuit.svg").read_text()
     for words in ("multiply", "−0.246", ">0.625<"):  # -0.393 * 0.625 = -0.246
         assert words in svg
+
+
+def test_a_window_opens_on_a_circuit_without_the_panels_of_the_run(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "product.json"
+    path.write_text(diagram_text(product()))
+    window = create_window(path)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    window.restore_panels()
+    assert window.has_circuit_in_front
+    assert not window._toolbar.isVisible()
+    docks = window.findChildren(QDockWidget)
+    assert docks
+    assert not any(dock.isVisible() for dock in docks)
+    window.show_tab("Network")
+    assert any(dock.isVisible() for dock in docks)
+    assert window._toolbar.isVisible()
+    window.close()

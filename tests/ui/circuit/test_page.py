@@ -65,6 +65,9 @@ def test_the_switch_shows_both_passes_or_one(house: House) -> None:
     assert not house.page.canvas.incoming.isVisible()
     QTest.mouseClick(segment("both"), Qt.MouseButton.LeftButton)
     assert house.state.mode == "both"
+    house.state.set_mode("backward")
+    assert segment("backward").isChecked()
+    house.state.set_mode("both")
     assert house.page.canvas.incoming.isVisible()
 
 

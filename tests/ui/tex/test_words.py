@@ -52,3 +52,7 @@ def test_what_is_no_formula_stands_as_it_was_written(tex: str) -> None:
 def test_any_text_has_words(tex: str) -> None:
     assert isinstance(in_words(tex), str)
     assert isinstance(plain_text(tex), str)
+
+
+def test_indices_of_two_numbers_stand_low() -> None:
+    assert plain_text(r"w_{1,2} \, x_2") == "w₁,₂x₂"

@@ -73,9 +73,12 @@ def is_told(state: CircuitState, number: int) -> bool:
 
 
 def _output_row(state: CircuitState, node: Node) -> Row:
-    is_source = node.kind.is_source
-    name = name_cell(state.circuit, node.id) if is_source else Cell(OUTPUT, Kind.WORDS)
-    return Row((name, *_numbers(state, node.id, INCOMING)), node.id)
+    if not node.kind.is_source:
+        return Row((Cell(OUTPUT, Kind.WORDS), *_numbers(state, node.id, INCOMING)), node.id)
+    count = len(branches(state, node.id))
+    summed = f"sum of {count}" if count > 1 else ""
+    name = name_cell(state.circuit, node.id)
+    return Row((name, *_numbers(state, node.id, summed)), node.id)
 
 
 def _input_row(state: CircuitState, node: Node, slot: int, source: int) -> Row:

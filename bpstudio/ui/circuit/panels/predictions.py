@@ -46,9 +46,10 @@ class Predictions(QObject):
         self._state = state
         self.is_on = False
         self._told: set[Covered] = set()
+        self._wiring = self._wired  # that what was told is of
         self._answers: dict[Covered, Answer] = {}
         self._right = self._missed = self._revealed = 0
-        state.circuit_changed.connect(self._cover)
+        state.circuit_changed.connect(self._follow)
         state.shown_changed.connect(self._cover)
         state.document.opened.connect(self.begin_again)
 
@@ -141,6 +142,20 @@ class Predictions(QObject):
         gradient = numbers.gradients.gradients.get(node)
         return gradient, numbers.gradient_digits.text(gradient)
 
+    def _follow(self) -> None:
+        """Cover everything where what leads to L is wired otherwise: all gradients are others."""
+        if self._wired != self._wiring:
+            self._wiring = self._wired
+            self._told.clear()
+            self._answers.clear()
+        self._cover()
+
+    @property
+    def _wired(self) -> object:
+        circuit = self._state.circuit
+        leading = (circuit.by_id[number] for number in sorted(circuit.leading))
+        return circuit.output, tuple((node.id, node.gate, node.inputs) for node in leading)
+
     def _tell(self) -> None:
         self._cover()
         self.changed.emit()
@@ -155,11 +170,11 @@ class Predictions(QObject):
     @property
     def _gradients(self) -> frozenset[int]:
         """The covered gradients; what comes in at the output is given."""
-        circuit, told = self._state.circuit, self._told
+        circuit = self._state.circuit
         there = circuit.leading & self._state.gradients.gradients.keys() - {circuit.output}
         if not self._state.is_done:
             there &= self._state.progress.so_far.keys()
-        return frozenset(node for node in there if (node, "gradient") not in told)
+        return frozenset(node for node in there if (node, "gradient") not in self._told)
 
     @property
     def _values(self) -> frozenset[int]:

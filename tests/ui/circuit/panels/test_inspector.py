@@ -101,7 +101,7 @@ def test_an_input_that_feeds_several_gates(
     ids = wire("x = 3; y = 4; L = x y + x")
     state.selection.set((ids["x"],))
     assert rows(inspector) == [
-        ["x", "3.00", "incoming", "5.000"],
+        ["x", "3.00", "sum of 2", "5.000"],
         ["from multiply", "", "4.00 × 1.000", "4.000"],
         ["from add", "", "1 × 1.000", "1.000"],
     ]

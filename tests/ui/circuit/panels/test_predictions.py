@@ -1,9 +1,12 @@
 from collections.abc import Callable
 
 from bpstudio.experiment.circuits import edits
+from bpstudio.experiment.circuits.expression import parse_expression
+from bpstudio.experiment.circuits.places import placed
 from bpstudio.ui.circuit.document import CircuitDocument
 from bpstudio.ui.circuit.panels.predictions import Predictions
 from bpstudio.ui.circuit.state import CircuitState
+from tests.ui.circuit.panels.conftest import NEURON
 
 W0, X0, W1, X1, B, P0, P1, S, A, Z = range(10)
 
@@ -91,3 +94,15 @@ def test_another_circuit_begins_anew(
     predictions.reveal_all()
     wire("L = w x")
     assert predictions.score == "0 right; 2 numbers to go"
+
+
+def test_an_example_and_another_expression_are_covered_too(
+    state: CircuitState, predictions: Predictions, document: CircuitDocument
+) -> None:
+    predictions.set_on(True)
+    predictions.reveal_all()
+    document.edit("Wire", parse_expression("L = max(w0, x0) b"))
+    assert len(state.covered) == 4
+    predictions.reveal_all()
+    document.try_out(placed(NEURON), "Sigmoid neuron")
+    assert predictions.score == "0 right; 9 numbers to go"
