@@ -204,7 +204,7 @@ class CircuitCanvas(CanvasView):
         if event.type() == QEvent.Type.Leave:
             self.pointer.leave()
         if isinstance(event, QHelpEvent):
-            words = tip(self.state, self.board.spot(self.mapToScene(event.pos())))
+            words = tip(self.state, self.board.spots.at(self.mapToScene(event.pos())))
             QToolTip.showText(event.globalPos(), words, self.viewport())
             return True
         return super().viewportEvent(event)

@@ -11,7 +11,7 @@ from bpstudio.ui.numbers import MINUS
 
 if TYPE_CHECKING:
     from bpstudio.engine.flow import Circuit, Wire
-    from bpstudio.ui.circuit.scene import Spot
+    from bpstudio.ui.circuit.spots import Spot
     from bpstudio.ui.circuit.state import CircuitState
 
 EXACT = 12  # significant digits in a tooltip

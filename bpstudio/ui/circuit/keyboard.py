@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from bpstudio.ui.circuit.canvas import CircuitCanvas
-    from bpstudio.ui.circuit.scene import Spot
+    from bpstudio.ui.circuit.spots import Spot
 
 LISTED = (
     ("Go from gate to gate, in the order of the passes", "Tab, Shift+Tab"),
@@ -172,8 +172,8 @@ class CircuitKeyboard:
         if node is None or node == self._connecting:
             return None
         if self._slot is not None:
-            return scene.input_of(node, self._slot)
-        return scene.first_input(node)
+            return scene.spots.input_of(node, self._slot)
+        return scene.spots.first_input(node)
 
     def _finish_connecting(self) -> None:
         source, spot = self._connecting, self._target()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def context_menu(canvas: CircuitCanvas, at: QPointF) -> QMenu:
     """Return the menu for what is at a place in the scene; it deletes itself when it closes."""
-    spot = canvas.board.spot(at)
+    spot = canvas.board.spots.at(at)
     selection = canvas.state.selection
     if spot.part == "wire" and spot.node not in (None, TERMINAL):
         assert spot.node is not None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.canvas.gesture import Gesture
     from bpstudio.ui.circuit.canvas import CircuitCanvas
-    from bpstudio.ui.circuit.scene import Spot
+    from bpstudio.ui.circuit.spots import Spot
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
@@ -73,13 +73,13 @@ class CircuitPointer(GestureRunner):
     def press_again(self, event: QMouseEvent) -> None:
         """Let a number or a name be typed; elsewhere it is a press like others."""
         at = self._canvas.mapToScene(event.position().toPoint())
-        spot = self._canvas.board.spot(at)
+        spot = self._canvas.board.spots.at(at)
         is_plain = event.button() == LEFT and not self.will_pan and not self.is_busy
         if is_plain and spot.part in ("number", "gate") and spot.node not in (None, TERMINAL):
             assert spot.node is not None
             self._canvas.state.selection.set((spot.node,))
             self._canvas.commands.edit(spot.node)
-        elif is_plain and spot == self._canvas.board.terminal_spot():
+        elif is_plain and spot == self._canvas.board.spots.terminal_spot():
             self._canvas.incoming.setFocus()
         else:
             self.press(event)
@@ -102,13 +102,13 @@ class CircuitPointer(GestureRunner):
 
     def _hover(self, at: QPointF) -> None:
         """Show what could be done here, and which wires the mouse is on."""
-        canvas, spot = self._canvas, self._canvas.board.spot(at)
+        canvas, spot = self._canvas, self._canvas.board.spots.at(at)
         self.show_cursor()
         canvas.board.light(
             spot if spot.part in ("input", "output") else None,
             number=spot.node if spot.part == "number" else None,
         )
-        canvas.state.point_at(canvas.board.source_of(spot))
+        canvas.state.point_at(canvas.board.spots.source_of(spot))
 
     def release(self, event: QMouseEvent) -> None:
         """Finish the gesture, or take it as a click."""
@@ -118,7 +118,7 @@ class CircuitPointer(GestureRunner):
                 self.end(at)
         elif self._pressed is not None and event.button() == LEFT:
             self._pressed = None
-            self._click(self._canvas.board.spot(at))
+            self._click(self._canvas.board.spots.at(at))
 
     def _click(self, spot: Spot) -> None:
         selection = self._canvas.state.selection
@@ -142,7 +142,7 @@ class CircuitPointer(GestureRunner):
 
     def _gesture_at(self, at: QPointF) -> Gesture | None:
         canvas, scene, state = self._canvas, self._canvas.board, self._canvas.state
-        spot = scene.spot(at)
+        spot = scene.spots.at(at)
         node = spot.node
         if node is None:
             return SelectGates(scene, state, self._adds)
@@ -182,7 +182,7 @@ class CircuitPointer(GestureRunner):
         elif self.will_pan:
             shape = Qt.CursorShape.OpenHandCursor
         else:
-            spot = self._canvas.board.spot(self._canvas.mapToScene(self._last))
+            spot = self._canvas.board.spots.at(self._canvas.mapToScene(self._last))
             is_still = spot.node == TERMINAL and spot.part == "gate"
             shape = SHAPES["canvas" if is_still else spot.part]
         if self._viewport.cursor().shape() != shape:

@@ -9,7 +9,7 @@ from bpstudio.refusal import Refusal
 from bpstudio.ui.circuit.shapes import TERMINAL
 
 if TYPE_CHECKING:
-    from bpstudio.ui.circuit.scene import Spot
+    from bpstudio.ui.circuit.spots import Spot
     from bpstudio.ui.circuit.state import CircuitState
 
 

@@ -219,7 +219,7 @@ def test_tooltips_say_the_rule_and_what_can_be_done(
         "wire": route.path.pointAtPercent(0.6),
         "number": gate[1].form.value_place.topLeft() + QPointF(6, 6),
     }[part]
-    assert words in tip(canvas.state, canvas.board.spot(at))
+    assert words in tip(canvas.state, canvas.board.spots.at(at))
 
 
 def test_the_context_menu_is_about_what_is_under_the_mouse(canvas: CircuitCanvas) -> None:

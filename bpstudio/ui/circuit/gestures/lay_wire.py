@@ -15,7 +15,8 @@ from bpstudio.ui.circuit.wiring_check import fault_of
 
 if TYPE_CHECKING:
     from bpstudio.ui.circuit.editor import CircuitEditor
-    from bpstudio.ui.circuit.scene import CircuitScene, Spot
+    from bpstudio.ui.circuit.scene import CircuitScene
+    from bpstudio.ui.circuit.spots import Spot
     from bpstudio.ui.circuit.state import CircuitState
 
 SNAP = 20.0  # px: from here on a port draws the wire to itself
@@ -113,13 +114,13 @@ class LayWire(Gesture):
 
     def input_at(self, at: QPointF, source: int) -> Spot | None:
         """Return the input at a place for the value of `source`: a port, or a gate's first."""
-        spot = self._scene.port(at, SNAP)
+        spot = self._scene.spots.port(at, SNAP)
         if spot is not None and spot.part == "input":
             return spot
-        spot = self._scene.spot(at)
+        spot = self._scene.spots.at(at)
         if spot.part not in ("gate", "number") or spot.node in (None, source):
             return None
-        return self._scene.first_input(spot.node)
+        return self._scene.spots.first_input(spot.node)
 
 
 class ConnectWire(LayWire):
@@ -198,13 +199,13 @@ class ConnectBack(LayWire):
 
     def target(self, at: QPointF) -> Spot | None:
         """Return the output at a place, or that of the gate there."""
-        spot = self._scene.port(at, SNAP)
+        spot = self._scene.spots.port(at, SNAP)
         if spot is not None and spot.part == "output":
             return spot
-        spot = self._scene.spot(at)
+        spot = self._scene.spots.at(at)
         if spot.part not in ("gate", "number") or spot.node in (TERMINAL, self._into.node):
             return None
-        return self._scene.output_of(spot.node)
+        return self._scene.spots.output_of(spot.node)
 
     def fault(self, spot: Spot) -> str:
         """Return why the value can't come from there."""
