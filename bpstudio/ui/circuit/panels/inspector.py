@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,19 +18,25 @@ from bpstudio.ui.circuit.panels.cell_view import CellView
 from bpstudio.ui.circuit.panels.cells import CellTable, Kind
 from bpstudio.ui.circuit.panels.gate_heading import GateHeading
 from bpstudio.ui.circuit.panels.inspection import gate_rows, sums
+from bpstudio.ui.circuit.panels.inspector_parts import (
+    heading_tex,
+    place_words,
+    scrolled,
+    words_line,
+)
 from bpstudio.ui.circuit.panels.nudge_box import NudgeBox
 from bpstudio.ui.circuit.panels.panel import Panel
 from bpstudio.ui.circuit.panels.path_box import PathBox
 from bpstudio.ui.circuit.panels.rule_card import RuleCard
 from bpstudio.ui.circuit.panels.rule_equations import equation_with_names, equation_with_numbers
 from bpstudio.ui.circuit.panels.rule_list import RuleList
-from bpstudio.ui.circuit.panels.wire_names import formula_tex, wire_tex, wire_text
+from bpstudio.ui.circuit.panels.wire_names import wire_text
 from bpstudio.ui.theme import DOCK_WIDTH, GRID
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from bpstudio.engine.flow import Circuit, Node
+    from bpstudio.engine.flow import Node
     from bpstudio.ui.circuit.panels.predictions import Covered, Predictions
     from bpstudio.ui.circuit.state import CircuitState
 
@@ -60,12 +64,12 @@ class CircuitInspector(Panel):
         self._shown: int | None = None
         self._heading = GateHeading(ROOM)
         self.card = RuleCard(ROOM)
-        self._hintline, self._trouble, self._sums = _words(), _words(), _words()
+        self._hintline, self._trouble, self._sums = words_line(), words_line(), words_line()
         self.nudge, self.paths = NudgeBox(state), PathBox(state)
         self._rules = RuleList()
-        self._answer, self._reveal = _words(), QPushButton("Reveal")
+        self._answer, self._reveal = words_line(), QPushButton("Reveal")
         holder = QWidget()
-        super().__init__("Inspector", _scrolled(holder))
+        super().__init__("Inspector", scrolled(holder))
         self.setObjectName("circuitInspector")
         columns = (
             ("", Kind.NAME),
@@ -278,38 +282,3 @@ class CircuitInspector(Panel):
     def _tell(self, line: QLabel, words: str) -> None:
         line.setText(words)
         line.setVisible(bool(words))
-
-
-def place_words(circuit: Circuit, node: Node) -> str:
-    """Return which gate it is, in the order of the passes: ``gate 2 of 5``."""
-    is_source = node.kind.is_source
-    alike = [other.id for other in circuit.order if other.kind.is_source == is_source]
-    what = "input" if is_source else "gate"
-    return f"{what} {alike.index(node.id) + 1} of {len(alike)}"
-
-
-def heading_tex(circuit: Circuit, node: Node) -> str:
-    """Return what a gate makes of its inputs, in TeX, with its name where it has one."""
-    formula = formula_tex(circuit, node.id)
-    if node.name and formula:
-        return f"{wire_tex(circuit, node.id)} = {formula}"
-    return formula
-
-
-def _words() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.hide()
-    return label
-
-
-def _scrolled(content: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
