@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
     from bpstudio.ui.feed import Shown
 
-TICK = 33  # ms: 30 Hz
+TICK = 32  # ms: at least 30 Hz
 DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn less often
 BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
 # At full pace what is drawn is taken from the training, and nobody reads numbers 30 times a second.
-TICKS_A_SNAPSHOT_AT_FULL_PACE = 2
+TICKS_A_SNAPSHOT_AT_FULL_PACE = 3
 NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
