@@ -101,6 +101,7 @@ class Stage(QObject):
     def turn_to(self, page: Page) -> None:
         """Note which page is in front: elsewhere the timeline is below."""
         is_in_front = page.content is self._middle
+        self.passes.come_to_front(is_in_front)
         self._strips.setCurrentIndex(int(is_in_front and self.passes.is_on))
 
     def _can(self, name: str) -> bool:

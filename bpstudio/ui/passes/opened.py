@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.runtime.walking.names import Kind
 from bpstudio.ui.icons import set_icon
-from bpstudio.ui.numbers import figure, percent
-from bpstudio.ui.passes.terms import DIGITS, route_rows, row_of
+from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.passes.terms import DIGITS, gradient_of, route_rows, row_of
 from bpstudio.ui.passes.words import (
     full_symbol,
     paths_words,
@@ -45,6 +45,8 @@ HINT = (
     "Click any number, here or in the network: it opens into the sum that it came from. "
     "Click a weight: all its paths to L light up."
 )
+TO_COME = "Not made yet: it comes with instruction {}. Predict it, then go on."
+GRADIENT_TO_COME = "What each adds comes with the gradient, at instruction {}."
 LEAF = {
     Kind.Z: "A feature of the sample: it comes from the data.",
     Kind.T: "What is wanted: it comes from the data.",
@@ -80,8 +82,8 @@ class OpenedPanel(QWidget):
         self.table.itemActivated.connect(self._open)
         self.table.itemClicked.connect(self._open)
         self.table.installEventFilter(_OwnKeys(self.table, self._leave))
-        state.asked.connect(self._show)
-        state.changed.connect(self._show)
+        for signal in (state.asked, state.moved, state.changed):
+            signal.connect(self._show)
         theme().changed.connect(self._show)
         self._show()
 
@@ -113,19 +115,34 @@ class OpenedPanel(QWidget):
         walked, is_open = state.walked, state.number is not None
         self._back.setVisible(state.can_go_back)
         self._close.setVisible(is_open)
-        self.table.setVisible(opened is not None and bool(opened.lines or opened.routes))
+        is_made = opened is not None and state.is_made(opened.number.name)
+        self.table.setVisible(
+            opened is not None and is_made and bool(opened.lines or opened.routes)
+        )
         if not is_open or walked is None:
             self._title.setText("")
             self._where.setText("")
             self._note.setText(HINT)
         elif opened is not None:
-            value = figure(opened.value, DIGITS)
-            self._title.setText(f"{full_symbol(opened.number)} = {value}")
+            value = f" = {figure(opened.value, DIGITS)}" if is_made else ""
+            self._title.setText(f"{full_symbol(opened.number)}{value}")
             self._where.setText(where(walked, state.data, opened.number))
-            self._note.setText(_note(walked, opened))
-            self._fill(walked, opened)
+            if is_made:
+                self._note.setText(self._told(walked, opened))
+                self._fill(walked, opened)
+            else:
+                place = count(state.maker_of(opened.number.name) + 1)
+                self._note.setText(TO_COME.format(place))
         self._note.setVisible(bool(self._note.text()))
         self._where.setVisible(bool(self._where.text()))
+
+    def _told(self, walked: Walked, opened: Opened) -> str:
+        """Return what stands below the table."""
+        gradient = gradient_of(opened.number)
+        if gradient is not None and not self._state.is_made(gradient):
+            place = count(self._state.maker_of(gradient) + 1)
+            return f"{_paths(walked, opened, False)} {GRADIENT_TO_COME.format(place)}"
+        return _note(walked, opened)
 
     def _fill(self, walked: Walked, opened: Opened) -> None:
         rows = route_rows(walked, self._state, opened) if opened.routes else []
@@ -176,9 +193,9 @@ class _OwnKeys(QObject):
 
 
 def _note(walked: Walked, opened: Opened) -> str:
-    kind, layer = opened.number.name
+    kind, _ = opened.number.name
     if opened.paths:
-        words = paths_words(walked, layer, opened.paths, len(opened.routes))
+        words = _paths(walked, opened, bool(opened.routes))
         if opened.routes:
             return words
         letters = "∂L/∂w" if kind is Kind.W else "∂L/∂b"
@@ -186,6 +203,12 @@ def _note(walked: Walked, opened: Opened) -> str:
     if not opened.lines:
         return LEAF.get(kind, "")
     return _slope_words(walked, opened) if kind in (Kind.DELTA, Kind.SLOPE) else ""
+
+
+def _paths(walked: Walked, opened: Opened, are_told: bool) -> str:
+    """Return how many paths there are; where what they add is told, that it is."""
+    layer, routes = opened.number.name.layer, len(opened.routes) if are_told else 0
+    return paths_words(walked, layer, opened.paths, routes)
 
 
 def _slope_words(walked: Walked, opened: Opened) -> str:
