@@ -28,6 +28,7 @@ KEYS: Keys = (
     ("Passes: instruction by instruction", "Left, Right"),
     ("Passes: the first instruction, the last", "Home, End"),
     ("Passes: play, pause", "Space"),
+    ("Passes: look closer, less close, show all", "Ctrl++, Ctrl+−, F; Ctrl and the wheel"),
     ("Passes: open the numbers of the instruction", "Up, Down; Enter opens a term"),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
-from bpstudio.ui.numbers import figure, percent
+from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.passes.layout import Style
 from bpstudio.ui.passes.places import output_kind, value_of
 from bpstudio.ui.passes.words import layer_title, symbol, title, unit_title
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.passes.layout import Column
     from bpstudio.ui.passes.state import PassesState
 
+CLOSER = "Ctrl and the wheel: look closer"
 TINT = "tint: its size beside the layer’s largest; a dash: negative"
 
 
@@ -26,7 +27,17 @@ def weight_tip(state: PassesState, number: Number) -> str:
     value = excerpt.at(number.row, number.column) if excerpt else None
     told = f" = {figure(value, 4)}" if value is not None else ""
     what = "its paths to L" if number.name.kind is Kind.W else "what it came from"
-    return f"{title(walked, state.data, number)}{told}\nclick: {what}"
+    return f"{title(walked, state.data, number)}{told}\nclick: {what}{_strongest(state, number)}"
+
+
+def _strongest(state: PassesState, number: Number) -> str:
+    """Return how many weights between two layers are drawn, where not all are."""
+    layers = () if state.walked is None else state.walked.layers
+    layer = number.name.layer
+    edges, among = layers[layer].edges, layers[layer].units * layers[layer - 1].units
+    if edges is None or len(edges) == among:
+        return ""
+    return f"\nof {count(among)} weights here, the {count(len(edges))} strongest are drawn"
 
 
 def unit_tip(state: PassesState, column: Column, unit: int) -> str:
@@ -48,7 +59,8 @@ def unit_tip(state: PassesState, column: Column, unit: int) -> str:
     if of.saturated is not None and of.saturated[unit] and state.is_made(Name(Kind.Z, layer)):
         rows.append("saturated on this sample")
     if len(of.z) < of.units:
-        rows.append(f"{percent(len(of.z) / of.units, 0)} of the layer’s units are drawn")
+        rows.append(f"{count(len(of.z))} of the layer’s {count(of.units)} units are drawn")
     if column.style in (Style.CELL, Style.SLIM):
         rows.append(TINT)
-    return "\n".join([*rows, "click a number: what it came from"])
+    rows.append("click a number: what it came from")
+    return "\n".join(rows if column.style is Style.BOX else [*rows, CLOSER])

@@ -73,6 +73,18 @@ def test_fifty_layers_stand_close_together():
     assert gaps_of(walk, layout) == ()
 
 
+def test_closer_units_have_room_for_more():
+    walk = walked((40, "tanh"), (300, "tanh"), scale=0.1)
+    far, near = arranged(walk, VIEW), arranged(walk, VIEW, 128.0)
+    assert styles(far)[1:3] == [Style.CELL, Style.CELL]
+    assert far.height == VIEW.height()
+    assert near.is_closest
+    assert near.height > 300 * 96
+    assert styles(arranged(walk, VIEW, 16.0))[2] is Style.ROW
+    deep = walked(*[(8, "tanh")] * 50, scale=0.1)
+    assert Style.SLIM not in styles(arranged(deep, VIEW, 16.0))
+
+
 @pytest.mark.parametrize("size", [(330, 140), (900, 480), (2000, 1200)])
 @pytest.mark.parametrize(
     "layers", [(), ((1, "relu"),), ((6, "relu"), (2, "relu")), ((300, "relu"), (5, "relu"))]
