@@ -18,6 +18,7 @@ from bpstudio.ui.passes.rails import Rails
 from bpstudio.ui.passes.tips import unit_tip, weight_tip
 from bpstudio.ui.passes.units import UnitPainter
 from bpstudio.ui.passes.words import OF_WEIGHTS
+from bpstudio.ui.tex.words import in_words
 from bpstudio.ui.theme import theme
 from bpstudio.ui.widgets.painted import Painted
 
@@ -69,7 +70,7 @@ class Board(Painted):
         """Say for assistive tools which numbers there are now."""
         step = self._state.step
         if step is not None:
-            words = f"{self._state.sample_words}: {step.equation}; {step.sentence}"
+            words = f"{self._state.sample_words}: {in_words(step.tex)}; {step.sentence}"
             self.setAccessibleDescription(words)
         self.update()
 

@@ -158,6 +158,23 @@ def test_while_the_gradients_are_made_the_edges_show_them_and_then_the_new_weigh
     assert rows[2][0] == "= new w₁₁"
 
 
+def test_after_the_update_a_bias_is_the_new_one_and_the_old_one_is_told(hands):
+    place = hands.place_of(Number(Name(Kind.B, 1), 2, 0))
+    hands.go_to("∂L/∂b1")
+    hands.click(place)
+    assert hands.state.number == Number(Name(Kind.B, 1), 2, 0)
+    assert "b₃ = 0.6000\n" in hands.board.tip_at(place)
+    hands.go_to("W1")
+    hands.click(place)
+    assert hands.state.number == Number(Name(Kind.NEW_B, 1), 2, 0)
+    # 0.6 - 0.5 * 1.736 * 0.0214
+    assert hands.rows()[-1] == ["= new b₃", "", "0.5814"]
+    assert "b₃ = 0.6000, new 0.5814\n" in hands.board.tip_at(place)
+    gap = next(gap for gap in hands.board.gaps if gap.layer == 1)
+    words = hands.board.tip_at(gap.edges[0].label.center())
+    assert "; before the update 1.500\n" in words
+
+
 def test_a_number_in_the_matrices_opens_too(hands):
     hands.go_to("∂L/∂W2")
     matrices = hands.screen.card.matrices

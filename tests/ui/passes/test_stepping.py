@@ -87,6 +87,24 @@ def test_the_list_goes_where_it_is_clicked_and_follows(hands):
     assert hands.state.position == 6, "headings are passed over"
 
 
+def test_assistive_tools_hear_the_numbers_of_the_shown_sample_that_are_made(hands):
+    rows = hands.screen.program.list
+
+    def heard(equation):
+        found = (rows.item(row) for row in range(rows.count()))
+        item = next(item for item in found if f": {equation}" in item.text())
+        return item.data(Qt.ItemDataRole.AccessibleTextRole)
+
+    hands.go_to("a1")
+    assert heard("a1").startswith("2: a 1 equals W 1 z 0 plus b 1; each unit of layer 1 adds")
+    assert heard("a1").endswith("; a₁ = 1.62, a₂ = −1.26, a₃ = 3.80")
+    assert heard("z0 = x").endswith("; x₁ = 0.800, x₂ = −0.400")
+    assert "δ₁" not in heard("δ1")
+    hands.state.choose(1)
+    hands.session.answer()
+    assert "x₁ = 0.800" not in heard("z0 = x")
+
+
 def test_the_scrubber_is_clicked_and_dragged_and_esc_takes_it_back(hands):
     scrubber = hands.strip.scrubber
     hands.strip.resize(1000, 72)
