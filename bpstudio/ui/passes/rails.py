@@ -49,13 +49,18 @@ class Rails:
         below = -1e9
         for x, layer, is_made in [*stops, (self._layout.loss.center().x(), last + 1, is_over)]:
             self._dot(QPointF(x, RAIL), colors.forward if is_made else colors.strong, is_made)
-            names = [drawn_title(walked, layer), layer_title(walked, layer)] * (layer <= last)
-            for name in names:
-                before, free = free, self._write_at(x, RAIL - 14, name, colors.text2, free)
-                if free != before:
-                    break
+            if layer <= last:
+                free = self._write_layer(walked, layer, x, free)
             words = _made_words(layer, last)
             below = self._write_at(x, RAIL + 15, words, self._ink(is_made), below)
+
+    def _write_layer(self, walked: Walked, layer: int, x: float, free: float) -> float:
+        """Write a layer's name and how many units are drawn, or its name alone if that fits."""
+        for name in (drawn_title(walked, layer), layer_title(walked, layer)):
+            end = self._write_at(x, RAIL - 14, name, theme().colors.text2, free)
+            if end != free:
+                return end
+        return free
 
     def _is_forward_made(self, layer: int, last: int) -> bool:
         return self._state.is_made(Name(Kind.Y if layer == last else Kind.Z, layer))
