@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self._make_circuits()
         self._add_menus()
         self.resize(*SIZE)
-        self._panels = Panels(self, self._docks, self._pages.left)
+        self._panels = Panels(self, self._docks, self._pages.left, self._pages.right)
         self._stage.passes.turned.connect(self._make_room_for_passes)
         self._pages.turned.connect(self._stage.turn_to)
         for told in (self._stage.passes.found, self._pages.turned):
@@ -292,9 +292,8 @@ class MainWindow(QMainWindow):
         self.document.experiment_changed.connect(self._status.forget_aside)
         self.document.path_changed.connect(self._show_name)
         self.document.experiment_changed.connect(self._show_name)
-        for name in (*LAYOUTS, "actionResetLayout", "actionExpand"):
-            actions[name].triggered.connect(lambda: self.show_tab(self._pages.all[0].title))
         for name in (*LAYOUTS, "actionResetLayout"):
+            actions[name].triggered.connect(lambda: self.show_tab(self._pages.all[0].title))
             actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
