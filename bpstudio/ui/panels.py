@@ -36,9 +36,7 @@ class Panels(QObject):
         What else makes room when the page in front is expanded.
     """
 
-    def __init__(
-        self, window: QMainWindow, docks: Sequence[QDockWidget], *beside: QWidget
-    ) -> None:
+    def __init__(self, window: QMainWindow, docks: Sequence[QDockWidget], *beside: QWidget) -> None:
         super().__init__(window)
         self._window, self._docks, self._beside = window, docks, beside
         self._reasons: set[str] = set()  # for which the panels are hidden

@@ -102,6 +102,7 @@ class CircuitPage(QObject):
         state.shown_changed.connect(lambda: self._modes.choose(state.mode))
         self._modes.changed.connect(lambda mode: state.set_mode(cast("Mode", mode)))
         self.toolbar.pace.pace_changed.connect(self.player.set_pace)
+        self.toolbar.pace.remember()
         document.path_changed.connect(self._show_title)
         news = (state.selection_changed, state.circuit_changed, self.player.changed)
         for changed in news:
