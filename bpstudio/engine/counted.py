@@ -100,10 +100,14 @@ class CountedNetwork:
 
     def gradient(self) -> Array:
         """Return dL/dparameters (N,) by backprop: one forward and one backward pass."""
+        self.run_backprop()
+        return self._gradient.copy()
+
+    def run_backprop(self) -> None:
+        """Make the two passes, and leave the gradient where it is."""
         self.loss()
         self.passes.backward += 1
         run(self._backward)
-        return self._gradient.copy()
 
     def sides(self) -> NDArray[np.bool_]:
         """Return on which side of its kink each relu is, after a forward pass."""

@@ -110,6 +110,11 @@ class GradientCheck:
         self.exact = self._whole.gradient()[self.chosen]
         self.loss = self._whole.last
 
+    def repeat_backprop(self) -> None:
+        """Make the two passes alone, as often as one likes; for timing them."""
+        self._whole.passes = self.backprop
+        self._whole.run_backprop()
+
     def __iter__(self) -> Iterator[int]:
         """Fill in `numeric`, and yield the number of parameters that are done."""
         self._whole.passes = self.brute_force
