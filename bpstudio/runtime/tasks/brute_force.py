@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.counted import Passes
-from bpstudio.engine.gradcheck import TOLERANCE, Difference, GradientCheck, relative_errors
+from bpstudio.engine.gradcheck import Difference, GradientCheck, relative_errors, tolerance
 from bpstudio.engine.parameters import Parameters
 from bpstudio.runtime.checking import check_at, checked_samples
 from bpstudio.runtime.task import Pulse, Task
@@ -53,8 +53,9 @@ class Comparison:
     `passes` are those of brute force so far, of `all_passes`; backprop's are always 2. Seconds
     are those of the passes alone; `seconds_left` is by the clock. `largest_error` is over the
     parameters that are `done` and not `left_out`, as `bpstudio check` has it: infinite where a
-    gradient isn't finite. `points` are places, backprop's and brute force's gradients of some
-    parameters, (3, points). `loss` is L.
+    gradient isn't finite. Of those, so many are `agreeing`. `points` are places, backprop's and
+    brute force's gradients of some parameters, (3, points). `loss` is L. `at` are the parameters
+    that were raced, kept for others where there are few.
     """
 
     shape: Shape
@@ -71,9 +72,11 @@ class Comparison:
     seconds_left: float
     largest_error: float
     left_out: int
+    agreeing: int
     verdict: Verdict
     cells: tuple[LayerCells, ...]
     points: Array
+    at: Parameters | None
 
     @property
     def parameters(self) -> int:
@@ -162,7 +165,8 @@ class Race:
         self._began = time.perf_counter()
         self._told = 0  # parameters that are in the tally
         self._largest = self._unexplained = 0.0
-        self._left_out = 0
+        self._allowed = tolerance(check.difference, dtype)
+        self._left_out = self._agreeing = 0
         self._scattered = _scattered(len(check.chosen))
 
     def run(self) -> Iterator[Comparison | None]:
@@ -215,9 +219,11 @@ class Race:
             seconds_left=taken / passes * (all_passes - passes) if passes else float("nan"),
             largest_error=self._largest,
             left_out=self._left_out,
+            agreeing=self._agreeing,
             verdict=self._verdict(),
             cells=self._cells.layers(),
             points=self._points(),
+            at=check.parameters if self._shape.size <= IN_ORDER else None,
         )
 
     def _take_in(self, done: slice) -> None:
@@ -231,15 +237,15 @@ class Race:
         errors = np.where(np.isfinite(errors), errors, np.inf)
         explained = np.abs(exact - numeric) <= check.rounding(done)
         counted = errors[~left_out]
+        self._agreeing += int((counted <= self._allowed).sum())
         self._largest = max(self._largest, float(counted.max(initial=0.0)))
         unexplained = errors[~left_out & ~explained]
         self._unexplained = max(self._unexplained, float(unexplained.max(initial=0.0)))
 
     def _verdict(self) -> Verdict:
-        allowed = TOLERANCE[self._check.difference]
-        if self._largest <= allowed:
+        if self._largest <= self._allowed:
             return Verdict.AGREE
-        return Verdict.ROUNDING if self._unexplained <= allowed else Verdict.DIFFER
+        return Verdict.ROUNDING if self._unexplained <= self._allowed else Verdict.DIFFER
 
     def _points(self) -> Array:
         check, shown = self._check, self._scattered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.task import Task
     from bpstudio.ui.check.card_view import CardView
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
@@ -50,10 +51,15 @@ class CheckPage(QObject):
         self.views = tuple(views)
         for view in self.views:
             session.add_view(view)
-            view.task_wanted.connect(session.start_task)
+            view.task_wanted.connect(self._start)
             view.stop_wanted.connect(session.stop_task)
             view.training_wanted.connect(self._train)
         session.report_changed.connect(self._tell)
+
+    def _start(self, task: Task[Any]) -> None:
+        self._session.start_task(task)
+        for view in self.views:
+            view.make_way()
 
     def _tell(self) -> None:
         report = self._session.report

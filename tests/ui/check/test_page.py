@@ -23,12 +23,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def race(window: MainWindow, qtbot: QtBot) -> RaceView:
-    """Turn to the page by its tab, and return the card of the race."""
+    """Turn to the page by its tab, and return the card of the race; it has raced unasked."""
     tabs = window.findChild(QTabBar, "tabs")
     place = next(k for k in range(tabs.count()) if tabs.tabText(k) == "Check")
     QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(place).center())
     view = window.findChild(RaceView)
     qtbot.waitUntil(view.isVisible)
+    qtbot.waitUntil(lambda: stage(view) is TaskStatus.FINISHED, timeout=20_000)
     return view
 
 
@@ -44,7 +45,9 @@ def test_one_press_races_and_measures_and_the_training_stays_paused(
     window: MainWindow, qtbot: QtBot, race: RaceView
 ) -> None:
     assert not window.findChild(QPushButton, "raceButton").isHidden()
+    first = race.lanes.report.number
     press(window, "raceButton")
+    qtbot.waitUntil(lambda: race.lanes.report.number > first)
     qtbot.waitUntil(lambda: stage(race) is TaskStatus.FINISHED, timeout=20_000)
     report = race.lanes.report
     assert report.found.done == report.found.parameters == report.found.passes - 1
@@ -101,7 +104,9 @@ def _pauses(milliseconds: int) -> list[float]:
 def test_an_edit_leaves_what_was_found_and_says_so(
     window: MainWindow, qtbot: QtBot, race: RaceView
 ) -> None:
+    first = race.lanes.report.number
     QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: race.lanes.report.number > first)
     qtbot.waitUntil(lambda: stage(race) is TaskStatus.FINISHED, timeout=20_000)
     experiment = window.document.experiment
     window.document.edit("Rate", edits.set_training(experiment, learning_rate=0.7))
