@@ -112,15 +112,15 @@ class GradientCheck:
         self.chosen = np.arange(parameters.flat.size) if chosen is None else chosen
         self.numeric = np.full(len(self.chosen), np.nan)
         self.left_out = np.zeros(len(self.chosen), bool)
-        self.exact: Array = np.full(len(self.chosen), np.nan)
+        self.exact: Array = np.broadcast_to(np.nan, len(self.chosen))  # there may be millions
         self.loss = np.nan
         self.backprop, self.brute_force = Passes(), Passes()
         self.done = 0
 
     def run_backprop(self) -> None:
         """Fill in `exact`, by two passes."""
-        self._whole.passes = self.backprop
-        self.exact = self._whole.gradient()[self.chosen]
+        self.repeat_backprop()
+        self.exact = self._whole.flat_gradient[self.chosen]
         self.loss = self._whole.last
 
     def repeat_backprop(self) -> None:

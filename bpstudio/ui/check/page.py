@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from bpstudio.refusal import Refusal
+from bpstudio.ui.check.below import Below
 from bpstudio.ui.check.card import Card
 from bpstudio.ui.check.grid import CardGrid
 from bpstudio.ui.page import Page
@@ -114,8 +115,17 @@ class _Area(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(holder)
+        self._below = Below(self, cards)
+        holder.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the cards out for what can be seen now."""
         self._grid.set_screen(self.viewport().height())
         super().resizeEvent(event)
+        self._below.look()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again at what is out of sight when the cards have been laid out."""
+        if event.type() == QEvent.Type.LayoutRequest or event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self._below, self._below.look)
+        return super().eventFilter(watched, event)

@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
@@ -114,3 +114,18 @@ def test_an_edit_leaves_what_was_found_and_says_so(
     assert race.lanes.found is not None
     window.document.undo_stack.undo()
     qtbot.waitUntil(lambda: not subtitle(race))
+
+
+def test_what_is_out_of_sight_is_named_at_the_foot_and_a_press_goes_there(
+    window: MainWindow, qtbot: QtBot, race: RaceView
+) -> None:
+    window.resize(1280, 720)
+    below = window.findChild(QToolButton, "cardsBelow")
+    qtbot.waitUntil(lambda: below.isVisible() and "Break my backprop" in below.text())
+    break_button = window.findChild(QPushButton, "breakButton")
+    assert break_button.visibleRegion().isEmpty()
+    QTest.mouseClick(below, LEFT)
+    qtbot.waitUntil(lambda: not break_button.visibleRegion().isEmpty())
+    area = window.findChild(QScrollArea, "checkPage")
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert not below.isVisible()
