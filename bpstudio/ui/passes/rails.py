@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 RAIL = 28.0  # px from the top
 TIP, DOT = 7.0, 4.0
+MOST_ASIDE = 32.0  # px from the middle of its layer
 
 
 class Rails:
@@ -56,11 +57,12 @@ class Rails:
 
     def _write_layer(self, walked: Walked, layer: int, x: float, free: float) -> float:
         """Write a layer's name and how many units are drawn, or its name alone if that fits."""
-        for name in (drawn_title(walked, layer), layer_title(walked, layer)):
-            end = self._write_at(x, RAIL - 14, name, theme().colors.text2, free)
-            if end != free:
-                return end
-        return free
+        ink = theme().colors.text2
+        whole, short = drawn_title(walked, layer), layer_title(walked, layer)
+        aside = max(free + 6 + width_of(whole, BODY) / 2 - x, 0.0)
+        if whole != short and aside <= MOST_ASIDE:
+            return self._write_at(x + aside, RAIL - 14, whole, ink, free)
+        return self._write_at(x, RAIL - 14, short, ink, free)
 
     def _is_forward_made(self, layer: int, last: int) -> bool:
         return self._state.is_made(Name(Kind.Y if layer == last else Kind.Z, layer))
