@@ -12,7 +12,7 @@ from bpstudio.runtime.walking.names import OF_SAMPLES, Kind, Number
 from bpstudio.runtime.walking.tex import tex_of
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.passes.ink import CENTRE, RIGHT, write
-from bpstudio.ui.passes.line_layout import NAME_HEIGHT, Block, Cell, LineLayout
+from bpstudio.ui.passes.line_layout import NAME_HEIGHT, NAME_SIZE, Block, Cell, LineLayout
 from bpstudio.ui.passes.words import OF_WEIGHTS, is_backward, title
 from bpstudio.ui.tex.words import in_words
 from bpstudio.ui.theme import BOLD, REGULAR, TITLE, VALUE, theme
@@ -46,8 +46,9 @@ class Matrices(Painted):
 
     def set_room(self, room: QSize) -> None:
         """Be as wide as this, or wider where less can't be shown."""
-        self._room = room
-        self._arrange()
+        if room != self._room:
+            self._room = room
+            self._arrange()
 
     def _arrange(self) -> None:
         walked, step = self._state.walked, self._state.step
@@ -100,9 +101,9 @@ class Matrices(Painted):
         for place in block.dots:
             write(painter, place, "…", colors.text3, size, align=CENTRE)
         tex = tex_of(block.part.text)
-        extent = equation_extent(tex, size)
+        extent = equation_extent(tex, NAME_SIZE)
         at = QPointF(rect.center().x() - extent.width / 2, self._name_line())
-        paint_equation(painter, QPointF(max(at.x(), rect.left() - 2), at.y()), tex, size, ink)
+        paint_equation(painter, QPointF(max(at.x(), rect.left() - 2), at.y()), tex, NAME_SIZE, ink)
 
     @property
     def _size(self) -> int:

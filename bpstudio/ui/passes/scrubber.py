@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,20 @@ from bpstudio.ui.widgets.painted import Painted
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
+    from bpstudio.runtime.walking.names import Name
     from bpstudio.ui.passes.state import PassesState
 
 SIDE, RAIL, TALL, KNOB = 12, 35, 8, 7.0  # px: margin, where the bars are, how tall, the handle
+NARROW = 4  # px: bars that are so narrow have neither frame nor hatch
 BETWEEN = 18  # px between the passes
 PAGE = 5  # instructions
 HEADS = {"forward": "forward →", "backward": "backward ←", "update": "update"}
+
+
+@lru_cache(4096)
+def _name(made: Name) -> str:
+    """Return what an instruction makes, in few letters: ``"∂W₂"``."""
+    return plain_text(tex_of(made.text.replace("∂L/", "").removeprefix("new ")))
 
 
 class Scrubber(Painted):
@@ -164,6 +173,9 @@ class Scrubber(Painted):
         colors, is_done = theme().colors, place <= self._state.position
         inner = rect.adjusted(0.75, 0, -0.75, 0) if rect.width() > 4 else rect
         fill = {"forward": colors.forward, "backward": colors.backward}.get(phase, colors.accent)
+        if rect.width() < NARROW:
+            painter.fillRect(inner, fill if is_done else colors.sunken)
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill if is_done else colors.sunken)
         painter.drawRoundedRect(inner, 2, 2)
@@ -186,8 +198,8 @@ class Scrubber(Painted):
         walked, colors = self._state.walked, theme().colors
         if walked is None:
             return free
-        name = walked.steps[place].made[0].text.replace("∂L/", "").removeprefix("new ")
-        words, is_now = plain_text(tex_of(name)), place == self._state.position
+        words = _name(walked.steps[place].made[0])
+        is_now = place == self._state.position
         width = width_of(words, HINT, BOLD) + 4
         middle = rect.center().x()
         if middle - width / 2 < free and not is_now:
