@@ -107,26 +107,31 @@ class OpenedPanel(QWidget):
         walked, is_open = state.walked, state.number is not None
         self._back.setVisible(state.can_go_back)
         self._close.setVisible(is_open)
-        is_made = opened is not None and state.is_made(opened.number.name)
-        self.table.setVisible(
-            opened is not None and is_made and bool(opened.lines or opened.routes)
-        )
-        if not is_open or walked is None:
+        self.table.hide()
+        if state.number is None or walked is None:
             self._title.setText("")
             self._where.setText("")
             self._note.setText(HINT)
-        elif opened is not None:
-            value = f" = {figure(opened.value, DIGITS)}" if is_made else ""
-            self._title.setText(f"{full_symbol(opened.number)}{value}")
-            self._where.setText(where(walked, state.data, opened.number))
-            if is_made:
-                self._note.setText(self._told(walked, opened))
-                self._fill(walked, opened)
-            else:
-                place = count(state.maker_of(opened.number.name) + 1)
-                self._note.setText(TO_COME.format(place))
+        else:
+            is_made = opened is not None and state.is_made(state.number.name)
+            value = f" = {figure(opened.value, DIGITS)}" if opened and is_made else ""
+            self._title.setText(f"{full_symbol(state.number)}{value}")
+            self._where.setText(where(walked, state.data, state.number))
+            self._explain(walked, opened)
         self._note.setVisible(bool(self._note.text()))
         self._where.setVisible(bool(self._where.text()))
+
+    def _explain(self, walked: Walked, opened: Opened | None) -> None:
+        """Say how the opened number came about, as soon as that is known and may be told."""
+        if opened is None:
+            self._note.setText("")
+        elif self._state.is_made(opened.number.name):
+            self._note.setText(self._told(walked, opened))
+            self._fill(walked, opened)
+            self.table.setVisible(bool(opened.lines or opened.routes))
+        else:
+            place = count(self._state.maker_of(opened.number.name) + 1)
+            self._note.setText(TO_COME.format(place))
 
     def _told(self, walked: Walked, opened: Opened) -> str:
         """Return what stands below the table."""

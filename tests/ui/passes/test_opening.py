@@ -116,6 +116,18 @@ def test_a_gradient_is_not_told_before_its_instruction(hands):
     assert "What each adds to the gradient stands above." in note.text()
 
 
+def test_until_it_is_known_how_it_came_about_the_opened_number_has_its_name(hands):
+    hands.go_to("a1")
+    hands.state.open(Number(Name(Kind.A, 1), 2, 0))
+    opened = hands.screen.card.opened
+    assert opened._title.text() == "a₃"
+    assert opened._where.text() == "of unit 3, layer 1"
+    assert not opened.table.isVisible()
+    hands.session.answer()
+    assert opened._title.text() == "a₃ = 3.800"
+    assert opened.table.isVisible()
+
+
 def test_an_opened_number_hides_where_one_steps_back_before_it(hands):
     hands.go_to("δ1")
     hands.click(hands.place_of(Number(Name(Kind.DELTA, 1), 2, 0)))
