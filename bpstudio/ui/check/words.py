@@ -51,7 +51,8 @@ def finding(found: Comparison, experiment: Experiment | None) -> Finding | None:
     if found.verdict is Verdict.AGREE:
         left = f", {count(found.left_out)} left out at a kink" if found.left_out else ""
         rest = f"largest relative error {largest} of {counted(found.done, 'parameter')}{left}"
-        return Finding(True, "They agree:", rest, short)
+        verdict = "They agree:" if found.done == found.parameters else "They agree so far:"
+        return Finding(True, verdict, rest, short)
     if not math.isfinite(found.largest_error):
         rest = "a gradient isn’t finite"
         return Finding(False, "They can’t be compared:", rest, rest)
