@@ -36,6 +36,7 @@ POINT, MARKER = 2.6, 3.2  # px
 RING = 5.0  # px
 CORNERS = ((0.0, -1.2), (1.1, 0.8), (-1.1, 0.8))  # of a triangle, y downwards
 LEFT_OF, RIGHT_OF = (-4, -3, -2, -5, -6), range(-9, -2)  # points: where names may stand
+FEWEST_NAMED, SOUNDED = 12, 12  # points of a curve with a name; places at which words look
 NAMES = {"forward": "forward, the chapter’s", "central": "central"}
 
 
@@ -82,6 +83,8 @@ class CurvePicture(Picture):
         self._write_reasons(painter)
         for row, difference in enumerate(DIFFERENCES):
             self._draw_curve(painter, row, difference)
+        for row, difference in enumerate(DIFFERENCES):
+            self._write_name(painter, row, difference)
         self._draw_chosen(painter)
 
     def _places(self, row: int) -> tuple[Array, Array]:
@@ -103,7 +106,6 @@ class CurvePicture(Picture):
         draw_line(painter, xs[known], ys[known])
         for place in np.flatnonzero(known).tolist():
             self._draw_point(painter, QPointF(xs[place], ys[place]), is_forward, place % 3 == 0)
-        self._write_name(painter, xs[known], ys[known], difference)
 
     @staticmethod
     def _draw_point(painter: QPainter, at: QPointF, is_forward: bool, is_decade: bool) -> None:
@@ -120,26 +122,42 @@ class CurvePicture(Picture):
         corners = [at + QPointF(x, y) * MARKER for x, y in CORNERS]
         painter.drawPolygon(QPolygonF(corners))
 
-    def _write_name(self, painter: QPainter, xs: Array, ys: Array, difference: Difference) -> None:
+    def _write_name(self, painter: QPainter, row: int, difference: Difference) -> None:
         """Write the name of a curve at its right arm, on the side away from the other."""
-        if len(xs) < len(EPSILONS):
+        xs, ys = self._places(row)
+        xs, ys = xs[np.isfinite(ys)], ys[np.isfinite(ys)]
+        if len(xs) < FEWEST_NAMED:
             return
         is_chosen = difference == self.difference
         painter.setFont(font(HINT, BOLD if is_chosen else REGULAR))
         painter.setPen(theme().colors.text if is_chosen else theme().colors.text2)
-        words = NAMES[difference]
-        width = width_of(words) * 1.1 + 4
         is_left = difference == "forward"
-        for place in LEFT_OF if is_left else RIGHT_OF:
-            x, y = float(xs[place]), float(ys[place])
-            line = QRectF(x + 1.5 * GRID, y - LINE / 2, width, LINE)
-            if is_left:
-                line = QRectF(x - width - GRID, y - LINE - 2, width, LINE)
-                if line.left() <= self._axes.x_at(self.epsilon) <= line.right():
-                    words = difference
-            if line.bottom() < self._reasons.top() and line.right() <= self.area.right():
-                painter.drawText(line, RIGHT if is_left else LEFT, words)
-                return
+        for words in (NAMES[difference], difference):
+            width = width_of(words) * 1.1 + 4
+            for place in LEFT_OF if is_left else RIGHT_OF:
+                line = QRectF(xs[place] + 1.5 * GRID, ys[place] - LINE / 2, width, LINE)
+                if is_left:
+                    line = QRectF(xs[place] - width - GRID, ys[place] - LINE - 2, width, LINE)
+                if self._is_free(line):
+                    painter.drawText(line, RIGHT if is_left else LEFT, words)
+                    return
+
+    def _is_free(self, line: QRectF) -> bool:
+        """Whether words have room there: beside both curves, the nudge and the reasons."""
+        if line.bottom() >= self._reasons.top() or line.top() < self.area.top():
+            return False
+        if line.left() < self.area.left() or line.right() > self.area.right():
+            return False
+        if line.left() - GRID / 2 <= self._axes.x_at(self.epsilon) <= line.right() + GRID / 2:
+            return False
+        across = np.linspace(line.left(), line.right(), SOUNDED)
+        for row in range(len(DIFFERENCES)):
+            xs, ys = self._places(row)
+            known = np.isfinite(ys)
+            here = np.interp(across, xs[known], ys[known], left=np.inf, right=np.inf)
+            if ((here > line.top()) & (here < line.bottom())).any():
+                return False
+        return True
 
     @property
     def _reasons(self) -> QRectF:

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from bpstudio.runtime.tasks.brute_force import Comparison
     from bpstudio.runtime.tasks.cells import LayerCells
 
+OUTCOMES = {
+    Verdict.AGREE: "for the same gradient",
+    Verdict.ROUNDING: "for the gradient, but for rounding",
+    Verdict.DIFFER: "and found another gradient",
+}
 TOO_FAR = 50  # times the usual nudge: from there on the chord is to blame
 
 
@@ -108,7 +113,7 @@ def race_sentence(report: Report[Comparison] | None, passes: int) -> str:
     times = found.seconds_brute_force / max(found.seconds_backprop, 1e-9)
     ratio = f"{count(round(times))} times" if times >= 9.5 else f"{figure(times, 2)} times"
     if found.passes >= found.all_passes:
-        return f"Brute force took {ratio} as long as backprop, for the same gradient."
+        return f"Brute force took {ratio} as long as backprop, {OUTCOMES[found.verdict]}."
     share = f"{percent(found.done / found.parameters, 0)} of the same gradient"
     if found.done < found.parameters / 100:
         share = f"{count(found.done)} of {count(found.parameters)} parameters"
