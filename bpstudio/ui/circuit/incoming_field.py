@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.canvas import CircuitCanvas
 
 WIDTH, FIELD_WIDTH = 112, 72  # px
+EDGE = 4  # px between the field and the canvas's edge
 BRIEF = 6  # signs that the field has room for
 ROOMY = 0.9  # of the zoom: from here on there is room for the words
 WORDS = "incoming gradient,\nyours to set"
@@ -90,6 +91,11 @@ class IncomingField(QWidget):
             f"border-color: {colors.backward.name()}; }}"
         )
 
+    def _in_sight(self, middle: int) -> int:
+        """Return where the field's middle is: whole in sight as long as that of L is."""
+        right, half = self._canvas.viewport().width(), FIELD_WIDTH // 2 + EDGE
+        return min(max(middle, half), right - half) if 0 <= middle <= right else middle
+
     def follow(self) -> None:
         """Show what comes in, below L."""
         canvas = self._canvas
@@ -100,5 +106,6 @@ class IncomingField(QWidget):
         self.field.show_number(state.circuit.incoming)
         self._words.setVisible(canvas.transform().m11() >= ROOMY)
         top = canvas.mapFromScene(terminal.field_top())
-        self.setGeometry(QRect(top.x() - WIDTH // 2, top.y(), WIDTH, self.height()))
+        middle = self._in_sight(top.x())
+        self.setGeometry(QRect(middle - WIDTH // 2, top.y(), WIDTH, self.height()))
         self.show()

@@ -172,3 +172,20 @@ def test_an_empty_circuit_has_no_numbers_to_explain(canvas: CircuitCanvas) -> No
     assert canvas.legend._examples[0] != "–"
     canvas.state.document.new(Diagram())
     assert canvas.legend._examples == ("–", "–")
+
+
+def test_the_incoming_field_of_a_small_picture_is_whole_in_sight(canvas: CircuitCanvas) -> None:
+    middle = canvas.viewport().rect().center()
+    for _ in range(2):  # L near the edge of a picture that is made smaller
+        canvas.zoom.zoom(-360, middle)
+        end = canvas.board.terminal.form
+        assert end is not None
+        canvas.zoom.shift(QPointF(end.centre.x() - canvas.mapToScene(790, 0).x(), 0))
+        assert abs(canvas.mapFromScene(end.centre).x() - 790) <= 2
+        field = canvas.incoming.field
+        right = field.mapTo(canvas.viewport(), field.rect().topRight()).x()
+        assert right < canvas.viewport().width()
+    canvas.fit()
+    at = canvas.mapFromScene(end.centre).x()
+    field_at = field.mapTo(canvas.viewport(), field.rect().center()).x()
+    assert abs(field_at - at) <= 2  # below L, where there is room
