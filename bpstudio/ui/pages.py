@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bpstudio.refusal import Refusal
 from bpstudio.ui.actions import explain
@@ -135,6 +143,7 @@ def _tabs() -> QTabBar:
     tabs.setAccessibleName("What the middle shows")
     tabs.setDrawBase(False)
     tabs.setExpanding(False)
+    tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # all stay in sight
     return tabs
 
 
