@@ -43,8 +43,9 @@ SMALL_LABEL = 44  # px: a symbol as wide as this is written small
 
 
 def _is_formula(words: str) -> bool:
-    """Whether a local derivative is written as a formula rather than in words."""
-    return not any(len(word) > 1 and word.isalpha() for word in words.split())
+    """Whether a local derivative is written as a formula rather than in words or as a number."""
+    is_in_words = any(len(word) > 1 and word.isalpha() for word in words.split())
+    return not is_in_words and any(letter.isalpha() for letter in words)
 
 
 class GateItem(QGraphicsItem):
