@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bpstudio.runtime.studies.walk import Walk
 from bpstudio.runtime.walking.names import Kind
-from bpstudio.ui.numbers import count
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -94,7 +93,7 @@ class PassesState(QObject):
 
     def _tell_of_the_run(self, snapshot: Snapshot) -> None:
         """Say whether the run was changed; after an update, begin with the next passes."""
-        of, step = (snapshot.run, snapshot.step), count(snapshot.step)
+        of, step = (snapshot.run, snapshot.step), f"{snapshot.step:,}".replace(",", "\u202f")
         if snapshot.is_past:
             self.note = f"You look back at step {step}: stepping changes nothing in the run."
         elif self._of is None:

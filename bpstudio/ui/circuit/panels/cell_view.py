@@ -142,3 +142,9 @@ class CellView(QTableView):
                 )
                 return True
         return False
+
+    @property
+    def content_height(self) -> int:
+        """How high it is with all its rows, px."""
+        rows = self._cells.rowCount() * self.verticalHeader().defaultSectionSize()
+        return self.horizontalHeader().height() + rows
