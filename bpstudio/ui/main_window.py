@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self._run = RunControl(session, self._actions, self._toolbar.pace)
         self._add_menus()
         self.resize(*SIZE)
-        self._panels = Panels(self, self._docks.all, self._pages.left)
+        self._panels = Panels(self, self._docks.all, self._pages.left, self._pages.right)
         self._connect()
         self._show_name()
         self._narrator.follow_run()
@@ -247,9 +247,8 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         actions = self._actions
-        for name in (*LAYOUTS, "actionResetLayout", "actionExpand"):
-            actions[name].triggered.connect(self._show_network)
         for name in (*LAYOUTS, "actionResetLayout"):
+            actions[name].triggered.connect(self._show_network)
             actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
