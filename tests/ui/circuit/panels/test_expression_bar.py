@@ -124,3 +124,13 @@ def test_an_empty_circuit_invites(
     bar.grab()
     typed(qtbot, bar, "max(x, y)")
     assert [node.gate for node in document.diagram.circuit.nodes] == ["input", "input", "max"]
+
+
+def test_a_text_that_is_too_long_is_refused_not_cut(
+    bar: ExpressionBar, document: CircuitDocument, qtbot: QtBot
+) -> None:
+    bar.edit()
+    bar.field.setText("x + y " * 40_000)
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert bar.error == "Column 1: the text has over 200,000 characters."
+    assert document.undo_stack.count() == 0
