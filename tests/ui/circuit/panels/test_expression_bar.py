@@ -138,3 +138,13 @@ def test_an_equation_is_set_into_the_height_that_there_is(qtbot: QtBot, tex: str
     assert base_line - extent.ascent >= 1
     assert base_line + extent.descent <= 37
     assert size >= 12
+
+
+def test_a_text_that_is_too_long_is_refused_not_cut(
+    bar: ExpressionBar, document: CircuitDocument, qtbot: QtBot
+) -> None:
+    bar.edit()
+    bar.field.setText("x + y " * 40_000)
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert bar.error == "Column 1: the text has over 200,000 characters."
+    assert document.undo_stack.count() == 0
