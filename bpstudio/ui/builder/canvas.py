@@ -205,7 +205,7 @@ class NetworkCanvas(NetworkView):
             painter.resetTransform()
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme().colors.accent, 1.5))
-            box = QRectF(self.viewport().rect()).adjusted(4, 4, -4, -4)
+            box = QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2)
             painter.drawRoundedRect(box, RADIUS_CARD, RADIUS_CARD)
             painter.restore()
 

@@ -188,7 +188,7 @@ class CircuitCanvas(CanvasView):
         if has_ring:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colors.accent, 1.5))
-            painter.drawRoundedRect(box.adjusted(4, 4, -4, -4), RADIUS_CARD, RADIUS_CARD)
+            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), RADIUS_CARD, RADIUS_CARD)
         painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

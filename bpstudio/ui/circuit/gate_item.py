@@ -67,15 +67,17 @@ class GateItem(QGraphicsItem):
         self.is_selected = self.has_ring = self.number_lit = False
         self.lit: tuple[QPointF, ...] = ()
         self._trouble: list[str] = []
-        self._picture = KeptPicture()
+        self._picture, self._bounds = KeptPicture(), QRectF()
         self._larger = 1.0  # times the usual size that words and numbers are written in
         self.setZValue(1)
+        self.put(node, shape)
 
     def put(self, node: Node, form: Shape) -> None:
         """Take over what the node is now, and where."""
         self.prepareGeometryChange()
         self.form = form
         self.set_node(node)
+        self._bounds = self._reach()
 
     def set_node(self, node: Node) -> None:
         """Take over what the node is now; its box and its ports are as they were."""
@@ -85,6 +87,7 @@ class GateItem(QGraphicsItem):
         if trouble != self._trouble:
             self.prepareGeometryChange()
             self._trouble = trouble
+            self._bounds = self._reach()
 
     @property
     def trouble(self) -> str:
@@ -105,6 +108,9 @@ class GateItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         """Return all that is drawn."""
+        return self._bounds  # Qt asks a thousand times a frame
+
+    def _reach(self) -> QRectF:
         box = self.form.bounds.adjusted(-ROOM, -24, ROOM, ROOM + 20)
         if self._trouble:
             return box.united(self._words_place())
