@@ -288,7 +288,7 @@ def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through
     assert banner.isHidden(), "it has been read"
     document.edit("Rate", edits.set_training(document.experiment, learning_rate=0.1))
     qtbot.waitUntil(lambda: session.snapshot.status is Status.PAUSED)
-    assert trained._trouble == ""
+    assert trained._narrator._trouble == ""
 
 
 def test_the_latest_marks_have_words_at_the_very_end_too(qtbot):
