@@ -111,6 +111,9 @@ class Conductor:
 
     def fail(self, message: str) -> None:
         """Say that training has stopped, and why."""
+        if self._machine.is_under_way:  # or it would fail again and again
+            self._machine.come_back()
+            self._is_wanted = True
         if self._run is not None:
             self._run.status, self._run.message = Status.FAILED, message
         self.snapshot = replace(self.snapshot, status=Status.FAILED, message=message)

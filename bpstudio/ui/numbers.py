@@ -4,6 +4,7 @@ The glue is U+202F, the narrow space at which a line doesn't break.
 """
 
 import math
+import re
 
 NONE = "–"
 MINUS = "\u2212"
@@ -54,6 +55,12 @@ def percent(share: float | None, decimals: int = 1) -> str:
 def count(n: int) -> str:
     """Return the whole number `n` in groups of three figures, such as ``31 400``."""
     return f"{n:,}".replace(",", NARROW).replace("-", MINUS)
+
+
+def on_screen(words: str) -> str:
+    """Return `words` as on a terminal, ``step 2706, 2.5e+29``, with the numbers of the screen."""
+    words = re.sub(r"(\d)e([+-]\d+)", lambda found: f"{found[1]}·10{power(int(found[2]))}", words)
+    return re.sub(r"(?<![\d.])\d{4,}", lambda found: count(int(found[0])), words)
 
 
 def rough_count(n: int, signs: int = 5) -> str:

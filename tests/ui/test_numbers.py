@@ -8,6 +8,7 @@ from bpstudio.ui.numbers import (
     figure,
     finite,
     lowered,
+    on_screen,
     percent,
     plain,
     rough_count,
@@ -36,6 +37,14 @@ from bpstudio.ui.numbers import (
 )
 def test_a_figure_has_its_significant_digits(x: float | None, digits: int, text: str) -> None:
     assert figure(x, digits) == text
+
+
+def test_words_of_a_terminal_get_the_numbers_of_the_screen() -> None:
+    told = "Diverged at step 12706, where the loss was 2.593e+29: 1e-05 times, 0.12345 of 9501."
+    assert on_screen(told) == (
+        "Diverged at step 12\u202f706, where the loss was 2.593·10²⁹: 1·10⁻⁵ times, "
+        "0.12345 of 9\u202f501."
+    )
 
 
 @pytest.mark.parametrize("x", [None, math.nan, math.inf, -math.inf])
