@@ -305,7 +305,14 @@ def _let_ctrl_c_end_it() -> None:
 
 def _experiment(file: str, seed: int | None) -> Experiment:
     from bpstudio.experiment.edits import set_training
+    from bpstudio.experiment.file_format import CIRCUIT, format_of
     from bpstudio.experiment.storage import read_experiment
 
-    experiment = read_experiment(Path(file))
+    try:
+        experiment = read_experiment(Path(file))
+    except Refusal:
+        if format_of(Path(file)) == CIRCUIT:
+            reason = f"is a circuit, which has nothing to train; open it with {NAME} FILE"
+            raise Refusal("", reason) from None
+        raise
     return experiment if seed is None else set_training(experiment, seed=seed)

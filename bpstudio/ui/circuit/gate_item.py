@@ -38,12 +38,14 @@ SERIF_SYMBOLS = ("σ", "x²", "eˣ", "−x")
 SLOPE_WIDTH = 208.0  # px, with a power of ten written larger
 READABLE = 0.45  # of the zoom: below it what a gate is called couldn't be read
 LARGEST_NAME = 1.25  # times its usual size
+LIFT = 12.0  # px that a name is raised by, were all written twice as large
 SMALL_LABEL = 44  # px: a symbol as wide as this is written small
 
 
 def _is_formula(words: str) -> bool:
-    """Whether a local derivative is written as a formula rather than in words."""
-    return not any(len(word) > 1 and word.isalpha() for word in words.split())
+    """Whether a local derivative is written as a formula rather than in words or as a number."""
+    is_in_words = any(len(word) > 1 and word.isalpha() for word in words.split())
+    return not is_in_words and any(letter.isalpha() for letter in words)
 
 
 class GateItem(QGraphicsItem):
@@ -237,7 +239,8 @@ class GateItem(QGraphicsItem):
             text = state.gradient_text(node.id)
             self._write_number(painter, form.gradient_place, text, colors.backward_text)
         if node.name and not form.is_pill:
-            at = form.value_place.topLeft() + QPointF(0, -1)
+            raised = 1 + LIFT * (self._larger - 1)  # its index hangs down towards a larger value
+            at = form.value_place.topLeft() - QPointF(0, raised)
             size = round(TITLE * min(self._larger, LARGEST_NAME))
             write_symbol(painter, at, node.name, colors.text2, size)
 

@@ -208,11 +208,23 @@ class TimelineTrack(Painted):
             around = ((0, -DIAMOND), (DIAMOND, 0), (0, DIAMOND), (-DIAMOND, 0))
             painter.drawPolygon(QPolygonF([QPointF(x + dx, RAIL + dy) for dx, dy in around]))
             width = painter.fontMetrics().horizontalAdvance(mark.words) + GRID
-            left = min(x - width / 2, free - width)
-            if left >= SIDE and left + width >= x:
+            left = self._start_of_words(x, width, free)
+            if left is not None:
                 painter.setPen(colors.text2)
                 self._write(painter, left + width / 2, RAIL - 2 * GRID, mark.words)
                 free = left
+
+    def _start_of_words(self, x: float, width: float, free: float) -> float | None:
+        """Return where the words of the mark at `x` begin, so that they end by `free`.
+
+        They don't stand across the line of the handle. None: there is no room for them.
+        """
+        left, line = min(x - width / 2, free - width), self._x(self.shown)
+        if self._line.wanted is None or not left < line < left + width:
+            return left if left >= SIDE and left + width >= x else None
+        sides = (line - width, line + 1)
+        fits = (side for side in sides[:: 1 if x <= line else -1])
+        return next((side for side in fits if side >= SIDE and side + width <= free), None)
 
     def _draw_handle(self, painter: QPainter) -> None:
         at = QPointF(self._x(self.shown), RAIL)

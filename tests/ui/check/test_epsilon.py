@@ -94,3 +94,29 @@ def test_the_button_measures_and_stops_and_waits_for_others(qtbot, settings, run
     assert asked.args == [EpsilonCurve("float64")]
     view.follow(begun(BruteForce(), run_of(8, 8)))
     assert not view.button.isEnabled()
+
+
+@pytest.mark.parametrize("epsilon", [1e-12, 1e-6, 1e-3, 1e-2, 1.0])
+def test_the_names_of_the_curves_keep_clear_of_both_and_of_the_nudge(
+    qtbot, settings, curve, epsilon, monkeypatch
+):
+    view = make(qtbot, settings, curve)
+    settings.set_epsilon(epsilon)
+    picture = view.picture
+    written = []
+    write = picture._write_name
+
+    def noted(*args):
+        write(*args)
+        written.append(picture._taken)
+
+    monkeypatch.setattr(picture, "_write_name", noted)
+    picture.grab()
+    names = [line for line in written if not line.isEmpty()]
+    assert names
+    at = picture._axes.x_at(epsilon)
+    for line in names:
+        assert not line.left() <= at <= line.right()
+        for row in (0, 1):
+            for x, y in zip(*picture._places(row), strict=True):
+                assert not line.contains(x, y)
