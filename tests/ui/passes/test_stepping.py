@@ -219,3 +219,15 @@ def test_every_network_can_be_walked_through_and_painted(make_hands, trainer, wh
             assert hands.state.opened is not None
     hands.strip.grab()
     assert hands.board.tip_at(QPointF(QPoint(0, 0))) == ""
+
+
+@pytest.mark.parametrize("typed", ["9" * 400, "9" * 5_000, "x", "", "-1", "1e400"])
+def test_any_sample_can_be_typed(hands, qtbot, typed):
+    field = hands.strip.sample
+    field.lineEdit().setText(typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    hands.session.answer()
+    numbers = hands.session.trainer.data.train.index
+    assert int(field.text()) in numbers
+    if typed.isdecimal():
+        assert int(field.text()) == max(numbers)
