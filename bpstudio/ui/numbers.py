@@ -10,6 +10,7 @@ NONE = "–"
 MINUS = "\u2212"
 NARROW = "\u202f"
 SMALLEST, LARGEST = 1e-3, 1e6  # beyond these a power of ten reads better
+MAX_FIGURES = 18  # of a whole number that is typed: what NumPy has room for
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -78,6 +79,15 @@ def parsed(text: str) -> float | None:
         return float(text.strip().replace(",", ".").replace(MINUS, "-"))
     except ValueError:
         return None
+
+
+def whole(text: str) -> int | None:
+    """Return the whole number that a user has typed, 10^18 at most; None if it is none."""
+    figures = text.strip()
+    if not figures.isdecimal():
+        return None
+    # Python refuses to read thousands of figures, and a fault while Qt reads a field ends it all
+    return int(figures) if len(figures) <= MAX_FIGURES else 10**MAX_FIGURES
 
 
 def plain(x: float) -> str:

@@ -12,6 +12,7 @@ from bpstudio.ui.numbers import (
     percent,
     plain,
     rough_count,
+    whole,
 )
 
 
@@ -117,3 +118,16 @@ def test_an_index_stands_low() -> None:
 )
 def test_a_duration_has_the_unit_that_suits_it(seconds: float, text: str) -> None:
     assert duration(seconds).replace("\u202f", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [(" 12 ", 12), ("0", 0), ("-1", None), ("1e5", None), ("", None), ("½", None), ("x", None)],
+)
+def test_a_whole_number_is_typed(text: str, number: int | None) -> None:
+    assert whole(text) == number
+
+
+def test_a_number_of_any_length_is_typed() -> None:
+    assert whole("9" * 18) == 10**18 - 1
+    assert whole("9" * 5_000) == 10**18  # Python reads 4,300 figures at most
