@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QResizeEvent
 
+    from bpstudio.data.dataset import Part
     from bpstudio.engine.gradcheck import Difference
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
@@ -41,6 +42,7 @@ PRECISIONS = {
     "float64": "16 digits: what a check should be made in",
     "float32": "7 digits, as training has: see how little is left of a difference",
 }
+FEW, A_MOMENT = 4_096, 1e9  # parameters, and products: raced in half a second or so
 NAMED_FROM = 78 * GRID  # px
 START, STOP, KEY = "Start", "Stop", "Ctrl+Return"
 START_HINT = (
@@ -69,6 +71,7 @@ class RaceView(CardView):
         super().__init__(self.lanes)
         self._settings = settings
         self._snapshot: Snapshot | None = None
+        self._raced_on: Part | None = None  # the test part: samples added by hand keep it
         self.button = _start_button()
         self.button.clicked.connect(self.start_or_stop)
         self._difference = Segmented("difference", DIFFERENCES)
@@ -107,7 +110,9 @@ class RaceView(CardView):
         if self.is_running:
             self.stop_wanted.emit()
             return
-        settings = self._settings
+        snapshot, settings = self._snapshot, self._settings
+        if snapshot is not None and snapshot.data is not None:
+            self._raced_on = snapshot.data.test
         self.task_wanted.emit(BruteForce(settings.difference, settings.epsilon, settings.dtype))
 
     def follow(self, report: Report[Any]) -> None:
@@ -127,7 +132,16 @@ class RaceView(CardView):
         if experiment is not None and data is not None:
             self.lanes.parameters = network(experiment, data).shape.size
             self.lanes.samples = checked_samples(experiment, data)
+            if data.test is not self._raced_on:
+                self._race_at_first_sight()
         self._show()
+
+    def _race_at_first_sight(self) -> None:
+        """Race unasked where a network on these data is first seen, if it is over in a moment."""
+        size = self.lanes.parameters
+        is_short = size <= FEW and size * size * self.lanes.samples <= A_MOMENT
+        if is_short and self.isVisible() and not self.is_running:
+            self.start_or_stop()
 
     def _follow_settings(self) -> None:
         settings = self._settings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bpstudio.engine.gradcheck import TOLERANCE, usual_epsilon
+from bpstudio.engine.gradcheck import tolerance, usual_epsilon
 from bpstudio.runtime.task import TaskStatus
 from bpstudio.runtime.tasks.brute_force import Verdict
 from bpstudio.ui.names import counted, layer_names
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from bpstudio.runtime.tasks.brute_force import Comparison
     from bpstudio.runtime.tasks.cells import LayerCells
 
+OUTCOMES = {
+    Verdict.AGREE: "for the same gradient",
+    Verdict.ROUNDING: "for the gradient, but for rounding",
+    Verdict.DIFFER: "and found another gradient",
+}
 TOO_FAR = 50  # times the usual nudge: from there on the chord is to blame
 
 
@@ -51,22 +56,42 @@ def finding(found: Comparison, experiment: Experiment | None) -> Finding | None:
     if found.verdict is Verdict.AGREE:
         left = f", {count(found.left_out)} left out at a kink" if found.left_out else ""
         rest = f"largest relative error {largest} of {counted(found.done, 'parameter')}{left}"
-        return Finding(True, "They agree:", rest, short)
+        verdict = "They agree:" if found.done == found.parameters else "They agree so far:"
+        return Finding(True, verdict, rest, short)
     if not math.isfinite(found.largest_error):
         rest = "a gradient isn’t finite"
         return Finding(False, "They can’t be compared:", rest, rest)
     if found.verdict is Verdict.ROUNDING:
-        cure = "take float64" if found.dtype == "float32" else "take a larger ε"
-        rest = f"rounding explains errors up to {largest}; {cure}"
-        return Finding(False, "Too rough to tell:", rest, cure)
+        return _too_rough(found)
     if found.epsilon > TOO_FAR * usual_epsilon(found.difference, found.dtype):
         rest = f"the chord isn’t the slope, error {largest}"
         return Finding(False, "ε is too large:", rest, f"error {largest}")
     place = _worst_layer(found)
     name = list(layer_names(experiment).values())[place] if experiment else f"layer {place + 1}"
-    allowed = figure(TOLERANCE[found.difference], 1)
+    allowed = figure(tolerance(found.difference, found.dtype), 1)
     rest = f"largest relative error {largest}, in {name}; {allowed} is allowed"
     return Finding(False, "They don’t agree:", rest, f"error {largest} in {name}")
+
+
+def _too_rough(found: Comparison) -> Finding:
+    """Return how far rounding goes, how many agree nevertheless, and what helps."""
+    agree = f"{percent(found.agreeing / (found.done - found.left_out), 0)} agree"
+    cure = _cure(found)
+    digits = "its 7 digits" if found.dtype == "float32" else "16 digits"
+    rest = f"{agree}; rounding to {digits} explains errors up to {figure(found.largest_error)}"
+    return Finding(False, "Too rough to tell:", f"{rest}; {cure}", f"{agree}; {cure}")
+
+
+def _cure(found: Comparison) -> str:
+    usual = usual_epsilon(found.difference, found.dtype)
+    cures = []
+    if found.epsilon < usual:
+        cures.append(f"ε = {epsilon_text(usual)}")
+    elif found.difference == "forward":
+        cures.append("central")
+    if found.dtype == "float32":
+        cures.append("float64")
+    return f"take {' or '.join(cures) or 'a larger ε'}"
 
 
 def _worst_layer(found: Comparison) -> int:
@@ -88,7 +113,7 @@ def race_sentence(report: Report[Comparison] | None, passes: int) -> str:
     times = found.seconds_brute_force / max(found.seconds_backprop, 1e-9)
     ratio = f"{count(round(times))} times" if times >= 9.5 else f"{figure(times, 2)} times"
     if found.passes >= found.all_passes:
-        return f"Brute force took {ratio} as long as backprop, for the same gradient."
+        return f"Brute force took {ratio} as long as backprop, {OUTCOMES[found.verdict]}."
     share = f"{percent(found.done / found.parameters, 0)} of the same gradient"
     if found.done < found.parameters / 100:
         share = f"{count(found.done)} of {count(found.parameters)} parameters"

@@ -14,6 +14,7 @@ from bpstudio.ui.numbers import figure
 from bpstudio.ui.passes.ink import CENTRE, RIGHT, write
 from bpstudio.ui.passes.line_layout import NAME_HEIGHT, Block, Cell, LineLayout
 from bpstudio.ui.passes.words import OF_WEIGHTS, is_backward, title
+from bpstudio.ui.tex.words import in_words
 from bpstudio.ui.theme import BOLD, REGULAR, TITLE, VALUE, theme
 from bpstudio.ui.widgets.equation import equation_extent, paint_equation
 from bpstudio.ui.widgets.painted import Painted
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     from bpstudio.runtime.walking.steps import Part
     from bpstudio.ui.passes.state import PassesState
+
+
+RULE_HEIGHT = 26  # px: of the optimizer's rule, below
 
 
 class Matrices(Painted):
@@ -50,9 +54,10 @@ class Matrices(Painted):
         if walked is None or step is None:
             self.line = None
         else:
-            size = self._room
-            self.line = LineLayout(walked, step.line, size.width(), size.height())
-            self.resize(max(round(self.line.width), size.width()), size.height())
+            size, below = self._room, RULE_HEIGHT if step.rule else 0
+            self.line = LineLayout(walked, step.line, size.width(), size.height() - below)
+            wide = equation_extent(step.rule_tex).width if step.rule else 0
+            self.resize(max(round(max(self.line.width, wide)), size.width()), size.height())
             self.setAccessibleDescription(self._in_words())
         self.update()
 
@@ -63,7 +68,8 @@ class Matrices(Painted):
             f"{block.part.text}: " + ", ".join(figure(cell.value) for cell in block.cells)
             for block in self.line.blocks
         )
-        return "; ".join(told)
+        rule = self._state.step.rule_tex if self._state.step else ""
+        return "; ".join([*told, in_words(rule)] if rule else told)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw brackets, numbers, signs and names."""
@@ -76,6 +82,9 @@ class Matrices(Painted):
             write(painter, sign.place, sign.words, theme().colors.text, TITLE, align=CENTRE)
         for block in self.line.blocks:
             self._draw_block(painter, block)
+        step = self._state.step
+        if step is not None and step.rule:
+            paint_equation(painter, QPointF(2, self._name_line() + RULE_HEIGHT), step.rule_tex)
 
     def _draw_block(self, painter: QPainter, block: Block) -> None:
         colors, rect, size = theme().colors, block.rect, self._size
@@ -132,11 +141,17 @@ class Matrices(Painted):
 
     def number_at(self, at: QPointF) -> Number | None:
         """Return the number at a place."""
-        if self.line is None:
-            return None
-        cells = (cell for block in self.line.blocks for cell in block.cells)
-        near = (cell for cell in cells if cell.place.adjusted(-5, 0, 5, 0).contains(at))
+        near = (cell for cell in self._cells if cell.place.adjusted(-5, 0, 5, 0).contains(at))
         return next((cell.number for cell in near), None)
+
+    def cell_of(self, number: Number | None) -> Cell | None:
+        """Return where a number is in sight, if it is."""
+        return next((cell for cell in self._cells if cell.number == number), None)
+
+    @property
+    def _cells(self) -> list[Cell]:
+        blocks = [] if self.line is None else self.line.blocks
+        return [cell for block in blocks for cell in block.cells]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the number under the mouse, or close the one that is open."""

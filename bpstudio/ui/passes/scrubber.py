@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from bpstudio.runtime.walking.tex import tex_of
 from bpstudio.ui.numbers import count
 from bpstudio.ui.passes.ink import CENTRE, LEFT, width_of, write
-from bpstudio.ui.tex.words import plain_text
+from bpstudio.ui.tex.words import in_words, plain_text
 from bpstudio.ui.theme import BOLD, GRID, HINT, REGULAR, theme
+from bpstudio.ui.widgets.handle import draw_handle
 from bpstudio.ui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Scrubber(Painted):
         step = self._state.step
         if step is not None:
             place = f"{count(self._state.position + 1)} of {count(self._state.count)}"
-            self.setAccessibleDescription(f"instruction {place}: {step.equation}")
+            self.setAccessibleDescription(f"instruction {place}: {in_words(step.tex)}")
         self.update()
 
     @property
@@ -200,13 +201,4 @@ class Scrubber(Painted):
         return text.right() + 2
 
     def _draw_handle(self, painter: QPainter) -> None:
-        colors, at = theme().colors, self.centre(self._state.position)
-        painter.setBrush(colors.raised)
-        painter.setPen(QPen(colors.accent, 2))
-        painter.drawEllipse(at, KNOB, KNOB)
-        painter.setBrush(colors.accent)
-        painter.drawEllipse(at, 1.5, 1.5)
-        if self.shows_focus:
-            painter.setPen(QPen(colors.accent, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(at, KNOB + 4, KNOB + 4)
+        draw_handle(painter, self.centre(self._state.position), KNOB, self.shows_focus)

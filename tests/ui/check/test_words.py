@@ -8,7 +8,7 @@ import pytest
 from bpstudio.engine.gradcheck import GradientCheck
 from bpstudio.experiment.edits import set_training
 from bpstudio.runtime.task import TaskStatus
-from bpstudio.runtime.tasks.brute_force import BruteForce
+from bpstudio.runtime.tasks.brute_force import BruteForce, Verdict
 from bpstudio.ui.check.words import (
     epsilon_text,
     finding,
@@ -42,6 +42,11 @@ def test_agreement_is_told_with_its_largest_error(report):
     assert told.sentence().endswith(".")
 
 
+def test_while_it_races_agreement_is_of_what_was_done(report):
+    so_far = replace(report.found, done=5)
+    assert finding(so_far, report.experiment).verdict == "They agree so far:"
+
+
 def test_nothing_is_told_before_anything_was_compared(report):
     assert finding(replace(report.found, done=0), None) is None
 
@@ -54,8 +59,8 @@ def test_where_all_is_left_out_nothing_is_claimed(report):
 def test_rounding_and_chords_are_not_taken_for_a_wrong_gradient(run):
     rough = said(BruteForce(dtype="float32", epsilon=1e-6), run)
     assert (rough.good, rough.verdict) == (False, "Too rough to tell:")
-    assert rough.rest.endswith("take float64")
-    assert said(BruteForce(epsilon=1e-12), run).rest.endswith("take a larger ε")
+    assert rough.rest.endswith("take ε = 10⁻³ or float64")
+    assert said(BruteForce(epsilon=1e-12), run).rest.endswith("take ε = 10⁻⁶")
     assert said(BruteForce(epsilon=0.5), run).verdict == "ε is too large:"
 
 
@@ -84,6 +89,8 @@ def test_the_race_is_told_before_during_and_after(run, report):
     assert race_sentence(None, 18).endswith("backprop takes 2 passes here, brute force 18.")
     assert race_sentence(report, 18).startswith("Brute force took ")
     assert race_sentence(report, 18).endswith("for the same gradient.")
+    other = replace(report, found=replace(report.found, verdict=Verdict.DIFFER))
+    assert race_sentence(other, 18).endswith("as long as backprop, and found another gradient.")
     at_first = replace(report, found=None, status=TaskStatus.RUNNING)
     assert race_sentence(at_first, 18) == "Getting ready …"
     some = replace(report.found, done=8, passes=9)
