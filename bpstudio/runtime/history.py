@@ -11,7 +11,8 @@ from bpstudio.runtime.snapshot import Mark
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
-    from bpstudio.engine.descent import Checkpoint, Permutation
+    from bpstudio.engine.descent import Checkpoint
+    from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
 
 BUDGET = 96 * 2**20  # bytes of checkpoints, of all runs together, unless the user wants another
@@ -27,7 +28,7 @@ class Segment:
 
     experiment: Experiment
     data: Dataset
-    order: Permutation
+    order: Order
     limit: float
     start: int
 

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike
 
     from bpstudio.data.dataset import Dataset
-    from bpstudio.engine.descent import Permutation
     from bpstudio.engine.parameters import Parameters
     from bpstudio.engine.program import Array
+    from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.past import Past
@@ -84,7 +84,7 @@ class Run:
     ) -> None:
         if parameters is None:
             parameters = initial_parameters(experiment, data, dtype)
-        order = build.permutation(experiment.training, len(data.train.x))
+        order = build.order(experiment.training, len(data.train.x))
         trainer = Trainer(experiment, data, parameters, order)
         self._begin(trainer, order, number, history)
         self.loss = trainer.descent.upcoming_loss
@@ -107,9 +107,7 @@ class Run:
         run._note_epoch_length()
         return run
 
-    def _begin(
-        self, trainer: Trainer, order: Permutation, number: int, history: History | None
-    ) -> None:
+    def _begin(self, trainer: Trainer, order: Order, number: int, history: History | None) -> None:
         self._order, self._seed = order, trainer.experiment.training.seed
         self._edited_at = trainer.descent.place.step  # where an edit last changed the network
         self.number, self.history = number, history
