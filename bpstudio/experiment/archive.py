@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
-from struct import error as StructError
-from struct import unpack
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
@@ -63,7 +62,7 @@ def read_archive(content: bytes, known: Mapping[str, int]) -> dict[str, bytes]:
             return {entry.filename: archive.read(entry) for entry in entries}
     except Refusal:
         raise
-    except (*BROKEN, StructError) as error:
+    except (*BROKEN, struct.error) as error:
         raise Refusal("", f"is damaged: {str(error)[:200] or type(error).__name__}") from None
 
 
@@ -72,7 +71,7 @@ def _check_end(content: bytes) -> None:
     end = content[-END:]
     if len(end) < END or not end.startswith(b"PK\x05\x06"):
         raise Refusal("", "is damaged: the end of the archive is missing")
-    directory, comment = unpack("<IxxxxH", end[12:])
+    directory, comment = struct.unpack("<IxxxxH", end[12:])
     is_large = content[-END - 20 : -END].startswith(b"PK\x06\x07")  # the record of a zip64
     if is_large or comment or directory > MAX_DIRECTORY:
         raise Refusal("", "isn't a document: it has more in it than a document has")

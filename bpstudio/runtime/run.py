@@ -23,7 +23,7 @@ from bpstudio.runtime.clock import Clock, Passed
 from bpstudio.runtime.divergence import divergence
 from bpstudio.runtime.history import History, Segment
 from bpstudio.runtime.snapshot import Mark, Status, Timeline
-from bpstudio.runtime.stopping import StoppedBy, StopRules, watched
+from bpstudio.runtime.stopping import StoppedBy, StopRules, StopState, watched
 from bpstudio.runtime.threads import product_threads, use_threads
 
 if TYPE_CHECKING:
@@ -258,16 +258,18 @@ class Run:
             return
         rules = self._stop_rules
         reason = rules.end_epoch(self.trainer)
-        if reason is StoppedBy.PATIENCE and rules.best is not None:
-            self.trainer.descent.restore(rules.best)
-            self.loss = rules.best_batch_loss
+        best = rules.state.best
+        if reason is StoppedBy.PATIENCE and best is not None:
+            self.trainer.descent.restore(best)
+            self.loss = rules.state.best_batch_loss
             self._kept = Mark(self.step_made, f"parameters kept, epoch {self.trainer.epoch}")
         if reason:
             self.finish(reason, rules.message)
 
     @staticmethod
     def _fresh_stop_rules(trainer: Trainer) -> StopRules:
-        return StopRules(trainer.experiment.training, trainer.descent.place.used > 0)
+        is_mid_epoch = trainer.descent.place.used > 0  # of that one the mean loss isn't known
+        return StopRules(trainer.experiment.training, StopState(is_partial=is_mid_epoch))
 
     def step(self) -> Array:
         """Make one update and stay paused; return its loss, (1,)."""
