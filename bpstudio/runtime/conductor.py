@@ -146,15 +146,14 @@ class Conductor:
             cost = time.thread_time() - cost - observer.studies.spent  # which has its own share
         racing = self._race.numbers if self._race and self._race.is_running else ()
         thresholds = self._thresholds_of(run)
-        self.snapshot = snapshot = replace(
-            snapshot, aside=self._runs.aside, racing=racing, thresholds=thresholds
-        )
+        snapshot = replace(snapshot, aside=self._runs.aside, racing=racing, thresholds=thresholds)
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         if not snapshot.is_past:
-            self.samples.append(snapshot)
+            self.samples.append(snapshot)  # before it is put out: who sees it finds it recorded
         elif not snapshot.is_exact:
             self._is_wanted = True  # there is more to come
         self._pace.refreshed()
+        self.snapshot = snapshot
 
     def _thresholds_of(self, run: Run | Past) -> tuple[Threshold, ...]:
         """Return the thresholds of a run, up to its newest step, wherever one looks."""
