@@ -55,6 +55,11 @@ class Tensors:
             reason = "isn't a whole safetensors file, or is none at all"
             raise Refusal(place, reason) from None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what has not been taken out."""
+        return tuple(self._left)
+
     def __contains__(self, name: str) -> bool:
         return name in self._left
 

@@ -80,6 +80,13 @@ class Record:
         copy._last_step = min(self._last_step, step)
         return copy
 
+    def resume(self) -> None:
+        """Go on from the newest sample that there is."""
+        tracks = (self.test, self.probe, *(t for of in self._by_layer() for t in of.values()))
+        self._last_step = int(
+            max((track.steps[-1] for track in tracks if len(track.steps)), default=-1)
+        )
+
     def _by_layer(self) -> tuple[dict[int, Track], ...]:
         return self.gradients, self.saturation, self.units
 
@@ -276,6 +283,10 @@ class Recorder:
     def clear(self) -> None:
         """Give up all records: another document is opened."""
         self._records.clear()
+
+    def resume(self, record: Record) -> None:
+        """Take over what was recorded before, of the run that is shown."""
+        self._records[record.number], self.run = record, record.number
 
     def add(self, snapshot: Snapshot | Sample) -> None:
         """Sample what `snapshot` tells; its run is the one that is shown from now on."""

@@ -4,6 +4,7 @@ What isn't numbers in a row is JSON, as the bytes of an array of its own.
 """
 
 import math
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.experiment.schema import to_plain
+from bpstudio.experiment.table_path import seen_from
 from bpstudio.runtime.saved_run import SavedRun
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.track_file import clock_arrays
@@ -128,8 +130,8 @@ def state_arrays(saved: SavedRun) -> Arrays:
     return arrays | {JSON: _json(plain)}
 
 
-def history_arrays(saved: SavedRun) -> Arrays:
-    """Return what is needed to look back, within the history's budget."""
+def history_arrays(saved: SavedRun, folder: Path) -> Arrays:
+    """Return what is needed to look back; tables are named as seen from `folder`."""
     history = saved.history
     segments = history.segments
     arrays: Arrays = {}
@@ -139,7 +141,7 @@ def history_arrays(saved: SavedRun) -> Arrays:
         stride=history.stride,
         segments=[
             PlainSegment(
-                experiment=to_plain(segment.experiment),
+                experiment=to_plain(seen_from(segment.experiment, folder)),
                 start=segment.start,
                 limit=_number(segment.limit),
                 order=list(segment.order.stretches),

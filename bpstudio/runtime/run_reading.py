@@ -16,6 +16,7 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment.build import network
 from bpstudio.experiment.order import Order, Stretch
 from bpstudio.experiment.schema import from_plain
+from bpstudio.experiment.table_path import rooted
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.history import History, Kept, Segment
 from bpstudio.runtime.portrait import Asked
@@ -27,6 +28,7 @@ from bpstudio.runtime.track_file import taken_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.program import Array
@@ -39,7 +41,12 @@ T = TypeVar("T", bound=Plain)
 
 
 def taken_run(
-    state: Tensors, run: Tensors, experiment: Experiment, data: Dataset, parameters: Array
+    state: Tensors,
+    run: Tensors,
+    experiment: Experiment,
+    data: Dataset,
+    parameters: Array,
+    folder: Path,
 ) -> SavedRun:
     """Take a run out of the arrays of a document.
 
@@ -49,6 +56,8 @@ def taken_run(
         What `run_file` has made of it.
     experiment, data, parameters
         What the document says besides; the parameters are flat.
+    folder
+        Where the file lies, and from where tables are looked for.
 
     Raises
     ------
@@ -59,6 +68,7 @@ def taken_run(
     reader = _Reader(state, experiment, data, parameters.dtype)
     return SavedRun(
         experiment=experiment,
+        data=data,
         now=Checkpoint(reader.place(plain.place), parameters, reader.optimizer("optimizer")),
         order=reader.order(plain.order),
         seed=plain.seed,
@@ -74,7 +84,7 @@ def taken_run(
         kept=None if plain.kept is None else Mark(*plain.kept),
         stop=_stop(reader, plain.stop),
         clock=taken_clock(run),
-        history=_history(run, experiment, data, parameters.dtype),
+        history=_history(run, folder, reader),
     )
 
 
@@ -151,17 +161,17 @@ def _stop(reader: _Reader, plain: PlainStop) -> StopState:
     )
 
 
-def _history(run: Tensors, wanted: Experiment, data: Dataset, dtype: Kind) -> History:
+def _history(run: Tensors, folder: Path, now: _Reader) -> History:
     plain = taken_plain(run, PlainHistory)
-    known = {wanted.data.added: data}  # samples that were added by hand come and go
+    known = {now.experiment.data.added: now.data}  # samples added by hand come and go
     readers: list[_Reader] = []
     segments: list[Segment] = []
     for place, one in enumerate(plain.segments):
-        experiment = _experiment_of(run, place, one)
+        experiment = rooted(_experiment_of(run, place, one), folder)
         added = experiment.data.added
         if added not in known:
-            known[added] = with_added(data, added)
-        reader = _Reader(run, experiment, known[added], dtype)
+            known[added] = with_added(now.data, added)
+        reader = _Reader(run, experiment, known[added], now.dtype)
         readers.append(reader)
         limit, order = _or(one.limit, math.inf), reader.order(one.order)
         segments.append(Segment(experiment, known[added], order, limit, one.start))

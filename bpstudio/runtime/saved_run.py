@@ -30,8 +30,8 @@ class SavedRun:
 
     Parameters
     ----------
-    experiment
-        What it trains.
+    experiment, data
+        What it trains, and on what.
     now
         Its parameters, the optimizer's state and the place in the data.
     order, seed
@@ -57,6 +57,7 @@ class SavedRun:
     """
 
     experiment: Experiment
+    data: Dataset
     now: Checkpoint
     order: Order
     seed: int
@@ -81,6 +82,7 @@ def saved(run: Run) -> SavedRun:
     resting = run.status in (Status.RUNNING, Status.FAILED)
     return SavedRun(
         experiment=trainer.experiment,
+        data=trainer.data,
         now=trainer.descent.checkpoint(),
         order=run._order,
         seed=run._seed,
@@ -100,17 +102,12 @@ def saved(run: Run) -> SavedRun:
     )
 
 
-def restored(saved: SavedRun, data: Dataset, number: int, budget: int) -> Run:
+def restored(saved: SavedRun, number: int, budget: int) -> Run:
     """Return the run `number` that goes on from what was saved, bit for bit.
 
-    Parameters
-    ----------
-    data
-        What it was trained on: the run's history has the same, but for samples added by hand.
-    budget
-        How many bytes of checkpoints it may keep.
+    Its checkpoints may have `budget` bytes.
     """
-    experiment = saved.experiment
+    experiment, data = saved.experiment, saved.data
     parameters = Parameters(network(experiment, data).shape, saved.now.parameters.copy())
     state = {name: array.copy() for name, array in saved.now.state.items()}
     origin = replace(saved.now, parameters=parameters.flat, state=state)

@@ -28,8 +28,8 @@ def track_arrays(name: str, track: Track) -> Arrays:
     }
 
 
-def taken_track(tensors: Tensors, name: str, width: int, kind: str = "F32") -> Track:
-    """Take a track of so many columns out of a file.
+def taken_track(tensors: Tensors, name: str, width: int | None = None, kind: str = "F32") -> Track:
+    """Take a track of so many columns out of a file, of any number where it is left out.
 
     Raises
     ------
@@ -39,10 +39,9 @@ def taken_track(tensors: Tensors, name: str, width: int, kind: str = "F32") -> T
     steps = tensors.exactly(f"{name}.steps", (None,), "F64")
     values = tensors.exactly(f"{name}.values", (len(steps), width), kind)
     room, stride, offered = tensors.exactly(f"{name}.pace", (3,), "I64").tolist()
-    rising = bool((np.diff(steps) > 0).all() and (steps >= 0).all() and (steps <= FURTHEST).all())
-    if not (
-        rising and len(steps) <= room <= room_for(width) and stride >= 1 and offered >= len(steps)
-    ):
+    rises = bool((np.diff(steps) > 0).all() and (steps >= 0).all() and (steps <= FURTHEST).all())
+    fits = len(steps) <= min(room, offered) and room <= room_for(values.shape[1])
+    if not (rises and fits and stride >= 1):
         raise Refusal(f"{tensors.place}: {name}", "isn't what can be recorded along a run")
     return Track.resumed(steps, values, (room, stride, offered))
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -31,11 +32,11 @@ def make_run(experiment):
 def through_bytes(run, data):
     kept = saved(run)
     state = Tensors(pack(state_arrays(kept)), "state")
-    history = Tensors(pack(history_arrays(kept)), "run")
-    read = taken_run(state, history, kept.experiment, data, kept.now.parameters)
+    history = Tensors(pack(history_arrays(kept, Path())), "run")
+    read = taken_run(state, history, kept.experiment, data, kept.now.parameters, Path())
     state.refuse_others(reason="is unknown")
     history.refuse_others(reason="is unknown")
-    return restored(read, data, run.number, BUDGET)
+    return restored(read, run.number, BUDGET)
 
 
 def assert_same(one, other):
@@ -130,7 +131,7 @@ def parts():
     run.train()
     run.advance(12)
     kept = saved(run)
-    return kept, run.trainer.data, state_arrays(kept), history_arrays(kept)
+    return kept, run.trainer.data, state_arrays(kept), history_arrays(kept, Path())
 
 
 def changed(arrays, change):
@@ -161,7 +162,7 @@ def test_what_does_not_fit_is_refused_with_its_place(where, change, words):
     arrays[places.index(where)] = changed(arrays[places.index(where)], change)
     state, run = (Tensors(pack(one), place) for one, place in zip(arrays, places, strict=True))
     with pytest.raises(Refusal, match=f"^{where}.*{re.escape(words)}"):
-        taken_run(state, run, kept.experiment, data, kept.now.parameters)
+        taken_run(state, run, kept.experiment, data, kept.now.parameters, Path())
 
 
 def test_arrays_of_another_size_are_refused():
@@ -174,4 +175,5 @@ def test_arrays_of_another_size_are_refused():
             kept.experiment,
             data,
             kept.now.parameters,
+            Path(),
         )
