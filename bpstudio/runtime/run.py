@@ -176,6 +176,16 @@ class Run:
         """Whether updates are being made."""
         return self.status is Status.RUNNING
 
+    def steps_to_go(self, epochs: int | None = None) -> int:
+        """Return the number of updates of `epochs` more, or to the end that the experiment wants.
+
+        A run that has come to that end goes on for as many epochs again.
+        """
+        done, wanted = self.trainer.descent.place.epochs, self.trainer.experiment.training.epochs
+        if epochs is None and done < wanted:
+            return self.trainer.steps_to(wanted)
+        return self.trainer.steps_to(done + (wanted if epochs is None else epochs))
+
     def train(self, endless: bool = False) -> None:
         """Set off, or carry on; a finished run goes on for as many epochs again.
 
