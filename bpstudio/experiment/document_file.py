@@ -78,11 +78,6 @@ def read_contents(path: Path) -> Contents:
         raise Refusal(f"{EXPERIMENT}: {refusal.place}".rstrip(": "), refusal.reason) from None
 
 
-def read_experiment(path: Path) -> Experiment:
-    """Read the experiment of a file; see `read_contents`."""
-    return read_contents(path).experiment
-
-
 def write_document(path: Path, experiment: Experiment, entries: Mapping[str, bytes]) -> None:
     """Write an experiment with what goes with it: the old file or the new, never half of one.
 

@@ -9,7 +9,6 @@ from bpstudio.experiment.document_file import (
     RUN,
     STATE,
     read_contents,
-    read_experiment,
     write_document,
 )
 from bpstudio.experiment.spec import DataSpec
@@ -83,7 +82,7 @@ def test_a_document_is_an_experiment_too(tmp_path):
     run, record = trained(make_experiment(4))
     path = tmp_path / "mine.bps"
     write(path, run, record)
-    assert read_experiment(path) == run.trainer.experiment
+    assert read_contents(path).experiment == run.trainer.experiment
     plain = tmp_path / "plain.json"
     write_experiment(run.trainer.experiment, plain)
     assert not read_contents(plain).has_parameters
