@@ -218,6 +218,10 @@ class Descent:
         """
         older = [kept for kept in self._checkpoints if kept.place.step <= step]
         self.restore(older[-1] if older else self._checkpoints[0])
+        self.replay(step)
+
+    def replay(self, step: int) -> None:
+        """Make updates up to `step`, whatever their losses are."""
         while self.place.step < step:
             self._stretch(step - self.place.step)
 

@@ -7,90 +7,37 @@ one backward pass, whatever N. The passes are counted where they are made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from bpstudio.engine.counted import CountedNetwork, Passes
 from bpstudio.engine.parameters import Parameters
-from bpstudio.engine.passes import Network, Workspace
-from bpstudio.engine.penalties import penalty, penalty_calls
-from bpstudio.engine.program import Array, calls_of, run
-from bpstudio.engine.tray import Tray
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
+
+    from bpstudio.engine.passes import Network
+    from bpstudio.engine.program import Array
 
 Difference = Literal["forward", "central"]
 
 FLOOR = 1e-4  # of a gradient's size in the relative error: below, rounding is all there is
 EPSILON: dict[str, float] = {"forward": 1e-6, "central": 5e-5}
+COARSE_EPSILON: dict[str, float] = {"forward": 1e-3, "central": 5e-3}  # of float32
 TOLERANCE: dict[str, float] = {"forward": 1e-2, "central": 1e-6}
+TAKEN = 4_096  # places at a time: millions of Python's numbers take a lot of memory
+ROUNDED = 8  # units in the last place that a loss may be off by
 
 
-@dataclass
-class Passes:
-    """Counts the passes through a network."""
+def usual_epsilon(difference: Difference, dtype: DTypeLike = np.float64) -> float:
+    """Return how far a parameter is nudged unless one says otherwise.
 
-    forward: int = 0
-    backward: int = 0
-
-
-class CountedNetwork:
-    """The whole loss L of one batch as a function of the parameters, and its gradient.
-
-    Parameters
-    ----------
-    network
-        What is computed.
-    parameters
-        Its numbers in float64; whoever changes them in place changes L.
-    x, t
-        The batch: samples (B, inputs), and targets (B, K).
-    l1, l2
-        The penalties, which are a part of L.
+    In float32 losses have 7 digits: a smaller nudge would drown in the rounding.
     """
-
-    def __init__(
-        self, network: Network, parameters: Parameters, x: Array, t: Array, l1: float, l2: float
-    ) -> None:
-        self.passes = Passes()
-        self.parameters = parameters
-        self._network, self._l1, self._l2 = network, l1, l2
-        self._gradient = Parameters(network.shape, dtype=np.float64)
-        self._workspace = Workspace(network, parameters, len(x), self._gradient)
-        self._tray = Tray(network, len(x), 1, np.float64)
-        self._tray.put(x, t)
-        slot = self._tray.slot(0)
-        self._forward = calls_of(self._workspace.forward(slot))
-        self._backward = calls_of(self._workspace.backward(slot))
-
-    def loss(self) -> float:
-        """Return L by one forward pass."""
-        self.passes.forward += 1
-        run(self._forward)
-        mean = float(self._tray.losses(1)[0])
-        return mean + penalty(self._l1, self._l2, self.parameters)
-
-    def gradient(self) -> Array:
-        """Return dL/dparameters (N,) by backprop: one forward and one backward pass."""
-        self.loss()
-        self.passes.backward += 1
-        run(self._backward)
-        whole = self._gradient.flat.copy()
-        run(penalty_calls(self._l1, self._l2, self.parameters, self._gradient.flat, whole))
-        return whole
-
-    def sides(self) -> NDArray[np.bool_]:
-        """Return on which side of its kink each relu is, after a forward pass."""
-        kinked = [
-            a.ravel() > 0
-            for a, activation in zip(self._workspace.a, self._network.activations, strict=False)
-            if activation.has_kink
-        ]
-        return np.concatenate([np.empty(0, bool), *kinked])
+    return (COARSE_EPSILON if np.dtype(dtype) == np.float32 else EPSILON)[difference]
 
 
 class GradientCheck:
@@ -106,12 +53,14 @@ class GradientCheck:
     difference
         "forward" or "central".
     epsilon
-        How far a parameter is nudged; the difference's own where left out.
+        How far a parameter is nudged; the usual one of the difference where left out.
     chosen
         The places (in the flat vector) of the parameters to check; all where left out.
 
     Attributes
     ----------
+    difference, epsilon
+        As above; whoever changes them may iterate again.
     exact, numeric
         The gradients by backprop and by brute force, (chosen,); NaN where not done yet.
     left_out
@@ -121,6 +70,8 @@ class GradientCheck:
         The passes of either.
     done
         How many of the parameters brute force has done.
+    loss
+        L, by backprop's forward pass.
     """
 
     def __init__(
@@ -137,7 +88,8 @@ class GradientCheck:
         chosen: NDArray[np.intp] | None = None,
     ) -> None:
         self.difference = difference
-        self.epsilon = EPSILON[difference] if epsilon is None else epsilon
+        usual = usual_epsilon(difference, parameters.flat.dtype)
+        self.epsilon = usual if epsilon is None else epsilon
         self._whole = CountedNetwork(network, parameters, x, t, l1, l2)
         self._penalised = np.zeros(parameters.flat.size, bool)
         for weights in Parameters(parameters.shape, self._penalised).weights:
@@ -146,6 +98,7 @@ class GradientCheck:
         self.numeric = np.full(len(self.chosen), np.nan)
         self.left_out = np.zeros(len(self.chosen), bool)
         self.exact: Array = np.full(len(self.chosen), np.nan)
+        self.loss = np.nan
         self.backprop, self.brute_force = Passes(), Passes()
         self.done = 0
 
@@ -153,6 +106,7 @@ class GradientCheck:
         """Fill in `exact`, by two passes."""
         self._whole.passes = self.backprop
         self.exact = self._whole.gradient()[self.chosen]
+        self.loss = self._whole.last
 
     def __iter__(self) -> Iterator[int]:
         """Fill in `numeric`, and yield the number of parameters that are done."""
@@ -160,7 +114,8 @@ class GradientCheck:
         here = self._whole.loss() if self.difference == "forward" else np.nan
         before = self._whole.sides() if self.difference == "forward" else None
         flat = self._whole.parameters.flat
-        for done, place in enumerate(self.chosen.tolist()):
+        self.done = 0
+        for done, place in enumerate(self._places()):
             if self.difference == "forward":
                 above, sides = self._nudged(place, self.epsilon)
                 self.numeric[done] = (above - here) / self.epsilon
@@ -175,6 +130,10 @@ class GradientCheck:
             self.done = done + 1
             yield self.done
 
+    def _places(self) -> Iterator[int]:
+        for start in range(0, len(self.chosen), TAKEN):
+            yield from self.chosen[start : start + TAKEN].tolist()
+
     def _nudged(self, place: int, by: float) -> tuple[float, NDArray[np.bool_]]:
         flat = self._whole.parameters.flat
         kept = flat[place]
@@ -186,10 +145,21 @@ class GradientCheck:
 
     @property
     def errors(self) -> Array:
-        """The relative errors |g - n| / max(|g|, |n|, 1e-4), (chosen,); NaN where left out."""
-        size = np.maximum(np.maximum(np.abs(self.exact), np.abs(self.numeric)), FLOOR)
-        errors: Array = np.abs(self.exact - self.numeric) / size
+        """The relative errors, (chosen,); NaN where left out."""
+        errors = relative_errors(self.exact, self.numeric)
         return np.where(self.left_out, np.nan, errors)
+
+    def rounding(self, done: slice) -> Array:
+        """Return how far brute force may be off by rounding alone, (done,), after backprop.
+
+        Two losses are subtracted that have hardly changed, and the nudge itself is rounded, too:
+        u (8 |L| + |w g|) / epsilon, where u is the dtype's rounding.
+        """
+        flat = self._whole.parameters.flat
+        unit = float(np.finfo(flat.dtype).eps)
+        nudged = np.abs(flat[self.chosen[done]] * self.exact[done])
+        noise: Array = unit * (ROUNDED * abs(self.loss) + nudged) / self.epsilon
+        return noise
 
     @property
     def largest_error(self) -> float:
@@ -205,3 +175,10 @@ class GradientCheck:
     def agrees(self) -> bool:
         """Whether no error is over what the difference allows."""
         return self.largest_error <= TOLERANCE[self.difference]
+
+
+def relative_errors(exact: Array, numeric: Array) -> Array:
+    """Return |g - n| / max(|g|, |n|, 1e-4) of two gradients, an array of their shape."""
+    size = np.maximum(np.maximum(np.abs(exact), np.abs(numeric)), FLOOR)
+    errors: Array = np.abs(exact - numeric) / size
+    return errors

@@ -10,9 +10,9 @@ from bpstudio.engine.program import Array, Call, constant
 
 def penalty(l1: float, l2: float, parameters: Parameters) -> float:
     """Return l1 sum |W| + l2/2 sum W^2."""
-    return sum(
-        l1 * float(np.abs(W).sum()) + l2 / 2 * float(np.square(W).sum()) for W in parameters.weights
-    )
+    of_sizes = l1 and sum(l1 * float(np.abs(W).sum()) for W in parameters.weights)
+    of_squares = l2 and sum(l2 / 2 * float(np.square(W).sum()) for W in parameters.weights)
+    return of_sizes + of_squares
 
 
 def penalty_calls(

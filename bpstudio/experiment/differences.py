@@ -5,14 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.experiment.spec import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from bpstudio.experiment.spec import Choice, Experiment, LayerSpec
+    from bpstudio.experiment.spec import Choice, DataSpec, Experiment, LayerSpec
 
 ARROW = "→"
+DATA = {  # fields of the data, and what they are called
+    "target": "target",
+    "missing": "missing cells",
+    "bad_rows": "faulty rows",
+    "samples": "samples",
+    "noise": "noise",
+    "features": "features",
+    "classes": "classes",
+    "test_fraction": "test part",
+    "standardize": "standardised",
+    "seed": "seed of the data",
+}
 TRAINING = {  # fields of the training, and what they are called
     "learning_rate": "rate",
     "batch_size": "batch",
@@ -28,6 +39,7 @@ TRAINING = {  # fields of the training, and what they are called
     "epochs": "epochs",
 }
 LAYER = {"units": "units", "activation": "activation", "initializer": "initializer", "skip": "skip"}
+USUAL = {"standardize": "as usual", "target": "last column"}  # what leaving a field out means
 
 
 def differences(before: Experiment, after: Experiment) -> list[str]:
@@ -36,30 +48,63 @@ def differences(before: Experiment, after: Experiment) -> list[str]:
     Layers are told apart by their ids and called by their places in `after`, those that are gone
     by their places in `before`. Nothing differs: an empty list.
     """
-    found = [*_of_data(before, after)]
+    found = [*_of_data(before.data, after.data)]
     if before.loss != after.loss:
-        found.append(f"loss {_words(before.loss)} {ARROW} {_words(after.loss)}")
+        found.append(f"loss {_change(before.loss, after.loss)}")
     found += _of_layers(before, after)
     if before.network.initializer != after.network.initializer:
         old, new = before.network.initializer, after.network.initializer
-        found.append(f"output: initializer {_value(old)} {ARROW} {_value(new)}")
+        found.append(f"output: initializer {_change(old, new)}")
     for field, name in TRAINING.items():
         old, new = getattr(before.training, field), getattr(after.training, field)
         if old != new:
-            found.append(f"{name} {_value(old)} {ARROW} {_value(new)}")
+            found.append(f"{name} {_change(old, new)}")
     return found
 
 
-def _of_data(before: Experiment, after: Experiment) -> Iterator[str]:
-    if before.data == after.data:
+def _of_data(before: DataSpec, after: DataSpec) -> Iterator[str]:
+    is_other = (before.name, before.path) != (after.name, after.path)
+    if is_other:
+        yield f"data {_source(before, after)} {ARROW} {_source(after, before)}"
+    for field, name in DATA.items():
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new:
+            usual = USUAL.get(field, "")
+            yield f"{name} {_change(usual if old is None else old, usual if new is None else new)}"
+    yield from _of_columns(before.columns, after.columns)
+    if not is_other:  # samples added by hand belong to the set
+        yield from _of_added(before, after)
+
+
+def _source(data: DataSpec, other: DataSpec) -> str:
+    """Return what a set is called; a table by its file, with its folder where that differs."""
+    if data.path is None:
+        return data.name or "none"
+    is_alike = other.path is not None and _file(data.path) == _file(other.path)
+    return data.path if is_alike else _file(data.path)
+
+
+def _file(path: str) -> str:
+    return path.replace("\\", "/").rpartition("/")[2] or path
+
+
+def _of_columns(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    for name in dict.fromkeys((*before, *after)):
+        old, new = before.get(name, "as usual"), after.get(name, "as usual")
+        if old != new:
+            yield f"column {name} {old} {ARROW} {new}"
+
+
+def _of_added(before: DataSpec, after: DataSpec) -> Iterator[str]:
+    if before.added == after.added:
         return
-    more = len(after.data.added) - len(before.data.added)
-    if more and replace(before.data, added=()) == replace(after.data, added=()):
-        samples = "sample" if abs(more) == 1 else "samples"
-        yield f"{abs(more):,} {samples} {'added' if more > 0 else 'taken back'}"
-        return
-    old, new = (data.name or data.path or "" for data in (before.data, after.data))
-    yield f"data {old} {ARROW} {new}" if old != new else f"another choice of {new}"
+    more = len(after.added) - len(before.added)
+    many = abs(more) or len(after.added)
+    samples = "sample" if many == 1 else "samples"
+    if more:
+        yield f"{many:,} {samples} {'added' if more > 0 else 'taken back'}"
+    else:
+        yield f"other {samples} added ({many:,})"
 
 
 def _of_layers(before: Experiment, after: Experiment) -> Iterator[str]:
@@ -83,19 +128,32 @@ def _of_layer(name: str, before: LayerSpec, after: LayerSpec) -> Iterator[str]:
         old, new = getattr(before, field), getattr(after, field)
         if old != new:
             what = "" if field == "activation" else f"{words} "
-            yield f"{name}: {what}{_value(old)} {ARROW} {_value(new)}"
+            yield f"{name}: {what}{_change(old, new)}"
 
 
-def _value(value: float | str | bool | Choice) -> str:
+def _change(old: float | str | bool | Choice, new: float | str | bool | Choice) -> str:
+    """Return both values, with as many figures as it takes to tell them apart."""
+    words = [_value(old), _value(new)]
+    if words[0] == words[1]:
+        words = [_value(old, exact=True), _value(new, exact=True)]
+    return f" {ARROW} ".join(words)
+
+
+def _value(value: float | str | bool | Choice, exact: bool = False) -> str:
     """Return a setting as it is read: ``"0.1"``, ``"on"``, ``"momentum (0.9)"``."""
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int | float):
-        return f"{value}" if isinstance(value, int) else f"{value:.12g}"
+        return f"{value}" if exact or isinstance(value, int) else f"{value:.12g}"
     if isinstance(value, str):
-        return _words(value)
-    options = ", ".join(_value(number) for _, number in value.options)
-    return f"{_words(value.name)} ({options})" if options else _words(value.name)
+        return value if exact else _words(value)
+    if not value.options:
+        return _words(value.name)
+    told = [
+        f"{name} {_value(number, exact)}" if exact or len(value.options) > 1 else _value(number)
+        for name, number in value.options
+    ]
+    return f"{_words(value.name)} ({', '.join(told)})"
 
 
 def _words(name: str) -> str:

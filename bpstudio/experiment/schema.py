@@ -53,7 +53,11 @@ _SENTENCES = (
     (r"Expected `bool \| null`, got .*", "must be true or false"),
     (r"Expected `str(?: \| null)?`, got .*", "must be a text"),
     (r"Expected `object`, got .*", "must be an object, {{...}}"),
-    (r"Expected `array`, got .*", "must be a list, [...]"),
+    (r"Expected `array(?: \| null)?`, got .*", "must be a list, [...]"),
+    (r"Expected `array` of length (\d+), got .*", "must be a list of {0}"),
+    (r"Expected `int \| null`, got .*", "must be a whole number or null"),
+    (r"Expected `float \| null`, got .*", "must be a number"),
+    (r"Expected `str` of length <= (.*)", "must have at most {0} characters"),
     (r"Number out of range", "is too large a number"),
 )
 _NAMES = {
@@ -79,7 +83,7 @@ def from_plain(plain: object) -> Experiment:
     try:
         experiment = msgspec.convert(fields, Experiment, strict=True)
     except msgspec.ValidationError as error:
-        raise _refusal(str(error), fields) from None
+        raise refusal_for(str(error), fields) from None
     except UnicodeEncodeError as error:
         raise Refusal(shown_key(error.object), "holds half a character, a lone surrogate") from None
     _check_names(experiment)
@@ -119,23 +123,28 @@ def _omit_seldom(fields: Plain, spec: LayerSpec | TrainingSpec) -> None:
 
 
 def _without_header(plain: Plain) -> Plain:
-    for key in ("format", "version"):
-        if key not in plain:
-            raise Refusal(key, "is missing")
-    if plain["format"] != FORMAT:
-        raise Refusal("format", f'must be "{FORMAT}", not {shown(plain["format"])}')
-    version = plain["version"]
-    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
-        raise Refusal("version", f"must be a whole number from 1, not {shown(version)}")
-    if version > VERSION:
-        raise Refusal(
-            "version", f"is {shown(version)}, and this bpstudio reads up to version {VERSION}"
-        )
-    fields = {key: value for key, value in plain.items() if key not in ("format", "version")}
+    fields = without_header(plain, FORMAT, VERSION)
     for key in fields:
         if key not in Experiment.__struct_fields__:
             raise Refusal(shown_key(key), "is unknown")
     return fields
+
+
+def without_header(plain: Plain, format_: str, newest: int) -> Plain:
+    """Return the fields of a file without its format and its version, which are checked."""
+    for key in ("format", "version"):
+        if key not in plain:
+            raise Refusal(key, "is missing")
+    if plain["format"] != format_:
+        raise Refusal("format", f'must be "{format_}", not {shown(plain["format"])}')
+    version = plain["version"]
+    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+        raise Refusal("version", f"must be a whole number from 1, not {shown(version)}")
+    if version > newest:
+        raise Refusal(
+            "version", f"is {shown(version)}, and this bpstudio reads up to version {newest}"
+        )
+    return {key: value for key, value in plain.items() if key not in ("format", "version")}
 
 
 def _check_columns(data: object) -> None:
@@ -247,7 +256,7 @@ def _check_ids(experiment: Experiment) -> None:
         seen.add(layer.id)
 
 
-def _refusal(message: str, fields: Plain) -> Refusal:
+def refusal_for(message: str, fields: Plain) -> Refusal:
     """Turn msgspec's message into a place and a sentence."""
     text, _, path = message.rpartition(" - at `$.")  # the last one: before it may stand anything
     text, place = (text, path.strip("`")) if text else (message, "")

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.engine.parameters import Parameters
     from bpstudio.experiment.document_file import Contents
+    from bpstudio.experiment.spec import Experiment
 
 LOOK = 64  # parameters between two calls of `progress`
 
@@ -79,22 +84,44 @@ def prepare_check(
     data = build.load_data(experiment.data, experiment.loss, folder)
     build.check_fit(experiment, data)
     check_memory(experiment, data, np.float64)
-    training = experiment.training
-    size = len(data.train.x) if training.batch_size == "all" else training.batch_size
-    network = build.network(experiment, data)
-    use_threads(product_threads(network.shape, size))
     parameters = build.initial_parameters(experiment, data, np.float64)
     if contents.has_parameters:
         fill_parameters(parameters, contents.tensors(PARAMETERS))
+    use_threads(product_threads(parameters.shape, checked_samples(experiment, data)))
+    return check_at(parameters, experiment, data, difference, epsilon)
+
+
+def checked_samples(experiment: Experiment, data: Dataset) -> int:
+    """Return how many samples a check takes: the first `batch_size`, or all."""
+    size, samples = experiment.training.batch_size, len(data.train.x)
+    return samples if size == "all" else min(size, samples)
+
+
+def check_at(
+    parameters: Parameters,
+    experiment: Experiment,
+    data: Dataset,
+    difference: Difference,
+    epsilon: float | None = None,
+    chosen: NDArray[np.intp] | None = None,
+) -> GradientCheck:
+    """Return the check of an experiment at these parameters, taken over, in their dtype.
+
+    It takes the whole L of the first `batch_size` training samples. `chosen` are the places of
+    the parameters to check, all where left out.
+    """
+    training, size = experiment.training, checked_samples(experiment, data)
+    dtype = parameters.flat.dtype
     return GradientCheck(
-        network,
+        build.network(experiment, data),
         parameters,
-        data.train.x[:size].astype(np.float64),
-        build.targets(data, data.train.t[:size], np.float64),
+        data.train.x[:size].astype(dtype),
+        build.targets(data, data.train.t[:size], dtype),
         l1=training.l1,
         l2=training.l2,
         difference=difference,
         epsilon=epsilon,
+        chosen=chosen,
     )
 
 

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bpstudio.runtime.desk import Desk
 from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.runs import Runs
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.race import Race
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.study import Study
+    from bpstudio.runtime.task import Report, Task
     from bpstudio.runtime.thresholds import Threshold
     from bpstudio.runtime.turnstile import Turnstile
 
@@ -55,6 +57,7 @@ class Conductor:
 
     def __init__(self, turnstile: Turnstile) -> None:
         self._reporter, self._runs, self._machine = Reporter(), Runs(), TimeMachine()
+        self._desk = Desk()
         self.blocks, self.samples = self._reporter.blocks, self._reporter.samples
         self.begun = self._runs.begun
         self.snapshot = EMPTY
@@ -86,15 +89,26 @@ class Conductor:
     @property
     def wait(self) -> float:
         """How many seconds there is nothing to do."""
-        if self._machine.is_under_way:
+        if self._machine.is_under_way or self._desk.is_busy:
             return 0.0
         return self._pace.wait(time.perf_counter()) if self._is_running else IDLE
 
     def go_on(self) -> None:
-        """Train for a moment, come nearer to a step that is looked back at, take a snapshot."""
+        """Train for a moment, come nearer to a step that is looked back at, take a snapshot.
+
+        And work at the task, if there is one: of the step that is looked at, once it is there.
+        """
         self._train_for_a_while()
         self._machine.go_on()
+        if self._desk.is_busy and not self._machine.is_under_way:
+            with self._turnstile:
+                self._desk.go_on(self._machine.past or self._run)
         self._publish_if_wanted()
+
+    @property
+    def report(self) -> Report[Any] | None:
+        """How the newest task stands; None before the first."""
+        return self._desk.report
 
     def fail(self, message: str) -> None:
         """Say that training has stopped, and why."""
@@ -115,6 +129,8 @@ class Conductor:
                 self._advance(run, due, sets_pace=behind is None)
         if not run.is_running:
             self._is_wanted = True
+            if self._race is not None:
+                self._reporter.tell_end(run)
 
     def _advance(self, run: Run, updates: int, sets_pace: bool) -> None:
         start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
@@ -146,7 +162,13 @@ class Conductor:
             cost = time.thread_time() - cost - observer.studies.spent  # which has its own share
         racing = self._race.numbers if self._race and self._race.is_running else ()
         thresholds = self._thresholds_of(run)
-        snapshot = replace(snapshot, aside=self._runs.aside, racing=racing, thresholds=thresholds)
+        snapshot = replace(
+            snapshot,
+            aside=self._runs.aside,
+            racing=racing,
+            standing=None if self._race is None else self._race.standing,
+            thresholds=thresholds,
+        )
         self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         if not snapshot.is_past:
             self.samples.append(snapshot)  # before it is put out: who sees it finds it recorded
@@ -169,6 +191,7 @@ class Conductor:
         """Begin a run of another experiment, paused."""
         self._reporter.forget()
         self._leave_the_race()
+        self._desk.cancel()
         self._sample, self._is_behind = 0, True
         self.snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
         self._runs.open(experiment, data)
@@ -250,6 +273,14 @@ class Conductor:
         self._thresholds.share = self._reporter.threshold = share
         self._is_wanted = True
 
+    def start_task(self, task: Task[Any], number: int) -> None:
+        """Work at this task, beside the training, and no more at any other."""
+        self._desk.put(task, number)
+
+    def stop_task(self) -> None:
+        """Leave the task where it is."""
+        self._desk.cancel()
+
     def travel(self, step: int) -> None:
         """Pause, and look back at a step of the run."""
         if run := self._trainable:
@@ -299,8 +330,13 @@ class Conductor:
             self._begin_afresh()
 
     def forget(self, number: int) -> None:
-        """Give up a run that was put aside."""
+        """Give up a run that was put aside, unless it is recalled."""
         self._runs.forget(number)
+        self._is_wanted = True
+
+    def recall(self, number: int) -> None:
+        """Have a forgotten run back."""
+        self._runs.recall(number)
         self._is_wanted = True
 
     def set_history_budget(self, budget: int) -> None:

@@ -17,41 +17,47 @@ if TYPE_CHECKING:
 
 
 class Divergence(NamedTuple):
-    """What is said of it, and the unit that went first; None where one update alone shows none."""
+    """What is said of it, and the unit that went first."""
 
     message: str
-    culprit: Asked | None
+    culprit: Asked
 
 
 def divergence(trainer: Trainer, step: int, loss: float) -> Divergence:
     """Return what is known of one that showed in the batch loss of `step`.
 
-    The trainer has been taken back to before the update that caused it, and stays there.
+    The trainer has been taken back to before the update that caused it, and stays there. Where
+    the loss was over the limit even then, as when a run goes on from a step at which another
+    had diverged, it is taken back as far as it remembers, to before it was.
     """
     words = f"{loss:.4g}" if np.isfinite(loss) else "no longer a number"
-    first, told, culprit = _first(trainer), "", None
-    if first is not None:
-        told, culprit = _told(trainer, first), Asked(_layer_id(trainer, first.layer), first.unit)
+    first = _first(trainer)
     return Divergence(
         f"Diverged at step {step}, where the loss was {words}: a smaller learning rate may "
-        f"help. {told}"
+        f"help. {_told(trainer, first)}"
         f"The parameters are those of step {trainer.descent.place.step}.",
-        culprit,
+        Asked(_layer_id(trainer, first.layer), first.unit),
     )
 
 
-def _first(trainer: Trainer) -> FirstToGo | None:
-    """Return what the update that comes next changes most, and leave all as it was."""
+def _first(trainer: Trainer) -> FirstToGo:
+    """Return what the update that comes next changes most, and leave all as it was.
+
+    It goes back first to where the loss of that update is one that a descent may have.
+    """
     descent = trainer.descent
-    before = descent.checkpoint()
-    try:
-        descent.advance(1)
-    except DivergenceError:
-        return None
-    finally:
+    while True:
+        before = descent.checkpoint()
+        try:
+            descent.advance(1)
+        except DivergenceError:  # which has taken it further back, as far as it remembers
+            if descent.place.step < before.place.step:
+                continue
+            descent.restore(before)
+            descent.replay(before.place.step + 1)
         after = trainer.parameters.copy()
         descent.restore(before)
-    return first_to_go(trainer.parameters, after)
+        return first_to_go(trainer.parameters, after)
 
 
 def _told(trainer: Trainer, first: FirstToGo) -> str:

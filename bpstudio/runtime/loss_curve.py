@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 BUCKETS = 1_024  # at most; a curve is drawn from 512 to 1,024 of them, each a low and a high
 CHUNK = 65_536  # steps
+BLOCK = 256  # steps of which the sum is known; a chunk holds a whole number of them
+SMOOTHED_PART = 10  # the smoothed loss is the mean of the last tenth of the steps made by then
+BEYOND = 10  # times all before it: so large, a last loss is a run that blew up
 
 
 class LossCurve:
@@ -32,6 +35,7 @@ class LossCurve:
         self._low = np.full(BUCKETS, np.inf)
         self._high = np.full(BUCKETS, -np.inf)
         self._sum = np.zeros(BUCKETS)
+        self._blocks: list[Array] = []  # of each chunk, (CHUNK // BLOCK,)
 
     def __len__(self) -> int:
         return self._count
@@ -44,8 +48,10 @@ class LossCurve:
             place = self._count % CHUNK
             if place == 0:
                 self._chunks.append(np.empty(CHUNK, np.float32))
+                self._blocks.append(np.zeros(CHUNK // BLOCK))
             part, losses = losses[: CHUNK - place], losses[CHUNK - place :]
             self._chunks[-1][place : place + len(part)] = part
+            self._add_blocks(place, part)
             self._summarise(part)
 
     def truncate(self, count: int) -> None:
@@ -67,6 +73,12 @@ class LossCurve:
         count = min(count, self._count)
         starts = range(0, count, CHUNK)
         return [self._chunks[start // CHUNK][: count - start] for start in starts]
+
+    def _add_blocks(self, place: int, part: Array) -> None:
+        block = (place + np.arange(len(part))) // BLOCK
+        starts = np.flatnonzero(np.diff(block, prepend=-1))
+        sums = np.add.reduceat(part, starts, dtype=float)
+        self._blocks[-1][block[0] : block[-1] + 1] += sums
 
     def _summarise(self, part: Array) -> None:
         while self._count + len(part) > BUCKETS * self.width:
@@ -105,9 +117,76 @@ class LossCurve:
         """Return a copy of the loss of every step, (steps,)."""
         return self.between(1, self._count)
 
-    def envelope(self) -> tuple[Array, Array, Array, Array]:
-        """Return per bucket: last step, lowest, highest and mean loss, each (buckets,)."""
+    def smoothed(self, steps: Array) -> Array:
+        """Return at each of `steps`, from 1, the mean of the last tenth of the steps made by then.
+
+        So it is the same however the curve is drawn: at step 500 the mean of the losses of the
+        steps 451 to 500, of one step at first. NaN where one of these losses isn't finite.
+        """
+        stops = np.asarray(steps, np.intp)
+        widths = smoothed_over(stops)
+        with np.errstate(invalid="ignore"):
+            means: Array = self._sums(stops - widths, stops) / widths
+        return np.where(np.isfinite(means), means, np.nan)
+
+    def _sums(self, starts: NDArray[np.intp], stops: NDArray[np.intp]) -> Array:
+        """Return the sums of the steps after `starts`, up to and with `stops` > `starts`."""
+        if not len(starts):
+            return np.empty(0)
+        first, last = starts // BLOCK, (stops - 1) // BLOCK
+        within, is_one = np.arange(BLOCK), first == last
+        ends = np.where(is_one, stops - first * BLOCK, BLOCK)[:, None]
+        head = (within >= (starts - first * BLOCK)[:, None]) & (within < ends)
+        tail = (within < (stops - last * BLOCK)[:, None]) & ~is_one[:, None]
+        total = _sum_where(self._rows(first), head) + _sum_where(self._rows(last), tail)
+        blocks = np.append(np.concatenate(self._blocks), 0.0)
+        between = np.add.reduceat(blocks, np.stack([first + 1, last], axis=1).ravel())[::2]
+        whole: Array = np.where(last > first + 1, between, 0.0)
+        return total + whole
+
+    def _rows(self, blocks: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Return the losses of these blocks, (blocks, BLOCK); beyond the last step anything."""
+        each = CHUNK // BLOCK
+        return np.stack(
+            [self._chunks[k // each].reshape(each, BLOCK)[k % each] for k in blocks.tolist()]
+        )
+
+    @property
+    def blew_up(self) -> bool:
+        """Whether the last loss isn't finite, or far beyond all before it."""
+        if not self._count:
+            return False
+        newest = self.value(self._count)
+        if not np.isfinite(newest):
+            return True
         used = -(-self._count // self.width)
-        ends = np.minimum(np.arange(1, used + 1) * self.width, self._count)
+        rest = self.between((used - 1) * self.width + 1, self._count - 1)
+        largest = max(self._high[: used - 1].max(initial=0.0), rest.max(initial=0.0))
+        return self._count > 1 and newest > BEYOND * largest > 0
+
+    def envelope(self, count: int | None = None) -> tuple[Array, Array, Array, Array]:
+        """Return per bucket: last step, lowest, highest and mean loss, each (buckets,).
+
+        With a `count`, at most one less than there are, only of so many steps.
+        """
+        count = self._count if count is None else count
+        used = -(-count // self.width)
+        ends = np.minimum(np.arange(1, used + 1) * self.width, count)
         counts = np.diff(ends, prepend=0)
-        return ends.astype(float), self._low[:used], self._high[:used], self._sum[:used] / counts
+        low, high = self._low[:used].copy(), self._high[:used].copy()
+        means = self._sum[:used] / counts
+        if count < self._count and used:
+            last = self.between((used - 1) * self.width + 1, count)
+            low[-1], high[-1], means[-1] = last.min(), last.max(), last.mean(dtype=float)
+        return ends.astype(float), low, high, means
+
+
+def smoothed_over(steps: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return of how many steps the smoothed loss at each of `steps` is the mean."""
+    widths: NDArray[np.intp] = -(-steps // SMOOTHED_PART)
+    return widths
+
+
+def _sum_where(rows: NDArray[np.float32], chosen: NDArray[np.bool_]) -> Array:
+    total: Array = np.where(chosen, rows, np.float32(0)).sum(axis=1, dtype=float)
+    return total

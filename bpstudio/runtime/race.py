@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.runtime.pace import SLICE
+from bpstudio.runtime.snapshot import Standing, Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,23 @@ class Race:
     def is_running(self) -> bool:
         """Whether any of them makes updates."""
         return any(run.is_running for run in self.runs)
+
+    @property
+    def standing(self) -> Standing:
+        """How far it has come."""
+        ahead = max(self.runs, key=lambda run: run.trainer.samples_seen)
+        seen, each = ahead.trainer.samples_seen, len(ahead.trainer.x)
+        ended = (Status.FINISHED, Status.DIVERGED)
+        return Standing(
+            runs=self.numbers,
+            diverged=tuple(run.number for run in self.runs if run.status is Status.DIVERGED),
+            samples=seen,
+            of_samples=ahead.goal * each,
+            epochs=-(-seen // each),
+            of_epochs=ahead.goal,
+            running=self.is_running,
+            over=all(run.status in ended for run in self.runs),
+        )
 
     def train(self) -> None:
         """Let all set off, or carry on."""

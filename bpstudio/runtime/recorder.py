@@ -45,6 +45,9 @@ class Record:
     ----------
     number, name
         Of the run.
+    place
+        What it has in its name, "run 2", unless it was given one: counted from 1 in each
+        document, over the runs that came anywhere.
     is_pinned
         Whether its curves are to be seen beside those of other runs.
     experiment
@@ -54,7 +57,8 @@ class Record:
     """
 
     def __init__(self, number: int = 0) -> None:
-        self.number, self.name, self.is_pinned = number, f"run {number}", False
+        self.number, self.name, self.is_pinned = number, "", False
+        self.place = 0
         self.experiment: Experiment | None = None
         self.parent: tuple[int, int] | None = None
         self.losses = LossCurve()
@@ -161,12 +165,16 @@ class Record:
 class Recorder:
     """The records of the last runs, and among them that of the run which is shown.
 
-    A run may come back: undo brings back the one that other data had put aside.
+    A run may come back: undo brings back the one that other data had put aside. So may one that
+    was forgotten, until others need the room.
     """
 
     def __init__(self) -> None:
         self.run = 0
         self._records: OrderedDict[int, Record] = OrderedDict()
+        self._forgotten: OrderedDict[int, Record] = OrderedDict()
+        self._first = 0  # the number of the document's first run
+        self._last_place = 0  # of a run that came anywhere
 
     @property
     def name(self) -> str:
@@ -223,36 +231,41 @@ class Recorder:
         self, begun: deque[Begun], blocks: deque[LossBlock], samples: deque[Sample | Snapshot]
     ) -> list[Begun]:
         """Take out all that there is to record, and return the runs that have begun."""
-        runs = list(_taken(begun))
+        # a run has begun before it tells anything, so this way round none is told of too soon
+        told, made, runs = list(_taken(samples)), list(_taken(blocks)), list(_taken(begun))
         waiting = {one.run: one for one in runs}
-        for block in joined(_taken(blocks)):
+        for block in joined(made):
             if block.run in waiting:  # what its parent has told by now comes before it
                 self.begin(waiting.pop(block.run))
             self.add_losses(block.run, block.first, block.losses)
         for one in waiting.values():
             self.begin(one)
-        for sample in _taken(samples):
+        for sample in told:
             self.add(sample)
         return runs
 
     def add_losses(self, run: int, first: int, losses: Array) -> None:
         """Take the losses of the steps of `run` from `first` (counted from 1) on."""
+        if run < self._first:
+            return  # another document was open then
         if run > self.run and run not in self._records:
             self.run = run  # a new one begins
         self._record_of(run).add_losses(first, losses)
 
     def begin(self, begun: Begun) -> None:
         """Take down that there is a run; with a parent the two are one until the branch."""
+        if begun.is_first:
+            self._forget_before(begun.run)
         if begun.parent is None:
             record = self._record_of(begun.run)
         else:
             record = self._record_of(begun.parent).until(begun.step)
-            record.number, record.name = begun.run, f"run {begun.run}"
-            record.parent = begun.parent, begun.step
+            record.number, record.parent = begun.run, (begun.parent, begun.step)
+            self._name(record)
             self._records[begun.run] = record
         record.experiment = begun.experiment
         if begun.name:  # it is in a race, and wants to be compared
-            record.name, record.is_pinned = begun.name, True
+            record.name, record.place, record.is_pinned = begun.name, 0, True
         if begun.is_shown:
             self.run = begun.run
         self._drop_some()
@@ -276,13 +289,33 @@ class Recorder:
         return tuple(r for r in self.records if r.is_pinned and r.number != self.run)
 
     def forget(self, run: int) -> None:
-        """Give up the record of a run that isn't shown."""
-        if run != self.run:
-            self._records.pop(run, None)
+        """Give up the record of a run that isn't shown, unless it is recalled."""
+        if run != self.run and (record := self._records.pop(run, None)) is not None:
+            self._forgotten[run] = record
+
+    @property
+    def forgotten(self) -> tuple[Record, ...]:
+        """The records that can be recalled, the one that was forgotten last at the end."""
+        return tuple(self._forgotten.values())
+
+    def recall(self, run: int) -> None:
+        """Have the record of a forgotten run back, in its place among the others."""
+        if (record := self._forgotten.pop(run, None)) is not None:
+            known = sorted([*self._records.values(), record], key=lambda other: other.number)
+            self._records = OrderedDict((other.number, other) for other in known)
 
     def clear(self) -> None:
         """Give up all records: another document is opened."""
         self._records.clear()
+        self._forgotten.clear()
+        self._last_place = 0
+
+    def _forget_before(self, first: int) -> None:
+        """Give up what runs of the document before have told meanwhile."""
+        self._first, self._last_place = first, 0
+        for records in (self._records, self._forgotten):
+            for number in [number for number in records if number < first]:
+                del records[number]
 
     def resume(self, record: Record) -> None:
         """Take over what was recorded before, of the run that is shown."""
@@ -290,6 +323,8 @@ class Recorder:
 
     def add(self, snapshot: Snapshot | Sample) -> None:
         """Sample what `snapshot` tells; its run is the one that is shown from now on."""
+        if snapshot.run < self._first:
+            return
         if isinstance(snapshot, Snapshot) or not self._records:
             self.run = snapshot.run  # a sample may be of a run that races with it
         record = self._record_of(snapshot.run)
@@ -298,9 +333,19 @@ class Recorder:
         record.add(snapshot)
 
     def _record_of(self, run: int) -> Record:
-        if run not in self._records:
-            self._records[run] = Record(run)
-        return self._records[run]
+        known = self._records.get(run) or self._forgotten.get(run)
+        if known is None:
+            known = self._records[run] = Record(run)
+            self._name(known)
+        return known
+
+    def _name(self, record: Record) -> None:
+        """Call a run that begins by its place among those that came anywhere."""
+        others = (*self._records.values(), *self._forgotten.values())
+        places = [other.place for other in others if len(other.losses)]
+        self._last_place = max([self._last_place, *places])
+        record.place = self._last_place + 1
+        record.name = f"run {record.place}"
 
     def _drop_some(self) -> None:
         """Forget runs that came nowhere, then the oldest that nobody has pinned."""
@@ -308,6 +353,8 @@ class Recorder:
         empty = [r.number for r in others if not len(r.losses) and not r.is_pinned]
         for number in empty:
             del self._records[number]
+        while self._forgotten and len(self._records) + len(self._forgotten) > MOST_RECORDS:
+            self._forgotten.popitem(last=False)
         loose = [r.number for r in others if len(r.losses) and not r.is_pinned]
         for number in loose[: max(len(self._records) - MOST_RECORDS, 0)]:
             del self._records[number]

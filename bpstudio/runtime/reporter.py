@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.runtime.observer import Observer
-from bpstudio.runtime.snapshot import LossBlock
+from bpstudio.runtime.snapshot import LossBlock, Status
 
 if TYPE_CHECKING:
     from bpstudio.engine.program import Array
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import Sample, Snapshot
 
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
-GLANCED_SHARE = 0.015  # of the time, at most, for the size of the gradients between samples
+GLANCED_PART = 128  # so that a run of 200 steps or more has at least as many points
+GLANCED_SHARE = 0.015  # of the time, at most, for the size of the gradients beyond that
 MOST_OBSERVERS = 10  # each has buffers of its own
 
 
@@ -39,22 +40,31 @@ class Reporter:
         self.samples: deque[Sample | Snapshot] = deque()
         self._observers: OrderedDict[int, Observer] = OrderedDict()
         self._sampled: dict[int, int] = {}  # the step of each run's last sample
+        self._glanced: dict[int, int] = {}  # and of the last look at its gradients
         self._glance_at = 0.0
         self.threshold = SATURATED_SHARE
 
     def advance(self, run: Run, updates: int) -> int:
         """Make up to `updates` updates, up to the next sample, and return how many there were."""
         first = run.step_made + 1
-        # updates by hand may have gone past the next sample
-        losses = run.advance(min(updates, max(self._steps_to_sample(run), 1)))
+        due = min(self._steps_to_sample(run), self._steps_to_glance(run))
+        losses = run.advance(min(updates, max(due, 1)))  # updates by hand may have gone past it
         self._tell(run, first, losses)
         run.apply_stop_rules()
         if run.is_running and self._steps_to_sample(run) <= 0:
             self.samples.append(self.observer_of(run).sample(run))
-            self._sampled[run.number] = run.step_made
-        elif run.is_running and time.perf_counter() >= self._glance_at:
+            self._sampled[run.number] = self._glanced[run.number] = run.step_made
+        elif run.is_running and (
+            self._steps_to_glance(run) <= 0 or time.perf_counter() >= self._glance_at
+        ):
             self._glance(run)
+            self._glanced[run.number] = run.step_made
         return len(losses)
+
+    def tell_end(self, run: Run) -> None:
+        """Sample the last step of a finished run: nobody may be looking at it."""
+        if run.status is Status.FINISHED and run.step_made == run.newest:
+            self.samples.append(self.observer_of(run).sample(run))
 
     def _glance(self, run: Run) -> None:
         """Take down how large the gradients are, so that their curves are of many points."""
@@ -77,9 +87,11 @@ class Reporter:
 
     def _steps_to_sample(self, run: Run) -> int:
         """Return the number of steps to the next sample: the longer the run, the more."""
-        step, last = run.step_made, self._sampled.get(run.number, 0)
-        last = last if last <= step else 0  # it went back
-        return last + max(last // SAMPLED_PART, 1) - step
+        return _steps_left(run, self._sampled, SAMPLED_PART)
+
+    def _steps_to_glance(self, run: Run) -> int:
+        """Return the number of steps to the next look at the gradients."""
+        return _steps_left(run, self._glanced, GLANCED_PART)
 
     def observer_of(self, run: Run | Past) -> Observer:
         """Return who looks at a run; the buffers are kept while it is the same network."""
@@ -96,3 +108,11 @@ class Reporter:
         """Give all buffers back."""
         self._observers.clear()
         self._sampled.clear()
+        self._glanced.clear()
+
+
+def _steps_left(run: Run, made: dict[int, int], part: int) -> int:
+    """Return how many steps there are until a run has grown by a `part` since `made`."""
+    step, last = run.step_made, made.get(run.number, 0)
+    last = last if last <= step else 0  # it went back
+    return last + max(last // part, 1) - step

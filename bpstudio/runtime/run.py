@@ -167,6 +167,11 @@ class Run:
         )
 
     @property
+    def goal(self) -> int:
+        """After how many epochs it is finished; 0 before it has been set off."""
+        return self._goal
+
+    @property
     def passed(self) -> Passed:
         """The epochs, samples and seconds of training so far."""
         return self.clock.at(self.step_made)

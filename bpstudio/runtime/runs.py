@@ -45,6 +45,7 @@ class Runs:
         self.last_number = 0
         self.begun: deque[Begun] = deque()
         self._aside: OrderedDict[int, Run] = OrderedDict()  # by number, the oldest first
+        self._forgotten: OrderedDict[int, Run] = OrderedDict()  # they make room for others first
         self._by_edit: dict[int, int] = {}  # which run comes back with an edit
         self.set_budget(budget)
 
@@ -57,7 +58,7 @@ class Runs:
         """Let all runs together keep so many bytes of checkpoints."""
         self._aside_budget = budget // PART_ASIDE
         self._budget = budget - MOST_ASIDE * self._aside_budget
-        for run in self._aside.values():
+        for run in (*self._aside.values(), *self._forgotten.values()):
             if run.history is not None:
                 run.history.shrink(self._aside_budget)
         if self.current is not None and self.current.history is not None:
@@ -67,6 +68,7 @@ class Runs:
         """Begin with another document; a refusal leaves no run."""
         self.current = None
         self._aside.clear()
+        self._forgotten.clear()
         self._by_edit.clear()
         self.current = self._begin(experiment, data)
 
@@ -101,8 +103,14 @@ class Runs:
         return run
 
     def forget(self, number: int) -> None:
-        """Give up a run that was put aside."""
-        self._aside.pop(number, None)
+        """Give up a run that was put aside; it can be recalled as long as there is room for it."""
+        if (run := self._aside.pop(number, None)) is not None:
+            self._forgotten[number] = run
+
+    def recall(self, number: int) -> None:
+        """Have a forgotten run back, where it is still there."""
+        if (run := self._forgotten.pop(number, None)) is not None:
+            self._aside[number] = run
 
     def change(
         self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery = NO_SURGERY
@@ -133,7 +141,10 @@ class Runs:
 
     def _begin(self, experiment: Experiment, data: Dataset, name: str = "") -> Run:
         run = Run(experiment, data, self._next_number(), history=History(self._budget))
-        self.begun.append(Begun(run.number, experiment, name=name, is_shown=not name))
+        is_first = self.current is None
+        self.begun.append(
+            Begun(run.number, experiment, name=name, is_shown=not name, is_first=is_first)
+        )
         return run
 
     def _next_number(self) -> int:
@@ -154,5 +165,5 @@ class Runs:
         if run.history is not None:
             run.history.shrink(self._aside_budget)
         self._aside[run.number] = run
-        while len(self._aside) > MOST_ASIDE:
-            self._aside.popitem(last=False)
+        while len(self._aside) + len(self._forgotten) > MOST_ASIDE:
+            (self._forgotten or self._aside).popitem(last=False)

@@ -161,6 +161,25 @@ class Timeline:
         return self.now if self.wanted is None else self.wanted
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a race stands.
+
+    `runs` are the numbers of those that take part, `diverged` of those that have. `samples` of
+    `of_samples` have been seen by whoever is ahead, in `epochs` of `of_epochs` (the one under way
+    counts). It may be `running`, `over`, or neither: paused.
+    """
+
+    runs: tuple[int, ...]
+    diverged: tuple[int, ...]
+    samples: int
+    of_samples: int
+    epochs: int
+    of_epochs: int
+    running: bool
+    over: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Snapshot:
     """The training at one step boundary.
@@ -173,8 +192,9 @@ class Snapshot:
     `layers` runs from layer 1 to the output. `data` is what it trains on, `unit` the one that was
     asked about, and `answers` are what the wanted studies have found. `timeline` says where in the
     run it is. `aside` are the numbers of the other runs that one can go on with, `racing` those of
-    a race that is on. `culprit` is the unit that went first where it diverged. `thresholds` are
-    those under which units have counted as saturated so far, the last one now.
+    a race that is on; its `standing` is told until something else is done. `culprit` is the unit
+    that went first where it diverged. `thresholds` are those under which units have counted as
+    saturated so far, the last one now.
     """
 
     run: int
@@ -198,6 +218,7 @@ class Snapshot:
     passed: Passed = NOTHING_PASSED
     probe_accuracy: float | None = None
     racing: tuple[int, ...] = ()
+    standing: Standing | None = None
     culprit: Asked | None = None
     thresholds: tuple[Threshold, ...] = UNCHANGED
 
@@ -265,7 +286,8 @@ class LossBlock:
 class Begun:
     """A run that has begun: from its initial weights, or from `step` of another, its `parent`.
 
-    `is_shown` is whether the snapshots are of it, `name` what it was called when it was asked for.
+    `is_shown` is whether the snapshots are of it, `name` what it was called when it was asked for,
+    `is_first` whether it is the first of a document: what came before has nothing to do with it.
     """
 
     run: int
@@ -274,6 +296,7 @@ class Begun:
     step: int = 0
     is_shown: bool = True
     name: str = ""
+    is_first: bool = False
 
 
 def joined(blocks: Iterable[LossBlock]) -> Iterator[LossBlock]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
+    from bpstudio.runtime.task import Report, Task
     from bpstudio.runtime.turnstile import Turnstile
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,11 @@ class Worker(threading.Thread):
     def snapshot(self) -> Snapshot:
         """The newest snapshot."""
         return self._conductor.snapshot
+
+    @property
+    def report(self) -> Report[Any] | None:
+        """How the newest task stands; None before the first."""
+        return self._conductor.report
 
     def want_snapshot(self) -> None:
         """Ask for a snapshot at the next step boundary; asking twice makes one."""
@@ -107,6 +113,17 @@ class Worker(threading.Thread):
         """Answer these studies in the snapshots, and no others."""
         self._post(self._conductor.study, wanted)
 
+    def start_task(self, task: Task[Any], number: int) -> None:
+        """Work at this task, the `number`-th, beside the training, in place of an older one.
+
+        It is about the parameters that are looked at when it begins.
+        """
+        self._post(self._conductor.start_task, task, number)
+
+    def stop_task(self) -> None:
+        """Leave the task where it is; what it has found so far stays."""
+        self._post(self._conductor.stop_task)
+
     def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
         """Begin a run of each of these named experiments and train them side by side.
 
@@ -139,8 +156,12 @@ class Worker(threading.Thread):
         self._post(self._conductor.resume, number)
 
     def forget(self, number: int) -> None:
-        """Give up a run that was put aside."""
+        """Give up a run that was put aside, unless it is recalled."""
         self._post(self._conductor.forget, number)
+
+    def recall(self, number: int) -> None:
+        """Have a forgotten run back, where there still was room for it."""
+        self._post(self._conductor.recall, number)
 
     def stop(self) -> None:
         """End the thread after the step under way; wait for it with `join`."""

@@ -15,16 +15,20 @@ from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice, DataSpec
 from bpstudio.ui.theme import CONTROL_HEIGHT
 from bpstudio.ui.wheel_guard import guard_from_wheel
+from bpstudio.ui.widgets.locked import lock
 from bpstudio.ui.widgets.number_fields import BatchField, RateField
 
 if TYPE_CHECKING:
     from bpstudio.ui.builder.editor import Editor
+    from bpstudio.ui.builder.showing import Showing
 
 TABLE = "Table …"
 
 
 class ExperimentFields(QObject):
     """Shows the experiment's choices and turns what the user picks into edits.
+
+    While one looks back it shows those that there were, locked.
 
     Attributes
     ----------
@@ -39,10 +43,9 @@ class ExperimentFields(QObject):
 
     table_wanted = Signal()
 
-    def __init__(self, editor: Editor, parent: QObject | None = None) -> None:
+    def __init__(self, editor: Editor, showing: Showing, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._editor = editor
-        self._document = editor.document
+        self._editor, self._showing = editor, showing
         self.data = _data_field()
         self.batch = BatchField()
         self.rate = RateField()
@@ -52,7 +55,7 @@ class ExperimentFields(QObject):
         self.batch.valueChanged.connect(self._set_batch)
         self.rate.valueChanged.connect(self._set_rate)
         self.optimizer.activated.connect(self._pick_optimizer)
-        self._document.experiment_changed.connect(self.follow)
+        showing.changed.connect(self.follow)
         self.follow()
 
     def _describe(self) -> None:
@@ -83,12 +86,14 @@ class ExperimentFields(QObject):
         field.setFixedSize(width, CONTROL_HEIGHT)
 
     def follow(self) -> None:
-        """Show what the experiment has now."""
-        training = self._document.experiment.training
-        self._show_data(self._document.experiment.data)
-        self.batch.show_batch(training.batch_size, len(self._document.dataset.train.x))
+        """Show what the experiment has now, or had at the step that one looks back at."""
+        experiment, dataset = self._showing.experiment, self._showing.dataset
+        training = experiment.training
+        self._show_data(experiment.data)
+        self.batch.show_batch(training.batch_size, len(dataset.train.x))
         self.rate.show_rate(training.learning_rate)
         self.optimizer.setCurrentIndex(self.optimizer.findData(training.optimizer.name))
+        lock((self.data, self.batch, self.rate, self.optimizer), self._showing.why_locked)
 
     def _show_data(self, data: DataSpec) -> None:
         """Select the data; a table's file has an entry of its own as long as it is in use."""
@@ -121,7 +126,7 @@ class ExperimentFields(QObject):
 
     def _pick_optimizer(self, place: int) -> None:
         choice = Choice(self.optimizer.itemData(place))
-        if choice.name != self._document.experiment.training.optimizer.name:
+        if choice.name != self._editor.document.experiment.training.optimizer.name:
             self._editor.apply("Change optimizer", lambda e: edits.set_optimizer(e, choice))
             self.follow()
 

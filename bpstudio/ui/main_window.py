@@ -13,7 +13,9 @@ from bpstudio.runtime.snapshot import Status
 from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.builder.editor import Editor
+from bpstudio.ui.builder.showing import Showing
 from bpstudio.ui.calm import Calm
+from bpstudio.ui.check import CheckPage, cards
 from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.experiment_fields import ExperimentFields
@@ -27,6 +29,7 @@ from bpstudio.ui.pages import Pages
 from bpstudio.ui.panels import Panels
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
 from bpstudio.ui.pointing import connect_view
+from bpstudio.ui.race.words import race_sentence
 from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.sentence import run_sentence, run_summary
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 
     from bpstudio.refusal import Refusal
     from bpstudio.ui.document import Document
+    from bpstudio.ui.page import Page
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.view import View
 
@@ -79,7 +83,8 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._actions = make_actions(self)
         self.files = Files(document, self)
-        self._fields = ExperimentFields(self._editor, self)
+        self._showing = Showing(document, session, self)
+        self._fields = ExperimentFields(self._editor, self._showing, self)
         self._toolbar = Toolbar(self._actions, self._fields)
         self.addToolBar(self._toolbar)
         self._status = StatusBar()
@@ -90,6 +95,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._pages)
         self._pages.add(self._stage.page(self._toolbar, self._timeline))
         self._exporter = Exporter(document, session, self.files, self)
+        self._pages.add(self._check_page())
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self._show_run, self)
         self._views: list[View] = []
@@ -99,7 +105,8 @@ class MainWindow(QMainWindow):
                 ShowWhenAsked(session, dock)
         for view in self._views:
             if isinstance(view, RunsView):
-                RunBook(view, session, self._editor, self._actions, self)
+                book = RunBook(view, session, self._editor, self._actions, self)
+                book.told.connect(self._status.show_notice)
         DockTabs(self)
         session.set_history_budget(settings.history_megabytes())
         self._run = RunControl(session, self._actions, self._toolbar.pace)
@@ -127,6 +134,12 @@ class MainWindow(QMainWindow):
         self.session.add_view(strip)
         return bar
 
+    def _check_page(self) -> Page:
+        checks = CheckPage(self.document, self.session, cards())
+        for view in checks.views:
+            self._exporter.add_view(view)
+        return checks.page(self._toolbar, self._timeline)
+
     def _add_dock(self, view: View) -> Dock:
         dock = Dock(view.title, view.object_name, view, view.header())
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
@@ -151,7 +164,7 @@ class MainWindow(QMainWindow):
             self._actions,
             add_layer=self._stage.canvas.add_layer,
             set_loss=self._set_loss,
-            loss=lambda: self.document.experiment.loss,
+            loss=lambda: self._showing.experiment.loss,
         )
         menus.add_train_menu(bar, self._actions, self._set_history)
         menus.add_help_menu(bar, self._actions)
@@ -220,7 +233,7 @@ class MainWindow(QMainWindow):
         )
 
     def _follow_run(self) -> None:
-        self._calm.ask(now=self.session.snapshot.status is not Status.RUNNING)
+        self._calm.ask(now=not self.session.snapshot.is_training)
 
     def _show_trouble(self) -> None:
         """Say in full what stopped the training by itself; the status bar has less room."""
@@ -236,14 +249,15 @@ class MainWindow(QMainWindow):
             banner.hide()
 
     def _show_run(self) -> None:
-        snapshot, dataset = self.session.snapshot, self.document.dataset
-        showing = self._stage.canvas.showing
+        snapshot, preparing = self.session.snapshot, self.session.preparing
+        race = "" if preparing else race_sentence(snapshot, self.session.recorder)
+        showing = self._showing
         self._toolbar.readouts.show_snapshot(snapshot)
         self._status.show_run(
-            run_sentence(snapshot, dataset, self.session.preparing),
+            race or run_sentence(snapshot, self.document.dataset, preparing),
             run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
-            now=snapshot.status is not Status.RUNNING,
+            now=not snapshot.is_training,
         )
 
     def _show_name(self) -> None:

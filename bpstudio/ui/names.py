@@ -36,6 +36,11 @@ def activation_words(name: str) -> str:
     return ACTIVATIONS[name].words if name in ACTIVATIONS else name
 
 
+def output_words(function: str) -> str:
+    """Return the function of the output within a sentence: ``"softmax"``, ``"linear"``."""
+    return "linear" if function == "identity" else function
+
+
 def never_saturates(activation: str) -> bool:
     """Whether no unit with this activation ever saturates."""
     return activation in ACTIVATIONS and ACTIVATIONS[activation].saturates == "never"

@@ -76,3 +76,17 @@ def plain(x: float) -> str:
 def lowered(n: int) -> str:
     """Return `n` as an index, such as ``₁₂``."""
     return str(n).translate(_LOWERED)
+
+
+_UNITS = ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"))
+
+
+def duration(seconds: float) -> str:
+    """Return a time such as ``0.8 ms``, ``45 s``, ``3.2 h`` or ``4.3 days``; a dash for none."""
+    if not math.isfinite(seconds) or seconds < 0:
+        return NONE
+    size, unit = next((one for one in _UNITS if seconds >= 0.9995 * one[0]), _UNITS[-1])
+    amount = seconds / size
+    if amount >= 9.95:
+        return f"{count(round(amount))}{NARROW}{unit}"
+    return f"{amount:.{1 if amount >= 0.0995 else 2}f}{NARROW}{unit}"

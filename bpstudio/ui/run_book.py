@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bpstudio.experiment.variants import DIMENSIONS, variants
 from bpstudio.runtime.clock import Unit
@@ -22,7 +22,15 @@ if TYPE_CHECKING:
 
 
 class RunBook(QObject):
-    """Carries out what the list of runs and the Train menu ask for."""
+    """Carries out what the list of runs and the Train menu ask for.
+
+    Signals
+    -------
+    told
+        What was done, in words.
+    """
+
+    told = Signal(str)
 
     def __init__(
         self, view: RunsView, session: Session, editor: Editor, actions: Actions, parent: QWidget
@@ -34,6 +42,7 @@ class RunBook(QObject):
         view.resumed.connect(session.resume)
         view.restored.connect(self._restore)
         view.forgotten.connect(self._forget)
+        view.recalled.connect(self._recall)
         view.race_wanted.connect(self.ask_for_race)
         actions["actionRace"].triggered.connect(self._race_descents)
         actions["actionRaceOf"].triggered.connect(self.ask_for_race)
@@ -54,8 +63,19 @@ class RunBook(QObject):
             self._editor.apply(f"Experiment of {record.name}", lambda _: experiment)
 
     def _forget(self, run: int) -> None:
+        name = self._name(run)
         self._session.forget(run)
         self._session.refresh_views()
+        self.told.emit(f"Deleted {name}; the arrow beside Race in Runs brings it back.")
+
+    def _recall(self, run: int) -> None:
+        self._session.recall(run)
+        self._session.refresh_views()
+        self.told.emit(f"Restored {self._name(run)}.")
+
+    def _name(self, run: int) -> str:
+        record = self._session.recorder.record(run)
+        return f"run {run}" if record is None else record.name
 
     def _race_descents(self) -> None:
         """Race gradient descent, stochastic and batch stochastic descent."""

@@ -43,8 +43,8 @@ def _looking_back(snapshot: Snapshot) -> str:
     if not snapshot.is_exact:
         return f"Going back to step {count(line.wanted or 0)}: step {count(snapshot.step)} so far."
     return (
-        f"Looking back at step {count(snapshot.step)} of {count(line.newest)}; Train and Update "
-        "branch from here."
+        f"Looking back at step {count(snapshot.step)} of {count(line.newest)}: the settings are "
+        "those of then, and locked. Train and Update branch from here."
     )
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
+    from bpstudio.runtime.task import Report, Task
     from bpstudio.ui.document import Document
     from bpstudio.ui.feed import Shown
 
@@ -53,11 +54,14 @@ class Session(QObject):
         The training set off, paused, finished, diverged or failed.
     pace_changed
         It trains at another pace.
+    report_changed
+        The task that is worked at has come further, or is over.
     """
 
     snapshot_changed = Signal()
     status_changed = Signal()
     pace_changed = Signal()
+    report_changed = Signal()
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -76,6 +80,8 @@ class Session(QObject):
         self._turnstile = Turnstile()
         self._worker = Worker(self._turnstile)
         self._snapshot = self._worker.snapshot
+        self._report: Report[Any] | None = None
+        self._tasks = 0
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         document.opened.connect(self._open)
@@ -92,6 +98,11 @@ class Session(QObject):
     def snapshot(self) -> Snapshot:
         """The newest snapshot."""
         return self._snapshot
+
+    @property
+    def report(self) -> Report[Any] | None:
+        """How the newest task stands, as it was at the last tick; None before the first."""
+        return self._report
 
     @property
     def preparing(self) -> int:
@@ -174,7 +185,10 @@ class Session(QObject):
 
     def resume(self, run: int) -> None:
         """Go on, paused, with a run that was put aside; the document follows."""
-        self._adopted = self._snapshot.run, run, f"Go back to run {run}"
+        record = self.recorder.record(run)
+        name = "run" if record is None else record.name
+        named = name if name.startswith("run") else f"run “{name}”"
+        self._adopted = self._snapshot.run, run, f"Go back to {named}"
         self._worker.resume(run)
 
     def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
@@ -182,9 +196,28 @@ class Session(QObject):
         self._worker.race(variants)
 
     def forget(self, run: int) -> None:
-        """Give up a run that isn't shown, with its record."""
+        """Give up a run that isn't shown, with its record, unless it is recalled."""
         self.recorder.forget(run)
         self._worker.forget(run)
+
+    def start_task(self, task: Task[Any]) -> int:
+        """Have this worked out beside the training, in place of an older task; return its number.
+
+        It is about the parameters that are looked at: the run's, or those looked back at.
+        `report_changed` tells how it goes, no more often than the ticks.
+        """
+        self._tasks += 1
+        self._worker.start_task(task, self._tasks)
+        return self._tasks
+
+    def stop_task(self) -> None:
+        """Leave the task where it is; what it has found so far stays in the report."""
+        self._worker.stop_task()
+
+    def recall(self, run: int) -> None:
+        """Have a forgotten run back, and its record; what it had learned if there still is room."""
+        self.recorder.recall(run)
+        self._worker.recall(run)
 
     def hold(self) -> None:
         """Keep the training waiting, as while the mouse drags."""
@@ -234,6 +267,7 @@ class Session(QObject):
         try:
             self._ask_for_studies()
             drawn = NETWORK if self._pull() else 0
+            self._pull_report()
             self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
         finally:
             # Twice round the event loop: what was asked to be painted has been by then.
@@ -269,6 +303,12 @@ class Session(QObject):
         if newest.is_training and self._ticks % rarely == 0:
             self._worker.want_snapshot()
         return newest is not before
+
+    def _pull_report(self) -> None:
+        report = self._worker.report
+        if report is not self._report:
+            self._report = report
+            self.report_changed.emit()
 
     def _keep_document_with_run(self) -> None:
         """Let the document follow where the user goes on with another run than it was about."""

@@ -40,7 +40,7 @@ class Stage(QObject):
         self._document, self._expand = document, expand
         self.canvas = NetworkCanvas(document, session)
         self.palette_panel = Palette()
-        self.inspector = Inspector(document, self.canvas)
+        self.inspector = Inspector(self.canvas)
         self.edge_switch = EdgeSwitch(self.canvas)
         self.palette_panel.layer_chosen.connect(self.canvas.add_layer)
         self.palette_panel.data_chosen.connect(self.canvas.choose_data)

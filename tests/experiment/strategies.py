@@ -77,6 +77,20 @@ def _choices(draw, registry):
     return Choice(thing.name, tuple(sorted(options.items())))
 
 
+def other_values(struct, field, value):
+    """Return a strategy for the values of a field of the spec that differ from `value`."""
+    kinds = {known.name: known.type for known in inspect.type_info(struct).fields}
+    named = {
+        "activation": st.sampled_from(list(ACTIVATIONS)),
+        "loss": st.sampled_from(list(LOSSES)),
+        "optimizer": _choices(OPTIMIZERS),
+        "schedule": _choices(SCHEDULES),
+        "initializer": _choices(INITIALIZERS),
+    }
+    values = named[field] if field in named else _of_type(kinds[field])
+    return values.filter(lambda other: other != value)
+
+
 named_data = _struct(
     DataSpec,
     name=st.sampled_from([*MADE, *BUNDLED]),

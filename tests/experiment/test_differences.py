@@ -3,12 +3,23 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.differences import differences
 from bpstudio.experiment.edits import with_ids
-from bpstudio.experiment.spec import Choice, DataSpec, Experiment, LayerSpec, NetworkSpec
+from bpstudio.experiment.spec import (
+    Choice,
+    DataSpec,
+    Experiment,
+    LayerSpec,
+    NetworkSpec,
+    TrainingSpec,
+    replace,
+)
 from bpstudio.experiment.storage import read_experiment
+from tests.experiment.strategies import other_values
 
 BEFORE = with_ids(
     Experiment(
@@ -39,8 +50,13 @@ BEFORE = with_ids(
         (lambda e: edits.set_data(e, DataSpec(name="xor")), ["data circle → xor"]),
         (
             lambda e: edits.set_data(e, DataSpec(name="circle", noise=0.3)),
-            ["another choice of circle"],
+            ["noise 0.1 → 0.3"],
         ),
+        (
+            lambda e: edits.set_data(e, DataSpec(name="circle", seed=3, standardize=True)),
+            ["standardised as usual → on", "seed of the data 0 → 3"],
+        ),
+        (lambda e: edits.set_data(e, DataSpec(path="/a/b.csv")), ["data circle → b.csv"]),
         (lambda e: edits.set_loss(e, "squared_error"), ["loss cross entropy → squared error"]),
         (lambda e: e, []),
     ],
@@ -61,3 +77,47 @@ def test_examples_differ_in_words_that_are_not_empty():
             found = differences(one, other)
             assert bool(found) == (one != other)
             assert all(found)
+
+
+FIELDS = [  # every field of the spec, with a way to have it replaced
+    *((DataSpec, name) for name in DataSpec.__struct_fields__),
+    *((LayerSpec, name) for name in LayerSpec.__struct_fields__ if name != "id"),
+    (NetworkSpec, "initializer"),
+    (Experiment, "loss"),
+    *((TrainingSpec, name) for name in TrainingSpec.__struct_fields__),
+]
+
+
+def part_of(experiment, struct):
+    parts = {DataSpec: experiment.data, NetworkSpec: experiment.network}
+    parts |= {TrainingSpec: experiment.training, Experiment: experiment}
+    return parts[struct] if struct in parts else experiment.hidden[0]
+
+
+def with_part(experiment, part):
+    match part:
+        case DataSpec():
+            return replace(experiment, data=part)
+        case NetworkSpec():
+            return replace(experiment, network=part)
+        case TrainingSpec():
+            return replace(experiment, training=part)
+        case LayerSpec():
+            hidden = (part, *experiment.hidden[1:])
+            return replace(experiment, network=replace(experiment.network, hidden=hidden))
+    return part
+
+
+@pytest.mark.parametrize(("struct", "field"), FIELDS, ids=str)
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_any_change_of_a_single_field_is_said_and_both_values_told_apart(struct, field, data):
+    part = part_of(BEFORE, struct)
+    one = data.draw(other_values(struct, field, getattr(part, field)))
+    other = data.draw(other_values(struct, field, one))
+    before, after = (with_part(BEFORE, replace(part, **{field: new})) for new in (one, other))
+    found, back = differences(before, after), differences(after, before)
+    assert found
+    assert all(phrase.strip() for phrase in found)
+    told = [phrase for phrase in found if " → " in phrase]
+    assert not set(told) & set(back), "what there was and what there is are alike"

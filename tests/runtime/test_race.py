@@ -86,3 +86,31 @@ def test_one_that_diverges_leaves_the_others_to_go_on(worker):
     end = wait_for(worker, lambda s: s.status is Status.DIVERGED and not s.racing)
     assert end.run == 2
     assert len(losses_of(worker, 3)) == 30 * -(-len(end.data.train.x) // 10)
+
+
+def test_it_is_told_how_it_stands_until_something_else_is_done(worker):
+    experiment = make_experiment(5, batch_size=10, epochs=20)
+    data = data_of(experiment)
+    each = len(data.train.x)
+    worker.open(experiment, data)
+    assert wait_for(worker, lambda s: s.experiment == experiment).standing is None
+    wild = edits.set_training(experiment, learning_rate=1e6)
+    worker.set_pace(50.0)
+    worker.race((*variants(experiment), ("wild", wild)))
+    on = wait_for(worker, lambda s: s.standing and s.standing.samples > each).standing
+    assert (on.runs, on.running, on.over) == ((2, 3, 4, 5), True, False)
+    assert (on.of_epochs, on.of_samples) == (20, 20 * each)
+    assert on.epochs == -(-on.samples // each)
+    worker.pause()
+    still = wait_for(worker, lambda s: s.standing and not s.racing).standing
+    assert (still.running, still.over) == (False, False)
+    worker.set_pace(None)
+    worker.train()
+    end = wait_for(worker, lambda s: s.standing and s.standing.over).standing
+    assert (end.epochs, end.samples, end.running) == (20, 20 * each, False)
+    assert end.diverged == (5,)
+    told = {sample.run: sample.step for sample in list(worker.samples) if sample.test_loss}
+    assert told[3] == 20 * each, "the last step of one that isn't shown is sampled, too"
+    assert told[4] == 20
+    worker.reset()
+    assert wait_for(worker, lambda s: s.step == 0 and s.run > 5).standing is None

@@ -136,6 +136,68 @@ def test_runs_that_came_nowhere_leave_no_record() -> None:
     assert [record.number for record in recorder.records] == [4], "the shown one stays"
 
 
+def test_a_forgotten_run_comes_back_to_its_place_and_makes_room_first() -> None:
+    recorder = Recorder()
+    for run in (1, 2, 3):
+        begin(recorder, run, run)
+    recorder.forget(2)
+    recorder.forget(1)
+    assert [record.number for record in recorder.records] == [3]
+    assert [record.name for record in recorder.forgotten] == ["run 2", "run 1"]
+    recorder.recall(2)
+    recorder.recall(7)
+    assert [(record.name, len(record.losses)) for record in recorder.records] == [
+        ("run 2", 2),
+        ("run 3", 3),
+    ]
+    for run in range(4, MOST_RECORDS + 4):
+        begin(recorder, run, 1)
+    assert recorder.forgotten == ()
+    assert len(recorder.records) <= MOST_RECORDS + 1
+
+
+def test_a_late_word_of_a_forgotten_run_goes_to_its_record() -> None:
+    recorder = Recorder()
+    begin(recorder, 1, 2)
+    begin(recorder, 2, 1)
+    recorder.forget(1)
+    recorder.add_losses(1, 3, np.ones(4))
+    assert [record.number for record in recorder.records] == [2]
+    assert len(recorder.forgotten[0].losses) == 6
+
+
+def names(recorder: Recorder) -> list[str]:
+    return [record.name for record in recorder.records]
+
+
+def test_runs_are_called_by_their_place_among_those_that_came_anywhere() -> None:
+    recorder = Recorder()
+    begin(recorder, 1, 0)  # replaced before it has made an update
+    begin(recorder, 2, 3)
+    begin(recorder, 3, 0, name="SGD")
+    recorder.add_losses(3, 1, np.ones(2))
+    begin(recorder, 4, 5)
+    assert names(recorder) == ["run 1", "SGD", "run 2"]
+    recorder.begin(Begun(5, Experiment(data=DataSpec(name="xor")), parent=4, step=2))
+    recorder.forget(4)
+    begin(recorder, 6, 1)
+    assert names(recorder) == ["run 1", "SGD", "run 3", "run 4"]
+
+
+def test_the_first_run_of_another_document_is_run_1_whatever_the_last_one_still_tells() -> None:
+    recorder = Recorder()
+    begin(recorder, 1, 3)
+    begin(recorder, 2, 3)
+    recorder.clear()
+    recorder.add_losses(2, 4, np.ones(9))  # they were on their way
+    recorder.add(snapshot(12, output(), run=2))
+    begin(recorder, 3, 4, is_first=True)
+    recorder.add_losses(2, 13, np.ones(9))
+    recorder.add(snapshot(21, output(), run=2))
+    assert [(record.name, record.number) for record in recorder.records] == [("run 1", 3)]
+    assert (recorder.run, len(recorder.losses)) == (3, 4)
+
+
 def test_a_step_is_sampled_once_and_the_newest_counts() -> None:
     _, recorder = recorded(snapshot(1, output(0.1)), snapshot(1, output(0.2)))
     assert recorder.gradients[0].values[:, 0] == pytest.approx([0.2])

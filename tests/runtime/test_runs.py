@@ -111,3 +111,36 @@ def test_refused_data_leave_the_run_as_it_was(tmp_path):
     assert runs.current is first
     assert first.is_running
     assert first.trainer.descent.place.step == 30
+
+
+def test_forgotten_runs_come_back_and_are_the_first_to_make_room():
+    runs, _ = opened(batch_size=10)
+
+    def go_on():
+        runs.current.advance(2)
+        runs.reset()
+
+    go_on()
+    go_on()
+    first = runs._aside[1]
+    runs.forget(1)
+    assert runs.aside == (2,)
+    assert runs.resume(1) is None
+    runs.recall(1)
+    assert runs.aside == (2, 1)
+    assert runs.resume(1) is first
+    runs.forget(2)
+    for _ in range(MOST_ASIDE):
+        go_on()
+        assert len(runs._aside) + len(runs._forgotten) <= MOST_ASIDE
+    runs.recall(2)
+    assert 2 not in runs.aside, "its room was needed"
+
+
+def test_the_first_run_of_each_document_is_marked_as_such():
+    runs, experiment = opened()
+    data = runs.current.trainer.data
+    runs.current.advance(1)
+    runs.reset()
+    runs.open(experiment, data)
+    assert [begun.is_first for begun in runs.begun] == [True, False, True]

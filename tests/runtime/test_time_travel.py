@@ -135,7 +135,7 @@ def test_the_recorder_follows_a_branch(worker, opened):
                 recorder.begin(begun)
             worker.begun.clear()
         recorder.add_losses(block.run, block.first, block.losses)
-    for sample in worker.samples:
+    for sample in list(worker.samples):
         recorder.add(sample)
     assert recorder.run == 2
     assert len(recorder.losses) == 35
@@ -165,3 +165,26 @@ def test_the_last_steps_of_a_run_that_diverged_can_be_walked_through(worker, ope
     worker.come_back()
     back = wait_for(worker, lambda s: not s.is_past)
     assert (back.status, back.step) == (Status.DIVERGED, end.step)
+
+
+@pytest.mark.parametrize("rate", [1e3, 1e5, 1e30])
+def test_a_branch_that_diverges_again_names_layer_and_unit_too(worker, opened, rate):
+    experiment, data = opened
+    stepped(worker, 70)
+    worker.change(edits.set_training(experiment, learning_rate=rate), data, 1)
+    worker.train()
+    first = wait_for(worker, lambda s: s.status is Status.DIVERGED)
+    end, cause = first.timeline.newest, first.step
+    for from_end in (0, 1, 2, 0):  # the last one is a branch of a branch
+        run = worker.snapshot.run
+        if worker.snapshot.timeline.newest - from_end == worker.snapshot.timeline.now:
+            worker.train()  # where the run stands: it is no branch
+        else:
+            travelled(worker, worker.snapshot.timeline.newest - from_end)
+            worker.train()
+            wait_for(worker, lambda s, run=run: s.run > run)
+        again = wait_for(worker, lambda s: s.status is Status.DIVERGED and not s.is_past)
+        assert again.timeline.newest >= end
+        assert "went first" in again.message
+        assert again.culprit == first.culprit
+        assert (again.step, again.message.split(". ")[-1]) == (cause, first.message.split(". ")[-1])

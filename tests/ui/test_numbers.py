@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from bpstudio.ui.numbers import count, figure, lowered, percent, plain, rough_count
+from bpstudio.ui.numbers import count, duration, figure, lowered, percent, plain, rough_count
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,24 @@ def test_a_rougher_count_has_four(n: int, text: str) -> None:
 
 def test_an_index_stands_low() -> None:
     assert lowered(120) == "₁₂₀"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.0008, "0.8 ms"),
+        (0.00002, "0.02 ms"),
+        (0.0244, "24 ms"),
+        (0.99996, "1.0 s"),
+        (45.2, "45 s"),
+        (150.0, "2.5 min"),
+        (2e4, "5.6 h"),
+        (4.3 * 86_400, "4.3 days"),
+        (1e9, "11 574 days"),
+        (math.nan, "–"),
+        (math.inf, "–"),
+        (-1.0, "–"),
+    ],
+)
+def test_a_duration_has_the_unit_that_suits_it(seconds: float, text: str) -> None:
+    assert duration(seconds).replace("\u202f", " ") == text

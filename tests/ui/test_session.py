@@ -7,7 +7,9 @@ from pytestqt.qtbot import QtBot
 from bpstudio.experiment import edits
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Snapshot, Status
+from bpstudio.runtime.task import TaskStatus
 from bpstudio.ui.main_window import MainWindow
+from tests.runtime.some_tasks import Counting
 
 
 class Listener:
@@ -89,3 +91,19 @@ def test_closing_ends_the_thread(window: MainWindow, qtbot: QtBot, training: boo
         qtbot.waitUntil(lambda: window.session.snapshot.step > 0)
     window.close()
     assert not window.session.is_alive
+
+
+def test_a_task_is_worked_at_beside_the_training(window: MainWindow, qtbot: QtBot) -> None:
+    session = window.session
+    assert session.report is None
+    session.train()
+    qtbot.waitUntil(lambda: session.snapshot.step > 3)
+    with qtbot.waitSignal(session.report_changed):
+        number = session.start_task(Counting())
+    qtbot.waitUntil(lambda: session.report.found is not None)
+    assert (session.report.number, session.report.status) == (number, TaskStatus.RUNNING)
+    step = session.snapshot.step
+    qtbot.waitUntil(lambda: session.snapshot.step > step)  # training goes on
+    session.stop_task()
+    qtbot.waitUntil(lambda: session.report.is_over)
+    assert session.report.status is TaskStatus.CANCELLED

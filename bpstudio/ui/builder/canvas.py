@@ -50,7 +50,7 @@ class NetworkCanvas(CanvasView):
     def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document, self.session = document, session
-        self.showing = Showing(document, session)
+        self.showing = Showing(document, session, self)
         self.network = NetworkScene(document.experiment, document.dataset, self)
         self.setScene(self.network)
         self.editor = Editor(document, self)

@@ -11,6 +11,7 @@ from bpstudio.ui.names import (
     activation_words,
     data_label,
     numbered_layer,
+    output_words,
 )
 
 if TYPE_CHECKING:
@@ -21,11 +22,10 @@ if TYPE_CHECKING:
 def describe(experiment: Experiment, dataset: Dataset) -> str:
     """Return the chain as a sentence: ``"input digits 64; layer 1 sigmoid 32; ..."``."""
     loss = LOSSES[experiment.loss]
-    function = "linear" if loss.output == "identity" else loss.output
     parts = [f"{INPUT_NAME} {data_label(dataset.name)} {dataset.inputs}"]
     for number, layer in enumerate(experiment.hidden, start=1):
         activation = activation_words(layer.activation)
         parts.append(f"{numbered_layer(number)} {activation} {layer.units}")
-    parts.append(f"{OUTPUT_NAME} {function} {dataset.outputs}")
+    parts.append(f"{OUTPUT_NAME} {output_words(loss.output)} {dataset.outputs}")
     parts.append(f"loss {loss.label}")
     return "; ".join(parts)

@@ -8,23 +8,25 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.ui.builder.fields import note
 from bpstudio.ui.builder.inspector_pages import LayerPage, NetworkPage, OutputPage
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
+from bpstudio.ui.widgets.locked import fields_of, lock
 
 if TYPE_CHECKING:
     from bpstudio.ui.builder.canvas import NetworkCanvas
-    from bpstudio.ui.document import Document
 
 MOST_NEEDED = 328  # px: the fields of a layer
 USUAL = 360  # px: those with an option of the initializer
 
 
 class Inspector(QScrollArea):
-    """Shows and edits the selected layers, the output, or with none selected the network."""
+    """Shows and edits the selected layers, the output, or with none selected the network.
 
-    def __init__(
-        self, document: Document, canvas: NetworkCanvas, parent: QWidget | None = None
-    ) -> None:
+    While one looks back it shows what they were, and they can't be edited.
+    """
+
+    def __init__(self, canvas: NetworkCanvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")
@@ -35,14 +37,15 @@ class Inspector(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # what the palette leaves is the inspector's: where both have room, neither moves
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._canvas, self._document = canvas, document
-        self._layer, self._output = LayerPage(canvas.editor), OutputPage(canvas.editor)
-        self._network = NetworkPage(canvas.editor)
+        self._canvas, self._showing = canvas, canvas.showing
+        self._layer = LayerPage(canvas.editor, canvas.showing)
+        self._output = OutputPage(canvas.editor, canvas.showing)
+        self._network = NetworkPage(canvas.editor, canvas.showing)
         self._pages = (self._network, self._layer, self._output)
         self._content = QWidget()
         self._build()
         canvas.selection_changed.connect(self.follow)
-        document.experiment_changed.connect(self.follow)
+        canvas.showing.changed.connect(self.follow)
         canvas.editor.refused.connect(self.follow)
         self.follow()
 
@@ -62,7 +65,7 @@ class Inspector(QScrollArea):
     def follow(self) -> None:
         """Show what is selected now, as it is now."""
         selected = self._canvas.selected_layers
-        known = {layer.id for layer in self._document.experiment.hidden}
+        known = {layer.id for layer in self._showing.experiment.hidden}
         hidden = tuple(number for number in selected if number in known)
         page: LayerPage | OutputPage | NetworkPage = self._network
         if hidden:
@@ -72,7 +75,16 @@ class Inspector(QScrollArea):
         page.show_layers(hidden)
         for other in self._pages:
             other.setVisible(other is page)
+        self._show_lock(page)
         self.updateGeometry()
+
+    def _show_lock(self, page: QWidget) -> None:
+        """Mark and lock a page that shows what was; nothing else that is hidden matters."""
+        why = self._showing.why_locked
+        lock(fields_of(page), why)
+        self._when.setText(why.partition(",")[0])
+        self._when.setToolTip(why)
+        self._when.setVisible(bool(why))
 
     def _build(self) -> None:
         column = QVBoxLayout(self._content)
@@ -82,6 +94,8 @@ class Inspector(QScrollArea):
         heading.setProperty("role", "heading")
         heading.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         column.addWidget(heading)
+        self._when = note(column, "past")
+        self._when.setObjectName("whenOfInspector")
         for page in self._pages:
             column.addWidget(page)
             page.resized.connect(self.updateGeometry)

@@ -24,12 +24,13 @@ from bpstudio.ui.builder.fields import (
 from bpstudio.ui.builder.training_fields import TrainingFields
 from bpstudio.ui.builder.units_field import MIXED, UnitsField
 from bpstudio.ui.icons import set_icon
-from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names
+from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names, output_words
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Choice, Experiment
     from bpstudio.ui.builder.editor import Editor
+    from bpstudio.ui.builder.showing import Showing
 
 T = TypeVar("T")
 
@@ -39,9 +40,9 @@ class Page(QWidget):
 
     resized = Signal()
 
-    def __init__(self, editor: Editor) -> None:
+    def __init__(self, editor: Editor, showing: Showing) -> None:
         super().__init__()
-        self._editor = editor
+        self._editor, self._showing = editor, showing
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
@@ -52,11 +53,11 @@ class Page(QWidget):
 
     @property
     def _experiment(self) -> Experiment:
-        return self._editor.document.experiment
+        return self._showing.experiment
 
     @property
     def _dataset(self) -> Dataset:
-        return self._editor.document.dataset
+        return self._showing.dataset
 
     @property
     def _widths(self) -> list[int]:
@@ -162,7 +163,7 @@ class OutputPage(Page):
         """Show the output."""
         self._name.setText(OUTPUT_NAME)
         loss = LOSSES[self._experiment.loss]
-        self._function.setText("linear" if loss.output == "identity" else loss.output)
+        self._function.setText(output_words(loss.output))
         self._function.setToolTip("The function of the output belongs to the loss.")
         what = "the target is a number" if self._dataset.is_regression else "one a class"
         units = counted(self._dataset.outputs, "unit")

@@ -148,7 +148,7 @@ def _unit_entries(experiment: Experiment, layout: Layout) -> list[Entry]:
     if any(_can_die(layer) and layer.id in crossed for layer in experiment.hidden):
         draw = marks.dead_mark if has_discs else marks.dead_cell_mark
         entries.append(Entry("dead: on all of the probe", "dead, probe", draw, 12))
-    return [*entries, Entry("|δ|, batch, log axis", "|δ|, batch", marks.delta_mark)]
+    return [*entries, Entry("|δ|, mean of the batch, log axis", "|δ|, batch", marks.delta_mark)]
 
 
 def _cell_of(column: Column) -> QRectF:

@@ -17,7 +17,7 @@ from bpstudio.ui.builder.prediction import draw_prediction
 from bpstudio.ui.builder.tips import RULE, Row, table
 from bpstudio.ui.builder.unit_rows import NumberRow, output_rows
 from bpstudio.ui.builder.unit_tip import bias_rows
-from bpstudio.ui.names import OUTPUT_NAME, target_words
+from bpstudio.ui.names import OUTPUT_NAME, output_words, target_words
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import theme
 
@@ -47,7 +47,7 @@ class OutputCard(Card):
         if dataset is not self._dataset:
             self._sample = self.layer = None
         self._dataset, self._parameters = dataset, parameters
-        self._function = "linear" if function == "identity" else function
+        self._function = output_words(function)
         self.update()
 
     def set_numbers(self, layer: LayerSnapshot | None, sample: SampleSnapshot | None) -> None:

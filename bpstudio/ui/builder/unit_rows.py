@@ -49,8 +49,9 @@ def output_rows(
 
 
 def _batch_rows(layer: LayerSnapshot, unit: int) -> list[NumberRow]:
+    delta = _value(layer.batch_delta[unit])
     return [
-        NumberRow("|δ|, batch", _value(layer.batch_delta[unit]), "backward_text", is_batch=True),
+        NumberRow("|δ|, batch mean", delta, "backward_text", is_batch=True),
         NumberRow("bias b", figure(float(layer.biases[unit]))),
     ]
 

@@ -57,7 +57,7 @@ def unit_share(layer: LayerSnapshot, unit: int, decimals: int = 0) -> str:
 
 
 def delta_norm(layer: LayerSnapshot) -> float:
-    """Return the length of the layer's |delta| of the batch."""
+    """Return the length, over the layer's units, of their mean |delta| in the batch."""
     return float(np.linalg.norm(layer.batch_delta))
 
 
@@ -76,7 +76,7 @@ def unit_tip(title: str, layer: LayerSnapshot, unit: int, terms: Sequence[Row] =
         (value_equation(layer.activation, layer.skip), figure(float(layer.z[unit]), 4)),
         (slope_equation(layer.activation, layer.skip), figure(float(layer.slope[unit]))),
         ("δ = ∂L/∂a", figure(float(layer.delta[unit]))),
-        ("|δ|, batch", figure(float(layer.batch_delta[unit]))),
+        ("|δ|, batch mean", figure(float(layer.batch_delta[unit]))),
         ("on this sample", state_words(layer, unit)),
         ("saturated, probe", unit_share(layer, unit, decimals=1)),
         *bias_rows(layer, unit)[bool(terms) :],
@@ -95,7 +95,7 @@ def layer_tip(
     ]
     if layer is not None:
         rows.append(("‖∂L/∂W‖, batch", figure(layer.gradient_norm)))
-        rows.append(("‖δ‖, batch", figure(delta_norm(layer))))
+        rows.append(("length of |δ|, batch mean", figure(delta_norm(layer))))
         rows.append(("saturated, probe", saturated_share(layer, decimals=1)))
         if layer.dead.any():
             rows.append(("dead, probe", count(int(layer.dead.sum()))))

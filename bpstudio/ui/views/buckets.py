@@ -42,25 +42,6 @@ class Buckets(NamedTuple):
         """Whether each bucket is a step."""
         return bool((self.steps <= 1).all())
 
-    def around(self, width: int) -> tuple[Array, Array]:
-        """Return mean and number of the steps in the `width` buckets around each bucket.
-
-        Both are (buckets,); `width` is odd. At the end there are fewer to come; at the beginning
-        the window narrows on both sides, as the loss falls fastest there. All steps count alike; a
-        bucket that isn't finite is left out, and has no such mean itself.
-        """
-        fit = np.isfinite(self.mean)
-        offsets = np.arange(-(width // 2), width // 2 + 1)
-        places = np.arange(len(fit))[:, None] + offsets
-        there = (np.abs(offsets) <= np.arange(len(fit))[:, None]) & (places < len(fit))
-        places = np.clip(places, 0, max(len(fit) - 1, 0))
-        steps = np.where(there & fit[places], self.steps[places], 0.0)
-        total = (np.where(steps > 0, self.mean[places], 0.0) * steps).sum(axis=1)
-        counted: Array = steps.sum(axis=1)
-        means: Array = np.full(len(fit), np.nan)
-        np.divide(total, counted, out=means, where=fit)
-        return means, counted
-
     def merged(self, most: int, visible: tuple[float, float]) -> Buckets:
         """Return coarser buckets, of which about `most` fill the `visible` steps.
 
@@ -99,19 +80,27 @@ class Buckets(NamedTuple):
         return place if place < len(self.last) else None
 
 
-def close_up(curve: LossCurve, visible: tuple[float, float], most: int, more: int) -> Buckets:
+def close_up(
+    curve: LossCurve,
+    visible: tuple[float, float],
+    most: int,
+    more: int,
+    count: int | None = None,
+) -> Buckets:
     """Return buckets made of the very losses in sight, at most `most` of them.
 
-    They hold a power of two steps each, counted from step 1, so that they don't wander; beyond
-    either end of what is in sight there are up to `more`.
+    With a `count`, only the first so many losses count. They hold a power of two steps each,
+    counted from step 1, so that they don't wander; beyond either end of what is in sight there
+    are up to `more`.
     """
     width = 1
     while visible[1] - visible[0] > most * width:
         width *= 2
     start = max(int(visible[0] - 1) // width - more, 0) * width + 1
-    losses = curve.between(start, (int(visible[1]) // width + more + 1) * width)
+    end = (int(visible[1]) // width + more + 1) * width
+    losses = curve.between(start, end if count is None else min(end, count))
     if not len(losses):
-        return buckets(curve.envelope())
+        return buckets(curve.envelope(count))
     starts = np.arange(0, len(losses), width)
     last = np.minimum(starts + width, len(losses))
     return Buckets(

@@ -87,14 +87,14 @@ class Curve(RegionFace):
         x = float(self.axes.x_of(found.xs[column : column + 1])[0])
         return Readout(x, f"{data.features[0]} {figure(float(found.xs[column]), 4)}", rows)
 
-    def row_at(self, at: QPointF, choice: int) -> tuple[float | str, ...] | None:
+    def row_at(self, at: QPointF, choice: float) -> tuple[float | str, ...] | None:
         """Return the sample at a place: of class `choice`, or with the number at that height."""
         if self.learned is None or not self.axes.area.contains(at):
             return None
         data, (x, y) = self.learned.data, self.axes.rounded_at(at)
         if data.is_regression:
             return (x, y)
-        return (x, data.classes[choice]) if choice < len(data.classes) else None
+        return (x, data.classes[int(choice)]) if choice < len(data.classes) else None
 
     def table(self) -> Table:
         """Return some points of the curves."""

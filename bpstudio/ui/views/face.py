@@ -65,8 +65,8 @@ class Face:
         """Return the training sample at a place."""
         return None
 
-    def row_at(self, at: QPointF, choice: int) -> tuple[float | str, ...] | None:
-        """Return the sample that a click adds there; `choice` is its class."""
+    def row_at(self, at: QPointF, choice: float) -> tuple[float | str, ...] | None:
+        """Return the sample that a click adds there; `choice` is its class, or its number."""
         return None
 
     def zoom(self, at: QPointF, factor: float) -> None:

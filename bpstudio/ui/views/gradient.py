@@ -17,6 +17,7 @@ from bpstudio.ui.views.gradient_sizes import SizesSoFar
 from bpstudio.ui.views.gradient_spread import SpreadPlot
 from bpstudio.ui.views.overlay import AROUND, Overlay, drawn, last_of, medians
 from bpstudio.ui.views.scale import log10
+from bpstudio.ui.views.seen import Seen
 from bpstudio.ui.views.steps import newest_step
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import PictureView, side_by_side
@@ -69,7 +70,7 @@ class GradientView(PictureView):
         self._waterfall = WaterfallPicture()
         super().__init__(self._curves, parent, self._spread, self._waterfall)
         self._newest: tuple[Snapshot, Recorder] | None = None
-        self._sizes = SizesSoFar()
+        self._sizes = Seen(SizesSoFar)
         self._ids = {EVERY_LAYER: ALL}
         self._shown = Choice("gradient", CHOICES)
         self._layer = Choice("layer", {EVERY_LAYER: "The weights of all layers together"})
@@ -111,7 +112,7 @@ class GradientView(PictureView):
             self.plot.say(NOTHING_YET)
             self.describe(f"{self._shown.chosen}, step {snapshot.step}: no layers")
         elif self._shown.chosen == SPREAD:
-            self._show_spread(snapshot)
+            self._show_spread(snapshot, recorder)
         elif self._shown.chosen == ATTRIBUTION:
             self._show_attribution(snapshot)
         else:
@@ -143,17 +144,18 @@ class GradientView(PictureView):
         )
         self.describe(f"{measure}, step {snapshot.step}: {words}")
 
-    def _show_spread(self, snapshot: Snapshot) -> None:
+    def _show_spread(self, snapshot: Snapshot, recorder: Recorder) -> None:
         histogram = self._histogram
         sizes = snapshot.answer(histogram)
         if sizes is None:
             self._spread.say(LOOKING)
             return
+        seen = self._sizes.of(snapshot.run, recorder)
         if not snapshot.is_past:
-            self._sizes.add(snapshot.run, snapshot.step, histogram.layer, sizes)
+            seen.add(snapshot.step, histogram.layer, sizes)
         self._spread.say("")
         self._spread.look_at(snapshot.timeline)
-        track = self._sizes.track(histogram.layer)
+        track = seen.track(histogram.layer)
         self._spread.set_sizes(track, sizes, snapshot.step, newest_step(snapshot))
         zeros = percent(sizes.zeros / max(sizes.looked_at, 1))
         self.describe(
@@ -168,7 +170,8 @@ class GradientView(PictureView):
             return
         self._waterfall.say("")
         self._waterfall.set_found(found)
-        self.describe(f"attribution, step {snapshot.step}: {sentences(found)[0]}")
+        what = f"attribution, first {found.samples} training samples"
+        self.describe(f"{what}, step {snapshot.step}: {sentences(found)[0]}")
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return what is shown: a row for each step, each size, or each layer."""
@@ -199,7 +202,8 @@ class GradientView(PictureView):
                 [layer.name, *map(cell, (delta, *both))]
                 for layer, delta, both in zip(snapshot.layers, found.deltas, factors, strict=False)
             ]
-        return ["layer", "‖δ‖", "gain from the next layer", "slope"], rows[::-1]
+        size = f"‖δ‖, first {found.samples} training samples" if found else "‖δ‖"
+        return ["layer", size, "gain from the next layer", "slope"], rows[::-1]
 
 
 def _curve(

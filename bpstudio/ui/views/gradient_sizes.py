@@ -23,14 +23,10 @@ class SizesSoFar:
     """Histograms of one run by step, of the layers that were looked at last."""
 
     def __init__(self) -> None:
-        self._run = 0
         self._tracks: OrderedDict[int, Track] = OrderedDict()
 
-    def add(self, run: int, step: int, layer: int, sizes: GradientSizes) -> None:
+    def add(self, step: int, layer: int, sizes: GradientSizes) -> None:
         """Take down what `layer` has at `step`; what a run that goes back had is forgotten."""
-        if run != self._run:
-            self._run = run
-            self._tracks.clear()
         for track in self._tracks.values():
             if len(track.steps) and track.steps[-1] > step:
                 track.truncate(step)
@@ -43,6 +39,12 @@ class SizesSoFar:
         while len(self._tracks) > MOST_LAYERS:
             self._tracks.popitem(last=False)
         return track
+
+    def until(self, step: int) -> SizesSoFar:
+        """Return a copy with what was taken down up to `step`."""
+        made = SizesSoFar()
+        made._tracks.update({layer: track.until(step) for layer, track in self._tracks.items()})
+        return made
 
 
 def shares(sizes: GradientSizes) -> Array:

@@ -62,6 +62,13 @@ class LayerTrack:
             self.steps, self.shares = self.steps[::2], self.shares[::2]
             self._stride = max(int(self.steps[-1] - self.steps[0]) // len(self.steps), 1)
 
+    def until(self, step: int) -> LayerTrack:
+        """Return a copy with the moments up to `step`."""
+        made, had = LayerTrack(self.scale), int(np.searchsorted(self.steps, step, "right"))
+        made.steps, made.shares = self.steps[:had], self.shares[:had]
+        made.range, made._stride = self.range, self._stride
+        return made
+
     def over(self, low: float, high: float) -> Array:
         """Return the shares over a range that is as wide or wider, (moments, BINS)."""
         if not len(self.steps) or (low, high) == self.range:
@@ -83,12 +90,9 @@ class HistogramTrack:
     def __init__(self) -> None:
         self.layers: dict[int, LayerTrack] = {}
         self.first: int | None = None
-        self._run = 0
 
     def add(self, snapshot: Snapshot, found: tuple[LayerHistogram, ...]) -> None:
-        """Take down the newest step; another run begins anew."""
-        if snapshot.run != self._run:
-            self.layers, self.first, self._run = {}, None, snapshot.run
+        """Take down the newest step."""
         step = snapshot.step
         self.first = step if self.first is None else min(self.first, step)
         most = max(min(MOST, ALL // max(len(found), 1)), FEWEST)
@@ -99,6 +103,14 @@ class HistogramTrack:
             if track is None or track.scale != scale_of(layer):
                 track = self.layers[layer.id] = LayerTrack(scale_of(layer))
             track.add(step, layer, most)
+
+    def until(self, step: int) -> HistogramTrack:
+        """Return a copy with what was taken down up to `step`."""
+        made = HistogramTrack()
+        kept = {number: track.until(step) for number, track in self.layers.items()}
+        made.layers = {number: track for number, track in kept.items() if len(track.steps)}
+        made.first = self.first if made.layers else None
+        return made
 
 
 def scale_of(layer: LayerHistogram) -> tuple[str, bool]:

@@ -12,6 +12,7 @@ from bpstudio.ui.numbers import count, figure, percent
 from bpstudio.ui.views.histogram_map import HistogramMap
 from bpstudio.ui.views.histogram_rows import LayerRows
 from bpstudio.ui.views.histogram_track import HistogramTrack, LayerTrack, joined, scale_of
+from bpstudio.ui.views.seen import Seen
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import PictureView, side_by_side
 from bpstudio.ui.widgets.segmented import Segmented
@@ -47,7 +48,7 @@ class HistogramView(PictureView):
         self._map = HistogramMap()
         super().__init__(self._map, parent)
         self._newest: tuple[Snapshot, Recorder] | None = None
-        self._tracks = {quantity: HistogramTrack() for quantity in QUANTITIES.values()}
+        self._tracks = {quantity: Seen(HistogramTrack) for quantity in QUANTITIES.values()}
         self._studies = {quantity: HistogramsStudy(quantity) for quantity in QUANTITIES.values()}
         self._choice = Segmented("distribution of", HINTS)
         self._choice.changed.connect(self._refresh_again)
@@ -70,7 +71,8 @@ class HistogramView(PictureView):
         """Show the histograms of `snapshot`, and those recorded while one looked."""
         self._newest = snapshot, recorder
         quantity = self._quantity
-        found, track = snapshot.answer(self._studies[quantity]), self._tracks[quantity]
+        found = snapshot.answer(self._studies[quantity])
+        track = self._tracks[quantity].of(snapshot.run, recorder)
         if found is not None and not snapshot.is_past:
             track.add(snapshot, found)
         if not found:

@@ -9,7 +9,7 @@ from bpstudio.ui.views.confusion import Confusion
 from bpstudio.ui.views.curve import Curve
 from bpstudio.ui.views.fit import Fit
 from bpstudio.ui.views.learned_picture import LearnedPicture
-from bpstudio.ui.views.learned_subject import learned_of
+from bpstudio.ui.views.learned_subject import learned_of, target_range
 from bpstudio.ui.views.plane import Plane
 from bpstudio.ui.views.view import PictureView, side_by_side
 from bpstudio.ui.widgets.segmented import Segmented
@@ -74,15 +74,19 @@ class BoundaryView(PictureView):
         face = self._face_of(learned.data)
         if face is not self._picture.face:
             self._turn_to(face)
-        is_plane_of_classes = face is self._plane and not learned.data.is_regression
-        can_add = is_plane_of_classes or face is self._curve
-        self._picker.setVisible(can_add)
-        if can_add:
-            self._picker.offer(learned.data.classes)
+        self._offer_samples(face, learned.data)
         face.show(learned)
         self._picture.message = ""
         self._picture.changed()
         self.describe(face.words())
+
+    def _offer_samples(self, face: Face, data: Dataset) -> None:
+        """Let samples be added where a click says all of their features."""
+        self._picker.setVisible(face in (self._plane, self._curve))
+        if face is self._plane and data.is_regression:
+            self._picker.offer_numbers(data.target, *target_range(data, added=False))
+        elif face in (self._plane, self._curve):
+            self._picker.offer(data.classes)
 
     def _face_of(self, data: Dataset) -> Face:
         if data.inputs == 2:

@@ -35,7 +35,7 @@ class LearnedPicture(Picture):
     def __init__(self) -> None:
         super().__init__("What the network has learned")
         self.face: Face | None = None
-        self.adding: int | None = None  # the class that a click adds
+        self.adding: float | None = None  # the class, or the number, that a click adds
         self._press: QPointF | None = None
         self._held: QPointF | None = None
 
@@ -61,8 +61,8 @@ class LearnedPicture(Picture):
             return found
         return replace(found, rows=[row for row in found.rows if row[0]])
 
-    def add_with_clicks(self, choice: int | None) -> None:
-        """Let a click add a sample of this class, or none."""
+    def add_with_clicks(self, choice: float | None) -> None:
+        """Let a click add a sample of this class, or with this number, or none."""
         self.adding = choice
         cursor = Qt.CursorShape.ArrowCursor if choice is None else Qt.CursorShape.CrossCursor
         self.setCursor(cursor)

@@ -55,9 +55,13 @@ def part_of(data: Dataset, part: PartName) -> Part:
     return data.train if part == "training" else data.test
 
 
-def target_range(data: Dataset) -> tuple[float, float]:
-    """Return the least and the largest numeric target, in its own units."""
-    t = np.concatenate([data.train.t, data.test.t]) * data.target_scale + data.target_offset
+def target_range(data: Dataset, *, added: bool = True) -> tuple[float, float]:
+    """Return the least and the largest numeric target, in its own units.
+
+    If not `added`, those of samples added by hand are left out.
+    """
+    train = data.train.t if added else data.train.t[: len(data.train.t) - data.added]
+    t = np.concatenate([train, data.test.t]) * data.target_scale + data.target_offset
     return float(t.min()), float(t.max())
 
 

@@ -145,13 +145,16 @@ class LossView(PictureView):
 
     def _loss_entries(self, snapshot: Snapshot) -> list[Entry]:
         entries = []
-        number, steps, smoothed = self._plot.newest()
-        if snapshot.is_past:
-            number, steps, smoothed = snapshot.loss, 1, False
+        at = snapshot.step if snapshot.is_past else None
+        number, steps, smoothed = self._plot.newest(at)
+        if snapshot.is_past and not smoothed:
+            number, steps = snapshot.loss, 1
         if steps:
             short = f"mean of {count(steps)}"
             names = (f"{short} batches", short, "mean") if steps > 1 else ("batch",)
-            names = (f"smoothed, {short}", "smoothed", "mean") if smoothed else names
+            if smoothed:
+                last = f"smoothed, mean of the last {count(steps)} batches"
+                names = (last, f"smoothed, last {count(steps)}", "smoothed")
             entries.append(Entry(Mark.LINE, (*names, ""), figure(number)))
         if snapshot.test_loss is not None:
             entries.append(Entry(Mark.DOTS, ("test",), figure(snapshot.test_loss)))

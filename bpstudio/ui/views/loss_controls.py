@@ -42,7 +42,11 @@ class LossControls(QWidget):
             "%", "&Accuracy", "A", "beside the loss where there is room, else in its place"
         )
         self.smooth = _switch(
-            "smooth", "&Smoothed", "S", "a moving mean over the buckets that are drawn"
+            "smooth",
+            "&Smoothed",
+            "S",
+            "at each step the mean batch loss of the last tenth of the steps made by then,\n"
+            "so it doesn’t depend on how the curve is drawn",
         )
         self._units = self._unit_actions()
         self._next = QAction("Ne&xt unit", self)
@@ -85,7 +89,7 @@ class LossControls(QWidget):
         row.addWidget(button)
         button.setProperty("small", True)
         button.setObjectName("lossOptions")
-        button.setToolTip("What the curve is smoothed by, and what the run is measured in")
+        button.setToolTip("Whether the curve is smoothed, and what the run is measured in")
         button.setAccessibleName("options of the loss: smoothing, unit of the axis")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

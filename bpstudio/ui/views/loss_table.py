@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.views.run_plot import RunPlot
 
 HEADERS = ["from step", "to step", "lowest batch", "highest batch", "mean batch", "test"]
+SMOOTHED = "smoothed at that step (mean of the last tenth of the steps)"
 SHARES = ["probe accuracy, %", "test accuracy, %"]
 
 
@@ -28,10 +29,13 @@ def loss_table(loss: LossPlot, accuracy: AccuracyPlot) -> tuple[list[str], list[
     for first, last, *losses in zip(*(part.tolist() for part in loss.buckets), strict=True):
         test = cell(loss.test_before(last))
         rows.append([f"{first:.0f}", f"{last:.0f}", *map(cell, losses), test])
+    if loss.beyond is not None:  # a row of its own: it isn't in the picture's buckets
+        step, number = str(loss.beyond.step), cell(loss.beyond.loss)
+        rows.append([step, step, number, number, number, cell(loss.test_before(loss.beyond.step))])
     if loss.smoothed is not None:
-        headers.append("smoothed batch")
-        for row, mean in zip(rows, loss.smoothed[0].tolist(), strict=True):
-            row.append(cell(mean))
+        headers.append(SMOOTHED)
+        for row in rows:
+            row.append(cell(loss.smoothed_at(int(row[1]))))
     if not accuracy.isHidden():
         headers += SHARES
         for row in rows:
@@ -40,7 +44,7 @@ def loss_table(loss: LossPlot, accuracy: AccuracyPlot) -> tuple[list[str], list[
         headers.insert(2, f"to {ruler.name}")
         for row in rows:
             row.insert(2, cell(ruler.of(float(row[1]))))
-    _add_beside(loss, headers, rows, "mean batch")
+    _add_beside(loss, headers, rows, "mean batch" if loss.smoothed is None else "smoothed")
     if not accuracy.isHidden():
         _add_beside(accuracy, headers, rows, "accuracy, %")
     return headers, rows

@@ -58,16 +58,16 @@ class NotedPlot(RunPlot):
             y = float(self.y_of(np.array(self.level.value)))
             if np.isfinite(y):
                 draw_level(painter, room, y, self.level.words)
-        draw_events(painter, room, self._placed())
+        draw_events(painter, room, self.placed_events())
 
-    def _placed(self) -> list[tuple[Event, float]]:
+    def placed_events(self) -> list[tuple[Event, float]]:
         """Return the events with their places, in px."""
         steps = np.array([float(event.mark.step) for event in self._events])
         return list(zip(self._events, self.x_of(steps).tolist(), strict=True))
 
     def rows_of_notes(self, at: QPointF) -> list[tuple[str, str]]:
         """Return what a readout says of a mark near to `at`, in px."""
-        return rows_near(self._placed(), at.x())
+        return rows_near(self.placed_events(), at.x())
 
     def draw_dotted(self, painter: QPainter, xs: Array, ys: Array) -> None:
         """Draw the dotted line with round markers that stands for the test part."""

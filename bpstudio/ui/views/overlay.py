@@ -27,8 +27,27 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.floating]
 
-MOST = 8  # runs: of more, those pinned last are drawn
-DASHES: tuple[tuple[float, ...], ...] = ((), (10, 4), (2, 2), (10, 3, 2, 3))  # px
+DASHES: tuple[tuple[float, ...], ...] = (  # px
+    (),
+    (10, 4),
+    (2, 2),
+    (10, 3, 2, 3),
+    (5, 3),
+    (10, 3, 2, 3, 2, 3),
+    (1, 5),
+    (5, 2, 5, 7),
+)
+DASH_WORDS = (
+    "a thin line",
+    "long dashes",
+    "dots",
+    "dashes and dots",
+    "short dashes",
+    "dashes and two dots",
+    "dots far apart",
+    "pairs of dashes",
+)
+MOST = len(DASHES)  # runs: of more, those pinned last are drawn
 AROUND = 15  # samples: single batches go up and down by decades
 NAME_SHARE, NAME_MOST = 0.26, 14 * GRID  # of the width, and px: the column of the names
 TIE, BESIDE = 8, 3  # px: from a curve's end to its name, and between the two
@@ -69,7 +88,7 @@ class Overlay:
 
 def drawn(overlays: Sequence[Record]) -> list[tuple[Record, tuple[float, ...]]]:
     """Return the records whose curves are drawn, each with the dashes that are its own."""
-    return [(record, DASHES[k % len(DASHES)]) for k, record in enumerate(overlays[-MOST:])]
+    return list(zip(overlays[-MOST:], DASHES, strict=False))
 
 
 def medians(values: Array, around: int = AROUND) -> Array:

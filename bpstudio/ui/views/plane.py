@@ -132,14 +132,16 @@ class Plane(RegionFace):
         box = QRectF(found.at.x() - 6, found.at.y() - 6, 12, 12)
         return Readout(box.right(), sample_title(data, found.part, found.position), rows, box)
 
-    def row_at(self, at: QPointF, choice: int) -> tuple[float | str, ...] | None:
-        """Return the sample of class `choice` at a place; none for a numeric target."""
+    def row_at(self, at: QPointF, choice: float) -> tuple[float | str, ...] | None:
+        """Return the sample of class `choice`, or with that number, at a place."""
         if self.learned is None or not self.axes.area.contains(at):
             return None
         data = self.learned.data
+        if data.is_regression:
+            return (*self.axes.rounded_at(at), choice)
         if choice >= len(data.classes):
             return None
-        return (*self.axes.rounded_at(at), data.classes[choice])
+        return (*self.axes.rounded_at(at), data.classes[int(choice)])
 
     def table(self) -> Table:
         """Return a coarser grid of points with what the network says there."""

@@ -9,6 +9,7 @@ import numpy as np
 
 from bpstudio.experiment.differences import differences
 from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.views.overlay import DASH_WORDS, DASHES, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +23,10 @@ SAME = "the same again"
 
 @dataclass(frozen=True)
 class RunRow:
-    """One run: `can_resume` says whether it can be gone on with, `is_shown` whether it is on."""
+    """One run: `can_resume` says whether it can be gone on with, `is_shown` whether it is on.
+
+    `dashes` are those of its curves beside the one that is on, None where it has none.
+    """
 
     number: int
     name: str
@@ -34,6 +38,14 @@ class RunRow:
     is_shown: bool
     is_racing: bool
     can_resume: bool
+    dashes: tuple[float, ...] | None = None
+
+    @property
+    def curve(self) -> str:
+        """How its curves are drawn, in words; empty where they aren't."""
+        if self.is_shown:
+            return "the bold line"
+        return "" if self.dashes is None else DASH_WORDS[DASHES.index(self.dashes)]
 
     @property
     def cells(self) -> list[str]:
@@ -50,13 +62,16 @@ def run_rows(snapshot: Snapshot, recorder: Recorder) -> list[RunRow]:
     """Return a row for each run, the newest last."""
     records = recorder.records
     known = {record.number: record for record in records}
+    dashes = {record.number: dashes for record, dashes in drawn(recorder.overlays)}
     return [
-        _row(record, _differs(record, records[:place], known), snapshot)
+        _row(record, _differs(record, records[:place], known), snapshot, dashes.get(record.number))
         for place, record in enumerate(records)
     ]
 
 
-def _row(record: Record, differs: str, snapshot: Snapshot) -> RunRow:
+def _row(
+    record: Record, differs: str, snapshot: Snapshot, dashes: tuple[float, ...] | None
+) -> RunRow:
     loss, accuracy = _best(record)
     return RunRow(
         number=record.number,
@@ -69,6 +84,7 @@ def _row(record: Record, differs: str, snapshot: Snapshot) -> RunRow:
         is_shown=record.number == snapshot.run,
         is_racing=record.number in snapshot.racing,
         can_resume=record.number in snapshot.aside,
+        dashes=dashes,
     )
 
 
@@ -90,7 +106,7 @@ def _differs(record: Record, before: Sequence[Record], known: dict[int, Record])
     if record.parent is not None:
         number, step = record.parent
         other = known.get(number, other)
-        name = known[number].name if number in known else f"run {number}"
+        name = known[number].name if number in known else "a run that is gone"
         words.append(f"from step {count(step)} of {name}")
     if record.experiment is not None and other is not None and other.experiment is not None:
         words += differences(other.experiment, record.experiment)

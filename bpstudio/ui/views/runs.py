@@ -8,15 +8,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem, QToolButton, QWidget
 
+from bpstudio.ui.actions import key_hint
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.views.run_rows import RunRow, run_rows
 from bpstudio.ui.views.runs_table import COLUMNS, NAME, ROLE, RunsTable
 from bpstudio.ui.views.table import cell
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import View, side_by_side
 
 if TYPE_CHECKING:
-    from bpstudio.runtime.recorder import Recorder
+    from collections.abc import Sequence
+
+    from bpstudio.runtime.recorder import Record, Recorder
     from bpstudio.runtime.snapshot import Snapshot
+
+
+RECALL = "Restore the deleted run"
 
 
 class RunsView(View):
@@ -28,6 +34,8 @@ class RunsView(View):
         A run got another name, was pinned or set loose.
     resumed, restored, forgotten
         A run is to be gone on with, its experiment to be had again, its record to be given up.
+    recalled
+        A run that was given up is to be had back.
     race_wanted
         The user wants to race runs.
     """
@@ -39,22 +47,16 @@ class RunsView(View):
     resumed = Signal(int)
     restored = Signal(int)
     forgotten = Signal(int)
+    recalled = Signal(int)
     race_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.runs = RunsTable()
         super().__init__(self.runs, parent)
         self._rows: list[RunRow] = []
-        self._race = QToolButton()
-        self._race.setText("Race")
-        self._race.setToolTip("Train several variants side by side from the same start")
-        self._race.setAccessibleName("Race")
-        self._race.setProperty("outlined", True)
-        self._race.setProperty("low", True)
-        set_icon(self._race, "race")
-        self._race.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self._race.clicked.connect(self.race_wanted)
+        self._last_forgotten: tuple[int, str] | None = None  # number and name
         self._actions = self._make_actions()
+        self._header = side_by_side(_recall_button(self._actions[RECALL]), self._race_button())
         self.runs.itemChanged.connect(self._take)
         self.runs.itemSelectionChanged.connect(self._enable)
         self.runs.names.editing.connect(self._follow_editing)
@@ -62,8 +64,20 @@ class RunsView(View):
         self._enable()
 
     def header(self) -> QWidget:
-        """Return the button of a race."""
-        return self._race
+        """Return the buttons of a race, and to have back what was deleted."""
+        return self._header
+
+    def _race_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setText("Race")
+        button.setToolTip("Train several variants side by side from the same start")
+        button.setAccessibleName("Race")
+        button.setProperty("outlined", True)
+        button.setProperty("low", True)
+        set_icon(button, "race")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.clicked.connect(self.race_wanted)
+        return button
 
     def _make_actions(self) -> dict[str, QAction]:
         made = {}
@@ -73,12 +87,14 @@ class RunsView(View):
             ("Rename", "F2", self._rename),
             ("Pin or unpin", "Space", self._pin),
             ("Delete", "Del", self._forget),
+            (RECALL, "Ctrl+Shift+Del", self._recall),
         ):
             action = made[text] = QAction(text, self)
             if key:
                 action.setShortcut(key)
                 action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(do)
+        set_icon(made[RECALL], "undo")
         self.insertActions(self.actions()[0], list(made.values()))
         return made
 
@@ -102,11 +118,13 @@ class RunsView(View):
             "Rename": row is not None,
             "Pin or unpin": row is not None,
             "Delete": row is not None and not row.is_shown and not row.is_racing,
+            RECALL: self._last_forgotten is not None,
         }.items():
             self._actions[text].setEnabled(can)
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Show the runs that there are."""
+        self._offer(recorder.forgotten)
         rows = run_rows(snapshot, recorder)
         if rows != self._rows:
             self._rows = rows
@@ -115,6 +133,16 @@ class RunsView(View):
             self._enable()
             told = "; ".join(", ".join(row.cells) for row in rows[-5:])
             self.describe(f"{len(rows)} runs: {told}")
+
+    def _offer(self, forgotten: Sequence[Record]) -> None:
+        """Offer to have the run back that was deleted last."""
+        last = (forgotten[-1].number, forgotten[-1].name) if forgotten else None
+        if last != self._last_forgotten:
+            self._last_forgotten = last
+            recall = self._actions[RECALL]
+            recall.setText(f"Restore {last[1]}" if last else RECALL)
+            recall.setToolTip(f"{recall.text()}, which was deleted{key_hint(recall)}")
+            self._enable()
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return the list with plain numbers."""
@@ -150,6 +178,10 @@ class RunsView(View):
         if row := self._chosen:
             self.forgotten.emit(row.number)
 
+    def _recall(self) -> None:
+        if self._last_forgotten is not None:
+            self.recalled.emit(self._last_forgotten[0])
+
     def _pin(self) -> None:
         if row := self._chosen:
             self.pinned.emit(row.number, not row.is_pinned)
@@ -162,6 +194,22 @@ class RunsView(View):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let the table's keys be the table's."""
         event.ignore()
+
+
+def _recall_button(recall: QAction) -> QToolButton:
+    """Return the button of the action, there only as long as there is something to be had back."""
+    button = QToolButton()
+    button.setDefaultAction(recall)
+    button.setProperty("small", True)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def follow() -> None:
+        button.setAccessibleName(recall.text())
+        button.setVisible(recall.isEnabled())
+
+    recall.changed.connect(follow)
+    button.setVisible(False)
+    return button
 
 
 def _plain(*numbers: float | None) -> list[str]:

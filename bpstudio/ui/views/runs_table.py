@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtCore import QLineF, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, font, theme
 from bpstudio.ui.views.frame import LEFT, RIGHT
+from bpstudio.ui.views.overlay import MOST, pen
+from bpstudio.ui.views.run_plot import MAIN_WIDTH
 
 if TYPE_CHECKING:
     from bpstudio.ui.views.run_rows import RunRow
@@ -31,14 +33,17 @@ HINTS = (
     "The lowest that was sampled",
     "On the test part, where the test loss was lowest",
 )
+PIN = "Pin it to see its curves, too."
 NAME = 0
 ROW, BOX = 40, 28  # px: height of a row, width of its check box
+STROKE, BESIDE = 32, 8  # px: of the piece of its curve, and from there to the name
 ROLE, DIFFERS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+DASHES = Qt.ItemDataRole.UserRole + 2
 Index = QModelIndex | QPersistentModelIndex
 
 
 class NameDelegate(QStyledItemDelegate):
-    """Paints a run's name, and below it what differs.
+    """Paints a run's name, before it a piece of its curve, and below it what differs.
 
     Signals
     -------
@@ -59,7 +64,7 @@ class NameDelegate(QStyledItemDelegate):
         self.editing.emit(False)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the check box, then the two lines."""
+        """Draw the check box and the curve, then the two lines."""
         self.initStyleOption(option, index)
         option.text = ""
         style = option.widget.style() if option.widget else QApplication.style()
@@ -69,7 +74,11 @@ class NameDelegate(QStyledItemDelegate):
         is_bold = option.font.bold()
         name, differs = str(index.data()), str(index.data(DIFFERS))
         painter.save()
-        self._write(painter, box.adjusted(0, 0, 0, -half), name, is_bold)
+        upper = box.adjusted(0, 0, 0, -half)
+        if is_bold or index.data(DASHES) is not None:
+            _draw_piece(painter, upper, None if is_bold else index.data(DASHES))
+            upper.setLeft(upper.left() + STROKE + BESIDE)
+        self._write(painter, upper, name, is_bold)
         painter.setPen(colors.text2)
         painter.setFont(font(HINT))
         painter.drawText(box.adjusted(0, half, 0, 0), LEFT, _elided(painter, differs, box.width()))
@@ -153,8 +162,26 @@ class RunsTable(QTableWidget):
         item.setCheckState(Qt.CheckState.Checked if row.is_pinned else Qt.CheckState.Unchecked)
         item.setData(ROLE, row.number)
         item.setData(DIFFERS, row.differs)
-        what = "This run is on." if row.is_shown else "Pin it to see its curves, too."
-        item.setToolTip(f"{row.name}: {row.differs}\n{what}")
+        item.setData(DASHES, row.dashes)
+        item.setToolTip(f"{row.name}: {row.differs}\n{_curve(row)}")
+        item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, f"{row.differs}. {_curve(row)}")
+
+
+def _curve(row: RunRow) -> str:
+    """Return in words how the curves of a run are drawn, or how they would be."""
+    if row.is_shown:
+        return f"This run is on; its loss is {row.curve}."
+    if row.curve:
+        return f"Its curves are drawn with {row.curve}."
+    return f"Only {MOST} pinned runs are drawn." if row.is_pinned else PIN
+
+
+def _draw_piece(painter: QPainter, place: QRect, dashes: tuple[float, ...] | None) -> None:
+    """Draw a piece of a curve at the left of `place`: that of the run that is on has no dashes."""
+    main = QPen(theme().colors.text, MAIN_WIDTH, c=Qt.PenCapStyle.FlatCap)
+    painter.setPen(main if dashes is None else pen(dashes))
+    y = place.center().y() + (1.0 if dashes is None else 0.5)
+    painter.drawLine(QLineF(place.left(), y, place.left() + STROKE, y))
 
 
 def _elided(painter: QPainter, words: str, width: int) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QBrush, QFontMetrics, QFontMetricsF, QPainter, QPen
 
 from bpstudio.ui.names import OUTPUT_NAME
 from bpstudio.ui.numbers import figure
@@ -120,7 +120,7 @@ class WaterfallPicture(Picture):
         painter.setFont(font(HINT))
         painter.setPen(colors.text2)
         line = QRectF(self._area.left(), 6 + LINE, self._area.width(), LINE)
-        painter.drawText(line, LEFT, f"first {self._found.samples} samples" if self._found else "")
+        painter.drawText(line, LEFT, self._of_which(painter.fontMetrics(), line.width()))
         for name, right in zip(("‖δ‖", "slope", "gain"), self._rights(), strict=False):
             place = QRectF(right - FACTOR, line.top(), FACTOR, LINE)
             painter.setPen(colors.text2)
@@ -129,6 +129,14 @@ class WaterfallPicture(Picture):
                 wide = painter.fontMetrics().horizontalAdvance(name)
                 swatch = QRectF(right - wide - 12, place.center().y() - 4, 8, 8)
                 _fill(painter, swatch, is_gain=name == "gain")
+
+    def _of_which(self, metrics: QFontMetrics, room: float) -> str:
+        """Return of which samples it is, as long as there is `room`."""
+        if self._found is None:
+            return ""
+        many = self._found.samples
+        long = f"of the first {many} training samples"
+        return long if metrics.horizontalAdvance(long) <= room else f"first {many} samples"
 
     def _rights(self) -> list[float]:
         """Return the right ends of the columns: deltas, slopes and gains."""
@@ -206,15 +214,20 @@ class WaterfallPicture(Picture):
         place = int((at.y() - self._area.top()) / self._pitch)
         if place == 0 or not self._stages or self._found is None:
             size = figure(self._found.deltas[-1], 4) if self._found else ""
-            return Readout(at.x(), OUTPUT_NAME, [("‖δ‖", size)])
+            return Readout(at.x(), OUTPUT_NAME, [("‖δ‖", size), self._of_row])
         stage = self._stages[min(place, len(self._stages)) - 1]
         rows = [
             ("comes in, ‖δ‖", figure(stage.before, 4)),
             ("gain ‖Wᵀδ‖ / ‖δ‖", f"× {figure(stage.gain, 4)}"),
             ("slope ‖Wᵀδ ∘ f′‖ / ‖Wᵀδ‖", f"× {figure(stage.slope, 4)}"),
             ("goes out, ‖δ‖", figure(stage.delta, 4)),
+            self._of_row,
         ]
         return Readout(at.x(), stage.name, rows)
+
+    @property
+    def _of_row(self) -> tuple[str, str]:
+        return "of training samples", f"the first {self._found.samples if self._found else 0}"
 
     def tip(self, at: QPointF) -> str:
         """Return the whole sentence, and what it is of."""
@@ -222,8 +235,11 @@ class WaterfallPicture(Picture):
             return ""
         return (
             f"{sentences(self._found)[0]}\nBoth passes on the first {self._found.samples} training "
-            "samples, with the parameters as they are.\ngain: what the weights (and a skip) make "
-            "of the delta that comes back\nslope: what the activation's slope lets through"
+            "samples, with the parameters as they are: always the same samples, so that what "
+            "changes is the network’s doing.\n‖δ‖: the length of ∂L/∂a over a layer’s units and "
+            "these samples, L being their mean loss. (The canvas shows the step’s own batch: of "
+            "each unit the mean of |δ| over its samples.)\ngain: what the weights (and a skip) "
+            "make of the delta that comes back\nslope: what the activation’s slope lets through"
         )
 
 

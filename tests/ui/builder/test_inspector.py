@@ -19,8 +19,8 @@ from tests.ui.builder.networks import activations_of, units_of
 
 
 @pytest.fixture
-def inspector(qtbot, document, canvas):
-    made = Inspector(document, canvas)
+def inspector(qtbot, canvas):
+    made = Inspector(canvas)
     qtbot.addWidget(made)
     made.show()
     return made

@@ -2,11 +2,15 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtWidgets import QLabel
 
 from bpstudio.experiment import edits
+from bpstudio.experiment.spec import Choice
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
+from bpstudio.ui.builder.units_field import UnitsField
 from bpstudio.ui.timeline.track import SIDE, TimelineTrack
+from bpstudio.ui.widgets.locked import fields_of
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -109,6 +113,40 @@ def test_nothing_can_be_edited_in_the_past_and_nothing_is_lost(qtbot, trained):
         qtbot.keyClick(canvas, key)
     assert len(said) == 4
     assert (document.experiment, document.undo_stack.count()) == (before, count)
+
+
+def test_fields_show_the_settings_of_the_step_locked_and_those_of_now_again(qtbot, trained):
+    document, fields = trained.document, trained._fields
+    inspector, canvas = trained._stage.inspector, trained._stage.canvas
+    rate = document.experiment.training.learning_rate
+    document.edit("Rate", edits.set_training(document.experiment, learning_rate=0.02))
+    document.edit("Optimizer", edits.set_optimizer(document.experiment, Choice("adam")))
+    number, units = document.experiment.hidden[0].id, document.experiment.hidden[0].units
+    canvas.selection.set((number,))
+    units_field = inspector.findChild(UnitsField)
+    when = inspector.findChild(QLabel, "whenOfInspector")
+    own_hint = fields.rate.toolTip()
+    click(qtbot, trained, 10)
+    wait_for_step(qtbot, trained, 10)
+    qtbot.waitUntil(lambda: fields.optimizer.currentData() == "sgd")
+    assert fields.rate.value() == rate != 0.02
+    assert units_field.value() == units - 3
+    for field in (fields.data, fields.batch, fields.rate, fields.optimizer, units_field):
+        assert not field.isEnabled()
+        assert field.toolTip().startswith("As it was at step 10, and locked: branch from here")
+    assert (when.text(), when.isVisible()) == ("As it was at step 10", True)
+    click(qtbot, trained, 30)
+    wait_for_step(qtbot, trained, 30)
+    qtbot.waitUntil(lambda: when.text() == "As it was at step 30")
+    assert units_field.value() == units
+    canvas.selection.set(())
+    assert not any(field.isEnabled() for field in fields_of(inspector._network))
+    trained._actions["actionNow"].trigger()
+    qtbot.waitUntil(lambda: fields.rate.isEnabled())
+    assert (fields.rate.value(), fields.optimizer.currentData()) == (0.02, "adam")
+    assert fields.rate.toolTip() == own_hint
+    assert all(field.isEnabled() for field in fields_of(inspector._network))
+    assert when.isHidden()
 
 
 def test_undo_in_the_past_is_refused_like_any_edit(qtbot, trained):

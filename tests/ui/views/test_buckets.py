@@ -70,27 +70,4 @@ def test_a_close_up_over_the_edge_of_a_chunk() -> None:
     assert curve.between(131_000, 131_200).tolist() == list(range(131_000, 131_201))
     assert curve.between(139_999, 10**6).tolist() == [139_999, 140_000]
     assert not len(curve.between(140_001, 140_002))
-
-
-@given(
-    st.lists(st.floats(0, 1e6) | st.just(float("nan")), min_size=1, max_size=60),
-    st.sampled_from([1, 3, 9]),
-)
-def test_a_moving_mean_is_that_of_the_steps_around(means: list[float], width: int) -> None:
-    last = np.cumsum(1 + np.arange(len(means)) % 3).astype(float)
-    mean = np.array(means)
-    some = buckets((last, mean, mean, mean))
-    for place, (got, counted) in enumerate(zip(*some.around(width), strict=True)):
-        reach = min(width // 2, place)
-        around = slice(place - reach, place + reach + 1)
-        each = np.repeat(mean[around], some.steps[around].astype(int))
-        assert counted == np.isfinite(each).sum()
-        if np.isfinite(mean[place]):
-            np.testing.assert_allclose(got, np.nanmean(each), rtol=1e-9)
-        else:
-            assert np.isnan(got)
-
-
-def test_a_moving_mean_of_small_losses_is_exact_after_huge_ones() -> None:
-    some = of(np.array([1e30, 1e30, 1e30, 1e30, 1e-6, 2e-6, 3e-6]))
-    assert some.around(3)[0][5] == np.float32([1e-6, 2e-6, 3e-6]).mean(dtype=float)
+    assert close_up(curve, (139_990, 140_000), 100, 2, 139_995).last[-1] == 139_995

@@ -182,8 +182,44 @@ def test_numbers_in_the_plane_are_a_heat_map(qtbot: QtBot, tmp_path: Path) -> No
     assert number(read.rows[-1][1]) == pytest.approx(
         y * data.target_scale + data.target_offset, rel=1e-3
     )
-    assert view._picker.isHidden(), "a place in the plane says no number"
     assert "R²" in view.accessibleDescription()
+
+
+def test_a_click_into_the_heat_map_adds_the_number_of_the_field(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    table = tmp_path / "saddle.csv"
+    cells = [(a / 4, b / 4) for a in range(-4, 5) for b in range(-4, 5)]
+    table.write_text("u,v,t\n" + "".join(f"{a},{b},{100 + 50 * a * b}\n" for a, b in cells))
+    run = trained(DataSpec(path=str(table)), 4, loss="squared_error", steps=20)
+    view = shown(qtbot, run)
+    heard: list[tuple] = []
+    view.sample_added.connect(heard.append)
+    field, at = view._picker.field, px(view, 0.5, -0.25).toPoint()
+    assert field.isVisibleTo(view)
+    assert field.value() == 100, "the middle of 50 to 150"
+    qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=at)
+    assert heard == [], "nothing before it is turned on"
+    view._picker.button.menu().actions()[1].trigger()
+    qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=at)
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    look(view, run)
+    qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=at)
+    assert [row[2] for row in heard] == [100, 105]
+    assert heard[0][:2] == pytest.approx((0.5, -0.25), abs=0.03)
+    more = edits.add_sample(run.trainer.experiment, heard[1])
+    run.change(more, with_added(run.trainer.data, more.data.added), edit=1)
+    look(view, run)
+    data = run.trainer.data
+    assert data.train.t[-1] * data.target_scale + data.target_offset == pytest.approx(105)
+    assert "t = 105" in view.plot.readout_at(px(view, *heard[1][:2])).title
+    view.grab()
+    more = edits.add_sample(more, (0.0, 0.0, 900.0))
+    run.change(more, with_added(run.trainer.data, more.data.added), edit=2)
+    look(view, run)
+    assert view.plot.adding == 105, "a larger number than there was doesn’t turn it off"
+    look(view, trained("circle", 4))
+    assert field.isHidden()
 
 
 # A single input

@@ -128,14 +128,41 @@ def test_a_readout_tells_the_step_and_where_it_stands(view: LossView) -> None:
 def test_smoothing_is_switched_by_key_and_named(qtbot: QtBot, view: LossView) -> None:
     press(qtbot, view, Qt.Key.Key_S)
     assert view.accessibleDescription().startswith("smoothed, mean of ")
-    steps = view.plot.buckets.steps[0]
     readout = view.plot.readout_at(QPointF(x_of(view.plot, 200), 60))
     assert readout is not None
-    assert f"mean of {9 * steps:.0f} around" in dict(readout.rows)
-    assert "smoothed batch" in view.table()[0]
+    # of 10/n at the steps n from 181 to 200, by hand: 10 (ln 200.5 - ln 180.5) / 20 = 0.05254
+    assert dict(readout.rows)["smoothed, last 20"] == "0.05254"
+    headers, rows = view.table()
+    assert headers[-1] == "smoothed at that step (mean of the last tenth of the steps)"
+    by_step = {row[1]: row[-1] for row in rows}
+    assert float(by_step["400"]) == pytest.approx(np.mean(10.0 / np.arange(361, 401)), rel=1e-5)
     view.grab()
     press(qtbot, view, Qt.Key.Key_S)
     assert view.plot.smoothed is None
+
+
+def test_the_smoothed_loss_is_the_same_however_the_curve_is_drawn(
+    qtbot: QtBot, view: LossView
+) -> None:
+    losses = np.random.default_rng(3).random(60_000)
+    view.refresh(*recorded(snapshot(60_000, output()), losses=losses))
+    press(qtbot, view, Qt.Key.Key_S)
+    legend = view.accessibleDescription()
+    told = f"smoothed, mean of the last 6\u202f000 batches {losses[-6_000:].mean():.3f}"
+    assert legend == told
+    seen = dict(zip(view.plot.buckets.last, view.plot.smoothed, strict=True))
+    turn_wheel(view.plot, QPointF(x_of(view.plot, 40_000), 60), 12 * NOTCH)
+    closer = dict(zip(view.plot.buckets.last, view.plot.smoothed, strict=True))
+    assert len(closer) > 50
+    for step, mean in (seen | closer).items():
+        last = int(step)
+        np.testing.assert_allclose(mean, losses[last - -(-last // 10) : last].mean(), rtol=1e-6)
+    assert all(closer[step] == seen[step] for step in seen.keys() & closer.keys())
+    view.resize(700, 180)
+    assert view.accessibleDescription() == legend, "nor by the zoom or the room there is"
+    past = snapshot(500, output(), loss=0.75, timeline=Timeline(0, 60_000, wanted=500))
+    view.refresh(past, recorded(snapshot(60_000, output()), losses=losses)[1])
+    assert view.accessibleDescription().startswith("smoothed, mean of the last 50 batches ")
 
 
 def test_far_in_every_step_is_there_and_the_numbers_stay_the_newest(qtbot: QtBot) -> None:

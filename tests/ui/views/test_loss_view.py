@@ -1,12 +1,16 @@
 import numpy as np
+import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from bpstudio.runtime.recorder import Recorder
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views.legend import Entry, Legend, Mark
 from bpstudio.ui.views.loss import LossView
 from tests.ui.views.runs import digits, opened, output, recorded, snapshot
+
+INF = float("inf")
 
 
 def test_the_legend_has_the_current_losses(qtbot: QtBot) -> None:
@@ -68,3 +72,45 @@ def test_the_nearest_evaluation_is_read(qtbot: QtBot) -> None:
     readout = view.plot.readout_at(at)
     assert readout is not None
     assert readout.rows == [("batch", "0.1250"), ("test, step 20", "0.1000")]
+
+
+@pytest.mark.parametrize(
+    ("loss", "words"),
+    [(2.3e5, "diverged: 230\u202f000"), (INF, "diverged: no longer a number")],
+)
+def test_a_loss_that_diverged_is_marked_at_the_edge(qtbot: QtBot, loss: float, words: str) -> None:
+    view = opened(qtbot, LossView)
+    calm, recorder = recorded(snapshot(40, output()), losses=[*(2.0 / np.arange(1, 41)), loss])
+    view.refresh(calm, recorder)
+    plot = view.plot
+    assert plot.beyond is not None
+    assert plot.beyond.words == words
+    assert plot.frame.y.high < 3, "the other losses keep the axis to themselves"
+    picture, top = plot.grab().toImage(), round(plot.area.top())
+    x = round(plot.x_of(np.array(41.0)).item())
+    marked = range(x - 8, x + 1)
+    assert any(picture.pixelColor(k, top + 4) == theme().colors.text for k in marked)
+    readout = plot.readout_at(QPointF(x, 60))
+    assert readout is not None
+    assert readout.rows[-1] == ("▲ diverged, step 41", words.partition(": ")[2])
+    assert "nan" not in view.accessibleDescription()
+    assert view.table()[1][-1][:2] == ["41", "41"]
+    qtbot.keyClick(view.plot, Qt.Key.Key_L)
+    view.grab()
+
+
+def test_a_pinned_run_that_diverged_is_marked_too(qtbot: QtBot) -> None:
+    view = opened(qtbot, LossView)
+    recorder = Recorder()
+    recorder.add_losses(1, 1, np.array([2.0, 1.0, 1e6]))
+    recorder.records[0].is_pinned = True
+    recorder.add(snapshot(4, output(), run=2))
+    recorder.add_losses(2, 1, np.array([2.0, 1.0, 0.5, 0.4]))
+    view.refresh(snapshot(4, output(), run=2), recorder)
+    assert view.plot.beyond is None
+    assert view.plot.frame.y.high < 3
+    x = view.plot.x_of(np.array(3.0)).item()
+    readout = view.plot.readout_at(QPointF(x, 60))
+    assert readout is not None
+    assert readout.rows[-1] == ("▲ run 1 diverged, step 3", "1.0·10⁶")
+    view.grab()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QFrame, QLineEdit
+from PySide6.QtWidgets import QFrame, QLineEdit, QToolButton
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import with_ids
@@ -11,9 +11,11 @@ from bpstudio.experiment.spec import DataSpec, Experiment, LayerSpec, NetworkSpe
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Begun
 from bpstudio.ui.race.dialog import MOST, RaceDialog
+from bpstudio.ui.theme import theme
+from bpstudio.ui.views.overlay import DASHES
 from bpstudio.ui.views.run_rows import run_rows
 from bpstudio.ui.views.runs import RunsView
-from bpstudio.ui.views.runs_table import BOX, ROW
+from bpstudio.ui.views.runs_table import BOX, ROW, STROKE
 from tests.ui.views.runs import output, snapshot
 
 LEFT = Qt.MouseButton.LeftButton
@@ -117,7 +119,10 @@ def test_a_race_in_a_window_pins_its_runs_and_each_can_be_gone_on_with(qtbot, wi
     qtbot.waitUntil(lambda: session.snapshot.experiment == document.experiment)
     window._actions["actionRace"].trigger()
     qtbot.waitUntil(lambda: bool(session.snapshot.racing) or len(recorder.overlays) == 2)
-    qtbot.waitUntil(lambda: not session.snapshot.is_training and len(recorder.overlays) == 2)
+    qtbot.waitUntil(
+        lambda: not session.snapshot.is_training and len(recorder.overlays) == 2, timeout=20_000
+    )
+    qtbot.waitUntil(lambda: "The race of 3 runs is over after 3 of 3" in window._status.sentence)
     names = [record.name for record in (recorder.record(recorder.run), *recorder.overlays)]
     assert names == ["B-SGD 32", "SGD", "GD"]
     assert [len(record.losses) for record in recorder.overlays] == [3 * 1258, 3]
@@ -162,3 +167,63 @@ def test_while_a_name_is_typed_the_keys_are_the_fields(qtbot, view):
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: view._actions["Rename"].isEnabled())
     assert told == [(3, "broad one")]
+
+
+def test_a_deleted_run_is_had_back_by_button_and_key(qtbot, window):
+    session, view = window.session, window.findChild(RunsView)
+    button = view.header().findChildren(QToolButton)[0]
+    window._actions["actionCompare"].trigger()
+    window.document.new(window.document.experiment)
+    for _ in range(2):
+        session.step()
+        session.reset()
+    qtbot.waitUntil(lambda: len(session.snapshot.aside) == 2)
+    qtbot.waitUntil(lambda: [row.name for row in view._rows] == ["run 1", "run 2", "run 3"])
+    assert button.isHidden()
+    qtbot.mouseClick(view.runs.viewport(), LEFT, pos=row_at(view, 1))
+    qtbot.keyClick(view.runs, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: [row.name for row in view._rows] == ["run 1", "run 3"])
+    assert window.statusBar().sentence.startswith("Deleted run 2;")
+    qtbot.waitUntil(lambda: len(session.snapshot.aside) == 1)
+    assert button.accessibleName() == "Restore run 2"
+    qtbot.mouseClick(button, LEFT)
+    qtbot.waitUntil(lambda: [row.name for row in view._rows] == ["run 1", "run 2", "run 3"])
+    qtbot.waitUntil(lambda: view._rows[1].can_resume)
+    assert button.isHidden()
+    qtbot.mouseClick(view.runs.viewport(), LEFT, pos=row_at(view, 0))
+    qtbot.keyClick(view.runs, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: not button.isHidden())
+    shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(view.runs, Qt.Key.Key_Delete, shift)
+    qtbot.waitUntil(lambda: [row.name for row in view._rows] == ["run 1", "run 2", "run 3"])
+
+
+def test_each_row_has_a_piece_of_its_curve(qtbot, view):
+    recorder = recorded()
+    for number in range(4, 13):
+        recorder.begin(Begun(number, FIRST, name=f"pinned {number}", is_shown=False))
+        recorder.add_losses(number, 1, np.ones(7))
+    recorder.record(1).is_pinned = False
+    rows = run_rows(snapshot(25, output(), run=2), recorder)
+    assert [row.dashes for row in rows[:4]] == [None, None, None, None], "eight are drawn at most"
+    assert [row.dashes for row in rows[4:]] == list(DASHES)
+    assert rows[1].curve == "the bold line"
+    assert len({row.curve for row in rows[4:]}) == len(DASHES)
+    view.resize(384, 560)
+    view.refresh(snapshot(25, output(), run=2), recorder)
+    picture, ground = view.runs.viewport().grab().toImage(), theme().colors.surface.lightness()
+
+    def inked(row):
+        y = row_at(view, row).y() - ROW // 4
+        return [
+            min(picture.pixelColor(x, y + d).lightness() for d in range(-6, 7)) < ground - 60
+            for x in range(BOX + 2, BOX + STROKE - 2)
+        ]
+
+    assert all(inked(1)), "the run that is on: a line without gaps"
+    assert all(inked(4)), "the first pinned one: thin, without gaps"
+    shares = [np.mean(inked(row)) for row in (5, 6)]
+    assert 0.5 < shares[0] < 0.9  # 10 px of ink, 4 of ground
+    assert 0.3 < shares[1] < 0.8  # 2 and 2
+    tip = view.runs.item(5, 0).toolTip()
+    assert "Its curves are drawn with long dashes." in tip

@@ -1,0 +1,122 @@
+"""Gates over classes: one output of a softmax, and the cross-entropy."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from bpstudio.engine.flow.gate import Gate, Inputs, Trouble
+from bpstudio.engine.flow.tex import factor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def _shares(logits: Inputs) -> list[float]:
+    """Return softmax(a); taking the largest logit off keeps exp finite."""
+    largest = max(logits)
+    powers = [math.exp(a - largest) for a in logits]
+    total = math.fsum(powers)
+    return [power / total for power in powers]
+
+
+def _class(number: float, classes: int) -> int:
+    """Return the place, from 0, of the class whose number, from 1, the gate has."""
+    if not (number == int(number) and 1 <= number <= classes):
+        raise Trouble(f"Softmax has no class {number:g}: there are classes 1 to {classes}.")
+    return int(number) - 1
+
+
+def _softmax(inputs: Inputs, number: float) -> float:
+    return _shares(inputs)[_class(number, len(inputs))]
+
+
+def _softmax_slopes(inputs: Inputs, number: float, z: float) -> Inputs:
+    own = _class(number, len(inputs))
+    return tuple(z * ((place == own) - share) for place, share in enumerate(_shares(inputs)))
+
+
+def _softmax_formula(texts: Sequence[str], number: str) -> str:
+    return rf"\mathrm{{softmax}}_{{{number}}}({', '.join(texts)})"
+
+
+def _softmax_local(texts: Sequence[str], number: str, z: str, slot: int) -> str:
+    if number == str(slot + 1):
+        return f"{z} (1 - {z})"
+    return rf"-{factor(z)} \, y_{{{slot + 1}}}"
+
+
+def _halves(inputs: Inputs) -> tuple[Inputs, Inputs]:
+    """Return the outputs y and the targets t."""
+    classes, odd = divmod(len(inputs), 2)
+    if odd:
+        raise Trouble("Cross-entropy needs a target for each output: y₁ … and as many t₁ … .")
+    return inputs[:classes], inputs[classes:]
+
+
+def _cross_entropy(inputs: Inputs, number: float) -> float:
+    y, t = _halves(inputs)
+    for place, share in enumerate(y, start=1):
+        if share <= 0:
+            raise Trouble(f"Output {place} must be above 0, since its logarithm is taken.")
+    return -math.fsum(target * math.log(share) for share, target in zip(y, t, strict=True))
+
+
+def _cross_entropy_slopes(inputs: Inputs, number: float, z: float) -> Inputs:
+    y, t = _halves(inputs)
+    outputs = (-target / share for share, target in zip(y, t, strict=True))
+    return (*outputs, *(-math.log(share) for share in y))
+
+
+def _cross_entropy_formula(texts: Sequence[str], number: str) -> str:
+    classes = len(texts) // 2
+    terms = (
+        rf"{factor(t)} \log {factor(y)}"
+        for y, t in zip(texts[:classes], texts[classes:], strict=False)
+    )
+    return rf"-\left({' + '.join(terms)}\right)"
+
+
+def _cross_entropy_local(texts: Sequence[str], number: str, z: str, slot: int) -> str:
+    classes = len(texts) // 2
+    if slot < classes:
+        return rf"-\frac{{{texts[slot + classes]}}}{{{texts[slot]}}}"
+    return rf"-\log {factor(texts[slot - classes])}"
+
+
+SOFTMAX = Gate(
+    name="softmax",
+    label="Softmax",
+    symbol="softmax",
+    fewest=2,
+    most=None,
+    value=_softmax,
+    slopes=_softmax_slopes,
+    formula=_softmax_formula,
+    local=_softmax_local,
+    rule=(
+        "y, the share of one class: its own logit receives y(1 − y) times the incoming gradient, "
+        "the logit of class j −y yⱼ times it."
+    ),
+    local_name="y(1 − y) or −y yⱼ",
+    number_name="class",
+    first_number=1.0,
+)
+
+CROSS_ENTROPY = Gate(
+    name="cross_entropy",
+    label="Cross-entropy",
+    symbol="−Σ t log y",
+    fewest=2,
+    most=None,
+    value=_cross_entropy,
+    slopes=_cross_entropy_slopes,
+    formula=_cross_entropy_formula,
+    local=_cross_entropy_local,
+    rule=(
+        "Output yₖ receives −tₖ/yₖ times the incoming gradient, "
+        "target tₖ receives −log yₖ times it."
+    ),
+    local_name="−t/y or −log y",
+    first_inputs=4,
+)

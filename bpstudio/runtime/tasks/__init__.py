@@ -1,0 +1,1 @@
+"""What can be worked out beside the training: one file a task."""

@@ -1,0 +1,103 @@
+"""How the error of brute force depends on how far a parameter is nudged."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bpstudio.runtime.checking import checked_samples
+from bpstudio.runtime.task import Pulse, Task
+from bpstudio.runtime.tasks.checked import Precision, check_of, memory_of_check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from bpstudio.engine.gradcheck import Difference, GradientCheck
+    from bpstudio.experiment.trainer import Trainer
+
+    Array = NDArray[np.float64]
+
+DECADES = range(-12, 0)  # powers of ten
+EPSILONS = (*(float(f"{digit}e{power}") for power in DECADES for digit in (1, 2, 5)), 1.0)
+LOOKED_AT = 32  # parameters
+DIFFERENCES: tuple[Difference, ...] = ("forward", "central")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Curve:
+    """The median and the largest relative error of some parameters by `EPSILONS`.
+
+    `median` and `largest` are (2, epsilons), forward first; NaN where it isn't known yet, or
+    where all parameters were left out. `looked_at` is the number of parameters.
+    """
+
+    dtype: Precision
+    samples: int
+    looked_at: int
+    median: Array
+    largest: Array
+
+
+@dataclass(frozen=True)
+class EpsilonCurve(Task[Curve]):
+    """Measure the error for every nudge, with forward and with central differences."""
+
+    dtype: Precision = "float64"
+
+    @property
+    def words(self) -> str:
+        """What it is."""
+        return "checking the gradient"
+
+    def memory_needed(self, trainer: Trainer) -> int:
+        """Return about how many bytes it takes."""
+        return memory_of_check(trainer)
+
+    def begin(self, trainer: Trainer) -> Iterator[Curve | None]:
+        """Take a sample of the parameters, and measure; whole powers of ten come first."""
+        check = check_of(trainer, self.dtype, "forward", chosen=_sample(trainer))
+        samples = checked_samples(trainer.experiment, trainer.data)
+        return self._measure(check, samples)
+
+    def _measure(self, check: GradientCheck, samples: int) -> Iterator[Curve | None]:
+        check.run_backprop()
+        yield None
+        known = np.full((2, len(DIFFERENCES), len(EPSILONS)), np.nan)
+        pulse = Pulse()
+
+        def found() -> Curve:
+            median, largest = known.copy()
+            many = len(check.chosen)
+            return Curve(
+                dtype=self.dtype, samples=samples, looked_at=many, median=median, largest=largest
+            )
+
+        for place in sorted(range(len(EPSILONS)), key=lambda place: (place % 3 > 0, place)):
+            for row, difference in enumerate(DIFFERENCES):
+                check.difference, check.epsilon = difference, EPSILONS[place]
+                for _ in check:
+                    yield None
+                known[:, row, place] = _summary(check)
+            yield found() if pulse.beats() else None
+        yield found()
+
+
+def _sample(trainer: Trainer) -> NDArray[np.intp]:
+    """Return the places of some parameters from all over the network."""
+    size = trainer.network.shape.size
+    if size <= LOOKED_AT:
+        return np.arange(size)
+    return np.sort(np.random.default_rng(0).choice(size, LOOKED_AT, replace=False))
+
+
+def _summary(check: GradientCheck) -> tuple[float, float]:
+    """Return the median and the largest of the errors; NaN where there is none."""
+    errors = check.errors[~check.left_out]
+    if not len(errors):
+        return math.nan, math.nan
+    return float(np.median(errors)), float(errors.max())

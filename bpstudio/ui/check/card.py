@@ -1,0 +1,97 @@
+"""A card: a title with what it is about, the content's own controls, a small menu, the content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+)
+
+from bpstudio.ui.icons import set_icon
+from bpstudio.ui.theme import CONTROL_HEIGHT, GAP, GRID
+
+if TYPE_CHECKING:
+    from bpstudio.ui.check.card_view import CardView
+
+
+class Card(QFrame):
+    """Frames a view; the view says how large it wants to be.
+
+    Attributes
+    ----------
+    view
+        The content.
+    """
+
+    def __init__(self, view: CardView) -> None:
+        super().__init__()
+        self.view = view
+        self.setObjectName("card")
+        self.setAccessibleName(view.title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(GAP, GRID, GAP, GRID)
+        column.setSpacing(0)
+        column.addLayout(self._title_row())
+        column.addWidget(self._subtitle())
+        column.addWidget(view, 1)
+
+    def _title_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(GRID)
+        title = QLabel(self.view.title)
+        title.setProperty("role", "value")
+        title.setMinimumHeight(CONTROL_HEIGHT)
+        row.addWidget(title)
+        row.addStretch()
+        header = self.view.header()
+        if header is not None:
+            row.addWidget(header)
+        row.addWidget(_menu_button(self.view))
+        return row
+
+    def _subtitle(self) -> QLabel:
+        label = QLabel()
+        label.setProperty("role", "name")
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        label.setContentsMargins(0, 0, 0, GRID // 2)
+        label.hide()
+
+        def say(text: str) -> None:
+            label.setText(text)
+            label.setToolTip(text)
+            label.setVisible(bool(text))
+
+        self.view.subtitle_changed.connect(say)
+        return label
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the view asks for."""
+        return QSize(self.view.least_width, self.view.least_height)
+
+    def sizeHint(self) -> QSize:
+        """Return the same: the grid gives more."""
+        return self.minimumSizeHint()
+
+
+def _menu_button(view: CardView) -> QToolButton:
+    what = f"Show the numbers of “{view.title}”, or export it"
+    button = QToolButton()
+    button.setProperty("small", True)
+    button.setToolTip(what)
+    button.setAccessibleName(what)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    set_icon(button, "more")
+    menu = QMenu(button)
+    menu.setToolTipsVisible(True)
+    menu.addActions(view.actions())
+    button.setMenu(menu)
+    return button

@@ -1,0 +1,131 @@
+"""What the check has found, in sentences."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from bpstudio.engine.gradcheck import TOLERANCE, usual_epsilon
+from bpstudio.runtime.task import TaskStatus
+from bpstudio.runtime.tasks.brute_force import Verdict
+from bpstudio.ui.names import counted, layer_names
+from bpstudio.ui.numbers import count, figure, percent, power
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.snapshot import Snapshot
+    from bpstudio.runtime.task import Report
+    from bpstudio.runtime.tasks.brute_force import Comparison
+    from bpstudio.runtime.tasks.cells import LayerCells
+
+TOO_FAR = 50  # times the usual nudge: from there on the chord is to blame
+
+
+class Finding(NamedTuple):
+    """A verdict: whether it is good news, its first words, and the rest of the sentence."""
+
+    good: bool
+    verdict: str
+    rest: str
+
+    def sentence(self) -> str:
+        """Return all of it."""
+        return f"{self.verdict} {self.rest}."
+
+
+def finding(found: Comparison, experiment: Experiment | None) -> Finding | None:
+    """Return whether the gradients agree; None where nothing has been compared yet."""
+    if not found.done:
+        return None
+    largest = figure(found.largest_error)
+    left = f", {count(found.left_out)} left out at a kink" if found.left_out else ""
+    many = f"{counted(found.done, 'parameter')}{left}"
+    if found.verdict is Verdict.AGREE:
+        return Finding(True, "They agree:", f"largest relative error {largest} of {many}")
+    if not math.isfinite(found.largest_error):
+        return Finding(False, "They can’t be compared:", "a gradient isn’t finite")
+    if found.verdict is Verdict.ROUNDING:
+        cure = "take float64" if found.dtype == "float32" else "take a larger ε"
+        return Finding(
+            False, "Too rough to tell:", f"rounding explains errors to {largest}; {cure}"
+        )
+    if found.epsilon > TOO_FAR * usual_epsilon(found.difference, found.dtype):
+        return Finding(False, "ε is too large:", f"the chord isn’t the slope, error {largest}")
+    place = _worst_layer(found)
+    name = list(layer_names(experiment).values())[place] if experiment else f"layer {place + 1}"
+    allowed = figure(TOLERANCE[found.difference], 1)
+    rest = f"largest relative error {largest}, in {name}; {allowed} is allowed"
+    return Finding(False, "They don’t agree:", rest)
+
+
+def _worst_layer(found: Comparison) -> int:
+    return int(np.argmax([np.nan_to_num(cells.error, nan=-1.0).max() for cells in found.cells]))
+
+
+def race_sentence(report: Report[Comparison] | None, passes: int) -> str:
+    """Return how brute force does beside backprop; before it, what would be to be done.
+
+    `passes` are those that brute force takes on the network that is looked at.
+    """
+    found = None if report is None else report.found
+    if report is not None and report.status is TaskStatus.FAILED:
+        return f"It can’t be checked: {report.message}."
+    if report is None or found is None or not found.passes:
+        return f"Press Start: backprop takes 2 passes here, brute force {count(passes)}."
+    times = found.seconds_brute_force / max(found.seconds_backprop, 1e-9)
+    ratio = f"{count(round(times))} times" if times >= 9.5 else f"{figure(times, 2)} times"
+    if found.passes >= found.all_passes:
+        return f"Brute force took {ratio} as long as backprop, for the same gradient."
+    share = percent(found.done / found.parameters, 0 if found.done > found.parameters / 100 else 3)
+    so_far = "so far" if not report.is_over else "until it was stopped"
+    return (
+        f"Brute force has taken {ratio} as long as backprop {so_far}, for {share} of the gradient."
+    )
+
+
+def staleness(report: Report[Any], snapshot: Snapshot) -> str:
+    """Return what a result is about that isn't what is looked at; empty where it is."""
+    if report.experiment is None or snapshot.experiment is None:
+        return ""
+    if report.data is not snapshot.data or report.run != snapshot.run:
+        return "of another run; start it again for this one"
+    if report.experiment != snapshot.experiment:
+        return "of the experiment before it was edited; start it again"
+    if report.step != snapshot.step:
+        now = "is looked at" if snapshot.is_past else "is now"
+        return f"of step {count(report.step)}; step {count(snapshot.step)} {now}"
+    return ""
+
+
+def source_name(data: Dataset | None, place: int, source: int, inputs: int) -> str:
+    """Return what comes in at a parameter of the layer at `place`, from 0: the bias comes last."""
+    if source == inputs - 1:
+        return "bias"
+    if place:
+        return f"w from unit {source + 1}"
+    fits = data is not None and source < len(data.features)
+    return f"w from {data.features[source]}" if data and fits else f"w from input {source + 1}"
+
+
+def parameter_name(report: Report[Any], cells: tuple[LayerCells, ...], place: int) -> str:
+    """Return what the parameter at a place of the flat vector is called."""
+    layer = max(k for k, of in enumerate(cells) if of.first <= place)
+    unit, source = cells[layer].parameter(place)
+    names = list(layer_names(report.experiment).values()) if report.experiment else []
+    name = names[layer] if layer < len(names) else f"layer {layer + 1}"
+    what = source_name(report.data, layer, source, cells[layer].inputs)
+    return f"{name}, unit {unit + 1}: {what}"
+
+
+def epsilon_text(epsilon: float) -> str:
+    """Return a nudge such as ``10⁻⁶`` or ``5·10⁻⁵``; one is ``1``."""
+    if epsilon == 1:
+        return "1"
+    digits, exponent = f"{epsilon:.0e}".split("e")
+    head = "" if digits == "1" else f"{digits}·"
+    return f"{head}10{power(int(exponent))}"

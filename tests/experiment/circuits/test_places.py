@@ -1,0 +1,59 @@
+"""Where gates stand: in columns, apart from each other, and soon."""
+
+import time
+from itertools import combinations, pairwise
+
+from hypothesis import given, settings
+
+from bpstudio.engine.flow import Circuit, Node
+from bpstudio.experiment.circuits.places import COLUMN, LANE, ROW, arrange, free_place, placed
+from tests.experiment.circuits.diagrams import circuits, neuron
+
+
+@given(circuits(25))
+@settings(max_examples=60, deadline=None)
+def test_gates_stand_apart_and_wires_go_right(circuit: Circuit) -> None:
+    places = arrange(circuit)
+    for a, b in combinations(places.values(), 2):
+        assert abs(a[0] - b[0]) >= COLUMN or abs(a[1] - b[1]) >= ROW - 0.2
+    for node in circuit.nodes:
+        for source in node.inputs:
+            assert source is None or places[source][0] <= places[node.id][0] - COLUMN
+    assert min(y for _, y in places.values()) == 0
+    assert arrange(circuit) == places
+
+
+def test_the_neuron_has_no_crossings() -> None:
+    diagram, ids = neuron()
+    places = arrange(diagram.circuit)
+    rows = [places[ids[name]][1] for name in ("w0", "x0", "w1", "x1")]
+    assert all(b - a >= ROW for a, b in pairwise(rows))
+    assert places[ids["b"]][0] == places[ids["a"]][0] - COLUMN, "a source stands by its gate"
+    assert rows[1] < places[ids["s"]][1] < rows[2]
+
+
+def test_a_wire_passes_gates_in_a_lane() -> None:
+    # x goes past the exponential that is wired from it
+    nodes = (Node(1, "input"), Node(2, "exp", (1,)), Node(3, "exp", (2,)), Node(4, "add", (3, 1)))
+    places = arrange(Circuit(nodes, 4))
+    assert places[2][1] < places[4][1] + LANE
+    assert places[2][0] == COLUMN
+
+
+def test_large_circuits_take_no_second() -> None:
+    nodes = [Node(n, "input") for n in range(500)]
+    nodes += [Node(n, "add", (n - 500, (7 * n) % n)) for n in range(500, 2_000)]
+    start = time.perf_counter()
+    assert len(arrange(Circuit(tuple(nodes), 1_999))) == 2_000
+    assert time.perf_counter() - start < 2
+
+
+def test_hand_placed_gates_stay() -> None:
+    circuit = neuron()[0].circuit
+    first = circuit.nodes[0].id
+    assert placed(circuit, {first: (-5.0, 7.0)}).places[first] == (-5.0, 7.0)
+
+
+def test_a_free_place_is_below() -> None:
+    assert free_place({1: (0, 0), 2: (0, 90)}, (10, 20)) == (10, 178)
+    assert free_place({1: (0, 0)}, (500, 0)) == (500, 0)

@@ -1,0 +1,42 @@
+"""How densely the reporter samples a run at full pace: the curves of a blink are curves."""
+
+import numpy as np
+import pytest
+
+from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.reporter import Reporter
+from bpstudio.runtime.run import Run
+from tests.runtime.experiments import data_of, make_experiment
+
+
+@pytest.mark.parametrize("steps", [40, 200, 1_400, 9_000])
+def test_a_tiny_run_at_full_pace_has_200_points_and_no_gap(steps: int) -> None:
+    experiment = make_experiment(4)
+    run, reporter, recorder = Run(experiment, data_of(experiment)), Reporter(), Recorder()
+    run.train(endless=True)
+    while run.step_made < steps:
+        reporter.advance(run, min(10_000, steps - run.step_made))
+    for sample in reporter.samples:
+        recorder.add(sample)
+    for track in recorder.gradients.values():
+        known = track.steps
+        assert len(known) >= min(steps, 200)
+        assert np.isfinite(track.values).all()
+        gaps = np.diff(known, prepend=0, append=steps)
+        assert gaps.max() <= max(steps // 50, 1), "nowhere wider than a fiftieth of the run"
+
+
+def test_what_goes_back_is_sampled_anew() -> None:
+    experiment = make_experiment(4)
+    run, reporter = Run(experiment, data_of(experiment)), Reporter()
+    run.train(endless=True)
+    reporter.advance(run, 300)
+    while run.step_made < 300:
+        reporter.advance(run, 300 - run.step_made)
+    descent = run.trainer.descent
+    descent.rewind(descent.place.step - 5)
+    reporter.samples.clear()
+    first = run.step_made
+    while run.step_made < first + 3:
+        reporter.advance(run, 1)
+    assert next(sample.step for sample in reporter.samples) == first + 1
