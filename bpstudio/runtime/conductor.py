@@ -14,18 +14,23 @@ from bpstudio.runtime.desk import Desk
 from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.runs import Runs
+from bpstudio.runtime.saved_run import saved
 from bpstudio.runtime.snapshot import EMPTY, Status
 from bpstudio.runtime.thresholds import Thresholds
 from bpstudio.runtime.time_machine import TimeMachine
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.documents import Learned
     from bpstudio.runtime.past import Past
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.race import Race
     from bpstudio.runtime.run import Run
+    from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.runtime.study import Study
     from bpstudio.runtime.task import Report, Task
     from bpstudio.runtime.thresholds import Threshold
@@ -187,14 +192,14 @@ class Conductor:
         """Take a snapshot as soon as one is due; asking twice makes one."""
         self._is_wanted = True
 
-    def open(self, experiment: Experiment, data: Dataset) -> None:
-        """Begin a run of another experiment, paused."""
+    def open(self, experiment: Experiment, data: Dataset, learned: Learned | None = None) -> None:
+        """Begin a run of another experiment, paused, or go on with the one that it has."""
         self._reporter.forget()
         self._leave_the_race()
         self._desk.cancel()
         self._sample, self._is_behind = 0, True
         self.snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
-        self._runs.open(experiment, data)
+        self._runs.open(experiment, data, learned)
         self._begin_afresh()
 
     def change(self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery) -> None:
@@ -338,6 +343,11 @@ class Conductor:
         """Have a forgotten run back."""
         self._runs.recall(number)
         self._is_wanted = True
+
+    def save(self, answer: Future[SavedRun | None]) -> None:
+        """Give the run as it is now; None where there is none that follows the experiment."""
+        run = self._trainable
+        answer.set_result(None if run is None else saved(run))
 
     def set_history_budget(self, budget: int) -> None:
         """Let checkpoints take so many bytes."""

@@ -41,13 +41,15 @@ OTHER_DATA = (
 
 
 @dataclass(frozen=True)
-class Resumed:
-    """A run taken out of a file; its `record` is None where it is a new one.
+class Learned:
+    """What a file has beside its experiment, taken out and found sound.
 
-    `notice` says what is not as it was saved, if anything.
+    A run begins with the `parameters` unless it was `saved`; then it has a `record`. `notice` says
+    what is not as it was when the file was written, if anything.
     """
 
-    run: Run
+    parameters: Parameters
+    saved: SavedRun | None = None
     record: Record | None = None
     notice: str = ""
 
@@ -74,17 +76,14 @@ def document_entries(saved: SavedRun, record: Record, folder: Path) -> dict[str,
     }
 
 
-def resume(
+def learned(
     contents: Contents,
     experiment: Experiment,
     data: Dataset,
     folder: Path,
-    *,
-    number: int = 1,
     dtype: DTypeLike = np.float32,
-    history: History | None = None,
-) -> Resumed:
-    """Return the run of a file that has parameters.
+) -> Learned | None:
+    """Return what a file has beside its experiment; None where there is nothing.
 
     Parameters
     ----------
@@ -92,29 +91,47 @@ def resume(
         The file's, the path of a table as it is used here.
     folder
         Where the file lies.
-    number, dtype, history
-        As for a `Run`; the history tells how much there may be.
+    dtype
+        Of the parameters.
 
     Raises
     ------
     Refusal
         With the place in the file of what is damaged.
     """
+    if not contents.has_parameters:
+        return None
     parameters = Parameters(network(experiment, data).shape, dtype=dtype)
     fill_parameters(parameters, contents.tensors(PARAMETERS))
     if not contents.has_run:
-        return Resumed(Run(experiment, data, number, dtype, parameters, history))
+        return Learned(parameters)
     state, run = contents.tensors(STATE), contents.tensors(RUN)
-    is_same = (state.exactly(DATA, (32,), "U8") == digest(data)).all()
-    if not is_same:
-        return Resumed(Run(experiment, data, number, dtype, parameters, history), None, OTHER_DATA)
+    if (state.exactly(DATA, (32,), "U8") != digest(data)).any():
+        return Learned(parameters, notice=OTHER_DATA)
     saved = taken_run(state, run, experiment, data, parameters.flat, folder)
-    record = taken_record(run, number, saved.clock.until(saved.newest))
-    record.experiment = experiment
+    record = taken_record(run, saved.clock.until(saved.newest))
     for tensors in (state, run):
         tensors.refuse_others(reason="is no part of a run")
-    budget = 0 if history is None else history.budget
-    return Resumed(restored(saved, number, budget), record)
+    return Learned(parameters, saved, record)
+
+
+def begun(
+    learned: Learned | None,
+    experiment: Experiment,
+    data: Dataset,
+    number: int = 1,
+    history: History | None = None,
+) -> Run:
+    """Return the run `number` of a document: as it was saved, or a new one.
+
+    The `history` says how much there may be of it.
+    """
+    if learned is None:
+        return Run(experiment, data, number, history=history)
+    parameters = learned.parameters
+    if learned.saved is None:
+        return Run(experiment, data, number, parameters.flat.dtype, parameters, history)
+    return restored(learned.saved, number, 0 if history is None else history.budget)
 
 
 def digest(data: Dataset) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:

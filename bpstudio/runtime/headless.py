@@ -85,9 +85,9 @@ def prepare(contents: Contents, folder: Path, dtype: str, start: Path | None) ->
     check_memory(experiment, data, dtype)
     with np.errstate(all="ignore"):  # what overflows is found in the loss
         if start is None and contents.has_parameters:
-            from bpstudio.runtime.documents import resume
+            from bpstudio.runtime.documents import begun, learned
 
-            return resume(contents, experiment, data, folder, dtype=dtype).run
+            return begun(learned(contents, experiment, data, folder, dtype), experiment, data)
         parameters = None
         if start is not None:
             from bpstudio.experiment.parameters_file import read_parameters

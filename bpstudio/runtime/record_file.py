@@ -42,15 +42,15 @@ def _tracks(record: Record) -> Iterator[tuple[str, Track]]:
             yield f"former.{layer}.{place}", track
 
 
-def taken_record(tensors: Tensors, number: int, clock: Clock) -> Record:
-    """Take the record of the run `number` out of a file.
+def taken_record(tensors: Tensors, clock: Clock) -> Record:
+    """Take the record of a run out of a file.
 
     Raises
     ------
     Refusal
         With the place of what is missing or can't have been recorded.
     """
-    record = Record(number)
+    record = Record()
     record.losses.extend(tensors.exactly("losses", (None,), "F32"))
     record.test, record.probe = taken_track(tensors, "test", 2), taken_track(tensors, "probe", 1)
     record.clock = clock

@@ -256,7 +256,12 @@ class Recorder:
         """Take down that there is a run; with a parent the two are one until the branch."""
         if begun.is_first:
             self._forget_before(begun.run)
-        if begun.parent is None:
+        if begun.record is not None:
+            record = begun.record
+            record.number = begun.run
+            self._name(record)
+            self._records[begun.run] = record
+        elif begun.parent is None:
             record = self._record_of(begun.run)
         else:
             record = self._record_of(begun.parent).until(begun.step)
@@ -316,10 +321,6 @@ class Recorder:
         for records in (self._records, self._forgotten):
             for number in [number for number in records if number < first]:
                 del records[number]
-
-    def resume(self, record: Record) -> None:
-        """Take over what was recorded before, of the run that is shown."""
-        self._records[record.number], self.run = record, record.number
 
     def add(self, snapshot: Snapshot | Sample) -> None:
         """Sample what `snapshot` tells; its run is the one that is shown from now on."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.data.added import have_one_source
 from bpstudio.experiment.surgery import NO_SURGERY
+from bpstudio.runtime.documents import begun
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.race import Race
 from bpstudio.runtime.run import Run
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.documents import Learned
     from bpstudio.runtime.past import Past
 
 MOST_ASIDE = 8  # runs
@@ -64,13 +66,16 @@ class Runs:
         if self.current is not None and self.current.history is not None:
             self.current.history.shrink(self._budget)
 
-    def open(self, experiment: Experiment, data: Dataset) -> None:
-        """Begin with another document; a refusal leaves no run."""
+    def open(self, experiment: Experiment, data: Dataset, learned: Learned | None = None) -> None:
+        """Begin with another document, or with the run that it has; a refusal leaves no run."""
         self.current = None
         self._aside.clear()
         self._forgotten.clear()
         self._by_edit.clear()
-        self.current = self._begin(experiment, data)
+        number, history = self._next_number(), History(self._budget)
+        self.current = begun(learned, experiment, data, number, history)
+        record = None if learned is None else learned.record
+        self.begun.append(Begun(number, experiment, is_first=True, record=record))
 
     def reset(self) -> None:
         """Begin the current run anew; the one there was is put aside if it has come anywhere."""

@@ -15,13 +15,15 @@ from bpstudio.experiment.spec import DataSpec
 from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.documents import OTHER_DATA, document_entries, resume
+from bpstudio.runtime.documents import OTHER_DATA, begun, document_entries, learned
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.run import Run
-from bpstudio.runtime.saved_run import saved
+from bpstudio.runtime.saved_run import restored, saved
+from bpstudio.runtime.snapshot import Status
 from tests.runtime.experiments import data_of, make_experiment
+from tests.runtime.waiting import wait_for
 
 
 def trained(experiment, steps=23):
@@ -46,24 +48,25 @@ def write(path, run, record):
 def opened(path):
     contents = read_contents(path)
     experiment = rooted(contents.experiment, path.parent)
-    history = History(BUDGET)
-    return resume(contents, experiment, data_of(experiment), path.parent, history=history)
+    data = data_of(experiment)
+    found = learned(contents, experiment, data, path.parent)
+    return begun(found, experiment, data, history=History(BUDGET)), found
 
 
 def test_a_run_goes_on_from_its_file_with_its_record(tmp_path):
     run, record = trained(make_experiment(4, 3, batch_size=10))
     path = tmp_path / "mine.bps"
     write(path, run, record)
-    again = opened(path)
-    assert not again.notice
-    np.testing.assert_array_equal(again.record.losses.values(), record.losses.values())
+    again, found = opened(path)
+    assert not found.notice
+    np.testing.assert_array_equal(found.record.losses.values(), record.losses.values())
     for kind in ("gradients", "saturation", "units"):
         for layer, track in getattr(record, kind).items():
-            same = getattr(again.record, kind)[layer]
+            same = getattr(found.record, kind)[layer]
             np.testing.assert_array_equal(same.steps, track.steps)
             np.testing.assert_array_equal(same.values, track.values)
-    again.run.train()
-    np.testing.assert_array_equal(run.advance(50), again.run.advance(50))
+    again.train()
+    np.testing.assert_array_equal(run.advance(50), again.advance(50))
 
 
 def test_the_same_document_has_the_same_bytes(tmp_path):
@@ -72,9 +75,9 @@ def test_the_same_document_has_the_same_bytes(tmp_path):
     write(one, run, record)
     write(two, run, record)
     assert one.read_bytes() == two.read_bytes()
-    again = opened(one)
+    again, found = opened(one)
     three = tmp_path / "three.bps"
-    write(three, again.run, again.record)
+    write(three, again, found.record)
     assert three.read_bytes() == one.read_bytes(), "opening and saving changes nothing"
 
 
@@ -98,13 +101,12 @@ def test_a_table_beside_it_may_move_with_it_and_a_changed_one_begins_a_run(tmp_p
     run, record = trained(experiment, 9)
     write(home / "mine.bps", run, record)
     home.rename(away)
-    again = opened(away / "mine.bps")
-    assert (again.notice, again.run.step_made) == ("", 9)
+    again, found = opened(away / "mine.bps")
+    assert (found.notice, again.step_made) == ("", 9)
     (away / "mine.csv").write_text("x,y,kind\n" + "\n".join(reversed(rows)) + "\n")
-    other = opened(away / "mine.bps")
-    assert (other.notice, other.run.step_made, other.record) == (OTHER_DATA, 0, None)
-    learned = run.trainer.parameters.flat
-    np.testing.assert_array_equal(other.run.trainer.parameters.flat, learned)
+    other, found = opened(away / "mine.bps")
+    assert (found.notice, other.step_made, found.record) == (OTHER_DATA, 0, None)
+    np.testing.assert_array_equal(other.trainer.parameters.flat, run.trainer.parameters.flat)
 
 
 @pytest.mark.parametrize("lost", [PARAMETERS, STATE, RUN])
@@ -123,10 +125,9 @@ def test_parameters_alone_begin_a_run(tmp_path):
     entries = document_entries(saved(run), record, tmp_path)
     path = tmp_path / "learned.bps"
     write_document(path, run.trainer.experiment, {PARAMETERS: entries[PARAMETERS]})
-    again = opened(path)
-    assert again.run.step_made == 0
-    learned = run.trainer.parameters.flat
-    np.testing.assert_array_equal(again.run.trainer.parameters.flat, learned)
+    again, _ = opened(path)
+    assert again.step_made == 0
+    np.testing.assert_array_equal(again.trainer.parameters.flat, run.trainer.parameters.flat)
 
 
 def test_checkpoints_are_thinned_out_in_the_file_and_the_run_keeps_its_own(tmp_path, monkeypatch):
@@ -135,4 +136,23 @@ def test_checkpoints_are_thinned_out_in_the_file_and_the_run_keeps_its_own(tmp_p
     before = run.history.nbytes
     path = tmp_path / "thin.bps"
     write(path, run, record)
-    assert opened(path).run.history.nbytes <= 2_000 < before == run.history.nbytes
+    assert opened(path)[0].history.nbytes <= 2_000 < before == run.history.nbytes
+
+
+def test_the_thread_opens_a_run_and_gives_it_back_while_it_trains(worker, tmp_path):
+    run, record = trained(make_experiment(4, batch_size=10, epochs=900))
+    path = tmp_path / "mine.bps"
+    write(path, run, record)
+    experiment, data = run.trainer.experiment, run.trainer.data
+    worker.open(experiment, data, learned(read_contents(path), experiment, data, tmp_path))
+    assert wait_for(worker, lambda s: s.run == 1).step == 23
+    recorder = Recorder()
+    recorder.take(worker.begun, worker.blocks, worker.samples)
+    np.testing.assert_array_equal(recorder.losses.values(), record.losses.values())
+    worker.train()
+    wait_for(worker, lambda s: s.step > 100)
+    kept = worker.save().result(9)
+    assert kept.status is Status.PAUSED
+    again = restored(kept, 1, BUDGET)
+    recorder.take(worker.begun, worker.blocks, worker.samples)
+    assert len(recorder.losses) >= again.step_made > 100
