@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 
 def check_kept(
     file: Path,
-    experiment: Experiment,
+    experiment: Experiment | None,
     outputs: dict[str, str | None],
     inputs: dict[str, str | None] | None = None,
 ) -> None:
     """Refuse outputs, by their options, that would be written over what is read, or over another.
 
-    What is read are the experiment, its table, and `inputs`, by their options.
+    What is read are the experiment, its table, and `inputs`, by their options. A circuit is no
+    `experiment`.
     """
     kept = {"FILE itself": file}
-    if experiment.data.path is not None:
+    if experiment is not None and experiment.data.path is not None:
         kept["FILE's table"] = file.parent / experiment.data.path
     kept |= {option: Path(given) for option, given in (inputs or {}).items() if given is not None}
     for option, output in outputs.items():

@@ -190,7 +190,9 @@ def check(file: str, difference: Difference, epsilon: float | None, as_json: boo
     default="light",
     help="Use the colours of this theme.",
 )
-@click.option("--tab", default="Network", metavar="NAME", help="Show this tab.")
+@click.option(
+    "--tab", default="", metavar="NAME", help="Show this tab rather than the one of what FILE is."
+)
 @click.option(
     "--pace",
     default="100",
@@ -200,17 +202,23 @@ def check(file: str, difference: Difference, epsilon: float | None, as_json: boo
 def screenshot(
     file: str, out: str, seconds: float, size: str, theme: Mode, tab: str, pace: str
 ) -> None:
-    """Train FILE in the window for a while and write a picture of it, without a display."""
+    """Train FILE in the window for a while and write a picture of it, without a display.
+
+    A circuit is shown as it is.
+    """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     _need_libraries(x11=False)
     _let_ctrl_c_end_it()
     from bpstudio.cli.outputs import check_kept
+    from bpstudio.experiment.file_format import CIRCUIT, format_of
     from bpstudio.ui.screenshot import take_screenshot
 
     with _naming(file):
         if math.isnan(seconds):
             raise Refusal("--seconds nan", "must be a number")
-        check_kept(Path(file), _contents(file, None).experiment, {"--out": out})
+        is_circuit = format_of(Path(file)) == CIRCUIT
+        experiment = None if is_circuit else _contents(file, None).experiment
+        check_kept(Path(file), experiment, {"--out": out})
         take_screenshot(
             Path(file),
             Path(out),

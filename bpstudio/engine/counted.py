@@ -16,6 +16,7 @@ from bpstudio.engine.tray import Tray
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bpstudio.engine.faults import PlacedFault
 
 NO_SIDES = np.empty(0, bool)
 
@@ -42,6 +43,8 @@ class CountedNetwork:
         The batch: samples (B, inputs), and targets (B, K).
     l1, l2
         The penalties, which are a part of L.
+    fault
+        What is to be wrong in its backward program, and in no other.
 
     Attributes
     ----------
@@ -52,7 +55,14 @@ class CountedNetwork:
     """
 
     def __init__(
-        self, network: Network, parameters: Parameters, x: Array, t: Array, l1: float, l2: float
+        self,
+        network: Network,
+        parameters: Parameters,
+        x: Array,
+        t: Array,
+        l1: float,
+        l2: float,
+        fault: PlacedFault | None = None,
     ) -> None:
         self.passes = Passes()
         self.last = np.nan
@@ -71,7 +81,11 @@ class CountedNetwork:
         self._tray.put(x, t)
         slot = self._tray.slot(0)
         self._forward = calls_of(self._workspace.forward(slot))
-        self._backward = calls_of(self._workspace.backward(slot))
+        if fault is None:
+            backward = self._workspace.backward(slot)
+        else:
+            backward = fault.backward(self._workspace, slot)
+        self._backward = calls_of(backward)
         if l1 or l2:
             self._gradient = np.empty_like(gradient.flat)
             self._backward += penalty_calls(l1, l2, parameters, gradient.flat, self._gradient)

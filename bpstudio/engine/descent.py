@@ -173,6 +173,11 @@ class Descent:
         """The mean loss of the batch that comes next, without an update."""
         return self._look_ahead()
 
+    @property
+    def upcoming(self) -> NDArray[np.intp]:
+        """The places of the samples in the batch that comes next, (B,)."""
+        return self._next_samples(self._next_batches(1)[0])
+
     def advance(self, steps: int) -> Array:
         """Make `steps` updates and return each batch's mean loss before its update, (steps,).
 

@@ -14,7 +14,7 @@ import numpy as np
 from bpstudio.engine.activations import SATURATED_SHARE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,31 +46,64 @@ def _length(part: Array) -> float:
     return largest * float(np.linalg.norm(part / np.asarray(largest, part.dtype)))
 
 
+@dataclass(frozen=True)
+class GradientSizes:
+    """How large dL/dW of a layer is, biases and penalties aside.
+
+    Parameters
+    ----------
+    norm, mean
+        ||dL/dW|| (L2), and mean |dL/dw|.
+    of_units
+        The norm of each unit's own part of it, (fan_out,).
+    """
+
+    norm: float
+    mean: float
+    of_units: Array
+
+
+def gradient_sizes(last: LastBatch, place: int) -> GradientSizes:
+    """Return how large the gradient of layer `place`, from 1, is: in one go through it.
+
+    Where it is formed in panels, going through it takes as long as the backward pass.
+    """
+    out, into = _blocks(last)[place - 1]
+    lengths, total, squares = [], 0.0, np.zeros(out)
+    for part in last.gradient_parts(place):
+        lengths.append(_length(part))
+        total += float(np.abs(part).sum(dtype=np.float64))
+        squares += np.einsum("ij,ij->j", part, part, dtype=np.float64)
+    return GradientSizes(
+        norm=math.hypot(*lengths) / last.unit,
+        mean=total / (last.unit * out * into),
+        of_units=np.sqrt(squares) / last.unit,
+    )
+
+
 def gradient_norms(last: LastBatch) -> list[float]:
     """Return ||dL/dW|| (L2) of each layer, biases and penalties aside."""
     return [norm(last.gradient_parts(place)) / last.unit for place in _places(last)]
 
 
-def gradient_means(last: LastBatch) -> list[float]:
-    """Return mean |dL/dw| of each layer, biases and penalties aside."""
-    return [
-        sum(float(np.abs(part).sum(dtype=np.float64)) for part in last.gradient_parts(place))
-        / (last.unit * out * into)
-        for place, (out, into) in zip(_places(last), _blocks(last), strict=True)
-    ]
-
-
-def update_ratios(last: LastBatch, parameters: Parameters) -> list[float]:
+def update_ratios(
+    last: LastBatch, parameters: Parameters, gradients: Sequence[GradientSizes] | None = None
+) -> list[float]:
     """Return ||change of W|| / ||W|| of each layer for the last update; biases aside.
 
-    `parameters` are those after it. Infinite where weights are all zero, 0 where nothing changed
-    or no update was made.
+    `parameters` are those after it; the sizes of the `gradients` save going through them where
+    they are known. Infinite where weights are all zero, 0 where nothing changed or no update was
+    made.
     """
     if not last.is_updated:
         return [0.0] * last.layers
     ratios = []
     for place, W in zip(_places(last), parameters.weights, strict=True):
-        change, size = norm(last.change_parts(place)), norm([W])
+        if last.change is None and gradients is not None:
+            change = gradients[place - 1].norm * last.unit
+        else:
+            change = norm(last.change_parts(place))
+        size = norm([W])
         ratios.append(change / size if size else (np.inf if change else 0.0))
     return ratios
 

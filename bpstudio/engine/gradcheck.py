@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import DTypeLike, NDArray
 
+    from bpstudio.engine.faults import PlacedFault
     from bpstudio.engine.passes import Network
     from bpstudio.engine.program import Array
 
@@ -48,7 +49,7 @@ class GradientCheck:
 
     Parameters
     ----------
-    network, parameters, x, t, l1, l2
+    network, parameters, x, t, l1, l2, fault
         As for `CountedNetwork`.
     difference
         "forward" or "central".
@@ -86,11 +87,12 @@ class GradientCheck:
         difference: Difference = "forward",
         epsilon: float | None = None,
         chosen: NDArray[np.intp] | None = None,
+        fault: PlacedFault | None = None,
     ) -> None:
         self.difference = difference
         usual = usual_epsilon(difference, parameters.flat.dtype)
         self.epsilon = usual if epsilon is None else epsilon
-        self._whole = CountedNetwork(network, parameters, x, t, l1, l2)
+        self._whole = CountedNetwork(network, parameters, x, t, l1, l2, fault)
         self._penalised = np.zeros(parameters.flat.size, bool)
         for weights in Parameters(parameters.shape, self._penalised).weights:
             weights[:] = l1 > 0

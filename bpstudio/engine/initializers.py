@@ -8,63 +8,78 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 Shape = tuple[int, int]  # (fan_out, fan_in)
-Draw = Callable[[Shape, Generator, Mapping[str, float]], NDArray[np.float64]]
+Numbers = NDArray[np.float64]
+Law = Callable[[Generator, float, Shape], Numbers]
+Size = Callable[[Shape, Mapping[str, float]], float]
+
+SLICE = 2**18  # weights that are drawn at once
+
+
+def no_pause() -> None:
+    """Go on at once."""
 
 
 @dataclass(frozen=True)
 class Initializer:
     """A way to draw W; `hint` says what for.
 
+    Numbers are drawn by a `law` of some `size`, which goes by the shape of W and the options.
     `options` are its numbers with their defaults, `below` what one has to be less than.
     """
 
     name: str
     label: str
     hint: str
-    draw: Draw
+    law: Law
+    size: Size
     options: dict[str, float] = field(default_factory=dict)
     below: dict[str, float] = field(default_factory=dict)
 
+    def draw(self, shape: Shape, rng: Generator, options: Mapping[str, float]) -> Numbers:
+        """Return W of `shape`, (fan_out, fan_in)."""
+        weights = np.empty(shape)
+        self.fill(weights, rng, options)
+        return weights
 
-def _zeros(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
-    return np.zeros(shape)
+    def fill(
+        self,
+        weights: NDArray[np.floating],
+        rng: Generator,
+        options: Mapping[str, float],
+        pause: Callable[[], object] = no_pause,
+    ) -> None:
+        """Draw `weights` (fan_out, fan_in), some rows at a time.
 
-
-def _constant(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
-    return np.full(shape, options["value"])
-
-
-def _uniform(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
-    return rng.uniform(-options["limit"], options["limit"], shape)
-
-
-def _glorot_normal(
-    shape: Shape, rng: Generator, options: Mapping[str, float]
-) -> NDArray[np.float64]:
-    return rng.normal(0.0, np.sqrt(2 / sum(shape)), shape)
-
-
-def _he_uniform(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
-    # the limit of a uniform distribution is sqrt(3) times its standard deviation
-    limit = np.sqrt(6 / shape[1])
-    return rng.uniform(-limit, limit, shape)
-
-
-def _normal(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
-    return rng.normal(0.0, options["std"], shape)
+        `pause` is called after each part; what it raises ends the drawing.
+        """
+        rows, fan_in = weights.shape
+        size, some = self.size((rows, fan_in), options), max(SLICE // max(fan_in, 1), 1)
+        for start in range(0, rows, some):
+            part = weights[start : start + some]
+            part[:] = self.law(rng, size, (len(part), fan_in))
+            pause()
 
 
-def _glorot_uniform(
-    shape: Shape, rng: Generator, options: Mapping[str, float]
-) -> NDArray[np.float64]:
+def _constant(rng: Generator, size: float, shape: Shape) -> Numbers:
+    return np.full(shape, size)
+
+
+def _uniform(rng: Generator, size: float, shape: Shape) -> Numbers:
+    return rng.uniform(-size, size, shape)
+
+
+def _normal(rng: Generator, size: float, shape: Shape) -> Numbers:
+    return rng.normal(0.0, size, shape)
+
+
+def _glorot(shape: Shape, options: Mapping[str, float]) -> float:
     # Glorot & Bengio 2010: the variance 2/(fan_in + fan_out) keeps both z and delta at their size
-    limit = np.sqrt(6 / sum(shape))
-    return rng.uniform(-limit, limit, shape)
+    return float(np.sqrt(2 / sum(shape)))
 
 
-def _he_normal(shape: Shape, rng: Generator, options: Mapping[str, float]) -> NDArray[np.float64]:
+def _he(shape: Shape, options: Mapping[str, float]) -> float:
     # He et al. 2015: relu halves the variance of z, 2/fan_in doubles it back
-    return rng.normal(0.0, np.sqrt(2 / shape[1]), shape)
+    return float(np.sqrt(2 / shape[1]))
 
 
 INITIALIZERS = {
@@ -74,31 +89,36 @@ INITIALIZERS = {
             "glorot_uniform",
             "Glorot uniform",
             "keeps values and gradients at their size through sigmoid and tanh layers",
-            _glorot_uniform,
+            _uniform,
+            lambda shape, _: float(np.sqrt(6 / sum(shape))),  # sqrt(3) of Glorot's deviation
         ),
         Initializer(
             "glorot_normal",
             "Glorot normal",
             "as Glorot uniform, from a bell curve",
-            _glorot_normal,
+            _normal,
+            _glorot,
         ),
         Initializer(
             "he_normal",
             "He normal",
             "keeps values at their size through relu layers",
-            _he_normal,
+            _normal,
+            _he,
         ),
         Initializer(
             "he_uniform",
             "He uniform",
             "as He normal, with no weight far out",
-            _he_uniform,
+            _uniform,
+            lambda shape, _: float(np.sqrt(6 / shape[1])),  # sqrt(3) of He's deviation
         ),
         Initializer(
             "uniform",
             "Uniform",
             "every weight up to a limit of your own is as likely",
             _uniform,
+            lambda _, options: options["limit"],
             {"limit": 0.1},
         ),
         Initializer(
@@ -106,6 +126,7 @@ INITIALIZERS = {
             "Normal",
             "a bell curve of your own spread: a large one saturates sigmoid units at once",
             _normal,
+            lambda _, options: options["std"],
             {"std": 0.1},
         ),
         Initializer(
@@ -113,13 +134,15 @@ INITIALIZERS = {
             "Constant",
             "all weights alike: the units of a layer never become different",
             _constant,
+            lambda _, options: options["value"],
             {"value": 0.1},
         ),
         Initializer(
             "zeros",
             "Zeros",
             "all units of a layer stay alike for ever: see why weights must differ",
-            _zeros,
+            _constant,
+            lambda *_: 0.0,
         ),
     )
 }

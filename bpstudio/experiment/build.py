@@ -19,7 +19,7 @@ from bpstudio.data.memory import check_available
 from bpstudio.data.prepare import prepare
 from bpstudio.data.table import read_table
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.engine.initializers import INITIALIZERS, no_pause
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters, Shape
@@ -33,6 +33,8 @@ from bpstudio.experiment.schema import shown
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import DTypeLike, NDArray
 
     from bpstudio.data.dataset import Dataset, Samples
@@ -126,16 +128,22 @@ def network(experiment: Experiment, data: Dataset) -> Network:
 
 
 def initial_parameters(
-    experiment: Experiment, data: Dataset, dtype: DTypeLike = np.float32
+    experiment: Experiment,
+    data: Dataset,
+    dtype: DTypeLike = np.float32,
+    pause: Callable[[], object] = no_pause,
 ) -> Parameters:
-    """Draw the parameters that a run starts from; biases are zero."""
+    """Draw the parameters that a run starts from; biases are zero.
+
+    `pause` is called often meanwhile; what it raises ends the drawing.
+    """
     parameters = Parameters(network(experiment, data).shape, dtype=dtype)
     layers = [(layer.id, layer.initializer) for layer in experiment.hidden]
     layers.append((OUTPUT, experiment.network.initializer))
     for (number, choice), weights in zip(layers, parameters.weights, strict=True):
         rng = np.random.default_rng([experiment.training.seed, Purpose.WEIGHTS, number])
         initializer = INITIALIZERS[choice.name]
-        weights[:] = initializer.draw(weights.shape, rng, initializer.options | options(choice))
+        initializer.fill(weights, rng, initializer.options | options(choice), pause)
     return parameters
 
 

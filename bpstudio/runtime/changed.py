@@ -14,13 +14,43 @@ from bpstudio.experiment.spec import replace
 from bpstudio.experiment.trainer import Trainer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Number, Surgery
     from bpstudio.runtime.attic import Removed
+
+HUGE = 2**22  # parameters: fewer are there before one could change one's mind
+
+
+def is_huge(experiment: Experiment, data: Dataset) -> bool:
+    """Whether the network takes so long to prepare that it had better be dropped if unwanted."""
+    return build.network(experiment, data).shape.size > HUGE
+
+
+def can_be_left_out(had: Experiment, wanted: Experiment, data: Dataset) -> bool:
+    """Whether a huge network may be dropped where another edit comes, and nothing is lost by it.
+
+    So it is where layers only get wider, and nothing else changes that outlives a further edit.
+    What that one draws anew is drawn for its own network then.
+    """
+    if len(had.hidden) != len(wanted.hidden) or not is_huge(wanted, data):
+        return False
+    both = list(zip(had.hidden, wanted.hidden, strict=True))
+    if any(old.id != new.id or old.units > new.units for old, new in both):
+        return False
+    rate = had.training.learning_rate
+    as_before = replace(
+        wanted,
+        network=replace(
+            wanted.network,
+            hidden=tuple(replace(new, units=old.units, skip=old.skip) for old, new in both),
+        ),
+        training=replace(wanted.training, learning_rate=rate),
+    )
+    return as_before == had
 
 
 def changed_trainer(
@@ -30,14 +60,16 @@ def changed_trainer(
     order: Order,
     sources: Sequence[tuple[Removed, Surgery]],
     numbers: tuple[Number, ...],
+    check: Callable[[], object],
 ) -> tuple[Trainer, tuple[Number, ...]]:
     """Make the trainer of an edited experiment from numbers there were, the newest last.
 
     Then `numbers` are written into it; what stood there comes back, too. The last batch is
-    remembered where its gradients still are those of the network.
+    remembered where its gradients still are those of the network. `check` is called meanwhile; what
+    it raises ends it.
     """
     dtype = old.parameters.flat.dtype
-    parameters = initial_parameters(wanted, data, dtype)
+    parameters = initial_parameters(wanted, data, dtype, check)
     optimizer = OPTIMIZERS[wanted.training.optimizer.name]
     arrays = optimizer.fresh_state(parameters.flat)
     state = {name: Parameters(parameters.shape, arrays[name]) for name in optimizer.state}
@@ -53,7 +85,9 @@ def changed_trainer(
     limit = old.descent.limit if wanted.loss == old.experiment.loss else None
     place = _within(sources[-1][0].checkpoint.place, len(data.train.x))
     origin = Checkpoint(place, parameters.flat, arrays)
+    check()
     trainer = Trainer(wanted, data, parameters, order, origin, limit, old)
+    check()
     if trainer.network == old.network and not numbers:
         trainer.descent.remember(old.descent)
     return trainer, replaced

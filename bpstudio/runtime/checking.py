@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bpstudio.data.dataset import Dataset
+    from bpstudio.engine.faults import PlacedFault
     from bpstudio.engine.parameters import Parameters
     from bpstudio.experiment.document_file import Contents
     from bpstudio.experiment.spec import Experiment
@@ -104,11 +105,12 @@ def check_at(
     difference: Difference,
     epsilon: float | None = None,
     chosen: NDArray[np.intp] | None = None,
+    fault: PlacedFault | None = None,
 ) -> GradientCheck:
     """Return the check of an experiment at these parameters, taken over, in their dtype.
 
     It takes the whole L of the first `batch_size` training samples. `chosen` are the places of
-    the parameters to check, all where left out.
+    the parameters to check, all where left out; a `fault` is put into its backward program alone.
     """
     training, size = experiment.training, checked_samples(experiment, data)
     dtype = parameters.flat.dtype
@@ -122,6 +124,7 @@ def check_at(
         difference=difference,
         epsilon=epsilon,
         chosen=chosen,
+        fault=fault,
     )
 
 

@@ -6,10 +6,11 @@ No thread here: the worker calls these methods, one at a time.
 from __future__ import annotations
 
 import time
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bpstudio.engine.initializers import no_pause
 from bpstudio.runtime.desk import Desk
 from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.reporter import Reporter
@@ -18,8 +19,10 @@ from bpstudio.runtime.saved_run import saved
 from bpstudio.runtime.snapshot import EMPTY, Status
 from bpstudio.runtime.thresholds import Thresholds
 from bpstudio.runtime.time_machine import TimeMachine
+from bpstudio.runtime.wishes import SupersededError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from concurrent.futures import Future
 
     from bpstudio.data.dataset import Dataset
@@ -74,6 +77,7 @@ class Conductor:
         self._studies: frozenset[Study[Any]] = frozenset()
         self._thresholds = Thresholds()
         self._is_behind = True
+        self._check: Callable[[], object] = no_pause
         self._observe_at = 0.0
         self._pace = Pace()
         self._speed = Speed()
@@ -163,7 +167,12 @@ class Conductor:
             observer = self._reporter.observer_of(run)
             speed = self._speed.per_second if run.is_running else 0.0
             cost = time.thread_time()
-            snapshot = observer.observe(run, self._sample, speed, self._asked, self._studies)
+            try:
+                snapshot = observer.observe(
+                    run, self._sample, speed, self._asked, self._studies, self._check
+                )
+            except SupersededError:
+                return  # the network to be looked at is about to be another
             cost = time.thread_time() - cost - observer.studies.spent  # which has its own share
         racing = self._race.numbers if self._race and self._race.is_running else ()
         thresholds = self._thresholds_of(run)
@@ -192,22 +201,39 @@ class Conductor:
         """Take a snapshot as soon as one is due; asking twice makes one."""
         self._is_wanted = True
 
-    def open(self, experiment: Experiment, data: Dataset, learned: Learned | None = None) -> None:
-        """Begin a run of another experiment, paused, or go on with the one that it has."""
+    def open(
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        check: Callable[[], object] = no_pause,
+        learned: Learned | None = None,
+    ) -> None:
+        """Begin a run, or go on with the document's, paused, unless `check` finds it superseded."""
         self._reporter.forget()
         self._leave_the_race()
         self._desk.cancel()
         self._sample, self._is_behind = 0, True
         self.snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
-        self._runs.open(experiment, data, learned)
-        self._begin_afresh()
+        self._check = check
+        with suppress(SupersededError):
+            self._runs.open(experiment, data, check, learned)
+            self._begin_afresh()
 
-    def change(self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery) -> None:
-        """Go on with an edited experiment."""
+    def change(
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        edit: int,
+        surgery: Surgery,
+        check: Callable[[], object] = no_pause,
+    ) -> None:
+        """Go on with an edited experiment, unless `check` finds it superseded by another."""
         self._is_behind = True
         self._leave_the_race()
-        self._runs.change(experiment, data, edit, surgery)
-        self._begin_afresh()
+        self._check = check
+        with suppress(SupersededError):
+            self._runs.change(experiment, data, edit, surgery, check)
+            self._begin_afresh()
 
     def _begin_afresh(self) -> None:
         """Note that the run is what the user wants, and that another network may train."""
@@ -337,6 +363,10 @@ class Conductor:
     def forget(self, number: int) -> None:
         """Give up a run that was put aside, unless it is recalled."""
         self._runs.forget(number)
+        if self._race is not None:
+            self._race.leave(number)
+            if len(self._race.runs) < 2:
+                self._leave_the_race()
         self._is_wanted = True
 
     def recall(self, number: int) -> None:

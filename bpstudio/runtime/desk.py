@@ -43,7 +43,8 @@ class Desk:
 
     def put(self, task: Task[Any], number: int) -> None:
         """Take on a task, the `number`-th; it begins when it is next gone on with."""
-        self.cancel()
+        if self.is_busy:
+            self._end(TaskStatus.REPLACED)
         self.report = Report(number=number, task=task, status=TaskStatus.WAITING)
 
     def cancel(self) -> None:

@@ -82,8 +82,8 @@ def learned(
     data: Dataset,
     folder: Path,
     dtype: DTypeLike = np.float32,
-) -> Learned | None:
-    """Return what a file has beside its experiment; None where there is nothing.
+) -> Learned:
+    """Return what a file that has parameters has beside its experiment.
 
     Parameters
     ----------
@@ -99,8 +99,6 @@ def learned(
     Refusal
         With the place in the file of what is damaged.
     """
-    if not contents.has_parameters:
-        return None
     parameters = Parameters(network(experiment, data).shape, dtype=dtype)
     fill_parameters(parameters, contents.tensors(PARAMETERS))
     if not contents.has_run:
@@ -116,7 +114,7 @@ def learned(
 
 
 def begun(
-    learned: Learned | None,
+    learned: Learned,
     experiment: Experiment,
     data: Dataset,
     number: int = 1,
@@ -126,8 +124,6 @@ def begun(
 
     The `history` says how much there may be of it.
     """
-    if learned is None:
-        return Run(experiment, data, number, history=history)
     parameters = learned.parameters
     if learned.saved is None:
         return Run(experiment, data, number, parameters.flat.dtype, parameters, history)

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bpstudio.engine.last_batch import LastBatch
     from bpstudio.engine.program import Array
     from bpstudio.runtime.snapshot import Index
 
+PIECE = 2**20  # numbers at a time
 SAMPLES = 4_096  # at a time: chosen rows of a large batch are many numbers
 
 
@@ -39,6 +40,13 @@ def largest(parts: Iterable[Array], most: int) -> tuple[Index, Index]:
         sizes, units, sources = sizes[kept], units[kept], sources[kept]
         above += len(part)
     return units, sources
+
+
+def pieces(rows: Array) -> Iterator[Array]:
+    """Yield a layer's weights transposed, (fan_in, fan_out), some rows at a time."""
+    some = max(PIECE // rows.shape[1], 1)
+    for start in range(0, len(rows), some):
+        yield rows[start : start + some]
 
 
 def _largest(sizes: Array, most: int) -> Index:

@@ -87,7 +87,8 @@ def prepare(contents: Contents, folder: Path, dtype: str, start: Path | None) ->
         if start is None and contents.has_parameters:
             from bpstudio.runtime.documents import begun, learned
 
-            return begun(learned(contents, experiment, data, folder, dtype), experiment, data)
+            known = learned(contents, experiment, data, folder, dtype)
+            return begun(known, experiment, data)
         parameters = None
         if start is not None:
             from bpstudio.experiment.parameters_file import read_parameters

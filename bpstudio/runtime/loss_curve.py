@@ -36,6 +36,7 @@ class LossCurve:
         self._high = np.full(BUCKETS, -np.inf)
         self._sum = np.zeros(BUCKETS)
         self._blocks: list[Array] = []  # of each chunk, (CHUNK // BLOCK,)
+        self._smoothed: tuple[NDArray[np.intp], Array] = np.zeros(1, np.intp), np.zeros(1)
 
     def __len__(self) -> int:
         return self._count
@@ -77,8 +78,9 @@ class LossCurve:
     def _add_blocks(self, place: int, part: Array) -> None:
         block = (place + np.arange(len(part))) // BLOCK
         starts = np.flatnonzero(np.diff(block, prepend=-1))
-        sums = np.add.reduceat(part, starts, dtype=float)
-        self._blocks[-1][block[0] : block[-1] + 1] += sums
+        with np.errstate(invalid="ignore"):  # there is no sum of both infinities
+            sums = np.add.reduceat(part, starts, dtype=float)
+            self._blocks[-1][block[0] : block[-1] + 1] += sums
 
     def _summarise(self, part: Array) -> None:
         while self._count + len(part) > BUCKETS * self.width:
@@ -120,10 +122,20 @@ class LossCurve:
     def smoothed(self, steps: Array) -> Array:
         """Return at each of `steps`, from 1, the mean of the last tenth of the steps made by then.
 
-        So it is the same however the curve is drawn: at step 500 the mean of the losses of the
-        steps 451 to 500, of one step at first. NaN where one of these losses isn't finite.
+        The steps rise. However the curve is drawn, it is the same: at step 500 the mean of the
+        losses of the steps 451 to 500, of one step at first. NaN where one isn't finite.
         """
         stops = np.asarray(steps, np.intp)
+        known, values = self._smoothed  # what was asked last: most of it is asked again
+        place = np.minimum(np.searchsorted(known, stops), len(known) - 1)
+        is_new = known[place] != stops
+        means: Array = values[place]
+        means[is_new] = self._newly_smoothed(stops[is_new])
+        if len(stops):
+            self._smoothed = stops, means
+        return means.copy()
+
+    def _newly_smoothed(self, stops: NDArray[np.intp]) -> Array:
         widths = smoothed_over(stops)
         with np.errstate(invalid="ignore"):
             means: Array = self._sums(stops - widths, stops) / widths

@@ -11,15 +11,15 @@ import numpy as np
 from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.engine.diagnostics import (
     SaturationCensus,
-    gradient_means,
-    gradient_norms,
+    gradient_sizes,
     update_ratios,
 )
+from bpstudio.engine.initializers import no_pause
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
 from bpstudio.engine.tray import Tray
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.runtime.edges import bias_gradients, gradients_at, largest
+from bpstudio.runtime.edges import bias_gradients, gradients_at, largest, pieces
 from bpstudio.runtime.portrait import Asked, Listener, by_unit, portrait
 from bpstudio.runtime.snapshot import (
     Edges,
@@ -34,8 +34,9 @@ from bpstudio.runtime.snapshot import (
 from bpstudio.runtime.study import Studies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
+    from bpstudio.engine.diagnostics import GradientSizes
     from bpstudio.engine.program import Array
     from bpstudio.experiment.trainer import Trainer
     from bpstudio.runtime.past import Past
@@ -61,11 +62,14 @@ class Observer:
     ----------
     threshold
         Saturated means a slope under this share of the activation's largest.
+    rest_until
+        When the time has come to look again, on the clock: the last look was costly.
     """
 
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
         self.threshold = SATURATED_SHARE
+        self.rest_until = 0.0
         parameters, network = trainer.parameters, trainer.network
         self._workspace = Workspace(network, parameters, 1)
         self._tray = Tray(network, 1, 1, parameters.flat.dtype)
@@ -87,17 +91,22 @@ class Observer:
         steps_per_second: float,
         asked: Asked | None = None,
         wanted: Collection[Study[Any]] = (),
+        check: Callable[[], object] = no_pause,
     ) -> Snapshot:
         """Return the snapshot of the run `of`, with the numbers of a training sample.
 
         `sample` is its place in the training part; a place beyond the end is the last. `asked`
-        is a unit to tell all about, if it is there, `wanted` what to study besides.
+        is a unit to tell all about, if it is there, `wanted` what to study besides. `check` is
+        called between the parts of the work; what it raises ends it.
         """
         trainer = self.trainer
+        check()
         test_loss, test_accuracy = self._test_figures(of.is_running)
+        check()
         place = self._place_of(asked)
         heard = Listener(place, asked.unit) if asked and place else None
         census = self._census(heard)
+        self._choose_edges(of.is_running, check)
         return Snapshot(
             run=of.number,
             status=of.status,
@@ -111,7 +120,7 @@ class Observer:
             message=of.message,
             experiment=trainer.experiment,
             sample=self._sample(min(max(sample, 0), len(trainer.x) - 1)),
-            layers=self._layers(of.is_running, census),
+            layers=self._layers(census),
             data=trainer.data,
             unit=self._portrait(asked, place, heard),
             answers=self.studies.answers(wanted, of.is_running),
@@ -140,20 +149,26 @@ class Observer:
         """Return what the recorder keeps of the step of the run `of`."""
         test_loss, test_accuracy = self._test_figures(hurry=False)
         shares = [*self._census().shares, np.empty(0)]
-        glance, last = self.glance(of), self.trainer.descent.last
+        sizes, last = self._sizes(), self.trainer.descent.last
+        glance = self._glance(of, sizes)
         return replace(
             glance,
             test_loss=test_loss,
             test_accuracy=test_accuracy,
             probe_accuracy=self._probe_accuracy,
             layers=tuple(
-                replace(layer, saturation=share, by_unit=by_unit(last, place))
-                for place, (layer, share) in enumerate(zip(glance.layers, shares, strict=True), 1)
+                replace(layer, saturation=share, by_unit=by_unit(last, place, size))
+                for place, (layer, share, size) in enumerate(
+                    zip(glance.layers, shares, sizes, strict=True), 1
+                )
             ),
         )
 
     def glance(self, of: Run) -> Sample:
         """Return of the step what costs next to nothing: how large the gradients are."""
+        return self._glance(of, self._sizes())
+
+    def _glance(self, of: Run, sizes: list[GradientSizes]) -> Sample:
         ids = [*(layer.id for layer in self.trainer.experiment.hidden), OUTPUT]
         return Sample(
             run=of.number,
@@ -164,21 +179,22 @@ class Observer:
             layers=tuple(
                 LayerSample(
                     id=number,
-                    gradient_norm=norm,
-                    gradient_mean=mean,
+                    gradient_norm=size.norm,
+                    gradient_mean=size.mean,
                     saturation=np.empty(0),
                     update_ratio=ratio,
                 )
-                for number, (norm, mean, ratio) in zip(ids, self._sizes(), strict=True)
+                for number, size, ratio in zip(ids, sizes, self._ratios(sizes), strict=True)
             ),
             passed=of.passed,
         )
 
-    def _sizes(self) -> list[tuple[float, float, float]]:
-        """Return of each layer ||dL/dW||, mean |dL/dw| and the update ratio."""
+    def _sizes(self) -> list[GradientSizes]:
         last = self.trainer.descent.last
-        ratios = update_ratios(last, self.trainer.parameters)
-        return list(zip(gradient_norms(last), gradient_means(last), ratios, strict=True))
+        return [gradient_sizes(last, place) for place in range(1, last.layers + 1)]
+
+    def _ratios(self, sizes: list[GradientSizes]) -> list[float]:
+        return update_ratios(self.trainer.descent.last, self.trainer.parameters, sizes)
 
     def _census(self, heard: Listener | None = None) -> SaturationCensus:
         """Return who is saturated on the probe set, and note its accuracy; `heard` listens."""
@@ -218,18 +234,19 @@ class Observer:
             loss=float(self._tray.losses(1)[0]),
         )
 
-    def _layers(self, is_running: bool, census: SaturationCensus) -> tuple[LayerSnapshot, ...]:
+    def _layers(self, census: SaturationCensus) -> tuple[LayerSnapshot, ...]:
         """Return the snapshot of each layer; the sample's pass must have been run."""
         shares, dead = census.shares, census.dead
         last = self.trainer.descent.last
         sizes = self._sizes()
-        self._choose_edges(is_running)
+        ratios = self._ratios(sizes)
         none = np.empty(0, self.trainer.parameters.flat.dtype)
         made = []
         for place, block in enumerate(self.trainer.parameters.blocks):
             weights, is_hidden = block[:, :-1], place < len(shares)
             number, name, activation = self._identity(place)
-            of_units, (norm, mean, ratio) = by_unit(last, place + 1), sizes[place]
+            size = sizes[place]
+            of_units = by_unit(last, place + 1, size)
             made.append(
                 LayerSnapshot(
                     id=number,
@@ -248,9 +265,9 @@ class Observer:
                     dead=dead[place] if is_hidden else none.astype(bool),
                     batch_delta=of_units[UnitRow.DELTA].astype(none.dtype),
                     by_unit=of_units,
-                    gradient_norm=norm,
-                    gradient_mean=mean,
-                    update_ratio=ratio,
+                    gradient_norm=size.norm,
+                    gradient_mean=size.mean,
+                    update_ratio=ratios[place],
                     skip=self.trainer.network.has_skip(place + 1),
                     steepest=self._steepest_of(place, weights),
                     bias_gradients=bias_gradients(last, place + 1),
@@ -273,15 +290,18 @@ class Observer:
         activation = self.trainer.network.activations[place]
         return activation.is_saturated(self._workspace.f[place][:, 0], self.threshold)
 
-    def _choose_edges(self, is_running: bool) -> None:
+    def _choose_edges(self, is_running: bool, check: Callable[[], object]) -> None:
         now = time.perf_counter()
-        if not is_running or now - self._edges_at >= CHOICE_SECONDS:
-            weights = self.trainer.parameters.weights
-            self._edges = [largest([W.T], DRAWN_EDGES) for W in weights]
-            last = self.trainer.descent.last
-            parts = (last.gradient_parts(place + 1) for place in range(last.layers))
-            self._steepest = [largest(part, DRAWN_EDGES) for part in parts]
-            self._edges_at = now
+        if is_running and now - self._edges_at < CHOICE_SECONDS:
+            return
+        last, chosen = self.trainer.descent.last, []
+        for place, weights in enumerate(self.trainer.parameters.weights, start=1):
+            check()
+            strong = largest(pieces(weights.T), DRAWN_EDGES)
+            chosen.append((strong, largest(last.gradient_parts(place), DRAWN_EDGES)))
+        self._edges = [strong for strong, _ in chosen]
+        self._steepest = [steep for _, steep in chosen]
+        self._edges_at = now
 
     def _strongest(self, place: int, of: Array) -> Edges:
         units, sources = self._edges[place]

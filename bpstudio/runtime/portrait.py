@@ -10,6 +10,7 @@ from bpstudio.runtime.edges import bias_gradients, gradients_at
 from bpstudio.runtime.snapshot import UnitPortrait
 
 if TYPE_CHECKING:
+    from bpstudio.engine.diagnostics import GradientSizes
     from bpstudio.engine.last_batch import LastBatch
     from bpstudio.engine.passes import Workspace
     from bpstudio.engine.program import Array
@@ -83,15 +84,15 @@ def _changes(
     return -taken[:-1], -float(taken[-1])
 
 
-def by_unit(last: LastBatch, place: int) -> Array:
-    """Return of the layer at `place`, from 1, what `UnitRow` says, (3, units)."""
+def by_unit(last: LastBatch, place: int, sizes: GradientSizes) -> Array:
+    """Return of the layer at `place`, from 1, what `UnitRow` says, (3, units).
+
+    `sizes` are those of its gradient.
+    """
     is_hidden = place < last.layers
     units = len(last.delta(place))
     slope: Array = np.full(units, np.nan)
     if is_hidden:
         slope = last.workspace.slope[place - 1].mean(axis=1)
     delta = np.abs(last.delta(place)).sum(axis=1)  # the loss owns the 1/B
-    squares = np.zeros(units)
-    for part in last.gradient_parts(place):
-        squares += np.einsum("ij,ij->j", part, part, dtype=np.float64)
-    return np.stack([slope, delta / last.unit, np.sqrt(squares) / last.unit])
+    return np.stack([slope, delta / last.unit, sizes.of_units])

@@ -26,6 +26,10 @@ class Race:
         self.runs = tuple(runs)
         self._step_times: dict[int, float] = {}  # seconds, smoothed, by number
 
+    def leave(self, number: int) -> None:
+        """Let a run take no further part."""
+        self.runs = tuple(run for run in self.runs if run.number != number)
+
     @property
     def numbers(self) -> tuple[int, ...]:
         """The numbers of the runs."""

@@ -11,6 +11,8 @@ from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.snapshot import LossBlock, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bpstudio.engine.program import Array
     from bpstudio.runtime.past import Past
     from bpstudio.runtime.run import Run
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 GLANCED_PART = 128  # so that a run of 200 steps or more has at least as many points
 GLANCED_SHARE = 0.015  # of the time, at most, for the size of the gradients beyond that
+COSTLY, COSTLY_SHARE = 0.005, 0.1  # seconds of a look, and of the time, at most, for such looks
 MOST_OBSERVERS = 10  # each has buffers of its own
 
 
@@ -51,27 +54,34 @@ class Reporter:
         losses = run.advance(min(updates, max(due, 1)))  # updates by hand may have gone past it
         self._tell(run, first, losses)
         run.apply_stop_rules()
-        if run.is_running and self._steps_to_sample(run) <= 0:
-            self.samples.append(self.observer_of(run).sample(run))
-            self._sampled[run.number] = self._glanced[run.number] = run.step_made
-        elif run.is_running and (
-            self._steps_to_glance(run) <= 0 or time.perf_counter() >= self._glance_at
-        ):
-            self._glance(run)
-            self._glanced[run.number] = run.step_made
+        if run.is_running and time.perf_counter() >= self.observer_of(run).rest_until:
+            self._look(run)
         return len(losses)
+
+    def _look(self, run: Run) -> None:
+        """Take a sample or a glance, if one is due."""
+        observer = self.observer_of(run)
+        if self._steps_to_sample(run) <= 0:
+            self._take_down(observer, observer.sample, run)
+            self._sampled[run.number] = self._glanced[run.number] = run.step_made
+        elif self._steps_to_glance(run) <= 0 or time.perf_counter() >= self._glance_at:
+            cost = self._take_down(observer, observer.glance, run)
+            self._glance_at = time.perf_counter() + cost / GLANCED_SHARE
+            self._glanced[run.number] = run.step_made
+
+    def _take_down(self, observer: Observer, look: Callable[[Run], Sample], run: Run) -> float:
+        """Add what is seen, and return the seconds that it cost; a costly look is a rare one."""
+        cost = time.thread_time()
+        self.samples.append(look(run))
+        cost = time.thread_time() - cost
+        if cost > COSTLY:
+            observer.rest_until = time.perf_counter() + cost / COSTLY_SHARE
+        return cost
 
     def tell_end(self, run: Run) -> None:
         """Sample the last step of a finished run: nobody may be looking at it."""
         if run.status is Status.FINISHED and run.step_made == run.newest:
             self.samples.append(self.observer_of(run).sample(run))
-
-    def _glance(self, run: Run) -> None:
-        """Take down how large the gradients are, so that their curves are of many points."""
-        cost = time.thread_time()
-        self.samples.append(self.observer_of(run).glance(run))
-        cost = time.thread_time() - cost
-        self._glance_at = time.perf_counter() + cost / GLANCED_SHARE
 
     def step(self, run: Run) -> int:
         """Make one update and stay paused."""

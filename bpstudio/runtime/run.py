@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.descent import DivergenceError
+from bpstudio.engine.initializers import no_pause
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
 from bpstudio.experiment.carry import layout
@@ -18,7 +19,7 @@ from bpstudio.experiment.spec import MAX_EPOCHS
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic, Removed
-from bpstudio.runtime.changed import changed_order, changed_trainer
+from bpstudio.runtime.changed import can_be_left_out, changed_order, changed_trainer, is_huge
 from bpstudio.runtime.clock import Clock, Passed
 from bpstudio.runtime.divergence import divergence
 from bpstudio.runtime.history import History, Segment
@@ -27,6 +28,8 @@ from bpstudio.runtime.stopping import StoppedBy, StopRules, StopState, watched
 from bpstudio.runtime.threads import product_threads, use_threads
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import DTypeLike
 
     from bpstudio.data.dataset import Dataset
@@ -54,6 +57,8 @@ class Run:
         What to begin with, once, instead of the initial weights.
     history
         Where checkpoints go; without one the run can't be looked at as it was.
+    check
+        Is called while many weights are drawn; may raise to say that nobody wants the run any more.
 
     Attributes
     ----------
@@ -81,9 +86,11 @@ class Run:
         dtype: DTypeLike = np.float32,
         parameters: Parameters | None = None,
         history: History | None = None,
+        check: Callable[[], object] = no_pause,
     ) -> None:
         if parameters is None:
-            parameters = initial_parameters(experiment, data, dtype)
+            patient = check if is_huge(experiment, data) else no_pause
+            parameters = initial_parameters(experiment, data, dtype, patient)
         order = build.order(experiment.training, len(data.train.x))
         trainer = Trainer(experiment, data, parameters, order)
         self._begin(trainer, order, number, history)
@@ -321,12 +328,14 @@ class Run:
         data: Dataset,
         edit: int = 0,
         surgery: Surgery = NO_SURGERY,
+        check: Callable[[], object] = no_pause,
     ) -> None:
         """Go on with an edited experiment on the same data, samples added by hand aside.
 
         `edit` numbers the edit, negative when it is undone: what an edit removes comes back as
         it was when the edit is taken back, and so does what a number written by hand replaced.
-        A refused edit leaves the run as it was.
+        A refused edit leaves the run as it was, and so does a large one that `check` finds to be
+        no longer wanted, if nothing is lost by that.
         """
         diverged = self._take_back_an_unsound_update()
         had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
@@ -334,7 +343,12 @@ class Run:
         sources = [(kept, NO_SURGERY) for kept in self._attic.removed(edit)]
         numbers = (*surgery.numbers, *self._attic.replaced(edit))
         sources.append((had, surgery))
-        trainer, old = changed_trainer(self.trainer, experiment, data, order, sources, numbers)
+        is_plain = not surgery and len(sources) == 1 and not numbers
+        if not (is_plain and can_be_left_out(had.experiment, experiment, data)):
+            check = no_pause
+        trainer, old = changed_trainer(
+            self.trainer, experiment, data, order, sources, numbers, check
+        )
         self._order, self._edited_at = order, trainer.descent.place.step
         self._attic.forget(edit)
         if edit and layout(experiment) != layout(had.experiment):

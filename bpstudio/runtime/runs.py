@@ -6,15 +6,17 @@ from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 
 from bpstudio.data.added import have_one_source
+from bpstudio.engine.initializers import no_pause
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.runtime.documents import begun
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.race import Race
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import Begun
+from bpstudio.runtime.wishes import SupersededError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
@@ -66,16 +68,27 @@ class Runs:
         if self.current is not None and self.current.history is not None:
             self.current.history.shrink(self._budget)
 
-    def open(self, experiment: Experiment, data: Dataset, learned: Learned | None = None) -> None:
-        """Begin with another document, or with the run that it has; a refusal leaves no run."""
+    def open(
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        check: Callable[[], object] = no_pause,
+        learned: Learned | None = None,
+    ) -> None:
+        """Begin with another document, or with the run that it has; a refusal leaves no run.
+
+        For `check` see `Run`.
+        """
         self.current = None
         self._aside.clear()
         self._forgotten.clear()
         self._by_edit.clear()
+        if learned is None:
+            self.current = self._begin(experiment, data, check=check)
+            return
         number, history = self._next_number(), History(self._budget)
         self.current = begun(learned, experiment, data, number, history)
-        record = None if learned is None else learned.record
-        self.begun.append(Begun(number, experiment, is_first=True, record=record))
+        self.begun.append(Begun(number, experiment, is_first=True, record=learned.record))
 
     def reset(self) -> None:
         """Begin the current run anew; the one there was is put aside if it has come anywhere."""
@@ -118,7 +131,12 @@ class Runs:
             self._aside[number] = run
 
     def change(
-        self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery = NO_SURGERY
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        edit: int,
+        surgery: Surgery = NO_SURGERY,
+        check: Callable[[], object] = no_pause,
     ) -> None:
         """Go on with an edited experiment; see `Run.change`.
 
@@ -127,16 +145,27 @@ class Runs:
         edit is undone.
         """
         if self.current is None:
-            self.current = self._begin(experiment, data)
+            self.current = self._begin(experiment, data, check=check)
         elif have_one_source(data, self.current.trainer.data):
-            self.current.change(experiment, data, edit, surgery)
+            self.current.change(experiment, data, edit, surgery, check)
         else:
-            self._change_data(self.current, experiment, data, edit)
+            self._change_data(self.current, experiment, data, edit, check)
 
-    def _change_data(self, had: Run, experiment: Experiment, data: Dataset, edit: int) -> None:
+    def _change_data(
+        self,
+        had: Run,
+        experiment: Experiment,
+        data: Dataset,
+        edit: int,
+        check: Callable[[], object],
+    ) -> None:
         other = self._aside.get(self._by_edit.get(edit, 0))
         if other is None or other.trainer.data is not data:
-            other = self._begin(experiment, data)
+            try:
+                other = self._begin(experiment, data, check=check)
+            except SupersededError:
+                self._by_edit[-edit] = had.number  # undo goes all the way back
+                raise
         elif other.trainer.experiment != experiment:
             other.change(experiment, data)
         self._by_edit.pop(edit, None)
@@ -144,8 +173,15 @@ class Runs:
         self._aside.pop(other.number, None)
         self._replace(other, keep=True)
 
-    def _begin(self, experiment: Experiment, data: Dataset, name: str = "") -> Run:
-        run = Run(experiment, data, self._next_number(), history=History(self._budget))
+    def _begin(
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        name: str = "",
+        check: Callable[[], object] = no_pause,
+    ) -> Run:
+        history = History(self._budget)
+        run = Run(experiment, data, self._next_number(), history=history, check=check)
         is_first = self.current is None
         self.begun.append(
             Begun(run.number, experiment, name=name, is_shown=not name, is_first=is_first)

@@ -25,7 +25,8 @@ class TaskStatus(StrEnum):
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"
-    CANCELLED = "cancelled"  # by the user, or because a newer one took its place
+    CANCELLED = "cancelled"  # by the user, or because another document was opened
+    REPLACED = "replaced"  # a newer one is worked at
 
 
 class Task(Generic[T]):

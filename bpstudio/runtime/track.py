@@ -83,8 +83,13 @@ class Track:
         self._count += 1
 
     def truncate(self, step: int) -> None:
-        """Forget the samples from `step` on: the run has gone back."""
-        self._count = int(np.searchsorted(self.steps, step))
+        """Forget the samples from `step` on: the run has gone back.
+
+        What comes now lies in another array, so that nobody takes it for what there was.
+        """
+        kept = int(np.searchsorted(self.steps, step))
+        if kept < self._count:
+            self._count, self._values = kept, self._values.copy()
 
     def until(self, step: int) -> Track:
         """Return a copy with the samples of the steps up to `step`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from concurrent.futures import Future
+from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ import numpy as np
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.conductor import Conductor
+from bpstudio.runtime.wishes import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +60,7 @@ class Worker(threading.Thread):
         self.blocks, self.samples = self._conductor.blocks, self._conductor.samples
         self.begun = self._conductor.begun
         self._commands: SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = SimpleQueue()
+        self._wishes = Wishes()
         self._stopping = False
 
     @property
@@ -76,7 +79,8 @@ class Worker(threading.Thread):
 
     def open(self, experiment: Experiment, data: Dataset, learned: Learned | None = None) -> None:
         """Begin a run of another experiment, paused, or go on with the one that it has."""
-        self._post(self._conductor.open, experiment, data, learned)
+        check = self._check(self._wishes.open())
+        self._post(self._conductor.open, experiment, data, check, learned)
 
     def save(self) -> Future[SavedRun | None]:
         """Ask for the run as it is at the next step boundary; None where there is none."""
@@ -87,12 +91,19 @@ class Worker(threading.Thread):
     def change(
         self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery = NO_SURGERY
     ) -> None:
-        """Go on with an edited experiment from the next step on; see `Run.change`."""
-        self._post(self._conductor.change, experiment, data, edit, surgery)
+        """Go on with an edited experiment from the next step on; see `Run.change`.
+
+        While it is being prepared, another edit takes its place.
+        """
+        check = self._check(self._wishes.edit(moves_units=bool(surgery.units)))
+        self._post(self._conductor.change, experiment, data, edit, surgery, check)
+
+    def _check(self, number: int) -> Callable[[], None]:
+        return partial(self._wishes.check, number)
 
     def train(self) -> None:
         """Set off, or carry on."""
-        self._post(self._conductor.train)
+        self._act(self._conductor.train)
 
     def pause(self) -> None:
         """Stop after the update under way."""
@@ -100,11 +111,11 @@ class Worker(threading.Thread):
 
     def step(self) -> None:
         """Make one update and stay paused."""
-        self._post(self._conductor.step)
+        self._act(self._conductor.step)
 
     def reset(self) -> None:
         """Begin anew from the same initial weights, paused."""
-        self._post(self._conductor.reset)
+        self._act(self._conductor.reset)
 
     def set_pace(self, rate: Rate) -> None:
         """Train at another pace."""
@@ -138,7 +149,7 @@ class Worker(threading.Thread):
 
         They have the data of the current run; the first is shown.
         """
-        self._post(self._conductor.race, variants)
+        self._act(self._conductor.race, variants)
 
     def set_threshold(self, share: float) -> None:
         """Count units as saturated whose slope is under this share of the largest."""
@@ -150,7 +161,7 @@ class Worker(threading.Thread):
 
     def travel(self, step: int) -> None:
         """Pause, and look back at a step of the run, or at the nearest that can be had."""
-        self._post(self._conductor.travel, step)
+        self._act(self._conductor.travel, step)
 
     def come_back(self) -> None:
         """Look at the newest step again."""
@@ -158,11 +169,11 @@ class Worker(threading.Thread):
 
     def branch(self) -> None:
         """Begin a run that goes on, paused, from the step that is looked back at."""
-        self._post(self._conductor.branch)
+        self._act(self._conductor.branch)
 
     def resume(self, number: int) -> None:
         """Go on, paused, with a run that was put aside."""
-        self._post(self._conductor.resume, number)
+        self._act(self._conductor.resume, number)
 
     def forget(self, number: int) -> None:
         """Give up a run that was put aside, unless it is recalled."""
@@ -175,6 +186,11 @@ class Worker(threading.Thread):
     def stop(self) -> None:
         """End the thread after the step under way; wait for it with `join`."""
         self._post(self._end)
+
+    def _act(self, command: Callable[..., None], *arguments: Any) -> None:
+        """Post what is to be done with the network as the edits so far have made it."""
+        self._wishes.act()
+        self._post(command, *arguments)
 
     def _post(self, command: Callable[..., None], *arguments: Any) -> None:
         self._commands.put((command, arguments))

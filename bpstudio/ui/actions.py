@@ -46,33 +46,36 @@ class Command:
 
 
 EXPORT = "Ctrl+Shift+E"
+_OF_NETWORK = "Weights, sample and loss gate by gate, for up to 60 parameters"
+_OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
     Command("actionExample", "New from &example …", "Pick one to begin with", "Ctrl+Shift+N"),
     Command("actionOpen", "&Open …", "Open an experiment from a file", "Ctrl+O", "open"),
     Command("actionSave", "&Save", "Save the experiment to its file", "Ctrl+S", "save"),
     Command("actionSaveAs", "Save &as …", "Save the experiment to another file", "Ctrl+Shift+S"),
-    Command(
-        "actionExportPng", "Network as &PNG …", "The network as it is shown, at twice its size"
-    ),
-    Command("actionExportSvg", "Network as &SVG …", "The network as it is shown, for any size"),
+    Command("actionExportPng", "Picture as &PNG …", "Network or circuit, at twice its size"),
+    Command("actionExportSvg", "Picture as &SVG …", "Network or circuit, for any size"),
     Command("actionExportRun", "&Run as CSV …", "Every step’s loss, and what was sampled", EXPORT),
     Command("actionQuit", "&Quit", "Close the window; unsaved edits are asked about", "Ctrl+Q"),
     Command("actionUndo", "Undo", "Take the last edit back", "Ctrl+Z", "undo"),
     Command("actionRedo", "Redo", "Make the edit again", "Ctrl+Shift+Z|Ctrl+Y", "redo"),
-    Command("actionCut", "Cu&t", "Copy the selected layers, and remove them", "Ctrl+X", "cut"),
-    Command("actionCopy", "&Copy", "Copy the selected layers as a text", "Ctrl+C", "copy"),
-    Command("actionPaste", "&Paste", "Insert copied layers after the selected", "Ctrl+V", "paste"),
-    Command("actionDuplicate", "&Duplicate", "Insert layers like the selected ones", "Ctrl+D"),
-    Command("actionSelectAll", "Select &all layers\tCtrl+A", "Ctrl+A on the canvas"),
-    Command("actionFit", "F&it the network\tF", "Show all of the network; F on the canvas"),
+    Command("actionCut", "Cu&t", "Copy what is selected, and remove it", "Ctrl+X", "cut"),
+    Command("actionCopy", "&Copy", "Copy what is selected as a text", "Ctrl+C", "copy"),
+    Command("actionPaste", "&Paste", "Insert what was copied", "Ctrl+V", "paste"),
+    Command("actionDuplicate", "&Duplicate", "Insert the like of what is selected", "Ctrl+D"),
+    Command("actionSelectAll", "Select &all\tCtrl+A", "Ctrl+A on the canvas"),
+    Command("actionFit", "F&it to the window\tF", "Show all of it; F on the canvas"),
     Command("actionExpand", "&Expand the network", "Hide the panels around it", "F11", "expand"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),
     Command("actionResetLayout", "&Reset layout", "Put all panels where they were at first"),
-    Command("actionRemove", "&Remove the selected layers\tDel", "Del on the canvas", "", "trash"),
+    Command("actionRemove", "&Remove what is selected\tDel", "Del on the canvas", "", "trash"),
+    Command("actionPasses", "&Step through the passes", "One update, by its equations", "Ctrl+P"),
     Command("actionTable", "Data from a &table …", "Train on your own CSV file", "", "table"),
+    Command("actionNetworkCircuit", "Open the network as a &circuit", _OF_NETWORK, "Ctrl+K"),
+    Command("actionUnitCircuit", "Open this &unit as a circuit", _OF_UNIT, "Ctrl+Shift+K"),
     Command("actionTrain", "&Train", "Make updates until the epochs are done", "Ctrl+T", "play"),
     Command("actionPause", "&Pause", "Stop after the update under way", "Ctrl+T", "pause"),
     Command("actionStep", "&Update", "Make one update: one batch, both passes", "Ctrl+U", "step"),
@@ -84,12 +87,17 @@ COMMANDS = (
     Command("actionForward", "Step f&orward", "A step on, towards now", "Ctrl+]", "chevron-right"),
     Command("actionNow", "Back to &now", "Look at the newest step again", "Ctrl+End", "now"),
     Command("actionBranch", "&Branch from here", "Go on from the step shown", "Ctrl+B", "branch"),
+    Command("actionRunPasses", "&Run both passes", "Gate by gate", "Ctrl+Return", "play"),
+    Command("actionHoldPasses", "&Hold", "Stop at this gate", "Ctrl+Return", "pause"),
+    Command("actionStepGate", "&Step gate", "Let the next gate have its turn", "Ctrl+.", "step"),
+    Command("actionStepGateBack", "Step gate &back", "Take the last turn back", "Ctrl+,"),
+    Command("actionArrange", "&Arrange the gates", "Put all gates in columns by their depth"),
     Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
     Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
-CHECKABLE = ("actionExpand",)
+CHECKABLE = ("actionExpand", "actionPasses")
 
 
 def make_actions(window: QWidget) -> Actions:

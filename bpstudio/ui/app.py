@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from bpstudio import __version__
@@ -23,6 +24,7 @@ from bpstudio.ui.place import restore_place
 from bpstudio.ui.session import Session
 from bpstudio.ui.signals import TERMINATED, ending_loops
 from bpstudio.ui.style import apply_style
+from bpstudio.ui.tex.setting import prepare as prepare_equations
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ DEFAULT = ("experiments", "digits.json")
 # seconds; with Python's 5 ms the screen waits that long for the training to give way, each time
 # it wakes up. While it draws, the turnstile keeps the training out, so this costs next to nothing.
 SWITCH_INTERVAL = 0.001
+CALM_AFTER = 1_500  # ms from the start: the window is there, and nobody has asked for much yet
 
 
 def create_application(argv: Sequence[str] | None = None) -> QApplication:
@@ -98,6 +101,7 @@ def run(file: str | None) -> int:
         restore_place(window)
         window.show()
         window.restore_panels()  # only now: panels that float stay above a window that there is
+        QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
         status = app.exec()
         window.close()
     return 0 if status == TERMINATED else status

@@ -98,6 +98,7 @@ class Document(QObject):
         new: Experiment,
         merge: str | None = None,
         surgery: Surgery = NO_SURGERY,
+        dataset: Dataset | None = None,
     ) -> None:
         """Make `new` the experiment, as one undo step.
 
@@ -112,6 +113,8 @@ class Document(QObject):
             Edits with the same key, each soon after the other, are one step: a number is turned.
         surgery
             What happens to the parameters; where units move, there is no `merge`.
+        dataset
+            The data of `new`, where they are there already; else they are read or made now.
 
         Raises
         ------
@@ -122,7 +125,7 @@ class Document(QObject):
             return  # two layers alike that change places are another value: they learned unlike
         if self.lock:
             raise Refusal("", self.lock)
-        after = self._checked(self._with_fresh_ids(with_ids(_rooted(new, self._folder))))
+        after = self._checked(self._with_fresh_ids(with_ids(_rooted(new, self._folder))), dataset)
         number = self._merged_number(merge) or next(_numbers)
         before = (self._experiment, self._dataset)
         self.undo_stack.push(_Edit(self, text, number, before, after, merge, surgery))
@@ -162,9 +165,14 @@ class Document(QObject):
     def _folder(self) -> Path:
         return self.path.parent if self.path else Path.cwd()
 
-    def _checked(self, experiment: Experiment) -> tuple[Experiment, Dataset]:
+    def _checked(
+        self, experiment: Experiment, dataset: Dataset | None
+    ) -> tuple[Experiment, Dataset]:
         """Return an edited experiment with its data, read anew only where it has to be."""
         validate(experiment)
+        if dataset is not None:
+            _check(experiment, dataset)
+            return experiment, dataset
         old = self._experiment
         same_target = experiment.loss == old.loss or experiment.data.path is None
         if not same_target or replace(experiment.data, added=()) != replace(old.data, added=()):

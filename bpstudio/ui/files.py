@@ -6,42 +6,62 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from bpstudio.experiment import edits
+from bpstudio.experiment.file_format import CIRCUIT, format_of
 from bpstudio.experiment.spec import DataSpec
 from bpstudio.refusal import Refusal
-from bpstudio.resources import resource
 from bpstudio.ui import settings
-from bpstudio.ui.dialogs import Answer, ask_to_save
 from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.gallery.dialog import Gallery
+from bpstudio.ui.keeper import Keeper, Kind
 from bpstudio.ui.menus import add_commands
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QMenu, QMenuBar
+    from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+    from bpstudio.experiment.circuits.diagram import Diagram
     from bpstudio.ui.actions import Actions
+    from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
     from bpstudio.ui.gallery.catalogue import Example
 
-EXPERIMENTS = "Experiments (*.json)"
-OPENABLE = "Experiments and tables (*.json *.csv);;All files (*)"
+EXPERIMENTS = Kind("experiment", "Experiments (*.json)", "Network")
+CIRCUITS = Kind("circuit", "Circuits (*.json)", "Circuit")
+OPENABLE = "Experiments, circuits and tables (*.json *.csv);;All files (*)"
 TABLES = "Tables (*.csv);;All files (*)"
-UNTITLED = "Untitled"
 EXPORTS = ("actionExportPng", "actionExportSvg", "", "actionExportRun")
 
 
 class Files(QObject):
-    """Opens and saves the document's file; what can't be done is said, and nothing changes."""
+    """Opens and saves the two documents' files; what can't be done is said, and nothing changes.
 
-    refused = Signal(str, Refusal)  # what was tried, and why not
-    saved = Signal(Path)  # where to
+    New, Save and Save as act on the document in front.
 
-    def __init__(self, document: Document, window: QWidget) -> None:
+    Signals
+    -------
+    refused
+        What was tried, and why not.
+    saved
+        Where to.
+    wanted
+        The title of the page that shows what has been opened, or is asked about.
+    """
+
+    refused = Signal(str, Refusal)
+    saved = Signal(Path)
+    wanted = Signal(str)
+
+    def __init__(self, document: Document, circuit: CircuitDocument, window: QWidget) -> None:
         super().__init__(window)
-        self._document = document
-        self._window = window
+        self._document, self._circuit, self._window = document, circuit, window
+        self._of_experiment = Keeper(document, EXPERIMENTS, window)
+        self._of_circuit = Keeper(circuit, CIRCUITS, window)
+        self._front = self._of_experiment
+        for keeper in (self._of_experiment, self._of_circuit):
+            keeper.refused.connect(self.refused)
+            keeper.saved.connect(self.saved)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the window's actions do what they say."""
@@ -63,25 +83,42 @@ class Files(QObject):
         add_commands(menu, actions, "", "actionQuit")
 
     @property
+    def front(self) -> Keeper:
+        """What keeps the document in front."""
+        return self._front
+
+    def turn_to(self, page: str) -> None:
+        """Let New, Save and Save as act on the document of a page."""
+        self._front = self._of_circuit if page == CIRCUITS.page else self._of_experiment
+
+    @property
     def name(self) -> str:
-        """What the open document is called."""
-        path = self._document.path
-        return UNTITLED if path is None else path.name
+        """What the document in front is called."""
+        return self._front.name
+
+    @property
+    def folder(self) -> Path:
+        """Where to look for files."""
+        return self._front.folder
 
     def new(self) -> None:
-        """Start an empty experiment."""
-        if self.may_leave():
+        """Start an empty experiment, or an empty circuit where that page is in front."""
+        if not self._front.may_leave():
+            return
+        if self._front is self._of_circuit:
+            self._circuit.new()
+        else:
             self._document.new()
 
     def ask_and_open(self) -> None:
         """Let the user pick a file to open."""
-        title = "Open an experiment or a table"
-        if self.may_leave() and (path := self._ask_which(title, OPENABLE)):
-            self.open(path)
+        if path := self._ask_which("Open an experiment, a circuit or a table", OPENABLE):
+            self.take(path)
 
     def leave_and_open(self, path: Path) -> None:
         """Open `path` as the user asked, after the unsaved edits are dealt with."""
-        if self.may_leave():
+        keeper = self._of_circuit if format_of(path) == CIRCUIT else self._of_experiment
+        if self._may_leave(keeper):
             self.open(path)
 
     def open(self, path: Path) -> bool:
@@ -91,12 +128,14 @@ class Files(QObject):
         """
         if path.suffix.lower() == ".csv":
             return self.use_table(path)
+        is_circuit = format_of(path) == CIRCUIT
         try:
-            self._document.open(path)
+            (self._circuit if is_circuit else self._document).open(path)
         except Refusal as refusal:
             self.refused.emit(f"{path.name} wasn’t opened.", refusal)
             return False
         settings.add_recent_file(path)
+        self.wanted.emit((CIRCUITS if is_circuit else EXPERIMENTS).page)
         return True
 
     def show_examples(self) -> None:
@@ -108,36 +147,31 @@ class Files(QObject):
     def open_example(self, example: Example) -> None:
         """Start from a shipped experiment; it is saved under a name of the user's."""
         try:
-            if self.may_leave():
+            if self._may_leave(self._of_experiment):
                 self._document.new(example.experiment)
+                self.wanted.emit(EXPERIMENTS.page)
         except Refusal as refusal:
             self.refused.emit(f"{example.title} can’t be opened.", refusal)
 
+    def open_circuit(self, diagram: Diagram, title: str) -> None:
+        """Go on with an example circuit.
+
+        What the user has wired is asked about; where only numbers were changed Undo keeps them.
+        """
+        circuit = self._circuit
+        self.wanted.emit(CIRCUITS.page)
+        if circuit.path is None and not circuit.is_rebuilt:
+            circuit.try_out(diagram, title)
+        elif self._of_circuit.may_leave():
+            circuit.new(diagram, title)
+
     def save(self) -> bool:
-        """Save to the document's file, or to one that the user picks; shipped files stay."""
-        path = self._document.path
-        return self.save_as() if path is None or _is_shipped(path) else self._save(path)
+        """Save the document in front to its file, or to one that the user picks."""
+        return self._front.save()
 
     def save_as(self) -> bool:
-        """Save to a file that the user picks; False where they don't."""
-        path = self._document.path
-        start = self.folder / (path.name if path else f"{UNTITLED.lower()}.json")
-        title = "Save the experiment"
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), EXPERIMENTS)
-        if not name:
-            return False
-        path = Path(name)
-        return self._save(path if path.suffix else path.with_suffix(".json"))
-
-    def _save(self, path: Path) -> bool:
-        try:
-            self._document.save(path)
-        except Refusal as refusal:
-            self.refused.emit(f"{path.name} wasn’t saved.", refusal)
-            return False
-        settings.add_recent_file(path)
-        self.saved.emit(path)
-        return True
+        """Save the document in front to a file that the user picks; False where they don't."""
+        return self._front.save_as()
 
     def ask_for_table(self) -> None:
         """Let the user pick a CSV file to train on."""
@@ -152,6 +186,8 @@ class Files(QObject):
         except Refusal as refusal:
             self.refused.emit(f"{path.name} can’t be trained on.", refusal)
             return False
+        if self._front is not self._of_experiment:
+            self.wanted.emit(EXPERIMENTS.page)
         return True
 
     def take(self, path: Path) -> None:
@@ -162,21 +198,18 @@ class Files(QObject):
             self.leave_and_open(path)
 
     def may_leave(self) -> bool:
-        """Ask what is to become of unsaved edits, if there are any; False to stay."""
-        if not self._document.is_dirty:
-            return True
-        answer = ask_to_save(self._window, self.name)
-        return self.save() if answer == Answer.Save else answer == Answer.Discard
+        """Ask what is to become of all unsaved edits, if there are any; False to stay."""
+        return all(map(self._may_leave, (self._of_experiment, self._of_circuit)))
+
+    def _may_leave(self, keeper: Keeper) -> bool:
+        """Ask about one document's unsaved edits, with the document in sight."""
+        if keeper.is_dirty:
+            self.wanted.emit(keeper.kind.page)
+        return keeper.may_leave()
 
     def _ask_which(self, title: str, kinds: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(self.folder), kinds)
         return Path(name) if name else None
-
-    @property
-    def folder(self) -> Path:
-        """Where to look for files: beside the open one, unless that is a shipped one."""
-        path = self._document.path
-        return Path.home() if path is None or _is_shipped(path) else path.parent
 
     def _list_recent(self, menu: QMenu) -> None:
         menu.clear()
@@ -189,8 +222,3 @@ class Files(QObject):
             return
         menu.addSeparator()
         menu.addAction("Forget these files", settings.forget_recent_files)
-
-
-def _is_shipped(path: Path) -> bool:
-    """Whether `path` is one of bpstudio's own files, which nobody means to change."""
-    return path.resolve().is_relative_to(resource().resolve())

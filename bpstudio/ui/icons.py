@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, QTemporaryDir
-from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from bpstudio.resources import resource
@@ -37,12 +37,17 @@ def icon(name: str, color: QColor | None = None) -> QIcon:
 
 def pixmap(name: str, color: QColor, ratio: float = 1.0, size: int = SIZE) -> QPixmap:
     """Return the icon `name` in `color`, `size` px wide, for `ratio` device pixels per px."""
+    key = f"icon {name} {color.name()} {ratio} {size}"
+    picture = QPixmap()
+    if QPixmapCache.find(key, picture):  # hundreds of a window are the same few
+        return picture
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     QSvgRenderer(QByteArray(_tinted(name, color))).render(painter)
     painter.end()
     picture.setDevicePixelRatio(ratio)
+    QPixmapCache.insert(key, picture)
     return picture
 
 

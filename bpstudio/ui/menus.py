@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu, QMenuBar
 
+    from bpstudio.engine.flow import Gate
     from bpstudio.ui.actions import Actions
 
     T = TypeVar("T")
@@ -92,8 +93,11 @@ def add_network_menu(
     add_layer: Callable[[str], None],
     set_loss: Callable[[str], None],
     loss: Callable[[], str],
+    edges: Mapping[str, str],
+    show_edges: Callable[[str], None],
+    shown_edges: Callable[[], str],
 ) -> None:
-    """Add the Network menu: layers to add, data, the loss.
+    """Add the Network menu: layers to add, data, the loss, what edges show, the passes.
 
     Parameters
     ----------
@@ -101,6 +105,10 @@ def add_network_menu(
         Called with the name of an activation or a loss.
     loss
         Returns the loss that is in use.
+    edges
+        What edges may show, each with its hint.
+    show_edges, shown_edges
+        Called with one of those; returns the one that is shown.
     """
     menu = bar.addMenu("&Network")
     layers = menu.addMenu("Add &layer")
@@ -110,7 +118,10 @@ def add_network_menu(
         action.triggered.connect(lambda _checked, name=activation.name: add_layer(name))
         set_icon(action, activation.name)
     add_commands(menu, actions, "actionRemove", "", "actionTable")
+    add_commands(menu, actions, "", "actionNetworkCircuit", "actionUnitCircuit", "")
     _add_losses(menu.addMenu("L&oss"), set_loss, loss)
+    _add_edges(menu.addMenu("&Edges"), edges, show_edges, shown_edges)
+    add_commands(menu, actions, "", "actionPasses")
 
 
 def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[], str]) -> None:
@@ -119,6 +130,31 @@ def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[],
     }
     added = _add_choices(menu, choices, set_loss)
     menu.aboutToShow.connect(lambda: added[loss()].setChecked(True))
+
+
+def add_circuit_menu(
+    bar: QMenuBar, actions: Actions, gates: Iterable[Gate], add_gate: Callable[[str], None]
+) -> None:
+    """Add the Circuit menu: gates to add, its passes; `add_gate` is told a gate's name."""
+    menu = bar.addMenu("&Circuit")
+    adding = menu.addMenu("Add &gate")
+    for gate in gates:
+        action = adding.addAction(gate.label)
+        action.setStatusTip(gate.rule)
+        action.triggered.connect(lambda _checked, name=gate.name: add_gate(name))
+    passes = ("actionRunPasses", "actionHoldPasses", "actionStepGate", "actionStepGateBack")
+    add_commands(menu, actions, "actionArrange", "", *passes)
+
+
+def _add_edges(
+    menu: QMenu,
+    edges: Mapping[str, str],
+    show: Callable[[str], None],
+    shown: Callable[[], str],
+) -> None:
+    choices = {name: (name.title(), f"edges_{name}", hint) for name, hint in edges.items()}
+    added = _add_choices(menu, choices, show)
+    menu.aboutToShow.connect(lambda: added[shown()].setChecked(True))
 
 
 def add_train_menu(bar: QMenuBar, actions: Actions, set_history: Callable[[int], None]) -> None:

@@ -78,15 +78,25 @@ def lowered(n: int) -> str:
     return str(n).translate(_LOWERED)
 
 
-_UNITS = ((86_400.0, "days"), (3_600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"))
+MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0  # seconds
+YEAR = 365.25 * DAY
+# from how many seconds on a unit is used, its length and its name
+_UNITS = (
+    (YEAR, YEAR, "years"),
+    (DAY, DAY, "days"),
+    (HOUR, HOUR, "h"),
+    (MINUTE, MINUTE, "min"),
+    (1.0, 1.0, "s"),
+    (1e-4, 1e-3, "ms"),
+    (0.0, 1e-6, "µs"),
+)
 
 
 def duration(seconds: float) -> str:
-    """Return a time such as ``0.8 ms``, ``45 s``, ``3.2 h`` or ``4.3 days``; a dash for none."""
+    """Return a time such as ``55 µs``, ``0.8 ms``, ``4.3 days``, ``12 years``; a dash for none."""
     if not math.isfinite(seconds) or seconds < 0:
         return NONE
-    size, unit = next((one for one in _UNITS if seconds >= 0.9995 * one[0]), _UNITS[-1])
+    size, unit = next(one[1:] for one in _UNITS if seconds >= 0.9995 * one[0])
     amount = seconds / size
-    if amount >= 9.95:
-        return f"{count(round(amount))}{NARROW}{unit}"
-    return f"{amount:.{1 if amount >= 0.0995 else 2}f}{NARROW}{unit}"
+    words = count(round(amount)) if amount >= 9.95 else f"{amount:.1f}"
+    return f"{words}{NARROW}{unit}"

@@ -37,8 +37,8 @@ class Page:
         Whose edits Undo and Redo take back while it is in front.
     locked
         Says why nothing may be edited now; empty where it may.
-    left, corner
-        What stands at its left, and at the end of the row of tabs.
+    left, right, corner
+        What stands at its sides, and at the end of the row of tabs.
     bars
         The window's toolbars that belong to it; those of other pages are hidden.
     has_panels
@@ -51,6 +51,9 @@ class Page:
         Tells when that has changed.
     keys
         What is done in it by keys that belong to no action of the window.
+    status
+        Returns the sentence of the status bar and what stands at its right; None where the run
+        is told of.
     """
 
     title: str
@@ -59,6 +62,7 @@ class Page:
     undo_stack: QUndoStack
     locked: Callable[[], str] = str
     left: QWidget | None = None
+    right: QWidget | None = None
     corner: QWidget | None = None
     bars: tuple[QToolBar, ...] = ()
     has_panels: bool = False
@@ -66,3 +70,4 @@ class Page:
     can: Callable[[str], bool] = lambda _name: True
     news: News = field(default_factory=News)
     keys: Keys = ()
+    status: Callable[[], tuple[str, str]] | None = None

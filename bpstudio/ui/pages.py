@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Pages(QWidget):
-    """Shows one page at a time, with what stands at its left and in its corner.
+    """Shows one page at a time, with what stands at its sides and in its corner.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class Pages(QWidget):
         self._pages: list[Page] = []
         self.turns: list[QAction] = []
         self.banner = Banner(self)
-        self.left = _Beside()
+        self.left, self._right = _Beside(), _Beside()
         self._corner = _Beside()
         self._contents = QStackedWidget()
         self._tabs = _tabs()
@@ -47,6 +47,7 @@ class Pages(QWidget):
         row.setSpacing(0)
         row.addWidget(self.left)
         row.addLayout(self._middle(), 1)
+        row.addWidget(self._right)
 
     def _middle(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -61,8 +62,9 @@ class Pages(QWidget):
         self._pages.append(page)
         self._contents.addWidget(page.content)
         self.left.add(page.left)
+        self._right.add(page.right)
         self._corner.add(page.corner)
-        place = self._tabs.addTab(page.title)
+        place = self._tabs.addTab(page.title)  # the first is turned to at once
         turn = self._turn_to(place, page)
         self._tabs.setTabToolTip(place, turn.toolTip())
 
@@ -98,6 +100,7 @@ class Pages(QWidget):
         page = self._pages[place]
         self._contents.setCurrentWidget(page.content)
         self.left.show_only(page.left)
+        self._right.show_only(page.right)
         self._corner.show_only(page.corner)
         self.turned.emit(page)
 
@@ -112,13 +115,10 @@ class _Beside(QFrame):
         self._row.setContentsMargins(0, 0, 0, 0)
 
     def add(self, widget: QWidget | None) -> None:
-        """Hold one more; the first is shown."""
-        if widget is None:
-            return
-        self._row.addWidget(widget)
-        if self._shown is None:
-            self._shown = widget
-        widget.setVisible(widget is self._shown)
+        """Hold one more, not shown yet."""
+        if widget is not None:
+            self._row.addWidget(widget)
+            widget.hide()
 
     def show_only(self, widget: QWidget | None) -> None:
         """Show this one, or none."""

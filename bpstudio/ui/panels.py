@@ -112,7 +112,8 @@ class Panels(QObject):
         if is_aside == was_aside:
             return
         if is_aside:
-            self._hidden = [dock for dock in self._docks if dock.isVisible()]
+            # the window itself may not be shown yet
+            self._hidden = [dock for dock in self._docks if not dock.isHidden()]
             self._arranged = self._window.saveState(VERSION)
         for dock in self._hidden:
             dock.setVisible(not is_aside)

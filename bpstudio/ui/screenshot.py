@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QImageWriter
 
+from bpstudio.experiment.file_format import CIRCUIT, format_of
 from bpstudio.experiment.storage import check_writable, write_atomically
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_application, create_window
+from bpstudio.ui.files import CIRCUITS
 from bpstudio.ui.main_window import LEAST_SIZE
 from bpstudio.ui.signals import ending_loops, status_of_end
 from bpstudio.ui.theme import theme
@@ -44,6 +46,8 @@ def take_screenshot(
 ) -> None:
     """Train `file` in a window for some seconds and write the window's picture to `out`.
 
+    A circuit is shown as it is; with no `tab` the one of what the file is.
+
     Raises
     ------
     Refusal
@@ -60,10 +64,11 @@ def take_screenshot(
     create_application()
     theme().set_mode(theme_mode)
     with ending_loops(signal.SIGINT), unseen_window(file) as window:
-        with _naming(f"--tab {tab}"):
-            window.show_tab(tab)
+        if tab:
+            with _naming(f"--tab {tab}"):
+                window.show_tab(tab)
         window.resize(*size)
-        train_for(window, seconds, pace)
+        train_for(window, 0 if window.has_circuit_in_front else seconds, pace)
         with _naming(f"--out {out}"):
             write_picture(window, out)
 
@@ -90,6 +95,8 @@ def be_offscreen() -> None:
 def unseen_window(file: Path | None) -> Iterator[MainWindow]:
     """Give a window in which the run of `file`, or of the shipped digits, has begun, paused.
 
+    A circuit is open beside the digits, and in front.
+
     Raises
     ------
     Refusal
@@ -97,7 +104,10 @@ def unseen_window(file: Path | None) -> Iterator[MainWindow]:
     """
     window = create_window()
     try:
-        if file is not None:
+        if file is not None and format_of(file) == CIRCUIT:
+            window.circuit.document.open(file)
+            window.show_tab(CIRCUITS.page)
+        elif file is not None:
             window.document.open(file)
         window.show()
         while not _has_begun(window):

@@ -37,6 +37,15 @@ def run_sentence(snapshot: Snapshot, dataset: Dataset, preparing: int = 0) -> st
     return f"{WORDS[snapshot.status]} {_finding(snapshot)}"
 
 
+def trouble_words(snapshot: Snapshot) -> tuple[str, str]:
+    """Return what has stopped the training by itself: a title, and the rest."""
+    what, _, rest = snapshot.message.partition(": ")
+    detail = f"{rest[:1].upper()}{rest[1:]}"
+    if snapshot.status is Status.DIVERGED:
+        detail += " See how it came, step by step: Ctrl+[ and Ctrl+], or along the history."
+    return f"{what}.", detail
+
+
 def _looking_back(snapshot: Snapshot) -> str:
     """Return which step is looked at, and what can be done there."""
     line = snapshot.timeline

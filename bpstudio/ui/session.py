@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from bpstudio.experiment.build import network
 from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.task import Report, TaskStatus
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 from bpstudio.ui.feed import Feed
@@ -27,15 +29,15 @@ if TYPE_CHECKING:
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
-    from bpstudio.runtime.task import Report, Task
+    from bpstudio.runtime.task import Task
     from bpstudio.ui.document import Document
     from bpstudio.ui.feed import Shown
 
-TICK = 33  # ms: 30 Hz
+TICK = 32  # ms: at least 30 Hz
 DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn less often
 BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
 # At full pace what is drawn is taken from the training, and nobody reads numbers 30 times a second.
-TICKS_A_SNAPSHOT_AT_FULL_PACE = 2
+TICKS_A_SNAPSHOT_AT_FULL_PACE = 3
 NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
@@ -82,6 +84,7 @@ class Session(QObject):
         self._snapshot = self._worker.snapshot
         self._report: Report[Any] | None = None
         self._tasks = 0
+        self._started: dict[int, Task[Any]] = {}  # whose end hasn't been told yet
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         document.opened.connect(self._open)
@@ -204,9 +207,10 @@ class Session(QObject):
         """Have this worked out beside the training, in place of an older task; return its number.
 
         It is about the parameters that are looked at: the run's, or those looked back at.
-        `report_changed` tells how it goes, no more often than the ticks.
+        `report_changed` tells how it goes, no more often than the ticks, and how it ends.
         """
         self._tasks += 1
+        self._started[self._tasks] = task
         self._worker.start_task(task, self._tasks)
         return self._tasks
 
@@ -305,10 +309,23 @@ class Session(QObject):
         return newest is not before
 
     def _pull_report(self) -> None:
+        """Tell how the newest task stands; older ones have been replaced by it."""
         report = self._worker.report
-        if report is not self._report:
-            self._report = report
-            self.report_changed.emit()
+        if report is None or report is self._report:
+            return
+        last = self._report
+        for number in [number for number in self._started if number < report.number]:
+            task = self._started.pop(number)
+            known = last if last is not None and last.number == number else None
+            known = known or Report(number=number, task=task, status=TaskStatus.WAITING)
+            self._tell(replace(known, status=TaskStatus.REPLACED))
+        if report.is_over:
+            self._started.pop(report.number, None)
+        self._tell(report)
+
+    def _tell(self, report: Report[Any]) -> None:
+        self._report = report
+        self.report_changed.emit()
 
     def _keep_document_with_run(self) -> None:
         """Let the document follow where the user goes on with another run than it was about."""

@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
 from bpstudio.ui.builder.keyboard import LISTED
 from bpstudio.ui.page import News, Page
+from bpstudio.ui.passes import PassesMode
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
+from bpstudio.ui.widgets.fitting_row import FittingRow
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QToolBar
 
+    from bpstudio.ui.actions import Actions
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
 
@@ -33,15 +43,31 @@ class Stage(QObject):
         The builder's three parts.
     edge_switch
         What the edges are drawn by.
+    passes
+        The step-through, which takes the canvas's place while it is on.
     """
 
-    def __init__(self, document: Document, session: Session, expand: QAction) -> None:
+    def __init__(self, document: Document, session: Session, actions: Actions) -> None:
         super().__init__(document)
-        self._document, self._expand = document, expand
+        self._document = document
         self.canvas = NetworkCanvas(document, session)
         self.palette_panel = Palette()
         self.inspector = Inspector(self.canvas)
         self.edge_switch = EdgeSwitch(self.canvas)
+        self.passes = PassesMode(session, actions, self)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.canvas)
+        self._middle.addWidget(self.passes.screen)
+        self._strips = QStackedWidget()
+        self._strips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._corner = FittingRow(
+            self.passes.caption,
+            self.edge_switch,
+            self.passes.switch,
+            _expand_button(actions["actionExpand"]),
+        )
+        self._corner.want(self.passes.caption, False)
+        self.passes.turned.connect(self._turn)
         self.palette_panel.layer_chosen.connect(self.canvas.add_layer)
         self.palette_panel.data_chosen.connect(self.canvas.choose_data)
 
@@ -49,21 +75,46 @@ class Stage(QObject):
         """Return it as a page, with these toolbars."""
         news = News(self)
         self.canvas.selection_changed.connect(news.changed)
+        self.passes.turned.connect(news.changed)
         return Page(
             title="Network",
             hint="Build the network and watch it learn",
-            content=self.canvas,
+            content=self._middle,
             undo_stack=self._document.undo_stack,
             locked=lambda: self._document.lock,
             left=_left_column(self.palette_panel, self.inspector),
-            corner=_corner(self.edge_switch, self._expand),
+            corner=self._corner,
             bars=bars,
             has_panels=True,
             commands=self.canvas.commands.by_action(),
-            can=lambda name: self.canvas.can_remove or name not in OF_LAYERS,
+            can=self._can,
             news=news,
-            keys=LISTED,
+            keys=(*LISTED, *self.passes.keys),
         )
+
+    def strips(self, timeline: QWidget) -> QWidget:
+        """Return what stands below everything: the timeline, or the instructions."""
+        for strip in (timeline, self.passes.strip):
+            self._strips.addWidget(strip)
+        return self._strips
+
+    def turn_to(self, page: Page) -> None:
+        """Note which page is in front: elsewhere the timeline is below."""
+        is_in_front = page.content is self._middle
+        self._strips.setCurrentIndex(int(is_in_front and self.passes.is_on))
+
+    def _can(self, name: str) -> bool:
+        """Whether an action has something to act on: layers are edited on the canvas."""
+        return not self.passes.is_on and (self.canvas.can_remove or name not in OF_LAYERS)
+
+    def _turn(self, is_on: bool) -> None:
+        """Show the step-through in the place of the canvas, or the canvas again."""
+        self._corner.want(self.edge_switch, not is_on)
+        self._corner.want(self.passes.caption, is_on)
+        shown = self.passes.screen if is_on else self.canvas
+        self._middle.setCurrentWidget(shown)
+        self._strips.setCurrentIndex(int(is_on))
+        shown.setFocus()
 
 
 def _left_column(palette: QWidget, inspector: QWidget) -> QWidget:
@@ -87,16 +138,10 @@ def _rule() -> QFrame:
     return rule
 
 
-def _corner(switch: QWidget, expand: QAction) -> QWidget:
+def _expand_button(expand: QAction) -> QWidget:
     button = QToolButton()
     button.setDefaultAction(expand)
     button.setProperty("iconOnly", True)
     button.setAccessibleName(expand.iconText())
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(GRID)
-    row.addWidget(switch)
-    row.addWidget(button)
-    return holder
+    return button

@@ -43,6 +43,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self._row, 1)
         self.addPermanentWidget(self._summary)
         self._run_sentence, self._run_summary, self._is_warning = "", "", False
+        self._told = ""
         self._calm = Calm(CALM, self._show_run, self)
         self._aside_over = QTimer(self, singleShot=True)
         self._aside_over.timeout.connect(self._say_run)
@@ -79,6 +80,12 @@ class StatusBar(QStatusBar):
         """Say what was done, for a while."""
         self._say_aside(text, NOTICE_SHOWN, warning=False)
 
+    def show_told(self, text: str) -> None:
+        """Say what is being done by keys, for as long as that is; with no text it is over."""
+        self._told = text
+        self._aside_over.stop()
+        self._say_run()
+
     def forget_aside(self) -> None:
         """Give the run its place again, as after an edit that went well."""
         if self._aside_over.isActive():
@@ -91,7 +98,10 @@ class StatusBar(QStatusBar):
             self._say_run()
 
     def _say_run(self) -> None:
-        self._say(self._run_sentence, warning=self._is_warning)
+        if self._told:
+            self._say(self._told, warning=False)
+        else:
+            self._say(self._run_sentence, warning=self._is_warning)
 
     def _say_aside(self, text: str, shown: int, *, warning: bool) -> None:
         self._say(text, warning=warning)

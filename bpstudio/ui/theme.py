@@ -181,6 +181,24 @@ def _font(family: str, size: int, weight: QFont.Weight) -> QFont:
     return made
 
 
+SERIFS = ("STIX Two Text", "STIX", "Cambria", "Times New Roman", "Liberation Serif")
+
+
+def serif(size: int = TITLE, *, is_italic: bool = True) -> QFont:
+    """Return the font of the names in equations at `size` px."""
+    return QFont(_serif(size, is_italic))
+
+
+@cache
+def _serif(size: int, is_italic: bool) -> QFont:
+    made = QFont()
+    made.setFamilies([*SERIFS, "DejaVu Serif"])
+    made.setStyleHint(QFont.StyleHint.Serif)
+    made.setPixelSize(size)
+    made.setItalic(is_italic)
+    return made
+
+
 def qt_palette(colors: Colors) -> QPalette:
     """Return `colors` as the palette that Qt's own widgets take."""
     role = QPalette.ColorRole

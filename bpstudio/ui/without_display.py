@@ -47,12 +47,15 @@ def train_without_display(file: str | None) -> int:
 
 def _train(file: Path | None) -> int:
     with unseen_window(file) as window:
-        print("There is no display, so bpstudio trains without one.", flush=True)
-        _train_to_the_end(window)
+        what = "shows the circuit" if window.has_circuit_in_front else "trains"
+        print(f"There is no display, so bpstudio {what} without one.", flush=True)
+        if not window.has_circuit_in_front:
+            _train_to_the_end(window)
         write_picture(window, PICTURE)
         print(f"A picture of its window: {PICTURE.resolve()}")
         print("With a display, the same command opens the window.")
-        return 0 if window.session.snapshot.status is Status.FINISHED else 1
+        is_done = window.session.snapshot.status is Status.FINISHED
+        return 0 if is_done or window.has_circuit_in_front else 1
 
 
 def _train_to_the_end(window: MainWindow) -> None:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication
 from bpstudio.resources import resource
 from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.builder import NetworkCanvas
-from bpstudio.ui.builder.payload import LAYER, pack
+from bpstudio.ui.canvas.payload import LAYER, pack
 from bpstudio.ui.main_window import MainWindow
 
 SECONDS, RATE = 5.0, 90  # a gesture; moves a second, as of a usual mouse

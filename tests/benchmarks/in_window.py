@@ -18,6 +18,7 @@ from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.layouts import Layout, Pile
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.panels import Panels
+from bpstudio.ui.views import VIEWS
 from bpstudio.ui.views.view import View
 
 SIZE = (1440, 900)
@@ -52,9 +53,9 @@ class Watch(QObject):
         self._speed: dict[str, float | dict[str, float]] = {}
         window.session.snapshot_changed.connect(self._note)
         window.session._timer.timeout.connect(lambda: self.counts.update(["ticks"]))
-        for view in window.findChildren(View):
+        self._views = [view for view in window.findChildren(View) if isinstance(view, VIEWS)]
+        for view in self._views:
             view.refresh = self._counted(view.object_name, view.refresh)
-        self._views = window.findChildren(View)
 
     def start(self) -> None:
         """Begin to count."""

@@ -10,8 +10,8 @@ from bpstudio.engine.diagnostics import (
     SaturationCensus,
     attributions,
     first_to_go,
-    gradient_means,
     gradient_norms,
+    gradient_sizes,
     norm,
     update_ratios,
 )
@@ -43,7 +43,10 @@ def test_gradient_norms_leave_the_biases_out():
     for unit in (1.0, 0.25):
         last = last_batch(network, [[3, 0, 9], [0, -4, 9]], [[1, -2, 9]], unit=unit)
         assert gradient_norms(last) == pytest.approx([5.0, np.sqrt(5)])
-        assert gradient_means(last) == pytest.approx([1.75, 1.5])
+        sizes = [gradient_sizes(last, place) for place in (1, 2)]
+        assert [size.norm for size in sizes] == pytest.approx([5.0, np.sqrt(5)])
+        assert [size.mean for size in sizes] == pytest.approx([1.75, 1.5])
+        assert sizes[0].of_units == pytest.approx([3.0, 4.0])
 
 
 def test_update_ratio_is_the_change_beside_the_weights():
@@ -70,6 +73,8 @@ def test_update_ratio_of_a_descent_is_that_of_its_parameters(options):
         for new, old in zip(descent.parameters.weights, before.weights, strict=True)
     ]
     assert update_ratios(descent.last, descent.parameters) == pytest.approx(expected)
+    sizes = [gradient_sizes(descent.last, place) for place in (1, 2)]
+    assert update_ratios(descent.last, descent.parameters, sizes) == pytest.approx(expected)
 
 
 def test_attribution_worked_by_hand():

@@ -8,7 +8,7 @@ import pytest
 from bpstudio.engine import panels
 from bpstudio.engine import rule as rules
 from bpstudio.engine.descent import Descent
-from bpstudio.engine.diagnostics import gradient_means, gradient_norms, update_ratios
+from bpstudio.engine.diagnostics import gradient_norms, gradient_sizes, update_ratios
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters
 from bpstudio.engine.rule import Rule
@@ -121,8 +121,11 @@ def test_panels_are_the_same_descent(batch, small_panels, monkeypatch):
     np.testing.assert_allclose(cut.parameters.flat, whole.parameters.flat, rtol=0, atol=1e-12)
     assert cut.last.gradient is None
     assert whole.last.gradient is not None
-    for figures in (gradient_norms, gradient_means):
-        assert figures(cut.last) == pytest.approx(figures(whole.last), rel=1e-12)
+    for place in (1, 2, 3):
+        sizes, whole_sizes = (gradient_sizes(made.last, place) for made in (cut, whole))
+        assert sizes.norm == pytest.approx(whole_sizes.norm, rel=1e-12)
+        assert sizes.mean == pytest.approx(whole_sizes.mean, rel=1e-12)
+        assert sizes.of_units == pytest.approx(whole_sizes.of_units, rel=1e-12)
     ratios = [update_ratios(made.last, made.parameters) for made in (cut, whole)]
     assert ratios[0] == pytest.approx(ratios[1], rel=1e-12)
 

@@ -178,9 +178,17 @@ class Hands:
             del self.pages[key]
         self.counts["settled"] += 1
 
+    def let_it_train(self, steps):
+        """Wait for so many updates, if it is running."""
+        if self.running:
+            self.settle()
+            wanted = self.counts["steps"] + steps
+            self._wait(lambda: self.counts["steps"] >= wanted)
+
     def _wait(self, condition):
         end = time.monotonic() + SOON
         while self.look() is None or not condition():
+            self._check_losses()
             assert time.monotonic() < end, self.worker.snapshot
             self.worker.want_snapshot()
             time.sleep(0.0005)
@@ -209,7 +217,7 @@ def test_random_edits_while_it_trains(hands, caplog, capsys):
         deeds = SELDOM if rng.integers(8) == 0 else DEEDS
         getattr(hands, deeds[rng.integers(len(deeds))])()
         if rng.integers(4) == 0:
-            time.sleep(float(rng.uniform(0, 0.01)))  # let it train a little
+            hands.let_it_train(int(rng.integers(1, 20)))
         hands.look()
         if not hands.running and rng.integers(8) == 0:
             hands.set_off_or_pause()

@@ -43,8 +43,9 @@ def test_huge_losses_before_leave_small_ones_exact() -> None:
 
 
 def test_what_is_not_finite_has_no_smoothed_loss() -> None:
-    curve = of([1.0] * 30 + [float("inf")])
-    assert curve.smoothed(np.array([30, 31])) == pytest.approx([1.0, np.nan], nan_ok=True)
+    for last in ([float("inf")], [float("nan")], [float("inf"), -float("inf")]):
+        curve = of([1.0] * 30 + last)
+        assert curve.smoothed(np.array([30, 31])) == pytest.approx([1.0, np.nan], nan_ok=True)
 
 
 @pytest.mark.parametrize(

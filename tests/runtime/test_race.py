@@ -114,3 +114,19 @@ def test_it_is_told_how_it_stands_until_something_else_is_done(worker):
     assert told[4] == 20
     worker.reset()
     assert wait_for(worker, lambda s: s.step == 0 and s.run > 5).standing is None
+
+
+def test_a_run_that_is_deleted_while_it_pauses_takes_no_further_part(worker):
+    experiment = make_experiment(5, batch_size=10, epochs=10**6)
+    worker.open(experiment, data_of(experiment))
+    worker.race(variants(experiment))
+    wait_for(worker, lambda s: s.racing and s.step > 5)
+    worker.pause()
+    wait_for(worker, lambda s: not s.racing)
+    worker.forget(3)
+    worker.train()
+    assert wait_for(worker, lambda s: s.racing).racing == (2, 4)
+    worker.pause()
+    worker.forget(4)
+    alone = wait_for(worker, lambda s: s.aside == ())
+    assert alone.standing is None

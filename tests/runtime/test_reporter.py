@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from bpstudio.runtime import reporter as module
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.run import Run
@@ -40,3 +41,19 @@ def test_what_goes_back_is_sampled_anew() -> None:
     while run.step_made < first + 3:
         reporter.advance(run, 1)
     assert next(sample.step for sample in reporter.samples) == first + 1
+
+
+def test_a_costly_look_is_a_rare_one_until_the_network_is_another(monkeypatch) -> None:
+    monkeypatch.setattr(module, "COSTLY", 0.0)
+    monkeypatch.setattr(module, "COSTLY_SHARE", 1e-9)  # then never again
+    experiment = make_experiment(4)
+    run, reporter = Run(experiment, data_of(experiment)), Reporter()
+    run.train(endless=True)
+    for _ in range(30):
+        reporter.advance(run, 1)
+    assert [sample.step for sample in reporter.samples] == [1]
+    run.change(make_experiment(4, 3), run.trainer.data, edit=1)
+    for _ in range(30):
+        reporter.advance(run, 1)
+    assert len(reporter.samples) == 2
+    assert sum(len(block.losses) for block in reporter.blocks) == 60

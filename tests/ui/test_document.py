@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bpstudio.experiment import edits
+from bpstudio.experiment.build import load_data
 from bpstudio.experiment.spec import DataSpec, Experiment
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.refusal import Refusal
@@ -90,6 +91,23 @@ def test_undo_of_other_data_brings_the_same_data_back(document: Document) -> Non
     assert document.dataset.name == "iris"
     document.undo_stack.undo()
     assert document.dataset is dataset
+
+
+def test_data_that_are_there_already_are_not_read_again(
+    document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = document.dataset
+    spec = DataSpec(name="xor", samples=20)
+    data = load_data(spec, "cross_entropy", Path())
+    monkeypatch.setattr("bpstudio.ui.document.load_data", None)
+    document.edit("Other data", edits.set_data(document.experiment, spec), dataset=data)
+    assert document.dataset is data
+    document.undo_stack.undo()
+    assert document.dataset is before
+    skip = edits.set_skip(edits.add_layer(document.experiment, 0, "relu", 5), 1, True)
+    with pytest.raises(Refusal):  # what doesn't fit is refused as ever
+        document.edit("Skip", skip, dataset=data)
+    assert document.dataset is before
 
 
 def test_saved_and_opened_again(document: Document, tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_shipped_files_are_not_written_over(
 
 def test_what_cannot_be_saved_is_said(window: MainWindow, tmp_path: Path) -> None:
     before = window.document.path
-    assert not window.files._save(tmp_path / "no such folder" / "x.json")
+    assert not window.files.front.save_to(tmp_path / "no such folder" / "x.json")
     assert "x.json wasn’t saved." in window.findChild(Banner).text
     assert window.document.path == before
 
@@ -126,7 +126,7 @@ def test_what_cannot_be_saved_is_said(window: MainWindow, tmp_path: Path) -> Non
 def test_new_asks_about_unsaved_edits(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, answer: dialogs.Answer, leaves: bool
 ) -> None:
-    monkeypatch.setattr("bpstudio.ui.files.ask_to_save", lambda *_: answer)
+    monkeypatch.setattr("bpstudio.ui.keeper.ask_to_save", lambda *_: answer)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     change_rate(window, 0.25)
     trigger(window, "actionNew")

@@ -4,6 +4,7 @@
 """
 
 import os
+import traceback
 
 import numpy as np
 import pytest
@@ -40,8 +41,8 @@ class Onlooker:
             try:
                 assert snapshot.status in (Status.RUNNING, Status.PAUSED), snapshot.message
                 check_snapshot(snapshot)
-            except AssertionError as fault:  # a slot's own exceptions go elsewhere
-                self.faults.append(str(fault))
+            except AssertionError:  # a slot's own exceptions go elsewhere
+                self.faults.append(traceback.format_exc())
 
 
 def numbers(snapshot: Snapshot) -> list[np.ndarray]:

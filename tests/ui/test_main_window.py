@@ -224,11 +224,11 @@ def test_the_users_close_asks_about_unsaved_edits(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(
-        "bpstudio.ui.files.ask_to_save", lambda _parent, name: asked.append(name) or answer
+        "bpstudio.ui.keeper.ask_to_save", lambda _parent, name: asked.append(name) or answer
     )
     qtbot.keyClick(window.findChild(RateField), Qt.Key.Key_Up)
     assert close_as_user(window) is closes
-    assert asked == ["Untitled"]
+    assert asked == ["the experiment Untitled"]
 
 
 def test_a_file_that_is_dropped_is_opened(window: MainWindow, tmp_path: Path) -> None:

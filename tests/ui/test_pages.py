@@ -19,6 +19,8 @@ from bpstudio.ui.pages import Pages
 from bpstudio.ui.panels import Panels
 from bpstudio.ui.widgets.dock import Dock
 
+RIGHT = "right of Two"
+
 
 class House:
     """A window with two pages, each with bars, a stack and commands of its own."""
@@ -53,6 +55,7 @@ class House:
             undo_stack=self.stacks[place],
             locked=lambda: self.lock,
             left=QLabel(f"left of {title}"),
+            right=QLabel(f"right of {title}") if place else None,
             bars=bars,
             has_panels=has_panels,
             commands={name: partial(self.did.append, f"{title}: {name}") for name in names},
@@ -91,7 +94,10 @@ def test_a_tab_brings_its_page_with_what_stands_around_it(house: House) -> None:
     assert [left.text() for left in house.pages.left.findChildren(QLabel) if left.isVisible()] == [
         "left of Two"
     ]
+    right = next(label for label in house.pages.findChildren(QLabel) if label.text() == RIGHT)
+    assert right.isVisible()
     turn(house, 0)
+    assert not right.isVisible()
     assert house.visible() == {"s", "a"}
     assert house.dock.isVisible()
 

@@ -107,3 +107,20 @@ def test_a_task_is_worked_at_beside_the_training(window: MainWindow, qtbot: QtBo
     session.stop_task()
     qtbot.waitUntil(lambda: session.report.is_over)
     assert session.report.status is TaskStatus.CANCELLED
+
+
+def test_the_end_of_a_task_is_told_that_has_given_way(window: MainWindow, qtbot: QtBot) -> None:
+    session, told = window.session, []
+    session.report_changed.connect(lambda: told.append(session.report))
+    first = session.start_task(Counting())
+    qtbot.waitUntil(lambda: session.report is not None and session.report.found is not None)
+    second = session.start_task(Counting(to=1))  # gives way before anybody hears of it
+    third = session.start_task(Counting(to=3))
+    qtbot.waitUntil(lambda: session.report.number == third and session.report.is_over)
+    ends = {report.number: report.status for report in told if report.is_over}
+    assert ends == {
+        first: TaskStatus.REPLACED,
+        second: TaskStatus.REPLACED,
+        third: TaskStatus.FINISHED,
+    }
+    assert [report.number for report in told] == sorted(report.number for report in told)

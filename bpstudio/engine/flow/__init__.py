@@ -3,21 +3,13 @@
 Everything is float64. A circuit is a frozen value; passes over it are functions.
 """
 
-from bpstudio.engine.flow.calculus import (
-    Gradients,
-    Progress,
-    Step,
-    Values,
-    after,
-    backward,
-    forward,
-    steps,
-)
+from bpstudio.engine.flow.calculus import Gradients, Values, backward, forward
 from bpstudio.engine.flow.circuit import Circuit, CircuitFault, Node, Wire
 from bpstudio.engine.flow.equations import numbers_equation, rule_equation, value_equation
 from bpstudio.engine.flow.gate import MAX_INPUTS, Gate, Trouble
 from bpstudio.engine.flow.gates import GATES
 from bpstudio.engine.flow.probing import MAX_PATHS, Nudge, Path, Paths, nudged, paths
+from bpstudio.engine.flow.progress import Progress, Step, after, steps
 
 __all__ = [
     "GATES",

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.flow.gate import Gate, Inputs, Trouble
-from bpstudio.engine.flow.tex import factor, product, term
+from bpstudio.engine.flow.tex import base, factor, product, term
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -186,7 +186,7 @@ DIVIDE = Gate(
     slopes=lambda inputs, number, z: (1 / inputs[1], -z / inputs[1]),
     formula=lambda texts, number: rf"\frac{{{texts[0]}}}{{{texts[1]}}}",
     local=lambda texts, number, z, slot: (
-        rf"-\frac{{{texts[0]}}}{{{factor(texts[1])}^2}}" if slot else rf"\frac{{1}}{{{texts[1]}}}"
+        rf"-\frac{{{texts[0]}}}{{{base(texts[1])}^2}}" if slot else rf"\frac{{1}}{{{texts[1]}}}"
     ),
     rule="x ÷ y: x receives 1/y times the incoming gradient, y receives −x/y² times it.",
     local_name="1/y or −x/y²",

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bpstudio.engine.flow.gate import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from bpstudio.engine.flow.circuit import Circuit, Node, Wire
 
@@ -129,72 +129,3 @@ def _missing(node: Node) -> str:
         return "No input is wired."
     names = ", ".join(map(str, open_))
     return f"Inputs {names} aren’t wired." if len(open_) > 1 else f"Input {names} isn’t wired."
-
-
-@dataclass(frozen=True)
-class Step:
-    """One gate's turn in one of the two passes."""
-
-    node: int
-    is_backward: bool
-
-
-def steps(circuit: Circuit) -> tuple[Step, ...]:
-    """Return the turns of the gates: all forward, then those that lead to the output backward.
-
-    Inputs and constants have no turn: their values are there from the start.
-    """
-    gates = [node.id for node in circuit.order if not node.kind.is_source]
-    back = [number for number in reversed(gates) if number in circuit.leading]
-    return (*(Step(number, False) for number in gates), *(Step(number, True) for number in back))
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far the passes are after some steps.
-
-    Parameters
-    ----------
-    valued
-        The nodes whose value is there.
-    wires
-        The wires through which a gradient has come back.
-    so_far
-        The gradients of nodes as summed up to now.
-    complete
-        The nodes whose gradient is complete.
-    """
-
-    valued: frozenset[int]
-    wires: frozenset[Wire]
-    so_far: dict[int, float]
-    complete: frozenset[int]
-
-
-def after(circuit: Circuit, values: Values, gradients: Gradients, done: int) -> Progress:
-    """Return how far the passes are when the first `done` of the `steps` are done."""
-    turns = steps(circuit)[:done]
-    begun = {step.node for step in turns if not step.is_backward}
-    valued = frozenset(
-        node.id
-        for node in circuit.nodes
-        if node.id in values.values and (node.kind.is_source or node.id in begun)
-    )
-    back = [step.node for step in turns if step.is_backward]
-    wires = frozenset(
-        (node, slot) for node in back for slot in range(len(circuit.by_id[node].inputs))
-    )
-    so_far: dict[int, float] = {}
-    if gradients.gradients and len(valued) == len(values.values):  # the forward pass is done
-        so_far[circuit.output] = circuit.incoming  # type: ignore[index]
-    for node, slot in sorted(wires & gradients.wires.keys()):
-        source: int = circuit.by_id[node].inputs[slot]  # type: ignore[assignment]
-        so_far[source] = so_far.get(source, 0.0) + gradients.wires[node, slot]
-    return Progress(valued, wires, so_far, frozenset(_complete(circuit, so_far, wires)))
-
-
-def _complete(circuit: Circuit, so_far: Iterable[int], wires: frozenset[Wire]) -> Iterator[int]:
-    for number in so_far:
-        due = (w for w in circuit.wires_from.get(number, ()) if w[0] in circuit.leading)
-        if wires.issuperset(due):
-            yield number

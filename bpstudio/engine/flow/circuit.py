@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bpstudio.engine.flow.gate import MAX_INPUTS
 from bpstudio.engine.flow.gates import GATES
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ Wire = tuple[int, int]  # the node it goes into, and the slot there, from 0
 
 
 class CircuitFault(ValueError):
-    """Nodes that make no circuit; the message says why, `node` is the id of the culprit."""
+    """Nodes that make no circuit; the message says why, `node` is the id of the culprit, or -1."""
 
     def __init__(self, node: int, reason: str) -> None:
         super().__init__(reason)
@@ -90,6 +89,8 @@ class Circuit:
             raise CircuitFault(twice.id, f"two gates have the id {twice.id}")
         for node in self.nodes:
             _check(node, self.by_id)
+        if not math.isfinite(self.incoming):
+            raise CircuitFault(-1, "the gradient that comes in must be finite")
         if self.output is not None and self.output not in self.by_id:
             raise CircuitFault(self.output, f"there is no gate {self.output} to be the output")
         if len(self.order) < len(self.nodes):
@@ -176,10 +177,8 @@ def _check(node: Node, by_id: dict[int, Node]) -> None:
     if node.gate not in GATES:
         raise CircuitFault(node.id, f"there is no gate {node.gate!r}")
     kind, slots = node.kind, len(node.inputs)
-    most = MAX_INPUTS if kind.most is None else kind.most
-    if not kind.fewest <= slots <= most:
-        needed = f"{kind.fewest}" if kind.fewest == most else f"{kind.fewest} to {most:,}"
-        raise CircuitFault(node.id, f"{kind.label} takes {needed} inputs, not {slots}")
+    if not kind.fewest <= slots <= kind.limit:
+        raise CircuitFault(node.id, f"{kind.label} takes {kind.takes}, not {slots}")
     for source in node.inputs:
         if source is not None and source not in by_id:
             raise CircuitFault(node.id, f"there is no gate {source} to be wired from")

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.flow.gate import Gate, Inputs, Trouble
-from bpstudio.engine.flow.tex import factor
+from bpstudio.engine.flow.tex import base, factor
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,7 @@ def _cross_entropy_slopes(inputs: Inputs, number: float, z: float) -> Inputs:
 def _cross_entropy_formula(texts: Sequence[str], number: str) -> str:
     classes = len(texts) // 2
     terms = (
-        rf"{factor(t)} \log {factor(y)}"
+        rf"{factor(t)} \, \log {base(y)}"
         for y, t in zip(texts[:classes], texts[classes:], strict=False)
     )
     return rf"-\left({' + '.join(terms)}\right)"
@@ -81,13 +81,13 @@ def _cross_entropy_local(texts: Sequence[str], number: str, z: str, slot: int) -
     classes = len(texts) // 2
     if slot < classes:
         return rf"-\frac{{{texts[slot + classes]}}}{{{texts[slot]}}}"
-    return rf"-\log {factor(texts[slot - classes])}"
+    return rf"-\log {base(texts[slot - classes])}"
 
 
 SOFTMAX = Gate(
     name="softmax",
     label="Softmax",
-    symbol="softmax",
+    symbol="eᵃ/Σ",
     fewest=2,
     most=None,
     value=_softmax,
@@ -101,12 +101,13 @@ SOFTMAX = Gate(
     local_name="y(1 − y) or −y yⱼ",
     number_name="class",
     first_number=1.0,
+    needs_more=True,
 )
 
 CROSS_ENTROPY = Gate(
     name="cross_entropy",
     label="Cross-entropy",
-    symbol="−Σ t log y",
+    symbol="−Σ",
     fewest=2,
     most=None,
     value=_cross_entropy,

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def value_equation(gate: Gate, inputs: Sequence[str], number: str, z: str = "z") -> str:
     """Return ``z = f(x, y)``, of the inputs' names or numbers."""
     if gate.is_source:
-        return f"{z} = {_minus(number)}"
-    return f"{z} = {gate.formula([_minus(text) for text in inputs], _minus(number))}"
+        return f"{_minus(z)} = {_minus(number)}"
+    return f"{_minus(z)} = {gate.formula([_minus(text) for text in inputs], _minus(number))}"
 
 
 def rule_equation(
@@ -46,10 +46,16 @@ def numbers_equation(
     z: str,
     upstream: str,
     gradient: str,
+    slope: str = "",
 ) -> str:
-    r"""Return the rule with the numbers in it: ``-2.00 \times 0.197 = -0.393``."""
+    r"""Return the rule with the numbers in it: ``-2.00 \times 0.197 = -0.393``.
+
+    `slope` is the local derivative's number, for gates that need more than their inputs and
+    their output to write it: softmax.
+    """
     texts = [_minus(text) for text in inputs]
-    local = factor(gate.local(texts, _minus(number), _minus(z), slot))
+    local = gate.local(texts, _minus(number), _minus(z), slot)
+    local = factor(_minus(slope) if slope and gate.needs_more else local)
     return rf"{local} \times {factor(_minus(upstream))} = {_minus(gradient)}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from bpstudio.engine.flow.gate import Gate, Inputs, Trouble
-from bpstudio.engine.flow.tex import factor
+from bpstudio.engine.flow.tex import base, product
 
 
 def sigmoid(x: float) -> float:
@@ -54,8 +54,8 @@ SQUARE = Gate(
     most=1,
     value=lambda inputs, number: inputs[0] * inputs[0],
     slopes=lambda inputs, number, z: (2 * inputs[0],),
-    formula=lambda texts, number: f"{factor(texts[0])}^2",
-    local=lambda texts, number, z, slot: rf"2 \times {factor(texts[0])}",
+    formula=lambda texts, number: f"{base(texts[0])}^2",
+    local=lambda texts, number, z, slot: product(["2", texts[0]]),
     rule="The input receives twice its value times the incoming gradient.",
     local_name="2x",
 )
@@ -82,7 +82,7 @@ LOG = Gate(
     most=1,
     value=_log,
     slopes=lambda inputs, number, z: (1 / inputs[0],),
-    formula=lambda texts, number: rf"\log {factor(texts[0])}",
+    formula=lambda texts, number: rf"\log {base(texts[0])}",
     local=lambda texts, number, z, slot: rf"\frac{{1}}{{{texts[0]}}}",
     rule="The input receives the incoming gradient divided by its value.",
     local_name="1/x",
@@ -97,7 +97,7 @@ TANH = Gate(
     value=lambda inputs, number: math.tanh(inputs[0]),
     slopes=lambda inputs, number, z: ((1 - z) * (1 + z),),
     formula=lambda texts, number: rf"\tanh({texts[0]})",
-    local=lambda texts, number, z, slot: f"1 - {factor(z)}^2",
+    local=lambda texts, number, z, slot: f"1 - {base(z)}^2",
     rule="The input receives 1 − z² times the incoming gradient, z being the output.",
     local_name="1 − z²",
 )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Inputs = tuple[float, ...]
 
 MAX_INPUTS = 1_000  # of one gate: more can't be drawn, and a file can't ask for more
+_TOO_LARGE = "The value is too large for a number."
 
 
 class Trouble(ArithmeticError):
@@ -56,6 +57,8 @@ class Gate:
         The number and how many inputs a new gate has.
     folds
         Whether it takes its inputs one by one, however many: with one fewer it is the same.
+    needs_more
+        Whether `local` names values that are neither an input nor the output.
     pick
         ``pick(inputs)`` tells on which side of a kink the inputs are; None where it has no kink.
     """
@@ -77,6 +80,7 @@ class Gate:
     first_number: float = 0.0
     first_inputs: int = 0
     folds: bool = False
+    needs_more: bool = False
     pick: Callable[[Inputs], int] | None = None
 
     @property
@@ -93,6 +97,18 @@ class Gate:
     def can_grow(self) -> bool:
         """Whether it takes more inputs than it must have."""
         return self.most is None
+
+    @property
+    def limit(self) -> int:
+        """How many inputs it takes at most."""
+        return MAX_INPUTS if self.most is None else self.most
+
+    @property
+    def takes(self) -> str:
+        """How many inputs it takes, in words: ``"1 input"``, ``"2 to 1,000 inputs"``."""
+        if self.fewest == self.limit:
+            return f"{self.fewest} input" + "s" * (self.fewest != 1)
+        return f"{self.fewest} to {self.limit:,} inputs"
 
     def rule_for(self, inputs: int) -> str:
         """Return the rule in words, for a gate with so many inputs."""
@@ -123,6 +139,3 @@ class Gate:
         except Trouble as trouble:
             return str(trouble)
         return ""
-
-
-_TOO_LARGE = "The value is too large for a number."

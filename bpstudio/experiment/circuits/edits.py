@@ -93,8 +93,11 @@ def set_gate(diagram: Diagram, number: int, gate: str) -> Diagram:
     if gate not in GATES:
         raise Refusal("gate", f"{gate!r} is unknown; there are {', '.join(GATES)}")
     kind = GATES[gate]
-    most = len(node.inputs) if kind.most is None else kind.most
-    slots = min(max(len(node.inputs), kind.first_inputs or kind.fewest), most)
+    slots = max(len(node.inputs), kind.first_inputs or kind.fewest)
+    if kind.most is not None:
+        slots = min(slots, kind.most)
+    elif kind.name == "cross_entropy":
+        slots += slots % 2  # a target for each output
     keeps = node.kind.is_source and kind.is_source
     own = node.number if keeps else kind.first_number
     made = Node(number, gate, sized(node.inputs, slots), own, node.name)

@@ -16,10 +16,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpstudio.engine.flow import GATES, MAX_INPUTS, Circuit
+from bpstudio.engine.flow import GATES, Circuit
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.kept import as_before
-from bpstudio.experiment.circuits.names import NAME
+from bpstudio.experiment.circuits.names import EULER, NAME
 from bpstudio.experiment.circuits.scope import FUNCTIONS, Literal, Scope
 from bpstudio.experiment.circuits.tokens import Cursor
 from bpstudio.experiment.spec import MAX_NUMBER
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from bpstudio.experiment.circuits.tokens import Token
 
 MAX_POWER = 20
+_KNOWN = "sigma, exp, log, tanh, relu, max, square, softmax_1, cross_entropy"
+_MISSING = "something is missing here"
 
 
 def parse_expression(text: str, before: Diagram | None = None) -> Diagram:
@@ -100,7 +102,7 @@ class _Parser:
         """Read the first term of a sum, which may have a sign."""
         if not self._cursor.is_at("-"):
             return self._product()
-        if self._cursor.ahead(1).kind == "number" and self._cursor.ahead(2).text != "^":
+        if self._cursor.ahead(1).kind == "number":
             return self._product()  # the sign is the number's
         self._cursor.take()
         return self._scope.node("negate", [self._product()])
@@ -129,7 +131,7 @@ class _Parser:
     def _factor(self) -> Operand:
         if self._cursor.is_at("-"):
             return self._negative()
-        if self._cursor.next.kind == "name" and self._cursor.next.text == "e":
+        if self._cursor.next.kind == "name" and self._cursor.next.text == EULER:
             return self._exponential()
         base = self._atom()
         if not self._cursor.is_at("^"):
@@ -218,11 +220,11 @@ class _Parser:
 
     def _check_count(self, token: Token, gate: str, count: int) -> None:
         kind = GATES[gate]
-        most = MAX_INPUTS if kind.most is None else kind.most
-        if not kind.fewest <= count <= most:
-            needed = f"{kind.fewest}" if kind.fewest == most else f"at least {kind.fewest}"
-            values = "value" if needed == "1" else "values"
-            raise self._cursor.fault(f"{token.text} takes {needed} {values}, not {count}", token)
+        if not kind.fewest <= count <= kind.limit:
+            needed = "" if kind.fewest == kind.limit else "at least "
+            values = "value" if kind.fewest == kind.limit == 1 else "values"
+            reason = f"{token.text} takes {needed}{kind.fewest} {values}, not {count:,}"
+            raise self._cursor.fault(reason, token)
         if gate == "cross_entropy" and count % 2:
             raise self._cursor.fault(f"{token.text} needs a target for each output: y1, t1", token)
 
@@ -241,10 +243,6 @@ class _Parser:
         if token.text == ")":
             return "“)” without a “(”"
         return _misplaced(token)
-
-
-_KNOWN = "sigma, exp, log, tanh, relu, max, square, softmax_1, cross_entropy"
-_MISSING = "something is missing here"
 
 
 def _misplaced(token: Token) -> str:

@@ -20,7 +20,8 @@ OUTPUT_NAME = "L"
 LETTER = "[^\\W\\d_⁰¹²³⁴-⁹₀-₉]"
 INDEX = "[0-9]*(?:_[0-9]+)*"
 NAME = re.compile(f"(?P<word>{LETTER}+)(?P<index>{INDEX})")
-RESERVED = frozenset({*GATES, "sigma", "σ", "ln", "e"}) - {"input", "constant"}
+RESERVED = frozenset({*GATES, "sigma", "σ", "ln"}) - {"input", "constant"}
+EULER = "e"  # before a power; with an index it is a name
 
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _LIFTED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
@@ -53,7 +54,7 @@ def check_name(name: str, taken: Collection[str] = ()) -> str:
         raise Refusal("name", f"must have at most {MAX_NAME} characters")
     if match is None or not match["word"].isalpha():
         raise Refusal("name", "must be letters with an index behind them, such as w0 or bias")
-    if match["word"] in RESERVED:
+    if match["word"] in RESERVED or name == EULER:
         raise Refusal("name", f"{name} is what a gate is called; take another name")
     if name == OUTPUT_NAME:
         raise Refusal("name", "L is what the output is called; take another name")

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from bpstudio.engine.flow import Circuit
     from bpstudio.experiment.circuits.diagram import Place
 
-COLUMN, ROW, LANE = 176.0, 88.0, 40.0  # from one to the next
+COLUMN = 176.0  # from one to the next
+ROW, SOURCE_ROW, LANE = 88.0, 64.0, 40.0  # the room that a gate, an input and a wire need
+GATE, PORT = 64.0, 24.0  # the least height of a gate's box, and what each of its inputs needs
 SWEEPS = 6
 MAX_LANES = 10_000
 
 Point = tuple[int, int]  # a node's id, and its column: in its own it is the gate, in later a lane
 Links = dict[Point, list[Point]]
+Ports = dict[tuple[Point, Point], float]  # how far below a gate's middle a wire comes in
 
 
 def placed(circuit: Circuit, places: Mapping[int, Place] | None = None) -> Diagram:
@@ -40,9 +43,14 @@ def arrange(circuit: Circuit) -> dict[int, Place]:
     if not circuit.nodes:
         return {}
     columns = _columns(circuit)
-    back, onward = _links(circuit, columns)
+    back, ports = _links(circuit, columns)
+    onward: Links = {point: [] for point in back}
+    for point, before in back.items():
+        for other in before:
+            onward[other].append(point)
     order = _better(_walked(circuit, columns, back), back, onward)
-    rows = _rows(order, columns, back, onward)
+    rooms = {point: _room(circuit, columns, point) for point in back}
+    rows = _rows(order, rooms, back, onward, ports)
     top = min(y for (number, column), y in rows.items() if columns[number] == column)
     return {
         number: (column * COLUMN, round(rows[number, column] - top, 1))
@@ -75,12 +83,14 @@ def _columns(circuit: Circuit) -> dict[int, int]:
     return {number: column - first for number, column in columns.items()}
 
 
-def _links(circuit: Circuit, columns: dict[int, int]) -> tuple[Links, Links]:
-    """Return what each point of a column is linked to in the column before, and after."""
+def _links(circuit: Circuit, columns: dict[int, int]) -> tuple[Links, Ports]:
+    """Return what each point of a column is linked to in the column before, and where."""
+    ports: Ports = {}
     back: Links = {(number, column): [] for number, column in columns.items()}
     lanes = 0
     for node in circuit.order:
-        for source in node.inputs:
+        here, slots = (node.id, columns[node.id]), len(node.inputs)
+        for slot, source in enumerate(node.inputs):
             if source is None:
                 continue
             column = columns[source]
@@ -89,12 +99,9 @@ def _links(circuit: Circuit, columns: dict[int, int]) -> tuple[Links, Links]:
                 if (source, column) not in back:
                     back[source, column] = [(source, column - 1)]
                     lanes += 1
-            back[node.id, columns[node.id]].append((source, column))
-    onward: Links = {point: [] for point in back}
-    for point, before in back.items():
-        for other in before:
-            onward[other].append(point)
-    return back, onward
+            back[here].append((source, column))
+            ports[(source, column), here] = ((slot + 0.5) / slots - 0.5) * _height(slots)
+    return back, ports
 
 
 def _walked(circuit: Circuit, columns: dict[int, int], back: Links) -> list[list[Point]]:
@@ -145,10 +152,18 @@ def _crossings(order: list[list[Point]], back: Links) -> int:
 
 
 def _rows(
-    order: list[list[Point]], columns: dict[int, int], back: Links, onward: Links
+    order: list[list[Point]],
+    rooms: dict[Point, float],
+    back: Links,
+    onward: Links,
+    ports: Ports,
 ) -> dict[Point, float]:
-    """Return the y of each point: near the mean of its neighbours, at a distance from the next."""
-    gaps = [[0.0, *(_gap(columns, a, b) for a, b in pairwise(points))] for points in order]
+    """Return the y of each point: where its wires are straight, at a distance from the next.
+
+    Columns go by turns after those before them and after those behind them, last after those
+    before: a gate stands in the middle of what comes in.
+    """
+    gaps = [[0.0, *((rooms[a] + rooms[b]) / 2 for a, b in pairwise(points))] for points in order]
     y: dict[Point, float] = {}
     for points, apart in zip(order, gaps, strict=True):
         offsets = list(accumulate(apart))
@@ -156,14 +171,28 @@ def _rows(
     for sweep in range(2 * SWEEPS):
         ways = list(zip(order, gaps, strict=True))
         for points, apart in ways if sweep % 2 else reversed(ways):
-            wanted = [_mean([y[p] for p in (*back[at], *onward[at])], y[at]) for at in points]
+            straight = (
+                [y[p] - ports.get((p, at), 0) for p in back[at]]
+                if sweep % 2
+                else [y[p] + ports.get((at, p), 0) for p in onward[at]]
+                for at in points
+            )
+            wanted = [_mean(level, y[at]) for level, at in zip(straight, points, strict=True)]
             y.update(zip(points, _apart(wanted, apart), strict=True))
     return y
 
 
-def _gap(columns: dict[int, int], above: Point, below: Point) -> float:
-    gates = sum(columns[number] == column for number, column in (above, below))
-    return LANE + (ROW - LANE) * gates / 2
+def _height(slots: int) -> float:
+    """Return the height of the box of a gate with so many inputs."""
+    return max(GATE, PORT * slots)
+
+
+def _room(circuit: Circuit, columns: dict[int, int], point: Point) -> float:
+    number, column = point
+    if columns[number] != column:
+        return LANE
+    node = circuit.by_id[number]
+    return SOURCE_ROW if node.kind.is_source else _height(len(node.inputs)) + ROW - GATE
 
 
 def _apart(wanted: Sequence[float], gaps: Sequence[float]) -> list[float]:

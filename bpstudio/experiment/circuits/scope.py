@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bpstudio.engine.flow import GATES, Node
 from bpstudio.experiment.circuits.checks import check_room
-from bpstudio.experiment.circuits.names import MAX_NAME, NAME, OUTPUT_NAME, RESERVED
+from bpstudio.experiment.circuits.names import EULER, MAX_NAME, NAME, OUTPUT_NAME, RESERVED
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class Scope:
             )
         if word in FUNCTIONS:
             raise self._cursor.fault(f"{word} is a gate: write {word}(…)", name)
-        if word in RESERVED:
+        if word in RESERVED or name.text == EULER:
             raise self._cursor.fault(f"{word} can’t be a name here; write {_INSTEAD[word]}", name)
 
     def _give(self, name: Token, value: float) -> None:

@@ -1,9 +1,9 @@
 """Diagrams as files and as the clipboard's text: read, write, refuse. Nothing is executed.
 
     {"format": "bpstudio-circuit", "version": 1,
-     "nodes": [{"id": 1, "gate": "input", "number": 2.0, "name": "w0", "place": [0, 0]},
+     "nodes": [{"id": 1, "gate": "input", "number": 2, "name": "w0", "place": [0, 0]},
                {"id": 2, "gate": "sigmoid", "inputs": [1]}],
-     "output": 2, "incoming": 1.0}
+     "output": 2, "incoming": 1}
 
 Inputs that are left out are open; so is null. Gates without a place are arranged in columns.
 """
@@ -91,6 +91,17 @@ def parse_diagram(text: bytes) -> Diagram:
     return _diagram(spec)
 
 
+def is_diagram(text: bytes) -> bool:
+    """Whether a text says of itself that it is a circuit's, whatever is in it."""
+    if len(text) > MAX_BYTES:
+        return False
+    try:
+        plain = parse_json(text)
+    except Refusal:
+        return False
+    return isinstance(plain, dict) and plain.get("format") == FORMAT
+
+
 def diagram_text(diagram: Diagram) -> str:
     """Return the JSON text of a diagram: a line a gate."""
     circuit = diagram.circuit
@@ -100,7 +111,7 @@ def diagram_text(diagram: Diagram) -> str:
         f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n'
         f'  "nodes": [{nodes}\n  ],\n'
         f'  "output": {json.dumps(circuit.output)},\n'
-        f'  "incoming": {json.dumps(circuit.incoming)}\n}}\n'
+        f'  "incoming": {json.dumps(_short(circuit.incoming))}\n}}\n'
     )
 
 
@@ -173,6 +184,11 @@ def _line(node: Node, place: Place) -> str:
     if node.inputs:
         fields["inputs"] = node.inputs
     if node.kind.has_number:
-        fields["number"] = node.number
-    fields["place"] = place
+        fields["number"] = _short(node.number)
+    fields["place"] = [_short(at) for at in place]
     return json.dumps(fields, ensure_ascii=False)
+
+
+def _short(number: float) -> float:
+    """Return a number as one writes it: whole numbers without a point."""
+    return int(number) if number == int(number) and abs(number) < 1e15 else number

@@ -122,7 +122,7 @@ def _text_square(node: Node, inputs: Sequence[Part], own: str) -> Part:
 
 
 def _tex_function(node: Node, inputs: Sequence[Part]) -> Part:
-    name = _TEX_NAMES.get(node.gate, rf"\mathrm{{{node.kind.symbol}}}")
+    name = _TEX_NAMES.get(node.gate, rf"\mathrm{{{node.gate}}}")
     if node.gate == "softmax":
         name += f"_{{{node.number:.0f}}}"
     return Part(rf"{name}\left({', '.join(part.text for part in inputs)}\right)", ATOM)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpstudio.experiment.circuits.names import LETTER, canonical
 from bpstudio.experiment.schema import shown
@@ -39,8 +38,7 @@ class ExpressionFault(Refusal):
         self.at = at
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of an expression.
 
     Parameters

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bpstudio.engine.flow import MAX_INPUTS
 from bpstudio.experiment.circuits.checks import check_wires, node_of
 from bpstudio.refusal import Refusal
 
@@ -59,10 +58,8 @@ def set_inputs(diagram: Diagram, number: int, slots: int) -> Diagram:
     node = node_of(diagram, number)
     kind = node.kind
     called = diagram.circuit.called(number)
-    most = MAX_INPUTS if kind.most is None else kind.most
-    if not kind.fewest <= slots <= most:
-        allowed = f"{kind.fewest}" if kind.fewest == most else f"{kind.fewest} to {most:,}"
-        raise Refusal(called, f"takes {allowed} inputs, not {slots}")
+    if not kind.fewest <= slots <= kind.limit:
+        raise Refusal(called, f"takes {kind.takes}, not {slots}")
     if kind.name == "cross_entropy":
         if slots % 2:
             raise Refusal(called, "needs a target for each output: an even number of inputs")
@@ -100,7 +97,7 @@ def _with_slot(circuit: Circuit, node: Node, slot: int) -> Node:
     called = circuit.called(node.id)
     if kind.is_source:
         raise Refusal(called, "takes no inputs: its value is a number of its own")
-    grows = kind.can_grow and kind.name != "cross_entropy" and len(inputs) < MAX_INPUTS
+    grows = kind.can_grow and kind.name != "cross_entropy" and len(inputs) < kind.limit
     if slot == len(inputs) and grows:
         return replace(node, inputs=(*inputs, None))
     if slot == len(inputs):

@@ -75,12 +75,15 @@ class CellTally:
     ----------
     shape
         Of the network.
+    checked
+        How many parameters will be taken in: of a sample about every cell is to get some.
     """
 
-    def __init__(self, shape: Shape) -> None:
+    def __init__(self, shape: Shape, checked: int) -> None:
         sizes = [out * (into + 1) for out, into in shape.blocks]
+        cells = MOST_CELLS if checked == shape.size else min(checked // 2, MOST_CELLS)
         self._firsts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.intp)
-        most = max(MOST_CELLS // len(sizes), 1) if sum(sizes) > MOST_CELLS else MOST_CELLS
+        most = max(cells // len(sizes), 1) if shape.size > cells else cells
         self._layers = [
             _empty(units, into + 1, first, most)
             for (units, into), first in zip(shape.blocks, self._firsts.tolist(), strict=True)

@@ -8,12 +8,9 @@ import numpy as np
 
 from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment.build import initial_parameters
-from bpstudio.runtime.checking import check_at, checked_samples
+from bpstudio.runtime.checking import checked_samples
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from bpstudio.engine.gradcheck import Difference, GradientCheck
     from bpstudio.experiment.trainer import Trainer
 
 Precision = Literal["float64", "float32"]
@@ -33,18 +30,6 @@ def own_parameters(trainer: Trainer, dtype: Precision) -> Parameters:
         if np.array_equal(drawn.flat.astype(held.dtype), held):
             return drawn
     return Parameters(trainer.parameters.shape, held.astype(dtype))
-
-
-def check_of(
-    trainer: Trainer,
-    dtype: Precision,
-    difference: Difference,
-    epsilon: float | None = None,
-    chosen: NDArray[np.intp] | None = None,
-) -> GradientCheck:
-    """Return the check of a trainer's network at its parameters as they are now."""
-    parameters = own_parameters(trainer, dtype)
-    return check_at(parameters, trainer.experiment, trainer.data, difference, epsilon, chosen)
 
 
 def memory_of_check(trainer: Trainer) -> int:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.runtime.checking import checked_samples
+from bpstudio.runtime.checking import check_at, checked_samples
 from bpstudio.runtime.task import Pulse, Task
-from bpstudio.runtime.tasks.checked import Precision, check_of, memory_of_check
+from bpstudio.runtime.tasks.checked import Precision, memory_of_check, own_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,15 +54,24 @@ class EpsilonCurve(Task[Curve]):
         """What it is."""
         return "checking the gradient"
 
+    @staticmethod
+    def passes() -> int:
+        """Return how many passes it takes at most: 1 and 2 for each nudge of a parameter."""
+        return 3 * LOOKED_AT * len(EPSILONS)
+
     def memory_needed(self, trainer: Trainer) -> int:
         """Return about how many bytes it takes."""
         return memory_of_check(trainer)
 
     def begin(self, trainer: Trainer) -> Iterator[Curve | None]:
         """Take a sample of the parameters, and measure; whole powers of ten come first."""
-        check = check_of(trainer, self.dtype, "forward", chosen=_sample(trainer))
-        samples = checked_samples(trainer.experiment, trainer.data)
-        return self._measure(check, samples)
+        experiment, data = trainer.experiment, trainer.data
+        parameters = own_parameters(trainer, self.dtype)
+        yield None
+        chosen = _sample(parameters.shape.size)
+        check = check_at(parameters, experiment, data, "forward", chosen=chosen)
+        yield None
+        yield from self._measure(check, checked_samples(experiment, data))
 
     def _measure(self, check: GradientCheck, samples: int) -> Iterator[Curve | None]:
         check.run_backprop()
@@ -87,9 +96,8 @@ class EpsilonCurve(Task[Curve]):
         yield found()
 
 
-def _sample(trainer: Trainer) -> NDArray[np.intp]:
-    """Return the places of some parameters from all over the network."""
-    size = trainer.network.shape.size
+def _sample(size: int) -> NDArray[np.intp]:
+    """Return the places of some of `size` parameters, from all over the network."""
     if size <= LOOKED_AT:
         return np.arange(size)
     return np.sort(np.random.default_rng(0).choice(size, LOOKED_AT, replace=False))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.ui.builder.gap import Edge
     from bpstudio.ui.builder.scene import NetworkScene
-    from bpstudio.ui.builder.tips import Row
     from bpstudio.ui.builder.unit_card import UnitHolder
+    from bpstudio.ui.canvas.tips import Row
 
 
 class Asking(QObject):

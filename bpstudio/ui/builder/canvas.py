@@ -9,13 +9,12 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from bpstudio.ui.builder.came_back import CameBack
-from bpstudio.ui.builder.canvas_view import CanvasView
+from bpstudio.ui.builder.canvas_view import NetworkView
 from bpstudio.ui.builder.commands import LayerCommands
 from bpstudio.ui.builder.describe import describe
 from bpstudio.ui.builder.drops import Drops
 from bpstudio.ui.builder.edge_card import EdgeCard
 from bpstudio.ui.builder.editor import Editor
-from bpstudio.ui.builder.ink import forget_fonts
 from bpstudio.ui.builder.keyboard import Keyboard
 from bpstudio.ui.builder.legend import HEIGHT as LEGEND_HEIGHT
 from bpstudio.ui.builder.legend import Legend
@@ -24,7 +23,8 @@ from bpstudio.ui.builder.pointer import Pointer
 from bpstudio.ui.builder.scene import NetworkScene
 from bpstudio.ui.builder.selection import Selection
 from bpstudio.ui.builder.showing import Showing
-from bpstudio.ui.builder.zoom import Zoom
+from bpstudio.ui.canvas.ink import forget_fonts
+from bpstudio.ui.canvas.zoom import Zoom
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.session import Session
 
 
-class NetworkCanvas(CanvasView):
+class NetworkCanvas(NetworkView):
     """Shows the network while it learns, and edits it by mouse and keys.
 
     Parts of it are told apart by what they do: `showing` (of now or of the past), `pointer`
@@ -45,6 +45,7 @@ class NetworkCanvas(CanvasView):
 
     selection_changed = Signal()
     refused = Signal(str)
+    circuit_wanted = Signal(object)  # the unit, an Asked, that is to be opened as a circuit
     unit_pointed = Signal(object)  # the unit under the mouse, an Asked; None where there is none
 
     def __init__(self, document: Document, session: Session, parent: QWidget | None = None) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.builder.ink import RIGHT, fitting, line, text_width, write
+from bpstudio.ui.canvas.ink import RIGHT, fitting, line, text_width, write
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count, rough_count
 from bpstudio.ui.theme import BODY, BOLD, RADIUS_CARD, theme

@@ -9,9 +9,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from bpstudio.ui.builder.chain import spread
-from bpstudio.ui.builder.ink import RIGHT, elided, fitting, line, text_width, write
 from bpstudio.ui.builder.marks import draw_bars, draw_triangle
 from bpstudio.ui.builder.unit_marks import Ink, cells_image
+from bpstudio.ui.canvas.ink import RIGHT, elided, fitting, line, text_width, write
 from bpstudio.ui.names import without_common_start
 from bpstudio.ui.numbers import MINUS, figure
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, theme

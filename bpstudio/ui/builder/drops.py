@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.builder.gestures.insert_layer import InsertLayer
-from bpstudio.ui.builder.payload import DATA, LAYER, unpack
+from bpstudio.ui.canvas.payload import DATA, LAYER, unpack
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF
 
 from bpstudio.runtime.snapshot import Edges
-from bpstudio.ui.builder.tips import table
+from bpstudio.ui.canvas.tips import table
 from bpstudio.ui.numbers import figure
 
 if TYPE_CHECKING:

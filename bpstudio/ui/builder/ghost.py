@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from bpstudio.ui.builder.ink import CENTRE, text_width, write
+from bpstudio.ui.canvas.ink import CENTRE, text_width, write
 from bpstudio.ui.theme import BODY, RADIUS_CARD, RADIUS_FIELD, theme
 
 PLATE = 22  # px: the height of the words on a plate

@@ -10,7 +10,6 @@ from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.chain import row_at, spread
-from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.layout import (
     FEATURE_LEFT,
     FEATURE_RIGHT,
@@ -19,7 +18,8 @@ from bpstudio.ui.builder.layout import (
     feature_rect,
     image_rect,
 )
-from bpstudio.ui.builder.tips import table
+from bpstudio.ui.canvas.ink import line, text_width, write
+from bpstudio.ui.canvas.tips import table
 from bpstudio.ui.gray import gray_image
 from bpstudio.ui.icons import paint_icon
 from bpstudio.ui.names import INPUT_NAME, data_label, target_words
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import SampleSnapshot
 
 NAMED_ROW = 13  # px: a feature needs this much to be named
-LOOKED_AT = 1_000  # samples, for the size of a feature
+LOOKED_AT, NUMBERS = 1_000, 2**20  # samples, and numbers of them, for the size of a feature
 BUTTON = 20
 
 
@@ -52,7 +52,8 @@ class InputCard(Card):
         """Show the features of another data set."""
         if dataset is not self._dataset:
             self._dataset = dataset
-            largest = np.abs(dataset.train.x[:LOOKED_AT]).max(axis=0, initial=0.0)
+            samples = min(LOOKED_AT, max(NUMBERS // dataset.inputs, 1))
+            largest = np.abs(dataset.train.x[:samples]).max(axis=0, initial=0.0)
             self._sizes = np.where(largest > 0, largest, 1.0)
             self._sample = None
         self.update()
@@ -165,10 +166,8 @@ class InputCard(Card):
         left, right = self.rect.left() + FEATURE_LEFT, self.rect.right() - FEATURE_RIGHT
         is_named = pitch >= NAMED_ROW
         track = bar_left(self.rect) if is_named else left
-        rows = np.unique(
-            np.linspace(0, len(ys) - 1, min(len(ys), int(area.height() / 3))).astype(int)
-        )
-        for row in rows.tolist():
+        places = np.linspace(0, len(ys) - 1, min(len(ys), int(area.height() / 3))).astype(int)
+        for row in dict.fromkeys(places.tolist()):
             y = float(ys[row])
             if is_named:
                 name = line(left, y, track - left - NAME_GAP)

@@ -11,7 +11,6 @@ from bpstudio.experiment.spec import LayerSpec
 from bpstudio.ui.builder.card import Card, parameter_words
 from bpstudio.ui.builder.cells import Cells, draw_cells
 from bpstudio.ui.builder.forms import FOOTER
-from bpstudio.ui.builder.ink import fitting, line, write
 from bpstudio.ui.builder.layer_footer import draw_footer, draw_footer_mark
 from bpstudio.ui.builder.layer_handle import draw_handle, grips_handle, handle_of
 from bpstudio.ui.builder.marks import draw_decades
@@ -24,6 +23,7 @@ from bpstudio.ui.builder.strip import (
 from bpstudio.ui.builder.unit_marks import UnitMarks, draw_rows
 from bpstudio.ui.builder.unit_rows import NumberRow, hidden_rows
 from bpstudio.ui.builder.unit_tip import layer_tip, unit_tip
+from bpstudio.ui.canvas.ink import fitting, line, write
 from bpstudio.ui.names import activation_words, counted, numbered_layer
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import BODY, BOLD, theme
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.builder.chain import Column
     from bpstudio.ui.builder.scale import DecadeScale
-    from bpstudio.ui.builder.tips import Row
+    from bpstudio.ui.canvas.tips import Row
 
 
 class LayerCard(Card):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
-from bpstudio.ui.builder.ink import fitting, line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated
+from bpstudio.ui.canvas.ink import fitting, line, text_width, write
 from bpstudio.ui.names import never_saturates
 from bpstudio.ui.numbers import NONE, count, rough_count
 from bpstudio.ui.theme import BOLD, theme

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from bpstudio.ui.builder.cells import bias_pixels
 from bpstudio.ui.builder.forms import LABEL
-from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.marks import all_bias_shares
 from bpstudio.ui.builder.scale import DecadeScale, value_shares
 from bpstudio.ui.builder.strip import draw_strip_name, draw_strip_numbers
 from bpstudio.ui.builder.unit_marks import INKS, binned, shaded
+from bpstudio.ui.canvas.ink import line, text_width, write
 from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import RADIUS_CARD, theme
 

@@ -13,9 +13,9 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.builder import legend_marks as marks
 from bpstudio.ui.builder.cells import shows_dead
 from bpstudio.ui.builder.edges import Shown
-from bpstudio.ui.builder.ink import line, text_width, write
 from bpstudio.ui.builder.scale import bounds
 from bpstudio.ui.builder.strip import strip_cells
+from bpstudio.ui.canvas.ink import line, text_width, write
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:

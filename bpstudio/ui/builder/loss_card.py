@@ -9,8 +9,8 @@ from PySide6.QtGui import QFont, QFontInfo, QPainter
 
 from bpstudio.engine.losses import LOSSES
 from bpstudio.ui.builder.card import Card
-from bpstudio.ui.builder.ink import fitting, line, text_width, write
-from bpstudio.ui.builder.tips import Row, table
+from bpstudio.ui.canvas.ink import fitting, line, text_width, write
+from bpstudio.ui.canvas.tips import Row, table
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import BOLD, FIGURE, TITLE, VALUE, font, theme
 

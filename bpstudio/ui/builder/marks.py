@@ -10,8 +10,8 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
 from bpstudio.ui.builder.scale import decade_ticks
+from bpstudio.ui.canvas.ink import RIGHT, line, text_width, write
 from bpstudio.ui.numbers import power
 from bpstudio.ui.theme import blend, theme
 

@@ -10,6 +10,7 @@ from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.spec import Choice
+from bpstudio.runtime.portrait import Asked
 from bpstudio.ui.icons import icon
 from bpstudio.ui.numbers import count
 
@@ -102,6 +103,8 @@ def add_unit_numbers(menu: QMenu, canvas: NetworkCanvas, number: int, unit: int)
     menu.addAction(words, lambda: asking.open_unit(number, unit))
     numbers = menu.addAction("Weights and bias …\tCtrl+E", canvas.commands.edit_unit(number, unit))
     numbers.setEnabled(canvas.commands.can_edit_unit(number))
+    wanted = Asked(number, unit)
+    menu.addAction("Open this unit as a circuit", lambda: canvas.circuit_wanted.emit(wanted))
 
 
 def past_menu(canvas: NetworkCanvas) -> QMenu:

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from bpstudio.ui.builder.forms import LABEL
-from bpstudio.ui.builder.ink import CENTRE, line, text_width, wrapped, write
 from bpstudio.ui.builder.strip import COUNT_LINE, SHARE_LINE, SIZE_LINE
+from bpstudio.ui.canvas.ink import CENTRE, line, text_width, wrapped, write
 from bpstudio.ui.theme import BODY, BOLD, HINT, RADIUS_FIELD, theme
 
 if TYPE_CHECKING:

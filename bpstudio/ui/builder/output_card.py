@@ -11,12 +11,12 @@ from bpstudio.ui.builder.card import Card
 from bpstudio.ui.builder.chain import row_at, spread
 from bpstudio.ui.builder.class_rows import ONE_LINE, ClassRows
 from bpstudio.ui.builder.forms import FOOTER, HEADER
-from bpstudio.ui.builder.ink import line, write
 from bpstudio.ui.builder.marks import bias_shares, draw_biases, draw_triangle
 from bpstudio.ui.builder.prediction import draw_prediction
-from bpstudio.ui.builder.tips import RULE, Row, table
 from bpstudio.ui.builder.unit_rows import NumberRow, output_rows
 from bpstudio.ui.builder.unit_tip import bias_rows
+from bpstudio.ui.canvas.ink import line, write
+from bpstudio.ui.canvas.tips import RULE, Row, table
 from bpstudio.ui.names import OUTPUT_NAME, output_words, target_words
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import theme

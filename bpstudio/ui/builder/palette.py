@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.activations import ACTIVATIONS, Activation
 from bpstudio.resources import resource
-from bpstudio.ui.builder.palette_item import PaletteItem
-from bpstudio.ui.builder.payload import DATA, LAYER
-from bpstudio.ui.theme import GRID, ITEM_HEIGHT, ITEM_PITCH, PALETTE_WIDTH
+from bpstudio.ui.canvas.payload import DATA, LAYER
+from bpstudio.ui.widgets.item_column import ItemColumn
+from bpstudio.ui.widgets.palette_item import PaletteItem
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
-ITEM_WIDTH = PALETTE_WIDTH - 2 * GRID
-LEAST_PITCH, LEAST_SPACE = 22, 2  # px: from item to item where there is little room
+    from PySide6.QtWidgets import QWidget
 
 
-class Palette(QScrollArea):
+class Palette(ItemColumn):
     """Items to be dragged onto the canvas, or chosen by double-click or Enter.
 
     Signals
@@ -39,59 +34,23 @@ class Palette(QScrollArea):
     table_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("Palette", parent)
         self.setObjectName("palette")
-        self.setAccessibleName("Palette")
-        self.setFixedWidth(PALETTE_WIDTH)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._content = QWidget()
-        self._column = QVBoxLayout(self._content)
-        self._column.setContentsMargins(GRID, GRID, GRID, GRID)
-        self._items: list[PaletteItem] = []
         self._add_layers()
-        self._column.addSpacing(GRID + 4)
+        self.add_space()
         self._add_data()
-        self._column.addStretch(1)
-        self.setWidget(self._content)
-        self._set_pitch(ITEM_PITCH)
-        self._roomy = self._content.sizeHint().height()
-        self.setMaximumHeight(self._roomy)
-
-    def sizeHint(self) -> QSize:
-        """Return the size at which nothing needs scrolling, nor to stand close together."""
-        return QSize(PALETTE_WIDTH, self._roomy)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for a few items; the rest scrolls."""
-        return QSize(PALETTE_WIDTH, 5 * ITEM_PITCH)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the items stand closer together before any has to be scrolled to."""
-        super().resizeEvent(event)
-        missing = max(self._roomy - self.viewport().height(), 0)
-        closer = ceil(missing / len(self._items))
-        self._set_pitch(max(ITEM_PITCH - closer, LEAST_PITCH))
-
-    def _set_pitch(self, pitch: int) -> None:
-        """Give the items this distance from one to the next; what is saved is space first."""
-        space = max(ITEM_PITCH - ITEM_HEIGHT - (ITEM_PITCH - pitch), LEAST_SPACE)
-        self._column.setSpacing(space)
-        for item in self._items:
-            item.setFixedHeight(pitch - space)
+        self.finish()
 
     def _add_layers(self) -> None:
-        self._add_heading("Layers")
+        self.add_heading("Layers")
         for activation in ACTIVATIONS.values():
             item = PaletteItem(activation.label, activation.name, LAYER, activation.name)
             item.setToolTip(_layer_hint(activation))
             item.chosen.connect(self.layer_chosen)
-            self._add(item, f"{activation.label} layer")
+            self.add_item(item, f"{activation.label} layer")
 
     def _add_data(self) -> None:
-        self._add_heading("Data")
+        self.add_heading("Data")
         for name in BUNDLED:
             self._add_set(name, BUNDLED[name].label, "measured; ships with bpstudio")
         for name in MADE:
@@ -102,7 +61,7 @@ class Palette(QScrollArea):
             "Other data starts the training anew."
         )
         item.chosen.connect(self.table_requested)
-        self._add(item, "Table from a file")
+        self.add_item(item, "Table from a file")
 
     def _add_set(self, name: str, label: str, kind: str) -> None:
         icon = name if resource("icons", f"{name}.svg").is_file() else "table"
@@ -112,19 +71,7 @@ class Palette(QScrollArea):
             "on it. Other data starts the training anew."
         )
         item.chosen.connect(self.data_chosen)
-        self._add(item, f"{label} data")
-
-    def _add_heading(self, words: str) -> None:
-        heading = QLabel(words)
-        heading.setProperty("role", "heading")
-        heading.setFixedHeight(20)
-        self._column.addWidget(heading)
-
-    def _add(self, item: PaletteItem, name: str) -> None:
-        item.setAccessibleName(name)
-        item.setFixedWidth(ITEM_WIDTH)
-        self._items.append(item)
-        self._column.addWidget(item)
+        self.add_item(item, f"{label} data")
 
 
 def _layer_hint(activation: Activation) -> str:

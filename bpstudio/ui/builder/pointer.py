@@ -9,24 +9,25 @@ from PySide6.QtWidgets import QApplication
 
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.gestures.move_layer import MoveLayer
-from bpstudio.ui.builder.gestures.pan_view import PanView
 from bpstudio.ui.builder.gestures.pull_units import PullUnits
-from bpstudio.ui.builder.gestures.select_area import SelectArea
+from bpstudio.ui.builder.gestures.select_area import SelectLayers
 from bpstudio.ui.builder.layer_card import LayerCard
+from bpstudio.ui.canvas.pan_view import PanView
+from bpstudio.ui.canvas.runner import GestureRunner
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
     from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.builder.canvas import NetworkCanvas
-    from bpstudio.ui.builder.gestures.gesture import Gesture
     from bpstudio.ui.builder.scene import NetworkScene
+    from bpstudio.ui.canvas.gesture import Gesture
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
 
-class Pointer:
+class Pointer(GestureRunner):
     """Turns presses, moves and releases into gestures and clicks.
 
     While a gesture is on, training waits: the hand comes first. `will_pan` says that the left
@@ -34,19 +35,12 @@ class Pointer:
     """
 
     def __init__(self, canvas: NetworkCanvas) -> None:
+        super().__init__(canvas.viewport())
         self._canvas = canvas
-        self._gesture: Gesture | None = None
-        self._button = Qt.MouseButton.NoButton  # that began the gesture, and alone ends it
-        self._pressed: QPoint | None = None
         self._adds = False  # whether Shift or Ctrl was held at the press
         self._last = QPoint()
         self._told: Asked | None = None
         self.will_pan = False
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a gesture is on."""
-        return self._gesture is not None
 
     def press(self, event: QMouseEvent) -> None:
         """Begin a gesture, or wait whether this becomes a click."""
@@ -110,47 +104,13 @@ class Pointer:
             self._pressed = None
             self._click(at, event.modifiers())
 
-    def begin(
-        self, gesture: Gesture, at: QPointF, button: Qt.MouseButton = Qt.MouseButton.NoButton
-    ) -> None:
-        """Start a gesture that `button` ends; with none, whoever began it does."""
-        self._pressed = None
+    def hold(self) -> None:
+        """Let the training wait."""
         self._canvas.session.hold()
-        self._gesture, self._button = gesture, button
-        if button != Qt.MouseButton.NoButton:
-            self._canvas.viewport().setCursor(gesture.cursor)
-        try:
-            gesture.start(at)
-        except BaseException:
-            self._gesture = None
-            self._canvas.session.release()  # or the training would wait for good
-            raise
 
-    def go_on(self, at: QPointF) -> None:
-        """Move the gesture that is on."""
-        if self._gesture is not None:
-            self._gesture.move(at)
-
-    def end(self, at: QPointF) -> None:
-        """Finish the gesture that is on."""
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
-            try:
-                gesture.finish(at)
-            finally:
-                self._canvas.session.release()
-                self.show_cursor()
-
-    def cancel(self) -> None:
-        """Cancel the gesture that is on."""
-        self._pressed = None
-        gesture, self._gesture = self._gesture, None
-        if gesture is not None:
-            try:
-                gesture.cancel()
-            finally:
-                self._canvas.session.release()
-                self.show_cursor()
+    def release_hold(self) -> None:
+        """Let the training go on."""
+        self._canvas.session.release()
 
     def _drag(self, pressed: QPointF, at: QPointF) -> None:
         """Begin the gesture of a drag that sets off from a card, or from between them."""
@@ -158,7 +118,7 @@ class Pointer:
         number = canvas.network.places.layer(pressed)
         gesture: Gesture
         if canvas.network.places.card(pressed) is None:
-            gesture = SelectArea(canvas.network, canvas.selection, self._adds)
+            gesture = SelectLayers(canvas.network, canvas.selection, self._adds)
         elif number is not None and number != OUTPUT and canvas.editor.may_edit():
             gesture = self._lifting(number)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.ui.builder.chain import spread
-from bpstudio.ui.builder.ink import RIGHT, line, write
+from bpstudio.ui.canvas.ink import RIGHT, line, write
 from bpstudio.ui.numbers import NONE, figure
 from bpstudio.ui.theme import BODY, BOLD, theme
 

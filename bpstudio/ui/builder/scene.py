@@ -15,7 +15,6 @@ from bpstudio.ui.builder.asking import Asking
 from bpstudio.ui.builder.chain import GHOST, Column, Slot
 from bpstudio.ui.builder.counts import parameter_counts
 from bpstudio.ui.builder.edges import EdgesItem, Shown
-from bpstudio.ui.builder.frame import Frame
 from bpstudio.ui.builder.ghost import Ghost
 from bpstudio.ui.builder.incoming import incoming_of
 from bpstudio.ui.builder.input_card import InputCard
@@ -30,8 +29,9 @@ from bpstudio.ui.builder.room import Room, room_of
 from bpstudio.ui.builder.scale import DecadeScale
 from bpstudio.ui.builder.skips import SkipsItem, arcs
 from bpstudio.ui.builder.slots import chain_of, slots_of
-from bpstudio.ui.builder.tag import Tag
 from bpstudio.ui.builder.wiring import gaps, links, matching, matching_sample
+from bpstudio.ui.canvas.frame import Frame
+from bpstudio.ui.canvas.tag import Tag
 from bpstudio.ui.names import layer_names
 
 if TYPE_CHECKING:

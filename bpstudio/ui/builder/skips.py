@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPainterPathStroker, QPen, QPo
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.ui.builder.tips import table
+from bpstudio.ui.canvas.tips import table
 from bpstudio.ui.names import numbered_layer
 from bpstudio.ui.numbers import lowered
 from bpstudio.ui.theme import theme

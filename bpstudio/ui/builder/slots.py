@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.ui.builder.chain import Chain, Slot
-from bpstudio.ui.builder.ink import text_width
+from bpstudio.ui.canvas.ink import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF
 
 from bpstudio.ui.builder.cells import Cells, cells_within
 from bpstudio.ui.builder.forms import LABEL
-from bpstudio.ui.builder.ink import CENTRE, fitting, line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.unit_tip import delta_norm, saturated_share
+from bpstudio.ui.canvas.ink import CENTRE, fitting, line, text_width, write
 from bpstudio.ui.numbers import NARROW, power, rough_count
 from bpstudio.ui.theme import BOLD, HINT, VALUE, theme
 

@@ -9,12 +9,12 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.ui.builder.card import Card
-from bpstudio.ui.builder.ink import RIGHT, line, text_width, write
 from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.room import steps_within
 from bpstudio.ui.builder.scale import value_shares
-from bpstudio.ui.builder.tips import table
 from bpstudio.ui.builder.unit_tip import state_words, unit_share
+from bpstudio.ui.canvas.ink import RIGHT, line, text_width, write
+from bpstudio.ui.canvas.tips import table
 from bpstudio.ui.names import never_saturates
 from bpstudio.ui.theme import BODY, BOLD, MEDIUM, theme
 
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.builder.room import Room
-    from bpstudio.ui.builder.tips import Row
     from bpstudio.ui.builder.unit_rows import NumberRow
+    from bpstudio.ui.canvas.tips import Row
 
 WIDTH, HEIGHT = 224, 186
 DISTANCE, MARGIN, ROW = 24, 12, 20

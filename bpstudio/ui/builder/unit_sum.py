@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bpstudio.ui.builder.incoming import Incoming
-    from bpstudio.ui.builder.tips import Row
+    from bpstudio.ui.canvas.tips import Row
 
     Array = NDArray[np.floating]
 

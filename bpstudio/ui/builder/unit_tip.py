@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.ui.builder.tips import RULE, Row, table
+from bpstudio.ui.canvas.tips import RULE, Row, table
 from bpstudio.ui.names import never_saturates
 from bpstudio.ui.numbers import count, figure, percent
 

@@ -3,11 +3,13 @@
 It knows neither the builder nor what single views show.
 """
 
+from bpstudio.ui.check.broken import BrokenView
 from bpstudio.ui.check.card_view import CardView
 from bpstudio.ui.check.epsilon import EpsilonView
 from bpstudio.ui.check.errors import ErrorsView
 from bpstudio.ui.check.page import CheckPage
 from bpstudio.ui.check.passes import PassesView
+from bpstudio.ui.check.photo import PhotoView
 from bpstudio.ui.check.race import RaceView
 from bpstudio.ui.check.scatter import ScatterView
 from bpstudio.ui.check.settings import CheckSettings
@@ -18,10 +20,12 @@ def cards() -> list[CardView]:
     settings = CheckSettings()
     return [
         RaceView(settings),
-        PassesView(),
+        PassesView(settings),
+        PhotoView(),
         ScatterView(),
         ErrorsView(),
         EpsilonView(settings),
+        BrokenView(),
     ]
 
 

@@ -59,12 +59,15 @@ class Card(QFrame):
 
     def _subtitle(self) -> QLabel:
         label = QLabel()
+        label.setObjectName("cardSubtitle")
         label.setProperty("role", "name")
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         label.setContentsMargins(0, 0, 0, GRID // 2)
         label.hide()
 
         def say(text: str) -> None:
+            if text == label.text():  # a new one has the layouts up to the window's done anew
+                return
             label.setText(text)
             label.setToolTip(text)
             label.setVisible(bool(text))

@@ -10,11 +10,15 @@ from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QAction
+
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
 
-LOW, TALL = 22 * GRID, 44 * GRID  # px: the least height of a card
+LOW, TALL = 22 * GRID, 35 * GRID  # px: the least height of a card
 
 
 class CardView(View):
@@ -39,16 +43,24 @@ class CardView(View):
         The task that is worked at is to be left.
     subtitle_changed
         What stands below or beside the title now.
+    training_wanted
+        The words of an undo step, an `Experiment` and its `Dataset`, which the user wants to see
+        trained at once.
     """
 
     task_wanted = Signal(object)
     stop_wanted = Signal()
     subtitle_changed = Signal(str)
+    training_wanted = Signal(str, object, object)
 
     least_width: ClassVar[int] = 40 * GRID
     least_height: ClassVar[int] = TALL
     share: ClassVar[int] = 1
     grows: ClassVar[bool] = True
+
+    def page_actions(self) -> Iterable[QAction]:
+        """Return those of its actions whose keys are heard on all of the page."""
+        return ()
 
     def follow(self, report: Report[Any]) -> None:
         """Show how the newest task stands, if it is one of this card's."""

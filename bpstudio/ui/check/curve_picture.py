@@ -35,6 +35,7 @@ LEAST_ERROR, FEWEST_DECADES = 1e-16, 6
 POINT, MARKER = 2.6, 3.2  # px
 RING = 5.0  # px
 CORNERS = ((0.0, -1.2), (1.1, 0.8), (-1.1, 0.8))  # of a triangle, y downwards
+LEFT_OF, RIGHT_OF = (-4, -3, -2, -5, -6), range(-9, -2)  # points: where names may stand
 NAMES = {"forward": "forward, the chapter’s", "central": "central"}
 
 
@@ -128,22 +129,31 @@ class CurvePicture(Picture):
         painter.setPen(theme().colors.text if is_chosen else theme().colors.text2)
         words = NAMES[difference]
         width = width_of(words) * 1.1 + 4
-        place = -4 if difference == "forward" else -8
-        x, y = float(xs[place]), float(ys[place])
-        if difference == "forward":
-            line = QRectF(x - width - GRID, y - LINE - 2, width, LINE)
-            painter.drawText(line, RIGHT, words)
-        else:
+        is_left = difference == "forward"
+        for place in LEFT_OF if is_left else RIGHT_OF:
+            x, y = float(xs[place]), float(ys[place])
             line = QRectF(x + 1.5 * GRID, y - LINE / 2, width, LINE)
-            if line.right() > self.area.right():
-                line.moveRight(x - GRID)
-            painter.drawText(line, LEFT, words)
+            if is_left:
+                line = QRectF(x - width - GRID, y - LINE - 2, width, LINE)
+                if line.left() <= self._axes.x_at(self.epsilon) <= line.right():
+                    words = difference
+            if line.bottom() < self._reasons.top() and line.right() <= self.area.right():
+                painter.drawText(line, RIGHT if is_left else LEFT, words)
+                return
+
+    @property
+    def _reasons(self) -> QRectF:
+        """Where it stands why the error grows, in px."""
+        area = self.area
+        return QRectF(
+            area.left() + GRID, area.bottom() - 2 * LINE - GRID, area.width() - 2 * GRID, 2 * LINE
+        )
 
     def _write_reasons(self, painter: QPainter) -> None:
-        area, colors = self.area, theme().colors
+        colors = theme().colors
         painter.setFont(font(HINT))
-        line = QRectF(area.left() + GRID, area.bottom() - 2 * LINE - GRID, area.width(), LINE)
-        line.setRight(area.right() - GRID)
+        line = QRectF(self._reasons)
+        line.setHeight(LINE)
         reasons = ((LEFT, "rounding", "ε too small"), (RIGHT, "truncation", "ε too large"))
         for flags, reason, cause in reasons:
             painter.setPen(colors.text2)

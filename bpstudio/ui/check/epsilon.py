@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from bpstudio.runtime.task import TaskStatus
+from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.runtime.tasks.epsilon_curve import DIFFERENCES, EPSILONS, EpsilonCurve
 from bpstudio.ui.check.card_view import CardView
 from bpstudio.ui.check.curve_picture import NOTHING_YET, CurvePicture
@@ -23,9 +25,11 @@ if TYPE_CHECKING:
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
+    from bpstudio.runtime.tasks.brute_force import Comparison
     from bpstudio.runtime.tasks.epsilon_curve import Curve
     from bpstudio.ui.check.settings import CheckSettings
 
+A_MOMENT = 3.0  # seconds
 MEASURE, STOP = "Measure", "Stop"
 SUBTITLE = "the error of brute force against how far a parameter is nudged"
 
@@ -52,6 +56,7 @@ class EpsilonView(CardView):
         self._settings = settings
         self._snapshot: Snapshot | None = None
         self._report: Report[Curve] | None = None
+        self._followed = 0  # the race after which it has measured by itself
         self.button = _measure_button()
         self.button.clicked.connect(self._start_or_stop)
         self.slider.epsilon_changed.connect(settings.set_epsilon)
@@ -76,7 +81,11 @@ class EpsilonView(CardView):
     def follow(self, report: Report[Any]) -> None:
         """Show what has been measured so far; while another task is on, the card waits."""
         if not report.found_by(EpsilonCurve):
+            if self._report is not None and self._is_measuring:
+                self._report = replace(self._report, status=TaskStatus.REPLACED)
+                self._show()
             self.button.setEnabled(report.is_over)
+            self._go_on_after(report)
             return
         self.button.setEnabled(True)
         self._report, self.picture.curve = report, report.found
@@ -86,6 +95,24 @@ class EpsilonView(CardView):
         self.picture.changed()
         self.slider.update()  # the axis above may have moved
         self._show()
+
+    def _go_on_after(self, report: Report[Any]) -> None:
+        """Measure what has just been raced, if it isn't known yet and takes but a moment."""
+        if report.status is not TaskStatus.FINISHED or not report.found_by(BruteForce):
+            return
+        raced = cast("Comparison", report.found)
+        seconds = EpsilonCurve.passes() * raced.seconds_brute_force / raced.passes
+        mine = self._report
+        is_known = (
+            mine is not None
+            and mine.found is not None
+            and (mine.run, mine.step, mine.experiment)
+            == (report.run, report.step, report.experiment)
+            and mine.found.dtype == raced.dtype
+        )
+        if seconds < A_MOMENT and not is_known and report.number != self._followed:
+            self._followed = report.number
+            self.task_wanted.emit(EpsilonCurve(raced.dtype))
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Say if what is shown is of another step or experiment."""
@@ -107,7 +134,7 @@ class EpsilonView(CardView):
         forward, central = self.picture.errors_at(self._settings.epsilon)
         if math.isfinite(forward) or math.isfinite(central):
             words = f"error, forward {figure(forward)}; central {figure(central)}"
-            self.slider.read(f"{words}, at twice the passes")
+            self.slider.read(f"{words}, at twice the passes", words)
         else:
             usual = "the usual one" if self._settings.epsilon == self._settings.usual else ""
             self.slider.read(usual)

@@ -41,7 +41,7 @@ class EpsilonSlider(QSlider):
         guard_from_wheel(self)
         self.setObjectName("epsilon")
         self._above = above
-        self._reading = ""
+        self._reading = self._short = ""
         self.setRange(0, len(EPSILONS) - 1)
         self.setPageStep(DECADE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -66,9 +66,9 @@ class EpsilonSlider(QSlider):
         self._describe()
         self.update()
 
-    def read(self, words: str) -> None:
-        """Write what the curve says here."""
-        self._reading = words
+    def read(self, words: str, short: str = "") -> None:
+        """Write what the curve says here; where there is little room, the `short` words."""
+        self._reading, self._short = words, short
         self._describe()
         self.update()
 
@@ -144,4 +144,7 @@ class EpsilonSlider(QSlider):
         painter.setFont(font(BODY))
         metrics = QFontMetricsF(font(BODY))
         elide = Qt.TextElideMode.ElideRight
-        painter.drawText(line, LEFT, metrics.elidedText(self._reading, elide, line.width()))
+        words = self._reading
+        if metrics.horizontalAdvance(words) > line.width():
+            words = self._short or words
+        painter.drawText(line, LEFT, metrics.elidedText(words, elide, line.width()))

@@ -8,7 +8,7 @@ import numpy as np
 
 from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.ui.check.card_view import CardView
-from bpstudio.ui.check.heat_map import NOTHING_YET, HeatMap
+from bpstudio.ui.check.heat_map import MOST_NAMED, NOTHING_YET, HeatMap
 from bpstudio.ui.check.words import parameter_name, staleness
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import GRID
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from bpstudio.runtime.tasks.cells import LayerCells
 
 SUBTITLE = "rows: units of the layer; columns: what comes in, bias last"
-SHARED = "a cell is the largest error of several parameters"
+SHARED = "each cell: the largest error of the parameters in it"
+UNNAMED = "a picture for each layer: the output first, layer 1 last"
 HEADERS = ("parameter", "backprop", "brute force", "relative error", "checked", "left out")
 
 
@@ -59,20 +60,28 @@ class ErrorsView(CardView):
         report = self.picture.report
         stale = staleness(report, self._snapshot) if report and self._snapshot else ""
         found = None if report is None else report.found
-        is_shared = found is not None and any(
-            one.error.size < one.units * one.inputs for one in found.cells
-        )
-        self.subtitle_changed.emit(stale or (SHARED if is_shared else SUBTITLE))
+        self.subtitle_changed.emit(stale or _subtitle(found))
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return a row for each cell that has been checked: the worst of its parameters."""
         report = self.picture.report
         if report is None or report.found is None:
             return list(HEADERS), []
-        rows = []
-        for cells in reversed(report.found.cells):
-            rows += _rows(report, cells)
-        return list(HEADERS), rows
+        return list(HEADERS), cell_rows(report)
+
+
+def cell_rows(report: Report[Comparison]) -> list[list[str]]:
+    """Return a row of a table for each cell that has been checked, the output's first."""
+    assert report.found is not None
+    return [row for cells in reversed(report.found.cells) for row in _rows(report, cells)]
+
+
+def _subtitle(found: Comparison | None) -> str:
+    if found is None:
+        return SUBTITLE
+    if any(cells.error.size < cells.units * cells.inputs for cells in found.cells):
+        return SHARED
+    return SUBTITLE if len(found.cells) <= MOST_NAMED else UNNAMED
 
 
 def _rows(report: Report[Comparison], cells: LayerCells) -> list[list[str]]:

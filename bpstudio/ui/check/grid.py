@@ -19,15 +19,22 @@ Row = list[Card]
 class CardGrid(QLayout):
     """Lays cards out in their order; only neighbours of the same least height share a row.
 
-    A row's width is shared as the cards say; rows of cards that grow share the height that is
-    left.
+    A low card that finds no room in its row goes to the end. A row's width is shared as the cards
+    say. The first rows fill the screen: those of cards that grow share the height that is left.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._screen = 0
         self.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self.setSpacing(GAP)
+
+    def set_screen(self, height: int) -> None:
+        """Say how much of the page can be seen at a time, in px."""
+        if height != self._screen:
+            self._screen = height
+            self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more card."""
@@ -55,8 +62,20 @@ class CardGrid(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return how high the page is at least."""
-        rows = self._rows(width - 2 * MARGIN)
-        return sum(map(_height, rows)) + GAP * (len(rows) - 1) + 2 * MARGIN
+        heights = self._heights(self._rows(width - 2 * MARGIN))
+        return _total(heights) + 2 * MARGIN
+
+    def _heights(self, rows: list[Row]) -> list[int]:
+        """Return how high each row is."""
+        heights = [_height(row) for row in rows]
+        seen = len(rows)  # so many rows fit the screen
+        while seen > 1 and _total(heights[:seen]) + 2 * MARGIN > self._screen:
+            seen -= 1
+        spare = max(self._screen - 2 * MARGIN - _total(heights[:seen]), 0)
+        growing = [place for place in range(seen) if _grows(rows[place])]
+        for place in growing:
+            heights[place] += spare // len(growing)
+        return heights
 
     def minimumSize(self) -> QSize:
         """Return the room for the widest card."""
@@ -72,13 +91,8 @@ class CardGrid(QLayout):
         super().setGeometry(rect)
         inner = rect.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         rows = self._rows(inner.width())
-        spare = max(rect.height() - self.heightForWidth(rect.width()), 0)
-        growing = [row for row in rows if _grows(row)]
         top = inner.top()
-        for row in rows:
-            height = _height(row)
-            if _grows(row):
-                height += spare // len(growing)
+        for row, height in zip(rows, self._heights(rows), strict=True):
             _place(row, QRect(inner.left(), top, inner.width(), height))
             top += height + GAP
 
@@ -88,8 +102,16 @@ class CardGrid(QLayout):
 
     def _rows(self, width: int) -> list[Row]:
         rows: list[Row] = []
+        later: Row = []
         for card in self._cards():
             if rows and _fits(rows[-1], card, width):
+                rows[-1].append(card)
+            elif rows and not card.view.grows and _height(rows[-1]) == card.view.least_height:
+                later.append(card)
+            else:
+                rows.append([card])
+        for card in later:
+            if _fits(rows[-1], card, width):
                 rows[-1].append(card)
             else:
                 rows.append([card])
@@ -100,6 +122,10 @@ def _fits(row: Row, card: Card, width: int) -> bool:
     if card.view.least_height != row[0].view.least_height:
         return False
     return sum(one.view.least_width + GAP for one in row) + card.view.least_width <= width
+
+
+def _total(heights: list[int]) -> int:
+    return sum(heights) + GAP * max(len(heights) - 1, 0)
 
 
 def _height(row: Row) -> int:

@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QPen
 
 from bpstudio.engine.gradcheck import TOLERANCE
+from bpstudio.ui.check.heat_key import DECADES, draw_cross, draw_error_key
 from bpstudio.ui.check.packing import pack
-from bpstudio.ui.check.scatter import gradient_rows
+from bpstudio.ui.check.scatter_picture import gradient_rows
 from bpstudio.ui.check.words import parameter_name
 from bpstudio.ui.names import counted, layer_names
 from bpstudio.ui.numbers import count, power
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
-from bpstudio.ui.views.frame import CENTRE, LEFT, LINE
+from bpstudio.ui.views.frame import LEFT, LINE
 from bpstudio.ui.views.heat import heats
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.readout import Readout
-from bpstudio.ui.views.small_text import elided, width_of
+from bpstudio.ui.views.small_text import width_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.tasks.cells import LayerCells
 
 NOTHING_YET = "Press Start above: a cell for each parameter."
-DECADES = 7  # of the colours, up to what is allowed
 FOOT = 5 * GRID  # px: the key
-KEY_BAR = 10  # px
 MOST_NAMED = 16  # layers: of more, the names are left to the pointer
 MOST_CROSSED, LEAST_CROSSED = 400, 5.0  # cells that are left out, and px: else without a cross
 MOST_FRAMED = 60  # cells whose error is too large
@@ -56,14 +55,23 @@ class Shown(NamedTuple):
 class HeatMap(Picture):
     """Draws the cells of a comparison, the output first.
 
+    Parameters
+    ----------
+    brightest
+        The error that the colours end at. Where it is left out, that is what is allowed, and what
+        is not allowed has a frame.
+
     Attributes
     ----------
     report
         What is drawn; None before there is anything.
     """
 
-    def __init__(self, name: str = "Relative error of every parameter") -> None:
+    def __init__(
+        self, name: str = "Relative error of every parameter", brightest: float | None = None
+    ) -> None:
         super().__init__(name)
+        self._brightest = brightest
         self.report: Report[Comparison] | None = None
         self.message = NOTHING_YET
         self._shown: list[Shown] = []
@@ -88,6 +96,11 @@ class HeatMap(Picture):
     def _allowed(self) -> float:
         found = self._found
         return TOLERANCE["forward" if found is None else found.difference]
+
+    @property
+    def _end(self) -> float:
+        """The error that the colours end at."""
+        return self._allowed if self._brightest is None else self._brightest
 
     def prepare(self) -> None:
         """Place the layers, and colour their cells."""
@@ -127,7 +140,7 @@ class HeatMap(Picture):
     def _shares(self, errors: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return where errors stand in the key, 0 to 1; NaN where there is none."""
         with np.errstate(divide="ignore"):
-            logs = np.log10(errors / self._allowed) / DECADES + 1
+            logs = np.log10(errors / self._end) / DECADES + 1
         return np.where(np.isnan(errors), np.nan, np.clip(logs, 0, 1))
 
     def draw(self, painter: QPainter) -> None:
@@ -144,7 +157,9 @@ class HeatMap(Picture):
             painter.drawRect(shown.picture.adjusted(-0.5, -0.5, 0.5, 0.5))
             self._cross_left_out(painter, shown)
             self._frame_too_large(painter, shown)
-        self._draw_key(painter)
+        room = QRectF(0, self.height() - FOOT + GRID, self.width(), FOOT - GRID)
+        has_left_out = any(shown.cells.left_out.any() for shown in self._shown)
+        draw_error_key(painter, room, self._end, has_left_out)
 
     def _write_name(self, painter: QPainter, shown: Shown) -> None:
         if len(self._shown) > MOST_NAMED:
@@ -167,53 +182,18 @@ class HeatMap(Picture):
         one = shown.cell(0, 0)
         if len(rows) > MOST_CROSSED or min(one.width(), one.height()) < LEAST_CROSSED:
             return
-        painter.setPen(QPen(theme().colors.text2, 1))
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
-            place = shown.cell(row, column).adjusted(1, 1, -1, -1)
-            painter.drawLine(QLineF(place.topLeft(), place.bottomRight()))
-            painter.drawLine(QLineF(place.bottomLeft(), place.topRight()))
+            draw_cross(painter, shown.cell(row, column))
 
     def _frame_too_large(self, painter: QPainter, shown: Shown) -> None:
         """Frame the cells with an error that isn't allowed, where they aren't most of them."""
         rows, columns = np.nonzero(shown.cells.error > self._allowed)
-        if len(rows) > MOST_FRAMED:
+        if len(rows) > MOST_FRAMED or self._brightest is not None:
             return
         painter.setPen(QPen(theme().colors.backward, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
             painter.drawRect(shown.cell(row, column).adjusted(-1, -1, 1, 1))
-
-    def _draw_key(self, painter: QPainter) -> None:
-        """Draw the colours with their decades, and the hatch."""
-        colors = theme().colors
-        top = self.height() - FOOT + GRID
-        name, unchecked = "error", "not checked yet"
-        painter.setFont(font(HINT))
-        painter.setPen(colors.text2)
-        left = width_of(name) + 1.5 * GRID
-        painter.drawText(QRectF(0, top - 2, left, LINE), LEFT, name)
-        right = self.width() - width_of(unchecked) - 6 * GRID
-        bar = QRectF(left, top, max(right - left, 4 * GRID), KEY_BAR)
-        for k in range(int(bar.width())):
-            strip = QRectF(bar.left() + k, bar.top(), 1, bar.height())
-            painter.fillRect(strip, theme().heat(k / bar.width()))
-        painter.setPen(colors.text3)
-        last = round(np.log10(self._allowed))
-        stride = 1 if bar.width() / DECADES >= 3.5 * GRID else 2
-        for decade in range(DECADES, -1, -stride):
-            x = bar.left() + bar.width() * decade / DECADES
-            painter.drawLine(QLineF(x, bar.bottom(), x, bar.bottom() + 3))
-            text = f"10{power(last - DECADES + decade)}"
-            place = QRectF(x - 20, bar.bottom() + 3, 40, LINE)
-            painter.drawText(place, CENTRE, text)
-        box = QRectF(self.width() - width_of(unchecked) - 3.5 * GRID, top, 2.5 * GRID, KEY_BAR)
-        painter.fillRect(box, QBrush(colors.strong, Qt.BrushStyle.BDiagPattern))
-        painter.setPen(QPen(colors.border, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
-        painter.setPen(colors.text2)
-        beside = QRectF(box.right() + GRID / 2, top - 2, self.width() - box.right(), LINE)
-        painter.drawText(beside, LEFT, elided(unchecked, beside.width()))
 
     def read(self, at: QPointF) -> Readout | None:
         """Return name and numbers of the parameter under the pointer, the worst of its cell."""

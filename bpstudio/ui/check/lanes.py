@@ -10,15 +10,17 @@ from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 
 from bpstudio.engine.gradcheck import EPSILON
 from bpstudio.runtime.task import TaskStatus
+from bpstudio.ui.check.passes import brute_force_passes
 from bpstudio.ui.check.words import epsilon_text, race_sentence
 from bpstudio.ui.icons import paint_icon
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count, duration
-from bpstudio.ui.theme import BODY, BOLD, GRID, HINT, VALUE, font, theme
+from bpstudio.ui.theme import BODY, BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.readout import Readout
-from bpstudio.ui.views.small_text import elided
+from bpstudio.ui.views.small_text import elided, fitting
+from bpstudio.ui.widgets.equation import paint_equation
 
 if TYPE_CHECKING:
     from bpstudio.engine.gradcheck import Difference
@@ -26,12 +28,14 @@ if TYPE_CHECKING:
     from bpstudio.runtime.tasks.brute_force import Comparison
 
 NAME_WIDTH = 10 * GRID  # px
-TEXT_WIDTH = 27 * GRID  # px, of what stands behind a bar
-LANE, BAR = 4 * GRID, 14  # px: from lane to lane, and the height of a bar
-ICON = 14  # px
+LEAST_TEXT = 25 * GRID  # px, of what stands behind a bar
+LANE, LOW_LANE, BAR = 4 * GRID, 3 * GRID, 14  # px: from lane to lane, and a bar's height
+HIGH = 15 * GRID  # px: in a lower picture the lanes are closer
+ICON, EQUATION = 14, 15  # px
 QUOTIENTS = {
-    "forward": "∂L/∂w ≈ (L(w + ε) − L(w)) / ε",
-    "central": "∂L/∂w ≈ (L(w + ε) − L(w − ε)) / 2ε",
+    "forward": r"\partial L / \partial w \approx (L(w + \varepsilon) - L(w)) / \varepsilon",
+    "central": r"\partial L / \partial w \approx "
+    r"(L(w + \varepsilon) - L(w - \varepsilon)) / 2\varepsilon",
 }
 WAYS = {
     "forward": "the chapter’s forward difference: N + 1 = {} passes",
@@ -65,18 +69,29 @@ class Lanes(Picture):
     @property
     def area(self) -> QRectF:
         """Where the lanes are."""
-        return QRectF(0, 0, self.width(), 2 * LANE)
+        return QRectF(0, 0, self.width(), 2 * self._lane)
+
+    @property
+    def _lane(self) -> int:
+        """The height of a lane, in px."""
+        return LANE if self.height() >= HIGH else LOW_LANE
 
     def prepare(self) -> None:
         """There is nothing to be worked out."""
 
     def _bar(self, lane: int) -> QRectF:
-        width = max(self.width() - NAME_WIDTH - TEXT_WIDTH - GRID, 4 * GRID)
-        return QRectF(NAME_WIDTH, lane * LANE + (LANE - BAR) / 2, width, BAR)
+        width = max(self.width() - NAME_WIDTH - self._text_width() - 2 * GRID, 4 * GRID)
+        return QRectF(NAME_WIDTH, (lane + 0.5) * self._lane - BAR / 2, width, BAR)
+
+    def _text_width(self) -> float:
+        """Return the room for the longest that can stand behind a bar."""
+        whole = count(self._passes() if self.found is None else self.found.all_passes)
+        longest = f"{whole} of {whole} passes, 9.99 days left"
+        return max(QFontMetricsF(font(BODY)).horizontalAdvance(longest), LEAST_TEXT)
 
     def _passes(self) -> int:
         """Return how many passes brute force would take now."""
-        return self.parameters + 1 if self.difference == "forward" else 2 * self.parameters
+        return brute_force_passes(self.parameters, self.difference)
 
     def draw(self, painter: QPainter) -> None:
         """Draw both lanes, how brute force goes about it, and what it comes to."""
@@ -84,7 +99,7 @@ class Lanes(Picture):
         self._draw_backprop(painter)
         self._draw_brute_force(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        y = 2 * LANE + 2
+        y = 2 * self._lane + 2
         painter.setPen(QPen(theme().colors.border, 1))
         painter.drawLine(QLineF(0, y, self.width(), y))
         self._draw_way(painter, y + GRID / 2)
@@ -168,26 +183,23 @@ class Lanes(Picture):
     def _draw_way(self, painter: QPainter, top: float) -> None:
         """Write the quotient, how many passes it takes, and over what."""
         colors = theme().colors
-        quotient = font(VALUE)
-        quotient.setItalic(True)
-        painter.setFont(quotient)
-        painter.setPen(colors.text)
-        painter.drawText(QRectF(0, top, self.width(), 2 * LINE), LEFT, QUOTIENTS[self.difference])
-        taken = QFontMetricsF(quotient).horizontalAdvance(QUOTIENTS[self.difference]) + GRID
+        baseline = QPointF(0, top + LINE + 5)
+        quotient = paint_equation(painter, baseline, QUOTIENTS[self.difference], EQUATION)
+        taken = quotient.width + GRID
         room = QRectF(taken, top, self.width() - taken, LINE)
         painter.setFont(font(HINT))
+        painter.setPen(colors.text)
         way = WAYS[self.difference].format(count(self._passes()))
         painter.drawText(room, RIGHT, elided(way, room.width()))
         painter.setPen(colors.text2)
-        about = (
-            f"for N = {counted(self.parameters, 'parameter')}, over the first "
-            f"{counted(self.samples, 'training sample')}, ε = {epsilon_text(self.epsilon)}"
-        )
-        painter.drawText(room.translated(0, LINE), RIGHT, elided(about, room.width()))
+        of = f"for N = {counted(self.parameters, 'parameter')}"
+        over = f"{of}, over the first {counted(self.samples, 'training sample')}"
+        about = (f"{over}, ε = {epsilon_text(self.epsilon)}", over, of)
+        painter.drawText(room.translated(0, LINE), RIGHT, fitting(about, room.width()))
 
     def read(self, at: QPointF) -> Readout | None:
         """Return the exact numbers of the lane at `at`."""
-        found, lane = self.found, int(at.y() // LANE)
+        found, lane = self.found, min(int(at.y() // self._lane), 1)
         if found is None:
             return None
         bar = self._bar(lane)

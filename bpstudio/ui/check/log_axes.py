@@ -48,9 +48,11 @@ class LogAxes:
         height = max(room.bottom() - below - top, 1.0)
         widest = max((advance(tick.text) for tick in self._ticks_y(height)), default=0.0)
         left = room.left() + widest + TICK + 4
-        right = room.right() - GRID
+        ticks = self.x.ticks(max(int(room.width() // APART_X), 1))
+        last = max((advance(tick.text) for tick in ticks), default=0.0) / 2 + 1
+        right = room.right() - max(GRID, last)
         if self.beside:
-            right -= advance(self.x_name) / 2
+            right = room.right() - GRID - advance(self.x_name) / 2
         width = max(right - left, 1.0)
         if self.square:
             width = height = min(width, height)

@@ -11,7 +11,7 @@ from bpstudio.ui.theme import GRID
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-LARGEST_CELL, SMALLEST_CELL, SHRINK = 22.0, 0.05, 0.94  # px, px
+LARGEST_CELL, SHRINK, STEPS = 22.0, 0.95, 128  # px
 LEAST = 3.0  # px: of a picture
 HIGHEST = 0.62  # of the room: a picture that would be higher is squeezed
 APART, BELOW = 2.0 * GRID, 1.0 * GRID  # px, between neighbours and between rows
@@ -26,13 +26,15 @@ def pack(
     All have cells of one size, but those that are wider or higher than the room are squeezed.
     Above each there are `head` px, and each takes `least` px of its row.
     """
-    cell = LARGEST_CELL
-    while True:
-        places = _shelves(shapes, least, room, head, cell)
-        bottom = max((place.bottom() for place in places), default=0.0)
-        if bottom <= room.bottom() - 1 or cell < SMALLEST_CELL:
-            return places
-        cell *= SHRINK
+    low, high = 0, STEPS  # how often the largest cell is made smaller: the fewest times that fit
+    while low < high:
+        middle = (low + high) // 2
+        places = _shelves(shapes, least, room, head, LARGEST_CELL * SHRINK**middle)
+        if max((place.bottom() for place in places), default=0.0) <= room.bottom() - 1:
+            high = middle
+        else:
+            low = middle + 1
+    return _shelves(shapes, least, room, head, LARGEST_CELL * SHRINK**low)
 
 
 def _shelves(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from bpstudio.refusal import Refusal
 from bpstudio.ui.check.card import Card
 from bpstudio.ui.check.grid import CardGrid
 from bpstudio.ui.page import Page
@@ -14,8 +15,11 @@ from bpstudio.ui.page import Page
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QAction, QResizeEvent
     from PySide6.QtWidgets import QToolBar
 
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
     from bpstudio.ui.check.card_view import CardView
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
@@ -28,7 +32,17 @@ class CheckPage(QObject):
     ----------
     views
         What the cards show, in their order.
+
+    Signals
+    -------
+    training_began
+        A card has begun to train a network of its own, which is the document's now.
+    refused
+        Why it couldn't.
     """
+
+    training_began = Signal()
+    refused = Signal(str)
 
     def __init__(self, document: Document, session: Session, views: Sequence[CardView]) -> None:
         super().__init__(document)
@@ -38,6 +52,7 @@ class CheckPage(QObject):
             session.add_view(view)
             view.task_wanted.connect(session.start_task)
             view.stop_wanted.connect(session.stop_task)
+            view.training_wanted.connect(self._train)
         session.report_changed.connect(self._tell)
 
     def _tell(self) -> None:
@@ -46,29 +61,55 @@ class CheckPage(QObject):
             for view in self.views:
                 view.follow(report)
 
+    def _train(self, text: str, experiment: Experiment, dataset: Dataset) -> None:
+        """Make the experiment the document's, as an undo step, and set off."""
+        try:
+            self._document.edit(text, experiment, dataset=dataset)
+        except Refusal as refusal:
+            self.refused.emit(f"{text}: {refusal.reason}")
+            return
+        self._session.train()
+        self.training_began.emit()
+
+    def _actions(self) -> list[QAction]:
+        """Return what is done by a key wherever the keyboard is on the page."""
+        return [action for view in self.views for action in view.page_actions()]
+
     def page(self, *bars: QToolBar) -> Page:
         """Return it as a page, with these toolbars."""
+        area = _Area([Card(view) for view in self.views])
+        for action in self._actions():
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            area.addAction(action)  # its key is heard while the page is in front
         return Page(
             title="Check",
             hint="Check the gradient: race brute force against backprop",
-            content=_scrolled([Card(view) for view in self.views]),
+            content=area,
+            keys=tuple((one.text(), one.shortcut().toString()) for one in self._actions()),
             undo_stack=self._document.undo_stack,
             locked=lambda: self._document.lock,
             bars=bars,
         )
 
 
-def _scrolled(cards: Sequence[Card]) -> QScrollArea:
-    holder = QWidget()
-    holder.setObjectName("cards")
-    grid = CardGrid()
-    holder.setLayout(grid)
-    for card in cards:
-        grid.addWidget(card)
-    area = QScrollArea()
-    area.setObjectName("checkPage")
-    area.setAccessibleName("Check: cards about the gradient")
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(holder)
-    return area
+class _Area(QScrollArea):
+    """Scrolls the cards; the first rows fill what can be seen."""
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        super().__init__()
+        self._grid = CardGrid()
+        holder = QWidget()
+        holder.setObjectName("cards")
+        holder.setLayout(self._grid)
+        for card in cards:
+            self._grid.addWidget(card)
+        self.setObjectName("checkPage")
+        self.setAccessibleName("Check: cards about the gradient")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(holder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the cards out for what can be seen now."""
+        self._grid.set_screen(self.viewport().height())
+        super().resizeEvent(event)

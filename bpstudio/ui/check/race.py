@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from bpstudio.runtime.task import TaskStatus
 from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.ui.check.card_view import LOW, CardView
 from bpstudio.ui.check.lanes import Lanes
-from bpstudio.ui.check.words import race_sentence, staleness
+from bpstudio.ui.check.words import epsilon_text, race_sentence, staleness
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.theme import CONTROL_HEIGHT, GRID
 from bpstudio.ui.views.table import cell
@@ -21,6 +22,10 @@ from bpstudio.ui.views.view import side_by_side
 from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QAction, QResizeEvent
+
     from bpstudio.engine.gradcheck import Difference
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
@@ -36,7 +41,12 @@ PRECISIONS = {
     "float64": "16 digits: what a check should be made in",
     "float32": "7 digits, as training has: see how little is left of a difference",
 }
-START, STOP = "Start", "Stop"
+NAMED_FROM = 78 * GRID  # px
+START, STOP, KEY = "Start", "Stop", "Ctrl+Return"
+START_HINT = (
+    "Work out the gradient by brute force and by backprop, at the parameters that are looked at; "
+    "stop at any time"
+)
 
 
 class RaceView(CardView):
@@ -45,14 +55,13 @@ class RaceView(CardView):
     Attributes
     ----------
     button
-        Starts and stops.
+        Starts and stops it.
     """
 
     title = "Race to the same gradient"
     object_name = "raceCard"
-    least_width = 72 * GRID
+    least_width = 74 * GRID
     least_height = LOW
-    share = 2
     grows = False
 
     def __init__(self, settings: CheckSettings) -> None:
@@ -68,13 +77,24 @@ class RaceView(CardView):
         )
         self._dtype = Segmented("precision", PRECISIONS)
         self._dtype.changed.connect(lambda chosen: settings.set_dtype(cast("Precision", chosen)))
-        self._header = side_by_side(_name("difference"), self._difference, self._dtype, self.button)
+        self._label = _name("difference")
+        self._header = side_by_side(self._label, self._difference, self._dtype, self.button)
+        self._add_command("Start or stop the race", KEY, START_HINT, self.start_or_stop)
         settings.changed.connect(self._follow_settings)
         self._follow_settings()
 
     def header(self) -> QWidget:
         """Return the choices and the button."""
         return self._header
+
+    def page_actions(self) -> Iterable[QAction]:
+        """Return what starts and stops the race."""
+        return self.actions()[-1:]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the name of the choice out where there is little room."""
+        self._label.setVisible(self.width() >= NAMED_FROM)
+        super().resizeEvent(event)
 
     @property
     def is_running(self) -> bool:
@@ -94,7 +114,11 @@ class RaceView(CardView):
         """Show how the race stands; another task that has taken its place has ended it."""
         if report.found_by(BruteForce):
             self.lanes.report = report
-            self._show()
+        elif self.lanes.report is not None and self.is_running:
+            self.lanes.report = replace(self.lanes.report, status=TaskStatus.REPLACED)
+        else:
+            return
+        self._show()
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Show what would be raced now, and whether what was raced is still that."""
@@ -110,7 +134,7 @@ class RaceView(CardView):
         self._difference.choose(settings.difference)
         self._dtype.choose(settings.dtype)
         self.lanes.difference, self.lanes.epsilon = settings.difference, settings.epsilon
-        self.lanes.update()
+        self._show()
 
     def _show(self) -> None:
         word = STOP if self.is_running else START
@@ -120,9 +144,20 @@ class RaceView(CardView):
             set_icon(self.button, "pause" if self.is_running else "play")
         report = self.lanes.report
         stale = staleness(report, self._snapshot) if report and self._snapshot else ""
-        self.subtitle_changed.emit(stale)
+        self.subtitle_changed.emit(stale or self._otherwise())
         self.describe(race_sentence(report, self.lanes.parameters + 1))
         self.lanes.update()
+
+    def _otherwise(self) -> str:
+        """Return how the race was run if it is set otherwise now; else nothing."""
+        found, settings = self.lanes.found, self._settings
+        if found is None:
+            return ""
+        ran = found.difference, found.epsilon, found.dtype
+        if ran == (settings.difference, settings.epsilon, settings.dtype):
+            return ""
+        nudge = epsilon_text(found.epsilon)
+        return f"of {found.difference} differences with ε = {nudge} in {found.dtype}"
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return passes and seconds of both."""
@@ -142,10 +177,7 @@ def _start_button() -> QPushButton:
     button = QPushButton(START)
     button.setObjectName("raceButton")
     button.setAccessibleName(f"{START} the race")
-    button.setToolTip(
-        "Work out the gradient by brute force and by backprop, at the parameters that are looked "
-        "at; stop at any time"
-    )
+    button.setToolTip(f"{START} or stop the race ({KEY})\n{START_HINT}")
     button.setFixedHeight(CONTROL_HEIGHT)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     set_icon(button, "play")

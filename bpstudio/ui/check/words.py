@@ -27,11 +27,12 @@ TOO_FAR = 50  # times the usual nudge: from there on the chord is to blame
 
 
 class Finding(NamedTuple):
-    """A verdict: whether it is good news, its first words, and the rest of the sentence."""
+    """A verdict: whether it is good, its first words, the rest of the sentence, and shorter."""
 
     good: bool
     verdict: str
     rest: str
+    short: str
 
     def sentence(self) -> str:
         """Return all of it."""
@@ -42,25 +43,30 @@ def finding(found: Comparison, experiment: Experiment | None) -> Finding | None:
     """Return whether the gradients agree; None where nothing has been compared yet."""
     if not found.done:
         return None
+    if found.left_out == found.done:
+        rest = f"{counted(found.done, 'parameter')}, all left out at a kink"
+        return Finding(False, "Nothing to compare:", rest, "all left out at a kink")
     largest = figure(found.largest_error)
-    left = f", {count(found.left_out)} left out at a kink" if found.left_out else ""
-    many = f"{counted(found.done, 'parameter')}{left}"
+    short = f"largest relative error {largest}"
     if found.verdict is Verdict.AGREE:
-        return Finding(True, "They agree:", f"largest relative error {largest} of {many}")
+        left = f", {count(found.left_out)} left out at a kink" if found.left_out else ""
+        rest = f"largest relative error {largest} of {counted(found.done, 'parameter')}{left}"
+        return Finding(True, "They agree:", rest, short)
     if not math.isfinite(found.largest_error):
-        return Finding(False, "They can’t be compared:", "a gradient isn’t finite")
+        rest = "a gradient isn’t finite"
+        return Finding(False, "They can’t be compared:", rest, rest)
     if found.verdict is Verdict.ROUNDING:
         cure = "take float64" if found.dtype == "float32" else "take a larger ε"
-        return Finding(
-            False, "Too rough to tell:", f"rounding explains errors to {largest}; {cure}"
-        )
+        rest = f"rounding explains errors up to {largest}; {cure}"
+        return Finding(False, "Too rough to tell:", rest, cure)
     if found.epsilon > TOO_FAR * usual_epsilon(found.difference, found.dtype):
-        return Finding(False, "ε is too large:", f"the chord isn’t the slope, error {largest}")
+        rest = f"the chord isn’t the slope, error {largest}"
+        return Finding(False, "ε is too large:", rest, f"error {largest}")
     place = _worst_layer(found)
     name = list(layer_names(experiment).values())[place] if experiment else f"layer {place + 1}"
     allowed = figure(TOLERANCE[found.difference], 1)
     rest = f"largest relative error {largest}, in {name}; {allowed} is allowed"
-    return Finding(False, "They don’t agree:", rest)
+    return Finding(False, "They don’t agree:", rest, f"error {largest} in {name}")
 
 
 def _worst_layer(found: Comparison) -> int:
@@ -75,17 +81,19 @@ def race_sentence(report: Report[Comparison] | None, passes: int) -> str:
     found = None if report is None else report.found
     if report is not None and report.status is TaskStatus.FAILED:
         return f"It can’t be checked: {report.message}."
+    if report is not None and not report.is_over and (found is None or not found.passes):
+        return "Getting ready …"
     if report is None or found is None or not found.passes:
         return f"Press Start: backprop takes 2 passes here, brute force {count(passes)}."
     times = found.seconds_brute_force / max(found.seconds_backprop, 1e-9)
     ratio = f"{count(round(times))} times" if times >= 9.5 else f"{figure(times, 2)} times"
     if found.passes >= found.all_passes:
         return f"Brute force took {ratio} as long as backprop, for the same gradient."
-    share = percent(found.done / found.parameters, 0 if found.done > found.parameters / 100 else 3)
-    so_far = "so far" if not report.is_over else "until it was stopped"
-    return (
-        f"Brute force has taken {ratio} as long as backprop {so_far}, for {share} of the gradient."
-    )
+    share = f"{percent(found.done / found.parameters, 0)} of the same gradient"
+    if found.done < found.parameters / 100:
+        share = f"{count(found.done)} of {count(found.parameters)} parameters"
+    took = "took" if report.is_over else "has taken"
+    return f"Brute force {took} {ratio} as long as backprop, for {share}."
 
 
 def staleness(report: Report[Any], snapshot: Snapshot) -> str:
@@ -97,8 +105,10 @@ def staleness(report: Report[Any], snapshot: Snapshot) -> str:
     if report.experiment != snapshot.experiment:
         return "of the experiment before it was edited; start it again"
     if report.step != snapshot.step:
-        now = "is looked at" if snapshot.is_past else "is now"
-        return f"of step {count(report.step)}; step {count(snapshot.step)} {now}"
+        step = count(report.step)
+        if snapshot.is_past:
+            return f"of step {step}; another one is looked at"
+        return f"of step {step}; the run has gone on since"
     return ""
 
 

@@ -14,14 +14,16 @@ from bpstudio.runtime.run_writer import RunWriter
 from bpstudio.ui.export.dialog import ask_where
 from bpstudio.ui.export.kinds import CSV, PNG, SVG, Kind
 from bpstudio.ui.export.numbers import csv_content
-from bpstudio.ui.export.picture import NetworkDrawing, ViewDrawing, picture
+from bpstudio.ui.export.picture import CanvasDrawing, ViewDrawing, picture
 from bpstudio.ui.export.run_export import RunExport
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from bpstudio.ui.actions import Actions
-    from bpstudio.ui.builder.canvas import NetworkCanvas
+    from bpstudio.ui.canvas.view import CanvasView
     from bpstudio.ui.document import Document
     from bpstudio.ui.files import Files
     from bpstudio.ui.session import Session
@@ -49,10 +51,10 @@ class Exporter(QObject):
         self._folder: Path | None = None  # the last one that was picked
         self._run: RunExport | None = None
 
-    def connect_actions(self, actions: Actions, canvas: NetworkCanvas) -> None:
-        """Let the window's actions do what they say."""
+    def connect_actions(self, actions: Actions, canvas: Callable[[], CanvasView]) -> None:
+        """Let the window's actions do what they say; `canvas` returns the one in front."""
         for name, kind in {"actionExportPng": PNG, "actionExportSvg": SVG}.items():
-            actions[name].triggered.connect(lambda _on, kind=kind: self._network(canvas, kind))
+            actions[name].triggered.connect(lambda _on, kind=kind: self._canvas(canvas(), kind))
         actions["actionExportRun"].triggered.connect(self.export_run)
 
     def add_view(self, view: View) -> None:
@@ -63,9 +65,11 @@ class Exporter(QObject):
         content = csv_content(*view.table()) if kind is CSV else picture(ViewDrawing(view), kind)
         self._put(content, view.title, self._at_step(view.title), kind)
 
-    def _network(self, canvas: NetworkCanvas, kind: Kind) -> None:
-        content = picture(NetworkDrawing(canvas), kind)
-        self._put(content, "the network", self._at_step("network"), kind)
+    def _canvas(self, canvas: CanvasView, kind: Kind) -> None:
+        """Export what a canvas shows; only the network's is of a step."""
+        what = canvas.accessibleName().lower()
+        name = self._at_step(what) if what == "network" else self._files.front.stem or what
+        self._put(picture(CanvasDrawing(canvas), kind), f"the {what}", name, kind)
 
     def _put(self, content: bytes, what: str, name: str, kind: Kind) -> None:
         """Ask where to, and write `content` there."""

@@ -1,4 +1,4 @@
-"""A view or the network as a picture in a file, in the colours that are on the screen."""
+"""A view, the network or the circuit as a picture in a file, in the colours of the screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bpstudio.ui.export.kinds import SVG, Kind
 from bpstudio.ui.theme import BOLD, DOCK_TITLE_HEIGHT, GRID, VALUE, font, theme
 
 if TYPE_CHECKING:
-    from bpstudio.ui.builder.canvas import NetworkCanvas
+    from bpstudio.ui.canvas.view import CanvasView
     from bpstudio.ui.views.view import View
 
 SCALE = 2  # pixels of a PNG for each of the screen's
@@ -70,10 +70,10 @@ class ViewDrawing:
         painter.drawLine(QLineF(0, y, strip.width(), y))
 
 
-class NetworkDrawing:
-    """The network as it is shown, with the line below that says what its marks mean."""
+class CanvasDrawing:
+    """A network or a circuit as it is shown, with the line below that says what its marks mean."""
 
-    def __init__(self, canvas: NetworkCanvas) -> None:
+    def __init__(self, canvas: CanvasView) -> None:
         self._canvas = canvas
         self.size = canvas.size()
         self.title = canvas.accessibleName()
@@ -85,7 +85,8 @@ class NetworkDrawing:
         painter.save()
         QGraphicsView.render(self._canvas, painter, QRectF(seen), seen)
         painter.restore()
-        self._canvas.legend.render(painter, self._canvas.legend.pos())
+        legend = self._canvas.legend
+        legend.render(painter, legend.pos())
 
 
 def keys_of(header: QWidget | None) -> list[QWidget]:

@@ -21,9 +21,11 @@ from bpstudio.ui.theme import GAP, GRID, MARGIN
 
 if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
-    from bpstudio.experiment.variants import Variant
+    from bpstudio.experiment.variants import Value, Variant
 
 MOST = 8  # runs in a race
+NAME = Qt.ItemDataRole.UserRole
+OWN = "– as it is now, always races"
 USUAL = 3  # that are chosen at first, where there are so many
 
 
@@ -58,7 +60,7 @@ class RaceDialog(QDialog):
         self._arrange(buttons)
         self.kinds.currentIndexChanged.connect(self._propose)
         self.values.itemChanged.connect(self._count)
-        self.resize(360, 420)
+        self.resize(360, 464)
         self._propose()
 
     def _arrange(self, buttons: QWidget) -> None:
@@ -80,7 +82,7 @@ class RaceDialog(QDialog):
     def variants(self) -> tuple[Variant, ...]:
         """The variants that are chosen, the experiment's own first."""
         names = [
-            item.text()
+            item.data(NAME)
             for place in range(self.values.count())
             if (item := self.values.item(place)).checkState() == Qt.CheckState.Checked
         ]
@@ -93,16 +95,16 @@ class RaceDialog(QDialog):
         known, own = dimension.values(self._experiment), dimension.own(self._experiment)
         blocked = self.values.blockSignals(True)
         self.values.clear()
-        chosen = 0
+        usual = _usual(list(known.values()), own)
         for name, value in known.items():
-            item = QListWidgetItem(name, self.values)
             is_own = value == own
-            wants = is_own or chosen < USUAL - 1 or len(known) <= USUAL
-            chosen += wants and not is_own
+            item = QListWidgetItem(f"{name} {OWN}" if is_own else name, self.values)
+            item.setData(NAME, name)
+            wants = value in usual
             item.setCheckState(Qt.CheckState.Checked if wants else Qt.CheckState.Unchecked)
             if is_own:
                 item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
-                item.setToolTip("The experiment's own: it is the run that is shown")
+                item.setToolTip("The experiment’s own: it is the run that is shown")
         self.values.blockSignals(blocked)
         self._count()
 
@@ -123,3 +125,11 @@ class RaceDialog(QDialog):
         chosen = self.variants
         super().accept()
         self.chosen.emit(chosen)
+
+
+def _usual(values: list[Value], own: Value | None) -> list[Value]:
+    """Return the values that are chosen at first: the experiment's own and those next to it."""
+    if own not in values:
+        return values[: USUAL - 1]
+    place = values.index(own)
+    return sorted(values, key=lambda value: abs(values.index(value) - place))[:USUAL]

@@ -196,19 +196,20 @@ class TimelineTrack(Painted):
             self._write(painter, x, RAIL + 17, tick.text)
 
     def _draw_marks(self, painter: QPainter) -> None:
-        colors, free = theme().colors, float(SIDE)
+        colors, free = theme().colors, float(self.width())
         painter.setFont(font(HINT))
-        for mark in self._line.marks:
+        for mark in reversed(self._line.marks):  # of what happened, the latest matters most
             x = self._x(mark.step)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colors.text)
             around = ((0, -DIAMOND), (DIAMOND, 0), (0, DIAMOND), (-DIAMOND, 0))
             painter.drawPolygon(QPolygonF([QPointF(x + dx, RAIL + dy) for dx, dy in around]))
-            half = painter.fontMetrics().horizontalAdvance(mark.words) / 2 + 4
-            if x - half >= free and x + half <= self.width() - SIDE:
+            width = painter.fontMetrics().horizontalAdvance(mark.words) + GRID
+            left = min(x - width / 2, free - width)
+            if left >= SIDE and left + width >= x:
                 painter.setPen(colors.text2)
-                self._write(painter, x, RAIL - 2 * GRID, mark.words)
-                free = x + half
+                self._write(painter, left + width / 2, RAIL - 2 * GRID, mark.words)
+                free = left
 
     def _draw_handle(self, painter: QPainter) -> None:
         colors, at = theme().colors, QPointF(self._x(self.shown), RAIL)

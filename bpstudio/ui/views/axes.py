@@ -13,6 +13,8 @@ from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
 from bpstudio.ui.views.scale import Scale, Tick, span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -87,7 +89,7 @@ class Axes:
         inner = max(room.height() - TOP - bottom, 1)
         self.area = QRectF(room.left() + LEAST_LEFT, room.top() + TOP, 1, inner)
         for _ in range(2):  # the texts say how much room is left, and that says which there are
-            texts = [tick.text for tick in self.y.ticks(int(inner // APART_Y))]
+            texts = [tick.text for tick in self._y_ticks()]
             widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             left = room.left() + max(widest + GRID + TICK, LEAST_LEFT)
             right = max(room.right() - GRID, left + 1)
@@ -153,7 +155,7 @@ class Axes:
         ]
         ys = [
             (round(area.bottom() - tick.place * area.height()), tick.text)
-            for tick in self.y.ticks(int(area.height() // APART_Y))
+            for tick in self._y_ticks()
         ]
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colors.strong, 1))
@@ -164,11 +166,18 @@ class Axes:
 
     def _x_ticks(self, most: int) -> list[Tick]:
         """Return about `most` ticks, but not a single one if there can be more."""
-        for more in range(3):
-            ticks = self.x.ticks(most + more)
-            if len(ticks) > 1:
-                break
-        return ticks
+        return next(iter(_several(self.x, most)), self.x.ticks(most))
+
+    def _y_ticks(self) -> list[Tick]:
+        """Return ticks as far apart as they should be; nearer where there would be but one."""
+        height = self.area.height()
+        most = int(height // APART_Y)
+        several = (
+            ticks
+            for ticks in _several(self.y, most)
+            if (ticks[1].place - ticks[0].place) * height >= LINE
+        )
+        return next(several, self.y.ticks(most))
 
     def _write(
         self, painter: QPainter, xs: list[tuple[int, str]], ys: list[tuple[int, str]]
@@ -197,6 +206,14 @@ class Axes:
         for y, words in ys:
             beside = QRectF(area.left() - 100, y - LINE / 2, 100 - TICK - 3, LINE)
             painter.drawText(beside, RIGHT, words)
+
+
+def _several(scale: Scale, most: int) -> Iterator[list[Tick]]:
+    """Yield about `most` ticks or a few more, where they are two at least."""
+    for more in range(3):
+        ticks = scale.ticks(most + more)
+        if len(ticks) > 1:
+            yield ticks
 
 
 def _widened(scale: Scale, width: float) -> Scale:

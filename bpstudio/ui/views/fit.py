@@ -112,9 +112,12 @@ class Fit(AxesFace):
                     painter.drawRect(QRectF(self._xs[place] - 6, self._ys[place] - 6, 12, 12))
 
     def _draw_figures(self, painter: QPainter, found: Predictions) -> None:
+        figures = self.figures(found)
+        height = (LINE + 2) * (len(figures) + 1)
         area = self.axes.area
-        line = QRectF(self.room.right() - FIGURES, area.top(), FIGURES, LINE)
-        for name, number in self.figures(found):
+        top = area.top() if area.top() + height <= self.room.bottom() else self.room.top()
+        line = QRectF(self.room.right() - FIGURES, top, FIGURES, LINE)
+        for name, number in figures:
             painter.setFont(font(HINT))
             painter.setPen(theme().colors.text2)
             painter.drawText(line, LEFT, name)
@@ -122,6 +125,8 @@ class Fit(AxesFace):
             painter.setPen(theme().colors.text)
             painter.drawText(line, RIGHT, number)
             line.translate(0, LINE + 2)
+        if line.bottom() > self.room.bottom() + 1:
+            return
         painter.setPen(QPen(theme().colors.text2, 1, Qt.PenStyle.DashLine))
         y = line.center().y()
         painter.drawLine(QPointF(line.left(), y), QPointF(line.left() + 18, y))

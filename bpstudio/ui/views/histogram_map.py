@@ -67,21 +67,19 @@ class HistogramMap(Plot):
         self._largest = max((float(part.max(initial=0.0)) for part in shown), default=0.0) or 1.0
         pixels = np.full((height, width), _ground(), np.uint32)
         steps = self.steps_across(width)
+        moments: NDArray[np.intp] = np.empty(0, np.intp)
+        known, where = moments, slice(0)
         for band, shares in zip(self._bands, shown, strict=True):
-            rows = self._pixels(self.layers[band.layer], shares, steps, band.height)
-            pixels[band.top : band.top + band.height] = rows
+            own = self.layers[band.layer].steps
+            if not len(own):
+                continue
+            if not np.array_equal(own, moments):  # most often all layers have the same
+                moments = own
+                where, known = _moments_at(own, steps)
+            colors = heats(np.sqrt(shares / self._largest)).T
+            rows = pixels[band.top : band.top + band.height]
+            rows[:, where] = colors[bins_of_rows(band.height)[:, None], known]
         self._image = image_of(pixels)
-
-    def _pixels(
-        self, layer: LayerRows, shares: Array, steps: Array, height: int
-    ) -> NDArray[np.uint32]:
-        """Return the colours of a band, (height, width): each column is the last moment by then."""
-        if not len(layer.steps):
-            return np.full((height, len(steps)), _ground(), np.uint32)
-        column = np.searchsorted(layer.steps, np.ceil(steps), "right") - 1
-        is_known = (column >= 0) & (np.floor(steps) <= layer.steps[-1])
-        colors = heats(np.sqrt(shares / self._largest)).T[bins_of_rows(height)]
-        return np.where(is_known, colors[:, np.maximum(column, 0)], np.uint32(_ground()))
 
     def draw(self, painter: QPainter) -> None:
         """Draw the map, and beside it names, ends of the values and the bars for now."""
@@ -89,13 +87,13 @@ class HistogramMap(Plot):
         painter.drawImage(area.topLeft(), self._image)
         self._draw_key(painter)
         middles = [area.top() + band.top + band.height / 2 for band in self._bands]
-        labelled = set(readable(middles, LABEL_APART))
+        labelled, bars = set(readable(middles, LABEL_APART)), self.bars
         for place, band in enumerate(self._bands):
             layer = self.layers[band.layer]
             if place in labelled:
                 self._draw_names(painter, layer, band)
-            self._draw_zones(painter, layer, band)
-            self._draw_bars(painter, layer, band)
+            self._draw_zones(painter, layer, band, bars)
+            self._draw_bars(painter, layer, band, bars)
 
     def _draw_key(self, painter: QPainter) -> None:
         """Draw what the colours mean, above the bars."""
@@ -135,9 +133,9 @@ class HistogramMap(Plot):
             line.moveTop(area.top() + band.top + band.height - LINE + 2)
             painter.drawText(line, RIGHT, figure(layer.low, 2))
 
-    def _draw_zones(self, painter: QPainter, layer: LayerRows, band: Band) -> None:
+    def _draw_zones(self, painter: QPainter, layer: LayerRows, band: Band, bars: QRectF) -> None:
         """Hatch where a unit is saturated, and mark the ends of that in the map."""
-        colors, bars, area = theme().colors, self.bars, self.frame.area
+        colors, area = theme().colors, self.frame.area
         bottom = bars.top() + band.top + band.height
         painter.fillRect(
             QRectF(bars.left(), bars.top() + band.top, bars.width(), band.height), colors.sunken
@@ -152,8 +150,8 @@ class HistogramMap(Plot):
             painter.setPen(QPen(QColor(255, 255, 255, 150), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
 
-    def _draw_bars(self, painter: QPainter, layer: LayerRows, band: Band) -> None:
-        colors, bars = theme().colors, self.bars
+    def _draw_bars(self, painter: QPainter, layer: LayerRows, band: Band, bars: QRectF) -> None:
+        colors = theme().colors
         bins = bins_within(band.height)
         counts = layer.now_counts(bins)
         most = max(int(counts.max(initial=0)), 1)
@@ -162,8 +160,10 @@ class HistogramMap(Plot):
         width = bars.width() - 2 - (SATURATED if told else 0)
         bin_of_row = bins_of_rows(band.height)
         lengths = (counts / most * width)[bin_of_row].tolist()
-        middles = layer.low + (np.arange(bins) + 0.5) * (layer.high - layer.low) / bins
-        signs = (middles < 0)[bin_of_row].tolist()
+        signs = [False] * band.height
+        if self.quantity == "weights":
+            middles = layer.low + (np.arange(bins) + 0.5) * (layer.high - layer.low) / bins
+            signs = (middles < 0)[bin_of_row].tolist()
         for row, (length, is_negative) in enumerate(zip(lengths, signs, strict=True)):
             if length > 0:
                 color = colors.forward
@@ -222,6 +222,15 @@ class HistogramMap(Plot):
         if now.outside:
             words.append(f"not finite: {count(now.outside)}")
         return "\n".join(words)
+
+
+def _moments_at(moments: NDArray[np.intp], steps: Array) -> tuple[slice, NDArray[np.intp]]:
+    """Return which of `steps`, rising, lie among `moments`, and the last moment by each of them."""
+    place = np.searchsorted(moments, np.ceil(steps), "right") - 1
+    first = int(np.searchsorted(place, 0))
+    stop = int(np.searchsorted(np.floor(steps), moments[-1], "right"))
+    where = slice(first, max(first, stop))
+    return where, place[where]
 
 
 def _ground() -> int:

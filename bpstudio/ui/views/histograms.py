@@ -116,13 +116,14 @@ def _rows(now: LayerHistogram, track: HistogramTrack, quantity: Quantity) -> Lay
         known = LayerTrack(scale_of(now))
     own = (now.low, now.high)
     low, high = joined(known.range, own) if len(known.steps) else own
+    zoned = now if (low, high) == own else replace(now, low=low, high=high)
     return LayerRows(
         now=now,
         low=low,
         high=high,
         steps=known.steps,
         shares=known.over(low, high),
-        zones=saturated_zones(replace(now, low=low, high=high), quantity),
+        zones=saturated_zones(zoned, quantity),
     )
 
 

@@ -168,14 +168,12 @@ class LossPlot(NotedPlot):
         painter.setClipRect(area.adjusted(0, -RADIUS, RADIUS + 1, RADIUS))
         if self.has_band:
             self._draw_band(painter, xs)
-        painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw_notes(painter, (xs, ys), test)
-        painter.setClipRect(area.adjusted(0, -RADIUS, RADIUS + 1, RADIUS))
         beside = self.draw_beside(painter)
         self._draw_train(painter, xs, ys)
         self.draw_dotted(painter, *test)
         painter.setClipping(False)
+        self.draw_notes(painter, (xs, ys), test)  # where there is no room, over a piece of a curve
         self.draw_names(painter, beside, (xs, ys))
         self._draw_beyond(painter, xs, ys)
 

@@ -39,6 +39,7 @@ class Picture(Painted):
         self.message = ""
         self.pointer: QPointF | None = None
         self.setMinimumSize(20 * GRID, 8 * GRID)
+        theme().changed.connect(self.changed)  # what is worked out may be of its colours
 
     @property
     def area(self) -> QRectF:

@@ -19,41 +19,64 @@ if TYPE_CHECKING:
 
 ROW = LINE + 2  # px
 BAR = 10  # px
+TALL = 3 * LINE  # px: from there on the bar of the colours stands upright
+LEAST_CLASSES = 3  # that are named before there is a title over the figures
 
 
 def draw_key(painter: QPainter, room: QRectF, learned: Learned) -> None:
     """Draw the key of classes or numbers, and below it the figures."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font(HINT))
-    figures = figures_of(learned)
-    below = QRectF(room.left(), room.bottom() - (len(figures) + 1) * ROW, room.width(), ROW)
-    above = QRectF(room.topLeft(), QPointF(room.right(), below.top() - GRID / 2))
-    if learned.data.is_regression:
+    figures, is_number = figures_of(learned), learned.data.is_regression
+    least = 2 * ROW if is_number else min(len(learned.data.classes), LEAST_CLASSES) * ROW
+    has_title = least + (len(figures) + 1) * ROW + GRID / 2 <= room.height()
+    lines = len(figures) + has_title
+    below = QRectF(room.left(), room.bottom() - lines * ROW, room.width(), ROW)
+    above = QRectF(room.topLeft(), QPointF(room.right(), below.top()))
+    if is_number:
         _draw_heat_key(painter, above, learned)
     else:
         _draw_classes(painter, above, learned)
-    _draw_figures(painter, below, figures, "R²" if learned.data.is_regression else "wrong")
+    _draw_figures(painter, below, figures, "R²" if is_number else "wrong", has_title=has_title)
 
 
 def _draw_figures(
-    painter: QPainter, line: QRectF, figures: list[tuple[str, str]], title: str
+    painter: QPainter,
+    line: QRectF,
+    figures: list[tuple[str, str]],
+    title: str,
+    *,
+    has_title: bool,
 ) -> None:
-    """Write a figure for each part below a title; parts are told apart by their markers."""
+    """Write a figure for each part, below a title where there is room for it.
+
+    Parts are told apart by their markers.
+    """
     colors = theme().colors
-    if title == "wrong" and figures:
-        painter.setPen(QPen(colors.text, 1))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(_mark_place(line), RING - 0.5, RING - 0.5)
-    _write(painter, line, title if figures else "")
-    for name, number in figures:
+    if has_title and figures:
+        if title == "wrong":
+            painter.setPen(QPen(colors.text, 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(_mark_place(line), RING - 0.5, RING - 0.5)
+        _write(painter, line, title)
         line.translate(0, ROW)
+    for name, number in figures if has_title else _titled(figures, title):
         painter.setPen(QPen(colors.text2, 1.25))
         painter.setBrush(Qt.BrushStyle.NoBrush if name == "test" else colors.text2)
         painter.drawEllipse(_mark_place(line), 3.0, 3.0)
-        _write(painter, line, name)
         painter.setFont(font(HINT, BOLD))
         painter.setPen(colors.text)
         painter.drawText(line, RIGHT, number)
+        taken = painter.fontMetrics().horizontalAdvance(number) + GRID / 2
+        _write(painter, line.adjusted(0, 0, -taken, 0), name)
+        line.translate(0, ROW)
+
+
+def _titled(figures: list[tuple[str, str]], title: str) -> list[tuple[str, str]]:
+    """Return the figures so that each says itself what it is: ``("test", "9 wrong")``."""
+    if title == "wrong":
+        return [(name, f"{number.partition(' ')[0]} {title}") for name, number in figures]
+    return [(f"{title}, {name}", number) for name, number in figures]
 
 
 def figures_of(learned: Learned) -> list[tuple[str, str]]:
@@ -99,21 +122,39 @@ def _write(painter: QPainter, line: QRectF, words: str) -> None:
 
 
 def _draw_heat_key(painter: QPainter, room: QRectF, learned: Learned) -> None:
-    """Draw the colours of the numbers, the largest on top."""
+    """Draw the colours of the numbers: the largest on top, or at the right of a flat bar."""
     low, high = target_range(learned.data)
     title = QRectF(room.left(), room.top(), room.width(), ROW)
     painter.setPen(theme().colors.text2)
-    elide = Qt.TextElideMode.ElideRight
-    name = painter.fontMetrics().elidedText(learned.data.target, elide, int(title.width()))
+    metrics = painter.fontMetrics()
+    name = metrics.elidedText(learned.data.target, Qt.TextElideMode.ElideRight, int(title.width()))
     painter.drawText(title, LEFT, name)
-    bar = QRectF(room.left(), title.bottom() + 4, BAR, max(room.bottom() - title.bottom() - 8, 1))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    strips = max(int(bar.height()), 1)
+    inner = QRectF(QPointF(room.left(), title.bottom()), room.bottomRight())
+    if inner.height() >= TALL:
+        _draw_upright(painter, inner.adjusted(0, 4, 0, -4), low, high)
+    else:
+        _draw_flat(painter, QRectF(inner.left(), inner.top(), inner.width(), ROW), low, high)
+
+
+def _draw_upright(painter: QPainter, room: QRectF, low: float, high: float) -> None:
+    strips = max(int(room.height()), 1)
     for k in range(strips):
-        painter.fillRect(
-            QRectF(bar.left(), bar.top() + k, BAR, 1), theme().heat(1 - k / max(strips - 1, 1))
-        )
+        strip = QRectF(room.left(), room.top() + k, BAR, 1)
+        painter.fillRect(strip, theme().heat(1 - k / max(strips - 1, 1)))
     painter.setPen(theme().colors.text3)
-    for y, value in ((bar.top(), high), (bar.bottom() - LINE, low)):
-        line = QRectF(bar.right() + 4, y, room.width() - BAR, LINE)
+    for y, value in ((room.top(), high), (room.bottom() - LINE, low)):
+        line = QRectF(room.left() + BAR + 4, y, room.width() - BAR, LINE)
         painter.drawText(line, LEFT, figure(value))
+
+
+def _draw_flat(painter: QPainter, line: QRectF, low: float, high: float) -> None:
+    painter.setPen(theme().colors.text3)
+    painter.drawText(line, LEFT, figure(low))
+    painter.drawText(line, RIGHT, figure(high))
+    advance = painter.fontMetrics().horizontalAdvance
+    left = line.left() + advance(figure(low)) + 4
+    strips = max(int(line.right() - advance(figure(high)) - 4 - left), 0)
+    for k in range(strips):
+        strip = QRectF(left + k, line.center().y() - BAR / 2, 1, BAR)
+        painter.fillRect(strip, theme().heat(k / max(strips - 1, 1)))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from bpstudio.runtime.study import Study
     from bpstudio.ui.views.learned_subject import Learned
 
-KEY_SHARE, KEY_LEAST, KEY_MOST = 0.32, 10 * GRID, 17 * GRID
+KEY_HEIGHT = 112.0  # px: a lower one takes the room beside the names of the axes, too
+KEY_SHARE, KEY_LEAST, KEY_MOST = 0.36, 10 * GRID, 17 * GRID
 
 
 class RegionFace(AxesFace):
@@ -68,7 +69,9 @@ class RegionFace(AxesFace):
         key = min(max(KEY_SHARE * room.width(), KEY_LEAST), KEY_MOST)
         self.axes.arrange(room.adjusted(0, 0, -key - GRID, 0))
         area = self.axes.area
-        self._key = QRectF(room.right() - key, area.top(), key, area.height())
+        bottom = max(area.bottom(), min(area.top() + KEY_HEIGHT, room.bottom()))
+        top = area.top() if bottom - area.top() >= KEY_HEIGHT else room.top()
+        self._key = QRectF(room.right() - key, top, key, bottom - top)
         self.samples.place(self.axes)
 
     def draw(self, painter: QPainter) -> None:

@@ -15,6 +15,7 @@ from bpstudio.ui.numbers import count, percent
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT, column_width
 from bpstudio.ui.views.heat import BLANK, colored, draw_key, key_bar
+from bpstudio.ui.views.levels import Levels
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.pointing import Pointing
 from bpstudio.ui.views.readout import Readout
@@ -46,6 +47,7 @@ class SaturationMap(Pointing, Plot):
         self.step = 0
         self.thresholds: tuple[Threshold, ...] = ()
         self._bands: list[Band] = []
+        self._levels: dict[int, Levels] = {}  # by layer
         self._rows: list[tuple[QRectF, UnitShares]] = []
         self._image = QImage()
         self.frame.y_axis = False
@@ -58,6 +60,7 @@ class SaturationMap(Pointing, Plot):
         The bars beside them are of `step`, where it isn't that one.
         """
         self.layers = layers
+        self._levels = {one.number: self._levels.get(one.number, Levels()) for one in layers}
         self.step = last if step is None else step
         self.steps.grow(last)
         self.changed()
@@ -72,7 +75,9 @@ class SaturationMap(Pointing, Plot):
         pixels = np.full((height, width), BLANK, np.uint8)
         steps = self.steps_across(width)
         for band in self._bands:
-            rows = self.layers[band.layer].pixels(steps, band.height)
+            layer = self.layers[band.layer]
+            known = self._levels.setdefault(layer.number, Levels())
+            rows = layer.pixels(steps, band.height, known)
             pixels[band.top : band.top + band.height] = rows
         self._image = colored(pixels)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from bpstudio.experiment.spec import MAX_NUMBER
 from bpstudio.ui.numbers import parsed, plain
-from bpstudio.ui.theme import GRID, SEGMENT_HEIGHT
+from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.scale import round_step
 from bpstudio.ui.wheel_guard import guard_from_wheel
 
@@ -22,10 +22,12 @@ class TargetField(QDoubleSpinBox):
         super().__init__(parent)
         guard_from_wheel(self)
         self.setObjectName("targetField")
+        self._name_for("Target")
         self.setKeyboardTracking(False)
         self.setDecimals(DECIMALS)
         self.setRange(-MAX_NUMBER, MAX_NUMBER)
-        self.setFixedSize(WIDTH, SEGMENT_HEIGHT)
+        self.setProperty("low", True)
+        self.setFixedWidth(WIDTH)
 
     def show_targets(self, name: str, low: float, high: float) -> None:
         """Begin in the middle of the targets, called `name`, that there are."""
@@ -34,8 +36,12 @@ class TargetField(QDoubleSpinBox):
         self.setSingleStep(step)
         self.setValue(round((low + high) / 2 / step) * step)
         self.blockSignals(blocked)
-        self.setAccessibleName(f"{name} of the samples that a click adds")
-        self.setToolTip(f"{name} of the samples that a click adds")
+        self._name_for(name)
+
+    def _name_for(self, target: str) -> None:
+        words = f"{target} of the samples that a click adds"
+        self.setAccessibleName(words)
+        self.setToolTip(words)
 
     def textFromValue(self, value: float) -> str:
         """Return `value` without trailing zeros."""

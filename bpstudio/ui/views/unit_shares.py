@@ -12,9 +12,10 @@ from bpstudio.runtime.track import Track
 from bpstudio.ui.names import never_saturates
 from bpstudio.ui.numbers import percent
 from bpstudio.ui.views.heat import BLANK
+from bpstudio.ui.views.levels import Levels, levels, row_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -107,22 +108,23 @@ class UnitShares:
             found.append(int(self.steps[first]) if first < len(self.steps) else None)
         return found
 
-    def pixels(self, steps: Array, height: int) -> NDArray[np.uint8]:
+    def pixels(self, steps: Array, height: int, known: Levels | None = None) -> NDArray[np.uint8]:
         """Return the layer as a picture, (height, steps): 0 to 254 for a share of 0 to 1.
 
         With more units than rows, a row is the mean of its units. What never saturates is blank.
-        Of the time when it had other units, these share the rows.
+        Of the time when it had other units, these share the rows. `known` is kept for the next
+        picture of the same layer.
         """
         if self.never:
             return np.full((height, len(steps)), BLANK, np.uint8)
-        picture = _rows(self._samples, self._nearest(steps), self.units, height)
+        colors = (known or Levels()).of(self.steps[:-1], self.recorded, self.now, height)
+        picture = colors[self._nearest(steps)]
         picture[steps < self.steps[0]] = BLANK
         for start, end, track in self._others():
             here = (steps >= start) & (steps < end)
             if here.any():
                 nearest = np.searchsorted((track.steps[1:] + track.steps[:-1]) / 2, steps[here])
-                values = track.values
-                picture[here] = _rows(values.__getitem__, nearest, values.shape[1], height)
+                picture[here] = levels(track.values, height)[nearest]
         return picture.T
 
     def _others(self) -> list[tuple[float, float, Track]]:
@@ -153,29 +155,6 @@ class UnitShares:
             row = int(np.searchsorted(row_starts(self.units, height), unit, "right")) - 1
             return range(row, row + 1)
         return range(-(-unit * height // self.units), -(-(unit + 1) * height // self.units))
-
-
-def _rows(
-    samples: Callable[[NDArray[np.intp]], Array], nearest: NDArray[np.intp], units: int, height: int
-) -> NDArray[np.uint8]:
-    """Return the colour numbers, (steps, height), of the samples at the places `nearest`."""
-    is_other = np.diff(nearest, prepend=-1) != 0
-    shares = samples(nearest[is_other])
-    if units > height:
-        starts = row_starts(units, height)
-        sizes = np.diff(np.append(starts, units))
-        rows: Array = np.add.reduceat(shares, starts, axis=1) / sizes
-    else:
-        rows = shares[:, np.arange(height) * units // height]
-    levels = np.clip(rows, 0, 1) * (BLANK - 1)
-    levels[np.isnan(levels)] = BLANK
-    picture: NDArray[np.uint8] = np.rint(levels).astype(np.uint8)[np.cumsum(is_other) - 1]
-    return picture
-
-
-def row_starts(units: int, height: int) -> NDArray[np.intp]:
-    """Return the first unit of each of `height` rows, `units` >= `height`."""
-    return np.arange(height) * units // height
 
 
 def sampled_shares(

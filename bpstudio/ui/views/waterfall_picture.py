@@ -87,7 +87,7 @@ class WaterfallPicture(Picture):
         return self.width() >= LEAST_WIDTH
 
     def _x(self, size: float) -> float:
-        place = float(self._scale.places(np.array(size)))
+        place = self._scale.place(size)
         return self._area.left() + min(max(place, 0.0), 1.0) * self._area.width()
 
     def draw(self, painter: QPainter) -> None:

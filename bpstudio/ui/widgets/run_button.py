@@ -13,7 +13,7 @@ from bpstudio.ui.theme import CONTROL_HEIGHT, theme
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-WIDTH = 88  # px: room for either word
+WIDTH = 88  # px
 
 
 class RunButton(QPushButton):
@@ -23,15 +23,19 @@ class RunButton(QPushButton):
     ----------
     choices
         The actions, each with its icon; the first is shown while both or neither are enabled.
+    width
+        In px: room for either word.
     """
 
-    def __init__(self, choices: dict[QAction, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choices: dict[QAction, str], width: int = WIDTH, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._choices = choices
         self._current = next(iter(choices))
         self.setObjectName("runButton")
         self.setProperty("primary", True)
-        self.setFixedSize(WIDTH, CONTROL_HEIGHT)
+        self.setFixedSize(width, CONTROL_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(lambda: self._current.trigger())
         for action in choices:

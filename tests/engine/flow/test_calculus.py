@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from bpstudio.engine.flow import (
     MAX_PATHS,
@@ -24,7 +24,7 @@ H = 1e-5
 
 
 @given(sound_circuits(200))
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None)
 def test_gradients_are_central_differences(circuit: Circuit) -> None:
     values = forward(circuit)
     assert len(values.values) == len(circuit.nodes)
@@ -162,6 +162,21 @@ def test_a_gradient_that_overflows_is_told() -> None:
     assert gradients.troubles == {1: "The gradient is too large for a number."}
 
 
+def test_a_gate_in_trouble_has_its_turn_before_gradients_begin() -> None:
+    nodes = (Node(0, "input", number=-1), Node(1, "square", (0,)), Node(2, "log", (0,)))
+    circuit = Circuit(nodes, output=1)
+    values = forward(circuit)
+    gradients = backward(circuit, values)
+    assert [after(circuit, values, gradients, done).so_far for done in range(4)] == [
+        {}, {}, {1: 1}, {1: 1, 0: -2},
+    ]  # fmt: skip
+
+
+def test_what_comes_in_is_finite() -> None:
+    with pytest.raises(CircuitFault, match="must be finite"):
+        Circuit(incoming=np.nan)
+
+
 def test_no_output_no_gradients() -> None:
     circuit = Circuit((Node(0, "input"),))
     gradients = backward(circuit, forward(circuit))
@@ -177,6 +192,14 @@ def test_a_nudge_over_a_kink_is_told() -> None:
     values = forward(circuit)
     nudge = nudged(circuit, values, backward(circuit, values), 0, 0.1)
     assert (nudge.predicted, nudge.real, nudge.crosses) == (0, pytest.approx(0.09), 1)
+
+
+def test_a_nudge_moves_l_by_what_comes_in_times_the_output() -> None:
+    # z = x^2 at 3: 6 x 0.1 = 0.6 and 9.61 - 9 = 0.61, times dL/dz = -2
+    circuit = Circuit((Node(0, "input", number=3), Node(1, "square", (0,))), 1, incoming=-2)
+    values = forward(circuit)
+    nudge = nudged(circuit, values, backward(circuit, values), 0, 0.1)
+    assert (nudge.predicted, nudge.real) == (pytest.approx(-1.2), pytest.approx(-1.22))
 
 
 def test_a_nudge_into_trouble_is_told() -> None:
@@ -203,7 +226,7 @@ def test_many_paths_are_counted_not_walked() -> None:
         ([Node(0, "input"), Node(0, "input")], None, "two gates have the id 0"),
         ([Node(0, "nand")], None, "no gate 'nand'"),
         ([Node(0, "exp", (7,))], None, "no gate 7 to be wired from"),
-        ([Node(0, "exp", ())], None, "Exp takes 1 inputs, not 0"),
+        ([Node(0, "exp", ())], None, "Exp takes 1 input, not 0"),
         ([Node(0, "input", (0,))], None, "Input takes 0 inputs"),
         ([Node(0, "add", (None,))], None, "takes 2 to 1,000 inputs, not 1"),
         ([Node(0, "input", number=np.inf)], None, "finite"),
@@ -232,8 +255,8 @@ def test_200_gates_follow_a_drag() -> None:
     circuit = Circuit(tuple(nodes), output=239)
     times = []
     for number in range(30):
-        start = time.perf_counter()
+        start = time.process_time()
         moved = circuit.with_node(Node(5, "input", number=number / 10))
         assert backward(moved, forward(moved)).gradients
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     assert min(times) < 4e-3  # 0.8 ms on a machine with nothing else to do

@@ -15,7 +15,7 @@ KINK = 1e-2  # so far from a kink a nudge doesn't cross it
 
 @pytest.mark.parametrize("gate", GATES_WITH_INPUTS, ids=lambda gate: gate.name)
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_slopes_are_central_differences(gate: Gate, data: st.DataObject) -> None:
     inputs, number = data.draw(arguments(gate))
     slopes = gate.slopes(inputs, number, gate.evaluate(inputs, number))

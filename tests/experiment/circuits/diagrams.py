@@ -29,22 +29,26 @@ def neuron() -> tuple[Diagram, dict[str, int]]:
 
 
 @st.composite
-def circuits(draw: st.DrawFn, most: int = 12, names: bool = True) -> Circuit:
-    """Return a circuit of any gates whose wires come from earlier ones, some of them open."""
+def circuits(draw: st.DrawFn, most: int = 12, whole: bool = False) -> Circuit:
+    """Return a circuit of any gates whose wires come from earlier ones.
+
+    Some slots are open unless it is `whole`, and then the last gate is the output.
+    """
     nodes: list[Node] = []
     for number in range(1, draw(st.integers(1, most)) + 1):
-        kind = GATES[draw(st.sampled_from(sorted(GATES)))]
+        kind = GATES["input" if whole and not nodes else draw(st.sampled_from(sorted(GATES)))]
         slots = kind.most if kind.most is not None else draw(st.integers(kind.fewest, 4))
         if kind.name == "cross_entropy":
             slots = 2 * draw(st.integers(1, 2))
-        source = st.sampled_from([None, *(node.id for node in nodes)])
+        source = st.sampled_from([*[None] * (not whole), *(node.id for node in nodes)] or [None])
         inputs = tuple(draw(source) for _ in range(slots))
         own = draw(st.floats(-9, 9)) if kind.has_number else 0.0
         own = float(draw(st.integers(1, slots))) if kind.name == "softmax" else own
-        name = f"v{number}" if names and draw(st.booleans()) else ""
+        name = f"v{number}" if draw(st.booleans()) else ""
         nodes.append(Node(number, kind.name, inputs, own, name))
     order = draw(st.permutations(nodes))
-    return Circuit(tuple(order), draw(st.sampled_from(nodes)).id, draw(st.floats(-2, 2)))
+    output = nodes[-1] if whole else draw(st.sampled_from(nodes))
+    return Circuit(tuple(order), output.id, draw(st.floats(-2, 2)))
 
 
 def diagrams(most: int = 12) -> st.SearchStrategy[Diagram]:

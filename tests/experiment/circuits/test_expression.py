@@ -215,13 +215,13 @@ def test_a_fault_in_a_later_line() -> None:
     ids=lambda text: text[:8].encode("unicode-escape").decode(),
 )
 def test_hostile_expressions_are_refused_at_once(text) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     fault(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 @given(st.text("xy2.(+-*/^),;=e\nσ ₁²_", max_size=25) | st.text(max_size=10))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @example("e^e")
 def test_any_text_is_wired_or_refused(text: str) -> None:
     try:
@@ -236,13 +236,10 @@ def output_of(circuit: Circuit) -> float | None:
     return forward(circuit).values.get(circuit.output)
 
 
-@given(circuits(15))
-@settings(max_examples=150, deadline=None)
+@given(circuits(15, whole=True))
+@settings(max_examples=60, deadline=None)
 def test_a_circuit_comes_back_from_its_text(circuit: Circuit) -> None:
     text = expression_text(circuit, numbers=True)
-    if "?" in text:
-        assert any(None in node.inputs for node in circuit.nodes)
-        return
     again = parse_expression(text).circuit
     lead = [node for node in circuit.nodes if node.id in circuit.leading]
     assert gates_of(again.nodes) == gates_of(lead)
@@ -260,6 +257,32 @@ def test_a_circuit_comes_back_from_its_text(circuit: Circuit) -> None:
 def gates_of(nodes) -> list[str]:
     """Return the kinds of gates; a constant that is used twice is written twice."""
     return sorted(node.gate for node in nodes if node.gate != "constant")
+
+
+@given(circuits(15))
+@settings(max_examples=20, deadline=None)
+def test_what_is_open_is_a_question(circuit: Circuit) -> None:
+    is_open = any(None in circuit.by_id[number].inputs for number in circuit.leading)
+    assert ("?" in expression_text(circuit)) == is_open
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a / (b c)", "a / (b / c)", "a / b / c", "a * (b / c)", "a * (2 b)", "2 (3 a)", "(2 a) b",
+        "-(2 a)", "-(2)", "negate(2)", "multiply(2, a)", "multiply(a, 2)", "multiply(a, b, 2)",
+        "a - (b - c)", "a - (b + c)", "a + (b + c)", "add(a, b, c) + a", "(-a)^2", "-a^2",
+        "a * (-b)", "(-a) b", "-(a b)", "(a + b)^3", "(-2)^2", "a - (-2)", "a + (-2 b)", "2 * 3",
+        "(a^2)^2", "1 / (2 a)", "(a + b) (a - b)", "exp(-a) / a^2", "wide * (a + b)", "-(-a)",
+        "-(a + b)",
+    ],
+)  # fmt: skip
+def test_what_is_written_is_wired_the_same(text) -> None:
+    circuit = parse_expression(text).circuit
+    again = parse_expression(expression_text(circuit)).circuit
+    assert [(n.gate, n.inputs, n.number) for n in again.nodes] == [
+        (n.gate, n.inputs, n.number) for n in circuit.nodes
+    ]
 
 
 def test_a_deep_circuit_comes_back_too() -> None:
@@ -284,7 +307,7 @@ def ziamath():
 
 
 @given(circuit=circuits(12))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_any_tex_can_be_set(ziamath, circuit: Circuit) -> None:
     for line in expression_tex(circuit):
         assert ziamath.Latex(line).svg()

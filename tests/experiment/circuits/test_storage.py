@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.storage import (
     diagram_text,
+    is_diagram,
     parse_copied,
     parse_diagram,
     read_diagram,
@@ -29,7 +30,7 @@ def refusal_of(text: bytes | str) -> Refusal:
 
 
 @given(diagrams(20))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_there_and_back(diagram: Diagram) -> None:
     assert parse_diagram(diagram_text(diagram).encode()) == diagram
 
@@ -45,6 +46,13 @@ def test_by_hand(tmp_path) -> None:
     write_diagram(diagram, path)
     assert read_diagram(path) == diagram
     assert path.read_text(encoding="utf-8").count("\n") == 10, "a line a gate"
+
+
+def test_a_circuit_says_what_it_is() -> None:
+    assert is_diagram(diagram_text(neuron()[0]).encode())
+    assert is_diagram(b'{"format": "bpstudio-circuit"}')
+    for text in (b"", b"[]", b"\xff", b'{"format": "bpstudio"}', b" " * 3_000_000):
+        assert not is_diagram(text)
 
 
 def test_clipboard() -> None:
@@ -122,9 +130,16 @@ def test_a_long_circle_is_named_shortly() -> None:
     ids=["million", "thousands", "deep", "wide", "other", "newer", "nested", "empty", "null"],
 )
 def test_hostile_files_are_refused_at_once(text) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     refusal_of(text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
+
+
+def test_too_many_gates() -> None:
+    nodes = [{"id": n, "gate": "input"} for n in range(2_001)]
+    refused = refusal_of(f'{HEAD}"nodes": {json.dumps(nodes)}}}')
+    assert (refused.place, refused.reason) == ("nodes", "must be a list of at most 2000")
+    assert len(parse_diagram(f'{HEAD}"nodes": {json.dumps(nodes[:-1])}}}'.encode()).places) == 2_000
 
 
 def test_too_many_wires() -> None:

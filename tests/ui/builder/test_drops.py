@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from bpstudio.experiment import edits
 from bpstudio.ui.builder import Palette
 from bpstudio.ui.builder.chain import GHOST
-from bpstudio.ui.builder.palette_item import PaletteItem
+from bpstudio.ui.widgets.palette_item import PaletteItem
 from tests.ui.builder.networks import activations_of, place, snapshot_of
 
 COPY, LEFT = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton

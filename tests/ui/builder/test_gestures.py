@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from bpstudio.ui.builder import NetworkCanvas
-from bpstudio.ui.builder.gestures.gesture import Gesture
+from bpstudio.ui.canvas.gesture import Gesture
 from bpstudio.ui.document import Document
 from tests.ui.builder.networks import (
     MIDDLE,

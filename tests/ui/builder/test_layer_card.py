@@ -9,10 +9,10 @@ from PySide6.QtCore import QPointF, QRectF
 from bpstudio.ui.builder import NetworkCanvas, card, layer_card, layer_footer, strip
 from bpstudio.ui.builder.chain import Column, Slot
 from bpstudio.ui.builder.forms import WIDE
-from bpstudio.ui.builder.ink import LEFT, RIGHT, text_width
 from bpstudio.ui.builder.layer_card import LayerCard
 from bpstudio.ui.builder.scale import DecadeScale
 from bpstudio.ui.builder.strip import strip_cells
+from bpstudio.ui.canvas.ink import LEFT, RIGHT, text_width
 from bpstudio.ui.document import Document
 from bpstudio.ui.theme import BODY, BOLD
 from tests.ui.builder.networks import experiment, snapshot_of

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from bpstudio.ui.builder import NetworkCanvas
 from bpstudio.ui.export.kinds import PNG, SVG
-from bpstudio.ui.export.picture import NetworkDrawing, ViewDrawing, picture
+from bpstudio.ui.export.picture import CanvasDrawing, ViewDrawing, picture
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.theme import DOCK_TITLE_HEIGHT, theme
 from bpstudio.ui.views import VIEWS
@@ -63,7 +63,7 @@ def test_the_legend_is_in_it_and_the_buttons_are_not(qtbot: QtBot) -> None:
 
 
 def test_fonts_are_named_as_other_programs_know_them(window: MainWindow) -> None:
-    svg = picture(NetworkDrawing(window.findChild(NetworkCanvas)), SVG).decode()
+    svg = picture(CanvasDrawing(window.findChild(NetworkCanvas)), SVG).decode()
     families = set(re.findall(r'font-family="([^"]*)"', svg))
     assert families
     assert all(re.fullmatch(r"'[^'\[]+', (sans-)?serif", family) for family in families)
@@ -98,11 +98,11 @@ def test_nobody_points_at_it(qtbot: QtBot) -> None:
 
 def test_the_network_is_in_it_with_what_its_marks_mean(window: MainWindow) -> None:
     canvas = window.findChild(NetworkCanvas)
-    svg = picture(NetworkDrawing(canvas), SVG)
+    svg = picture(CanvasDrawing(canvas), SVG)
     words = texts(svg)
     assert "sigmoid · 32" in words
     assert "negative" in words
-    image = QImage.fromData(picture(NetworkDrawing(canvas), PNG))
+    image = QImage.fromData(picture(CanvasDrawing(canvas), PNG))
     assert image.size() == 2 * canvas.size()
     assert image.pixelColor(3, 3) == theme().colors.canvas
     colors = {image.pixelColor(x, 2 * 200).name() for x in range(image.width())}

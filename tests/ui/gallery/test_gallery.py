@@ -178,7 +178,7 @@ def test_unsaved_edits_are_asked_about(
     leaves: bool,
 ) -> None:
     asked = []
-    monkeypatch.setattr("bpstudio.ui.files.ask_to_save", lambda *_: asked.append(1) or answer)
+    monkeypatch.setattr("bpstudio.ui.keeper.ask_to_save", lambda *_: asked.append(1) or answer)
     window.document.edit("Rate", edits.set_training(window.document.experiment, learning_rate=0.3))
     gallery = open_gallery(qtbot, window)
     assert asked == []

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QLabel
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.loss_curve import LossCurve
+from bpstudio.runtime.snapshot import Mark, Status, Timeline
 from bpstudio.ui.builder.units_field import UnitsField
 from bpstudio.ui.timeline.track import SIDE, TimelineTrack
 from bpstudio.ui.widgets.locked import fields_of
@@ -270,6 +271,40 @@ def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through
     trained._actions["actionForward"].trigger()
     wait_for_step(qtbot, trained, line.now + 1)
     assert session.snapshot.is_past
+    banner = trained._pages.banner
+    assert banner.isVisible(), "what happened is still said"
+    assert banner.text.endswith("along the history.")
+    assert canvas.network.asking.about == culprit
     trained._actions["actionBack"].trigger()
     qtbot.waitUntil(lambda: not session.snapshot.is_past)
     assert session.snapshot.status is Status.DIVERGED
+    banner.hide()
+    trained._actions["actionBack"].trigger()
+    qtbot.waitUntil(lambda: session.snapshot.is_past)
+    trained._actions["actionNow"].trigger()
+    qtbot.waitUntil(lambda: not session.snapshot.is_past)
+    assert banner.isHidden(), "it has been read"
+    document.edit("Rate", edits.set_training(document.experiment, learning_rate=0.1))
+    qtbot.waitUntil(lambda: session.snapshot.status is Status.PAUSED)
+    assert trained._trouble == ""
+
+
+def test_the_latest_marks_have_words_at_the_very_end_too(qtbot):
+    track = TimelineTrack()
+    qtbot.addWidget(track)
+    track.resize(600, 72)
+    written = []
+    track._write = lambda painter, x, y, words: written.append((words, x))
+    marks = (
+        Mark(10, "early"),
+        Mark(91, "rate 0.5 → 1000"),
+        Mark(92, "last"),
+        Mark(100, "diverged"),
+    )
+    track.show_run(Timeline(0, 100, 98, marks), 98, LossCurve())
+    track.grab()
+    told = dict(written)
+    assert {"early", "last", "diverged"} <= told.keys()
+    assert told["last"] < told["diverged"] <= 600
+    half = track.fontMetrics().horizontalAdvance("diverged") / 2
+    assert told["diverged"] + half <= 600

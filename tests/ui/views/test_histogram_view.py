@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF
 from pytestqt.qtbot import QtBot
 
 from bpstudio.runtime.recorder import Recorder
@@ -49,6 +49,19 @@ def test_bars_and_map_tell_the_counts(qtbot: QtBot) -> None:
     assert float(dict(read.rows)["share"].rstrip("\u202f%")) == pytest.approx(
         100 * top / z.size, abs=0.006
     )
+
+
+def test_what_is_not_known_has_the_ground_of_the_theme_also_after_a_change(qtbot: QtBot) -> None:
+    view = opened(qtbot, HistogramView, *SIZE)
+    view.refresh(told(100), Recorder())
+    at = view.plot.area.topLeft().toPoint() + QPoint(20, 20)  # long before step 100
+    before = theme().mode
+    try:
+        for mode in ("dark", "light"):
+            theme().set_mode(mode)
+            assert view.plot.grab().toImage().pixelColor(at) == theme().colors.surface
+    finally:
+        theme().set_mode(before)
 
 
 def test_a_low_band_has_fewer_bins_and_loses_nothing() -> None:

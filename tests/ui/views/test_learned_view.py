@@ -18,6 +18,7 @@ from bpstudio.ui.views.learned import BoundaryView
 from bpstudio.ui.widgets.segmented import Segmented
 from tests.runtime.studies.trainers import forward
 from tests.ui.mouse import NOTCH, turn_wheel
+from tests.ui.views.painted_words import painted_words
 from tests.ui.views.real_runs import look, trained
 from tests.ui.views.runs import opened
 
@@ -195,7 +196,7 @@ def test_a_click_into_the_heat_map_adds_the_number_of_the_field(
     view = shown(qtbot, run)
     heard: list[tuple] = []
     view.sample_added.connect(heard.append)
-    field, at = view._picker.field, px(view, 0.5, -0.25).toPoint()
+    field, at = view._picker.field, px(view, 0.38, -0.13).toPoint()
     assert field.isVisibleTo(view)
     assert field.value() == 100, "the middle of 50 to 150"
     qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=at)
@@ -206,7 +207,7 @@ def test_a_click_into_the_heat_map_adds_the_number_of_the_field(
     look(view, run)
     qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=at)
     assert [row[2] for row in heard] == [100, 105]
-    assert heard[0][:2] == pytest.approx((0.5, -0.25), abs=0.03)
+    assert heard[0][:2] == pytest.approx((0.38, -0.13), abs=0.03)
     more = edits.add_sample(run.trainer.experiment, heard[1])
     run.change(more, with_added(run.trainer.data, more.data.added), edit=1)
     look(view, run)
@@ -348,3 +349,21 @@ def test_an_empty_document_has_learned_nothing(qtbot: QtBot) -> None:
     view.refresh(EMPTY, Recorder())
     assert "Train" in view.plot.message
     assert list(view.studies()) == []
+
+
+@pytest.mark.parametrize("name", ["circle", "iris", "digits", "diabetes", "breast_cancer"])
+@pytest.mark.parametrize("size", [(368, 118), (368, 78), (250, 90), (700, 400)])
+def test_no_words_of_a_face_overlap_in_a_low_panel(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, name: str, size: tuple[int, int]
+) -> None:
+    loss = "squared_error" if name == "diabetes" else "cross_entropy"
+    view = shown(qtbot, trained(name, 4, loss=loss, steps=60), size)
+    rects = painted_words(monkeypatch, view.plot)
+    assert rects
+    for k, (one, words) in enumerate(rects):
+        assert view.plot.rect().adjusted(-1, -1, 1, 1).contains(one), words
+        for other, others in rects[k + 1 :]:
+            assert not one.adjusted(1, 3, -1, -3).intersects(other.adjusted(1, 3, -1, -3)), (
+                words,
+                others,
+            )

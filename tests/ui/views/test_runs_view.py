@@ -138,6 +138,10 @@ def test_the_dialog_wants_two_to_eight(qtbot):
     dialog = RaceDialog(FIRST)
     qtbot.addWidget(dialog)
     assert [name for name, _ in dialog.variants] == ["B-SGD 10", "SGD", "GD"]
+    dialog.kinds.setCurrentIndex(dialog.kinds.findData("rate"))
+    names = [name for name, _ in dialog.variants]
+    assert names == ["rate 0.1", "rate 0.03", "rate 0.3"], "its own and those next to it"
+    assert dialog.values.item(3).text() == "rate 0.1 – as it is now, always races"
     dialog.kinds.setCurrentIndex(dialog.kinds.findData("optimizer"))
     assert dialog.start.isEnabled()
     for place in range(dialog.values.count()):

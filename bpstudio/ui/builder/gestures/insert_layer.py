@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import units_beside
 from bpstudio.ui.builder.chain import GHOST, Slot
-from bpstudio.ui.builder.gestures.gesture import Gesture
+from bpstudio.ui.canvas.gesture import Gesture
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF

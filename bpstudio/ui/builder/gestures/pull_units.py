@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 
 from bpstudio.experiment.spec import MAX_UNITS
-from bpstudio.ui.builder.gestures.gesture import Gesture
+from bpstudio.ui.canvas.gesture import Gesture
 from bpstudio.ui.names import counted
 
 if TYPE_CHECKING:

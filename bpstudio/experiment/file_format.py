@@ -1,0 +1,28 @@
+"""What kind of file a JSON file says it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.data.source import read_file
+from bpstudio.experiment.circuits.storage import FORMAT as CIRCUIT
+from bpstudio.experiment.storage import MAX_BYTES, parse_json
+from bpstudio.refusal import Refusal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["CIRCUIT", "format_of"]
+
+
+def format_of(path: Path) -> str:
+    """Return the ``"format"`` of a JSON file; empty where it can't be read or says none.
+
+    Whoever reads the file in earnest tells what is wrong with it.
+    """
+    try:
+        plain = parse_json(read_file(path, most=MAX_BYTES))
+    except Refusal:
+        return ""
+    found = plain.get("format") if isinstance(plain, dict) else None
+    return found if isinstance(found, str) else ""

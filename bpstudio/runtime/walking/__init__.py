@@ -1,0 +1,1 @@
+"""The two passes, instruction by instruction, with all their numbers."""

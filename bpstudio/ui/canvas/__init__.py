@@ -1,0 +1,1 @@
+"""What the canvases share: writing, zoom, the frame that selects, what all gestures have."""

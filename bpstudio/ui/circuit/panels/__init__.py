@@ -1,0 +1,1 @@
+"""What stands around the circuit: inspector, values, strip, expression, predictions."""

@@ -1,0 +1,65 @@
+"""A number that a student predicts, and whether it is right to the digits that were typed."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+
+from bpstudio.ui.numbers import MINUS, NARROW, figure
+
+_NUMBER = re.compile(
+    r"[-+]?(?:\d+\.?(?P<decimals>\d*)|\.(?P<bare>\d+))(?:[eE](?P<power>[-+]?\d+))?"
+)
+_FUZZ = 1 + 1e-9  # a half of the last digit is in no power of two
+FINEST_ZERO = 1e-3  # nothing is 0 that a table of three decimals would show
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A number as it was typed.
+
+    Parameters
+    ----------
+    number
+        The number.
+    unit
+        What one more in the last digit typed would make: 0.01 of "1.25".
+    """
+
+    number: float
+    unit: float
+
+    def is_right(self, actual: float) -> bool:
+        """Whether `actual`, rounded to the digits typed, is the number.
+
+        Only a number that has no digit there is 0: "0" isn't right for 0.2.
+        """
+        unit = min(self.unit, FINEST_ZERO) if self.number == 0 else self.unit
+        return abs(self.number - actual) <= unit / 2 * _FUZZ
+
+
+def read_guess(text: str) -> Guess | None:
+    """Return the number that was typed, with a point or a comma; None where it is none."""
+    bare = text.replace(MINUS, "-").replace(",", ".")
+    found = _NUMBER.fullmatch("".join(bare.replace(NARROW, " ").split()))
+    if found is None:
+        return None
+    decimals = len(found["decimals"] or found["bare"] or "")
+    number = float(found[0])
+    unit = 10.0 ** (min(int(found["power"] or 0), 400) - decimals) if math.isfinite(number) else 0
+    return Guess(number, unit) if math.isfinite(number) else None
+
+
+def verdict(guess: Guess, actual: float, shown: str) -> str:
+    """Return whether a guess is right, and by how much it is not, in a sentence.
+
+    `shown` is the actual number as it stands on the screen.
+    """
+    if guess.is_right(actual):
+        return f"Right: {shown}."
+    if actual and Guess(-guess.number, guess.unit).is_right(actual):
+        return "The size is right, the sign is not."
+    off = guess.number - actual
+    way = "large" if off > 0 else "small"
+    return f"Not yet: {figure(guess.number)} is {figure(abs(off))} too {way}."

@@ -1,0 +1,175 @@
+"""Where the layers stand on the canvas of the step-through, and how much room each unit gets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+
+from bpstudio.ui.theme import MARGIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QSizeF
+
+    from bpstudio.runtime.studies.walk import Walked
+
+ABOVE, BELOW = 64, 44  # px: the rails of the passes
+LOSS_WIDTH, LOSS_HEIGHT = 92, 100
+ROOMY = 2.5  # times as wide as the view: so far one scrolls rather than look at less
+
+
+class Style(Enum):
+    """How the units of a layer are drawn: (width, height, space between), in px.
+
+    A box has all numbers of a unit, a low one in fewer lines; a row z and δ; a cell two tints.
+    """
+
+    BOX = (136, 96, 20)
+    LOW = (136, 62, 8)
+    ROW = (156, 19, 0)
+    CELL = (40, 16, 0)
+    SLIM = (10, 16, 0)
+
+    @property
+    def is_box(self) -> bool:
+        """Whether all numbers of a unit are in sight."""
+        return self in (Style.BOX, Style.LOW)
+
+
+ORDER = tuple(Style)
+LEAST_CELL = 3.0  # px: of more units than there is room for, so many share the room
+GAPS = {Style.BOX: 116, Style.LOW: 116, Style.ROW: 56, Style.CELL: 40, Style.SLIM: 3}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A layer as it is drawn.
+
+    Parameters
+    ----------
+    layer
+        From 0, the input.
+    style
+        How its units are drawn.
+    units
+        The place of each unit that is drawn.
+    rect
+        All of them.
+    """
+
+    layer: int
+    style: Style
+    units: tuple[QRectF, ...]
+    rect: QRectF
+
+    def unit_at(self, at: QPointF) -> int | None:
+        """Return the unit at a place."""
+        if not self.rect.contains(at):
+            return None
+        found = (unit for unit, rect in enumerate(self.units) if rect.contains(at))
+        return next(found, None)
+
+    def left_of(self, unit: int) -> QPointF:
+        """Return where edges come in."""
+        rect = self.units[unit]
+        return QPointF(rect.left(), rect.center().y())
+
+    def right_of(self, unit: int) -> QPointF:
+        """Return where edges go out."""
+        rect = self.units[unit]
+        return QPointF(rect.right(), rect.center().y())
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The places of all layers, input first, of the loss, and how large all of it is."""
+
+    columns: tuple[Column, ...]
+    loss: QRectF
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """The height at which the layers have their middle."""
+        return ABOVE + (self.height - ABOVE - BELOW) / 2
+
+
+def arranged(walked: Walked, view: QSizeF) -> Layout:
+    """Return the layout of a network for a view of this size, in px; it may be larger."""
+    counts = [len(layer.z) for layer in walked.layers]
+    room = max(view.height() - ABOVE - BELOW, 96.0)
+    styles = _fitting_styles(counts, room, view.width())
+    widths = [_width(style, layer) for layer, style in enumerate(styles)]
+    gaps = [_gap(before, style) for before, style in pairwise(styles)]
+    gaps.append(_gap(styles[-1], styles[-1]) if styles[-1] is not Style.SLIM else 40.0)
+    needed = sum(widths) + sum(gaps) + LOSS_WIDTH + 2 * MARGIN
+    more = max(view.width() - needed, 0.0) / len(gaps)
+    gaps = [gap + more for gap in gaps]
+    height = max(view.height(), ABOVE + BELOW + max(map(_tall, styles, counts)))
+    columns, x, middle = [], float(MARGIN), ABOVE + (height - ABOVE - BELOW) / 2
+    for layer, (style, units, width, gap) in enumerate(
+        zip(styles, counts, widths, gaps, strict=True)
+    ):
+        columns.append(_column(layer, style, units, QPointF(x, middle), width, room))
+        x += width + gap
+    loss = QRectF(x, middle - LOSS_HEIGHT / 2, LOSS_WIDTH, LOSS_HEIGHT)
+    return Layout(tuple(columns), loss, max(view.width(), needed), height)
+
+
+def _fitting_styles(counts: Sequence[int], room: float, width: float) -> list[Style]:
+    """Return the most telling style of each layer that fits, with less for all where it doesn't."""
+    for least in range(len(ORDER)):
+        styles = [_style(units, room, least) for units in counts]
+        pairs = zip(styles, [*styles[1:], styles[-1]], strict=True)
+        needed = sum(_width(style, k) for k, style in enumerate(styles))
+        needed += sum(_gap(*pair) for pair in pairs) + LOSS_WIDTH + 2 * MARGIN
+        if needed <= (ROOMY if least < 3 else 1.0) * width:
+            break
+    return styles
+
+
+def _style(units: int, room: float, least: int) -> Style:
+    for style in ORDER[least:]:
+        if style in (Style.CELL, Style.SLIM) or _tall(style, units) <= room:
+            return style
+    return Style.SLIM
+
+
+def _tall(style: Style, units: int) -> float:
+    """Return how tall a layer is; cells make do with what there is."""
+    _, height, space = style.value
+    if style in (Style.CELL, Style.SLIM):
+        return min(units * height, 96.0)
+    return units * (height + space) - space
+
+
+def _width(style: Style, layer: int) -> float:
+    wide = float(style.value[0])
+    return min(wide, 104.0) if layer == 0 else wide
+
+
+def _gap(left: Style, right: Style) -> float:
+    return float(
+        min(GAPS[left], GAPS[right])
+        if Style.SLIM in (left, right)
+        else max(GAPS[left], GAPS[right])
+    )
+
+
+def _column(layer: int, style: Style, units: int, at: QPointF, width: float, room: float) -> Column:
+    _, tallest, space = style.value
+    height = float(tallest)
+    if style in (Style.CELL, Style.SLIM):
+        height = min(height, room / units)
+    elif layer == 0 and style.is_box:
+        height = 52.0
+    tall = units * (height + space) - space
+    top = at.y() - tall / 2
+    rects = tuple(QRectF(at.x(), top + k * (height + space), width, height) for k in range(units))
+    return Column(layer, style, rects, QRectF(at.x(), top, width, tall))

@@ -1,0 +1,171 @@
+"""The two programs and the update as a list of equations, with the numbers that they made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bpstudio.ui.numbers import count, figure
+from bpstudio.ui.passes.program_row import PLACE, ProgramRow
+from bpstudio.ui.passes.words import passes_words, symbol
+from bpstudio.ui.theme import DOCK_TITLE_HEIGHT, GRID, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from bpstudio.ui.passes.state import PassesState
+
+ROW, HEADING = 34, 28  # px
+TOLD = 12  # numbers, at most
+ARROWS = {"forward": "forward  →", "backward": "backward  ←", "update": "update"}
+
+
+class Program(QFrame):
+    """The list, what it is of above, what it has cost below."""
+
+    def __init__(self, state: PassesState, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("passesProgram")
+        self._state = state
+        self._of, self._cost, self._note = QLabel(), QLabel(), QLabel()
+        self.list = _Instructions(state)
+        for label in (self._of, self._note):
+            label.setProperty("role", "name")
+        self._cost.setTextFormat(Qt.TextFormat.RichText)
+        for label in (self._cost, self._note):
+            label.setWordWrap(True)
+        self._note.setObjectName("passesNote")
+        head = QLabel("Program")
+        head.setProperty("title", True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, GRID)
+        column.setSpacing(0)
+        column.addWidget(_head(head, self._of))
+        column.addWidget(self.list, 1)
+        for label in (self._cost, self._note):
+            label.setContentsMargins(16, 6, 12, 0)
+            column.addWidget(label)
+        state.changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        state = self._state
+        walked = state.walked
+        self._note.setText(state.note)
+        if walked is None:
+            self._of.setText("")
+            self._cost.setText("")
+            return
+        batch = len(walked.samples)
+        of = f"batch of {count(batch)}" if walked.is_batch else state.sample_words
+        self._of.setText(f"{of} · η {walked.rate:.4g} · float64")
+        self._cost.setText(passes_words(walked.parameters))
+
+
+def _head(title: QLabel, of: QLabel) -> QWidget:
+    holder = QFrame()
+    holder.setObjectName("dockTitle")
+    holder.setFixedHeight(DOCK_TITLE_HEIGHT)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(12, 0, 12, 0)
+    row.addWidget(title)
+    row.addStretch()
+    row.addWidget(of)
+    return holder
+
+
+class _Instructions(QListWidget):
+    """One instruction a row, with headings between; a click or the arrow keys go there."""
+
+    def __init__(self, state: PassesState) -> None:
+        super().__init__()
+        self.setObjectName("passesList")
+        self.setAccessibleName("Instructions of both passes and of the update")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(False)
+        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._state = state
+        self._equations: list[str] = []
+        self.setItemDelegate(ProgramRow(state, self))
+        state.changed.connect(self._fill)
+        state.moved.connect(self._follow)
+        theme().changed.connect(self.viewport().update)
+        self.currentItemChanged.connect(self._go)
+
+    def _fill(self) -> None:
+        """Make the rows anew where they are others."""
+        walked = self._state.walked
+        equations = [] if walked is None else [step.equation for step in walked.steps]
+        if walked is not None and equations != self._equations:
+            blocked = self.blockSignals(True)
+            self.clear()
+            phase = ""
+            for place, step in enumerate(walked.steps):
+                if step.phase != phase:
+                    phase = step.phase
+                    self._add(ARROWS[phase], None)
+                self._add(f"{place + 1}: {step.equation}; {step.sentence}", place)
+            self.blockSignals(blocked)
+            self._equations = equations
+        self._follow()
+
+    def _add(self, words: str, place: int | None) -> None:
+        item = QListWidgetItem(words)
+        item.setData(PLACE, place)
+        item.setSizeHint(QSize(10, HEADING if place is None else ROW))
+        if place is None:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        else:
+            item.setToolTip(words.partition("; ")[2])
+        self.addItem(item)
+
+    def _follow(self) -> None:
+        """Mark the instruction that is shown."""
+        for row in range(self.count()):
+            if self.item(row).data(PLACE) == self._state.position:
+                blocked = self.blockSignals(True)
+                self.setCurrentRow(row)
+                self.blockSignals(blocked)
+                self.scrollToItem(self.item(row))
+                self._tell(self.item(row))
+                break
+        self.viewport().update()
+
+    def _tell(self, item: QListWidgetItem) -> None:
+        """Tell assistive tools the numbers, too, as far as there are few."""
+        state = self._state
+        if state.walked is None or state.step is None:
+            return
+        made = state.walked.numbers_of(state.step)[:TOLD]
+        told = (
+            f"{symbol(number)} = {figure(value)}"
+            for number in made
+            if (value := state.walked.excerpts[number.name].at(number.row, number.column))
+            is not None
+        )
+        words = f"{item.text()}; {', '.join(told)}"
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+
+    def _go(self, item: QListWidgetItem | None) -> None:
+        place = None if item is None else item.data(PLACE)
+        if place is not None:
+            self._state.pause()
+            self._state.go_to(place)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave to others what steps through the instructions."""
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Space):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,1 @@
+"""Equations written in TeX: set as pictures, told in words, and as plain text."""

@@ -1,0 +1,65 @@
+"""Where layers stand: boxes while they fit, then rows, then cells; nothing laps over anything."""
+
+import pytest
+from PySide6.QtCore import QSizeF
+
+from bpstudio.runtime.studies.walk import Walk
+from bpstudio.ui.passes.edges import gaps_of
+from bpstudio.ui.passes.layout import ABOVE, BELOW, Style, arranged
+from tests.runtime.walking.trainers import trainer_of
+
+VIEW = QSizeF(900, 480)
+
+
+def walked(*layers, **options):
+    return Walk().prepare(trainer_of(*layers, **options))()
+
+
+def styles(layout):
+    return [column.style for column in layout.columns]
+
+
+def test_a_small_network_has_boxes_with_its_weights_on_the_edges():
+    walk = walked((3, "tanh"))
+    layout = arranged(walk, VIEW)
+    assert styles(layout) == [Style.BOX] * 3
+    assert layout.width == VIEW.width()
+    labels = [edge.label for gap in gaps_of(walk, layout) for edge in gap.edges]
+    assert len(labels) == 12
+    assert None not in labels
+
+
+def test_more_units_have_less_room_each():
+    assert styles(arranged(walked((4, "tanh")), VIEW))[1] is Style.LOW
+    assert styles(arranged(walked((16, "tanh")), VIEW))[1] is Style.ROW
+    digits = arranged(walked((32, "tanh"), data="digits"), VIEW)
+    assert styles(digits) == [Style.CELL, Style.CELL, Style.ROW]
+    assert digits.height == VIEW.height()
+
+
+def test_fifty_layers_stand_close_together():
+    walk = walked(*[(8, "tanh")] * 50, scale=0.1)
+    layout = arranged(walk, VIEW)
+    assert set(styles(layout)) == {Style.SLIM}
+    assert layout.width == VIEW.width()
+    assert gaps_of(walk, layout) == ()
+
+
+@pytest.mark.parametrize("size", [(330, 140), (900, 480), (2000, 1200)])
+@pytest.mark.parametrize(
+    "layers", [(), ((1, "relu"),), ((6, "relu"), (2, "relu")), ((300, "relu"), (5, "relu"))]
+)
+def test_nothing_laps_over_anything(layers, size):
+    layout = arranged(walked(*layers, scale=0.1), QSizeF(*size))
+    right = 0.0
+    for column in layout.columns:
+        assert column.rect.left() > right
+        right = column.rect.right()
+        assert column.rect.top() >= ABOVE - 1e-6
+        assert column.rect.bottom() <= layout.height - BELOW + 1e-6
+        for above, below in zip(column.units, column.units[1:], strict=False):
+            assert above.bottom() <= below.top() + 1e-6
+        for unit, rect in enumerate(column.units):
+            assert column.unit_at(rect.center()) == unit
+    assert layout.loss.left() > right
+    assert layout.loss.right() <= layout.width
