@@ -145,7 +145,7 @@ def test_the_thread_opens_a_run_and_gives_it_back_while_it_trains(worker, tmp_pa
     write(path, run, record)
     experiment, data = run.trainer.experiment, run.trainer.data
     worker.open(experiment, data, learned(read_contents(path), experiment, data, tmp_path))
-    assert wait_for(worker, lambda s: s.run == 1).step == 23
+    assert wait_for(worker, lambda s: s.layers).step == 23
     recorder = Recorder()
     recorder.take(worker.begun, worker.blocks, worker.samples)
     np.testing.assert_array_equal(recorder.losses.values(), record.losses.values())
