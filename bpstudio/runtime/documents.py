@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 CHECKPOINTS = 32 * 2**20  # bytes of them in a file, at most
 DATA = "data"  # the array with what tells the data from others
 OTHER_DATA = (
-    "The data have changed since this was saved, so its run can’t be gone on with: "
-    "a new one begins with the weights that were learned"
+    "The run that was saved can’t be gone on with on other data: "
+    "a new one begins with the weights that it had learned."
 )
 
 

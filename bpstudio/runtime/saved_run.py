@@ -30,6 +30,8 @@ class SavedRun:
 
     Parameters
     ----------
+    number
+        Of the run, while it is there; in a file it has none.
     experiment, data
         What it trains, and on what.
     now
@@ -56,6 +58,7 @@ class SavedRun:
         What had passed at its steps; the checkpoints, with a beginning for each edit.
     """
 
+    number: int = 0
     experiment: Experiment
     data: Dataset
     now: Checkpoint
@@ -81,6 +84,7 @@ def saved(run: Run) -> SavedRun:
     trainer, history = run.trainer, run.history
     resting = run.status in (Status.RUNNING, Status.FAILED)
     return SavedRun(
+        number=run.number,
         experiment=trainer.experiment,
         data=trainer.data,
         now=trainer.descent.checkpoint(),
