@@ -52,6 +52,8 @@ class CountedNetwork:
         How many there were.
     last
         L by the last forward pass, NaN before the first.
+    flat_gradient
+        dL/dparameters (N,) by the last backward pass, in place.
     """
 
     def __init__(
@@ -70,7 +72,7 @@ class CountedNetwork:
         self._l1, self._l2 = l1, l2
         dtype = parameters.flat.dtype
         gradient = Parameters(network.shape, dtype=dtype)
-        self._gradient = gradient.flat
+        self.flat_gradient = gradient.flat
         self._workspace = Workspace(network, parameters, len(x), gradient)
         self._kinked = [
             a
@@ -87,8 +89,8 @@ class CountedNetwork:
             backward = fault.backward(self._workspace, slot)
         self._backward = calls_of(backward)
         if l1 or l2:
-            self._gradient = np.empty_like(gradient.flat)
-            self._backward += penalty_calls(l1, l2, parameters, gradient.flat, self._gradient)
+            self.flat_gradient = np.empty_like(gradient.flat)
+            self._backward += penalty_calls(l1, l2, parameters, gradient.flat, self.flat_gradient)
 
     def loss(self) -> float:
         """Return L by one forward pass."""
@@ -100,10 +102,14 @@ class CountedNetwork:
 
     def gradient(self) -> Array:
         """Return dL/dparameters (N,) by backprop: one forward and one backward pass."""
+        self.run_backprop()
+        return self.flat_gradient.copy()
+
+    def run_backprop(self) -> None:
+        """Make the two passes, and leave the gradient where it is."""
         self.loss()
         self.passes.backward += 1
         run(self._backward)
-        return self._gradient.copy()
 
     def sides(self) -> NDArray[np.bool_]:
         """Return on which side of its kink each relu is, after a forward pass."""

@@ -62,10 +62,7 @@ class Fault:
 
     def why_nowhere(self, network: Network, batch: int) -> str:
         """Return why it can’t be put at any layer, as layer 1 has it; "" where it can."""
-        if self.places(network, batch):
-            return ""
-        reasons = [self.obstacle(network, batch, place) for place in range(1, network.layers + 1)]
-        return reasons[0]
+        return "" if self.places(network, batch) else self.obstacle(network, batch, 1)
 
 
 @dataclass(frozen=True)

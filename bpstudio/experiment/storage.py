@@ -74,7 +74,7 @@ def parse_json(text: bytes) -> object:
     except json.JSONDecodeError as error:
         raise Refusal(f"line {error.lineno}, column {error.colno}", _words(error)) from None
     except RecursionError:
-        raise Refusal("", "is nested too deeply for an experiment") from None
+        raise Refusal("", "is nested too deeply") from None
     return value
 
 

@@ -73,14 +73,14 @@ class Desk:
         assert self.report is not None
         if of is None:
             raise Refusal("", "there is no network yet")
-        task, trainer = self.report.task, of.trainer
+        task, trainer, about = self.report.task, of.trainer, self.report.task.about
         self.report = replace(
             self.report,
             status=TaskStatus.RUNNING,
-            run=of.number,
-            step=trainer.descent.place.step,
-            experiment=trainer.experiment,
-            data=trainer.data,
+            run=of.number if about is None else about.run,
+            step=trainer.descent.place.step if about is None else about.step,
+            experiment=trainer.experiment if about is None else about.experiment,
+            data=trainer.data if about is None else about.data,
         )
         check_available(task.memory_needed(trainer), "", task.words)
         self._work = iter(task.begin(trainer))

@@ -54,6 +54,8 @@ class Record:
         What it trained last; None before that is known.
     parent
         The run from which it branched off, and the step.
+    races_with
+        The run of the same race that it is a variant of.
     """
 
     def __init__(self, number: int = 0) -> None:
@@ -61,6 +63,7 @@ class Record:
         self.place = 0
         self.experiment: Experiment | None = None
         self.parent: tuple[int, int] | None = None
+        self.races_with: int | None = None
         self.losses = LossCurve()
         self.test = Track(2)
         self.probe = Track(1)
@@ -268,7 +271,7 @@ class Recorder:
             record.number, record.parent = begun.run, (begun.parent, begun.step)
             self._name(record)
             self._records[begun.run] = record
-        record.experiment = begun.experiment
+        record.experiment, record.races_with = begun.experiment, begun.races_with
         if begun.name:  # it is in a race, and wants to be compared
             record.name, record.place, record.is_pinned = begun.name, 0, True
         if begun.is_shown:

@@ -107,7 +107,10 @@ class Runs:
         """Begin a run of each of these named experiments, on the same data; the first is shown."""
         assert self.current is not None
         data = self.current.trainer.data
-        runs = [self._begin(experiment, data, name) for name, experiment in variants]
+        first = self.last_number + 1
+        runs = [
+            self._begin(experiment, data, name, races_with=first) for name, experiment in variants
+        ]
         self._replace(runs[0])
         for run in runs[1:]:
             self._put_aside(run)
@@ -179,13 +182,21 @@ class Runs:
         data: Dataset,
         name: str = "",
         check: Callable[[], object] = no_pause,
+        races_with: int | None = None,
     ) -> Run:
         history = History(self._budget)
         run = Run(experiment, data, self._next_number(), history=history, check=check)
         is_first = self.current is None
-        self.begun.append(
-            Begun(run.number, experiment, name=name, is_shown=not name, is_first=is_first)
+        others = None if races_with == run.number else races_with
+        told = Begun(
+            run.number,
+            experiment,
+            name=name,
+            is_shown=not name,
+            is_first=is_first,
+            races_with=others,
         )
+        self.begun.append(told)
         return run
 
     def _next_number(self) -> int:

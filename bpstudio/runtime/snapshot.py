@@ -290,6 +290,7 @@ class Begun:
     `is_shown` is whether the snapshots are of it, `name` what it was called when it was asked for,
     `is_first` whether it is the first of a document: what came before has nothing to do with it.
     `record` is what a file has told of it.
+    `races_with` is the run of the same race that is a variant of nothing.
     """
 
     run: int
@@ -300,6 +301,7 @@ class Begun:
     name: str = ""
     is_first: bool = False
     record: Record | None = None
+    races_with: int | None = None
 
 
 def joined(blocks: Iterable[LossBlock]) -> Iterator[LossBlock]:

@@ -54,6 +54,11 @@ class Task(Generic[T]):
         return 0
 
     @property
+    def about(self) -> Report[Any] | None:
+        """The report of another task whose step it is about, too; None: what is looked at now."""
+        return None
+
+    @property
     def words(self) -> str:
         """What it is, in words, as in "not enough memory for ..."."""
         return "the work"

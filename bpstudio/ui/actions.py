@@ -66,7 +66,7 @@ COMMANDS = (
     Command("actionDuplicate", "&Duplicate", "Insert the like of what is selected", "Ctrl+D"),
     Command("actionSelectAll", "Select &all\tCtrl+A", "Ctrl+A on the canvas"),
     Command("actionFit", "F&it to the window\tF", "Show all of it; F on the canvas"),
-    Command("actionExpand", "&Expand the network", "Hide the panels around it", "F11", "expand"),
+    Command("actionExpand", "&Expand the page", "Hide what stands around it", "F11", "expand"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),

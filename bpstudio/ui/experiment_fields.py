@@ -91,7 +91,7 @@ class ExperimentFields(QObject):
         training = experiment.training
         self._show_data(experiment.data)
         self.batch.show_batch(training.batch_size, len(dataset.train.x))
-        self.rate.show_rate(training.learning_rate)
+        self.rate.show_number(training.learning_rate)
         self.optimizer.setCurrentIndex(self.optimizer.findData(training.optimizer.name))
         lock((self.data, self.batch, self.rate, self.optimizer), self._showing.why_locked)
 

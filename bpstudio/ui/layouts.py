@@ -76,9 +76,9 @@ DIAGNOSE = Layout(
 )
 COMPARE = Layout(
     right=(
-        Pile(("lossView",), 3),
-        Pile(("runsView",), 2),
-        Pile(("gradientView", "saturationView", "unitView", "histogramView", "boundaryView"), 2),
+        Pile(("lossView",), 11),
+        Pile(("runsView",), 10),  # room for the three of a race, from 1280 x 720 up
+        Pile(("gradientView", "saturationView", "unitView", "histogramView", "boundaryView"), 8),
     ),
     width=0.5,
 )

@@ -34,6 +34,11 @@ def figure(x: float | None, digits: int = 3) -> str:
     return f"{sign}{mantissa}·10{power(int(exponent))}"
 
 
+def finite(x: float | None, digits: int = 3) -> str:
+    """Return `x` as `figure` does; what has grown beyond all numbers is a dash, too."""
+    return NONE if x is None or math.isinf(x) else figure(x, digits)
+
+
 def power(exponent: int) -> str:
     """Return `exponent` raised, such as ``⁻⁸``."""
     return str(exponent).translate(_RAISED)

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from bpstudio.refusal import Refusal
 from bpstudio.ui.actions import explain
@@ -24,8 +32,8 @@ class Pages(QWidget):
     ----------
     banner
         Where messages appear that want to be read.
-    left
-        Holds what stands at the left of the page in front.
+    left, right
+        Hold what stands at the sides of the page in front.
     turns
         The actions that turn to a page, in the order of the tabs; the window hears their keys.
     """
@@ -37,7 +45,7 @@ class Pages(QWidget):
         self._pages: list[Page] = []
         self.turns: list[QAction] = []
         self.banner = Banner(self)
-        self.left, self._right = _Beside(), _Beside()
+        self.left, self.right = _Beside(), _Beside()
         self._corner = _Beside()
         self._contents = QStackedWidget()
         self._tabs = _tabs()
@@ -47,7 +55,7 @@ class Pages(QWidget):
         row.setSpacing(0)
         row.addWidget(self.left)
         row.addLayout(self._middle(), 1)
-        row.addWidget(self._right)
+        row.addWidget(self.right)
 
     def _middle(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -62,7 +70,7 @@ class Pages(QWidget):
         self._pages.append(page)
         self._contents.addWidget(page.content)
         self.left.add(page.left)
-        self._right.add(page.right)
+        self.right.add(page.right)
         self._corner.add(page.corner)
         place = self._tabs.addTab(page.title)  # the first is turned to at once
         turn = self._turn_to(place, page)
@@ -100,7 +108,7 @@ class Pages(QWidget):
         page = self._pages[place]
         self._contents.setCurrentWidget(page.content)
         self.left.show_only(page.left)
-        self._right.show_only(page.right)
+        self.right.show_only(page.right)
         self._corner.show_only(page.corner)
         self.turned.emit(page)
 
@@ -135,6 +143,7 @@ def _tabs() -> QTabBar:
     tabs.setAccessibleName("What the middle shows")
     tabs.setDrawBase(False)
     tabs.setExpanding(False)
+    tabs.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # all stay in sight
     return tabs
 
 

@@ -33,10 +33,10 @@ class Panels(QObject):
     docks
         In the order of their views.
     beside
-        What else makes room when the network is expanded.
+        What else makes room when the page in front is expanded.
     """
 
-    def __init__(self, window: QMainWindow, docks: Sequence[QDockWidget], beside: QWidget) -> None:
+    def __init__(self, window: QMainWindow, docks: Sequence[QDockWidget], *beside: QWidget) -> None:
         super().__init__(window)
         self._window, self._docks, self._beside = window, docks, beside
         self._reasons: set[str] = set()  # for which the panels are hidden
@@ -101,7 +101,8 @@ class Panels(QObject):
         self._window.resizeDocks(fronts, [thickness] * len(fronts), across)
 
     def _expand(self, on: bool) -> None:
-        self._beside.setVisible(not on)
+        for widget in self._beside:
+            widget.setVisible(not on)
         self.put_aside("expanded", on)
 
     def put_aside(self, why: str, on: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.runtime.snapshot import EMPTY
-from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.numbers import count, finite, percent
 from bpstudio.ui.sentence import speed_text
 from bpstudio.ui.widgets.readout import Readout
 
@@ -39,9 +39,9 @@ class Readouts:
         """Show the numbers of `snapshot`."""
         self.epoch.show_value(count(snapshot.epoch))
         self.step.show_value(count(snapshot.step))
-        self.loss.show_value(figure(snapshot.loss, 4))
+        self.loss.show_value(finite(snapshot.loss, 4))
         if snapshot.experiment is not None and snapshot.experiment.loss == "squared_error":
-            self.test.show_value(figure(snapshot.test_loss, 4), LOSS)
+            self.test.show_value(finite(snapshot.test_loss, 4), LOSS)
         else:
             self.test.show_value(percent(snapshot.test_accuracy), ACCURACY)
         self.speed.show_value(speed_text(snapshot.steps_per_second))

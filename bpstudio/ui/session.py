@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -16,12 +15,12 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from bpstudio.experiment.build import network
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.task import Report, TaskStatus
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
+from bpstudio.ui.adoption import Adoption
 from bpstudio.ui.feed import Feed
 from bpstudio.ui.garbage import GarbageTimer
-from bpstudio.ui.numbers import count
+from bpstudio.ui.started_tasks import StartedTasks
 
 if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
-    from bpstudio.runtime.task import Task
+    from bpstudio.runtime.task import Report, Task
     from bpstudio.ui.document import Document
     from bpstudio.ui.feed import Shown
 
@@ -44,7 +43,6 @@ TICKS_A_SNAPSHOT_AT_FULL_PACE = 3
 NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
-LOOKING_BACK = "this is step {} of the past; branch from here to change anything, or go back to now"
 LONGEST_SAVE = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
 UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
 JOIN = 5.0  # seconds to wait for the thread at the end
@@ -80,16 +78,14 @@ class Session(QObject):
         self._tick_began = self._drawing_began = 0.0
         self._stopped = False
         self._ticks = 0
-        self._adopted: tuple[int, int, str] | None = None  # from a run to one to come; its words
+        self._adoption = Adoption(document)
         self._wanted_at = 0.0
         self._long = QTimer(self, singleShot=True, interval=round(1000 * LONG_PREPARATION) + 50)
         self._long.timeout.connect(self._tell_if_preparing)
         self._turnstile = Turnstile()
         self._worker = Worker(self._turnstile)
         self._snapshot = self._worker.snapshot
-        self._report: Report[Any] | None = None
-        self._tasks = 0
-        self._started: dict[int, Task[Any]] = {}  # whose end hasn't been told yet
+        self._tasks = StartedTasks()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         document.opened.connect(self._open)
@@ -111,7 +107,7 @@ class Session(QObject):
     @property
     def report(self) -> Report[Any] | None:
         """How the newest task stands, as it was at the last tick; None before the first."""
-        return self._report
+        return self._tasks.report
 
     @property
     def preparing(self) -> int:
@@ -197,7 +193,7 @@ class Session(QObject):
         record = self.recorder.record(run)
         name = "run" if record is None else record.name
         named = name if name.startswith("run") else f"run “{name}”"
-        self._adopted = self._snapshot.run, run, f"Go back to {named}"
+        self._adoption.want(self._snapshot.run, run, f"Go back to {named}")
         self._worker.resume(run)
 
     def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
@@ -209,25 +205,24 @@ class Session(QObject):
         self.recorder.forget(run)
         self._worker.forget(run)
 
+    def recall(self, run: int) -> None:
+        """Have a forgotten run back, and its record; what it had learned if there still is room."""
+        self.recorder.recall(run)
+        self._worker.recall(run)
+
     def start_task(self, task: Task[Any]) -> int:
         """Have this worked out beside the training, in place of an older task; return its number.
 
         It is about the parameters that are looked at: the run's, or those looked back at.
         `report_changed` tells how it goes, no more often than the ticks, and how it ends.
         """
-        self._tasks += 1
-        self._started[self._tasks] = task
-        self._worker.start_task(task, self._tasks)
-        return self._tasks
+        number = self._tasks.number(task)
+        self._worker.start_task(task, number)
+        return number
 
     def stop_task(self) -> None:
         """Leave the task where it is; what it has found so far stays in the report."""
         self._worker.stop_task()
-
-    def recall(self, run: int) -> None:
-        """Have a forgotten run back, and its record; what it had learned if there still is room."""
-        self.recorder.recall(run)
-        self._worker.recall(run)
 
     def hold(self) -> None:
         """Keep the training waiting, as while the mouse drags."""
@@ -296,7 +291,8 @@ class Session(QObject):
         try:
             self._ask_for_studies()
             drawn = NETWORK if self._pull() else 0
-            self._pull_report()
+            for _ in self._tasks.news(self._worker.report):
+                self.report_changed.emit()
             self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
         finally:
             # Twice round the event loop: what was asked to be painted has been by then.
@@ -322,7 +318,7 @@ class Session(QObject):
             self._feed.ask_for_all()
             if (newest.status, newest.is_training) != (before.status, before.is_training):
                 self.status_changed.emit()
-            self._keep_document_with_run()
+            self._adoption.follow(newest)
             self.snapshot_changed.emit()
         self._ticks += 1
         rarely = TICKS_A_SNAPSHOT_AT_FULL_PACE if self.pace is None else 1
@@ -333,37 +329,7 @@ class Session(QObject):
     def _take_records(self) -> None:
         worker = self._worker
         for begun in self.recorder.take(worker.begun, worker.blocks, worker.samples):
-            if begun.parent is not None:
-                self._adopted = begun.parent, begun.run, f"Branch from step {count(begun.step)}"
-
-    def _pull_report(self) -> None:
-        """Tell how the newest task stands; older ones have been replaced by it."""
-        report = self._worker.report
-        if report is None or report is self._report:
-            return
-        last = self._report
-        for number in [number for number in self._started if number < report.number]:
-            task = self._started.pop(number)
-            known = last if last is not None and last.number == number else None
-            known = known or Report(number=number, task=task, status=TaskStatus.WAITING)
-            self._tell(replace(known, status=TaskStatus.REPLACED))
-        if report.is_over:
-            self._started.pop(report.number, None)
-        self._tell(report)
-
-    def _tell(self, report: Report[Any]) -> None:
-        self._report = report
-        self.report_changed.emit()
-
-    def _keep_document_with_run(self) -> None:
-        """Let the document follow where the user goes on with another run than it was about."""
-        newest, wanted = self._snapshot, self._adopted
-        self._document.lock = LOOKING_BACK.format(count(newest.step)) if newest.is_past else ""
-        if wanted is None or newest.run != wanted[1] or newest.is_past:
-            return
-        self._adopted = None
-        if newest.experiment is not None and newest.data is not None:
-            self._document.adopt(wanted[2], newest.experiment, newest.data, wanted[:2])
+            self._adoption.note(begun)
 
     def _ask_for_studies(self) -> None:
         """Ask for what the views in sight want to know, whenever that has changed."""

@@ -43,6 +43,17 @@ def set_pace_stop(stop: str) -> None:
     _store().setValue("pace", stop)
 
 
+def gate_pace() -> str | None:
+    """Return the pace of a circuit's passes, as the slider's words for it; None at first."""
+    stop = _store().value("gate_pace")
+    return stop if isinstance(stop, str) else None
+
+
+def set_gate_pace(stop: str) -> None:
+    """Remember it."""
+    _store().setValue("gate_pace", stop)
+
+
 def history_megabytes() -> int:
     """Return how much memory the checkpoints for looking back may take; 96 MB at first."""
     known = _store().value("history_megabytes")

@@ -86,7 +86,7 @@ class Stage(QObject):
             corner=self._corner,
             bars=bars,
             has_panels=True,
-            commands=self.canvas.commands.by_action(),
+            commands={**self.canvas.commands.by_action(), "actionFit": self._fit},
             can=self._can,
             news=news,
             keys=(*LISTED, *self.passes.keys),
@@ -101,11 +101,18 @@ class Stage(QObject):
     def turn_to(self, page: Page) -> None:
         """Note which page is in front: elsewhere the timeline is below."""
         is_in_front = page.content is self._middle
+        self.passes.come_to_front(is_in_front)
         self._strips.setCurrentIndex(int(is_in_front and self.passes.is_on))
 
     def _can(self, name: str) -> bool:
         """Whether an action has something to act on: layers are edited on the canvas."""
-        return not self.passes.is_on and (self.canvas.can_remove or name not in OF_LAYERS)
+        if self.passes.is_on:
+            return name == "actionFit"
+        return self.canvas.can_remove or name not in OF_LAYERS
+
+    def _fit(self) -> None:
+        shown = self.passes.screen.canvas if self.passes.is_on else self.canvas
+        shown.fit()
 
     def _turn(self, is_on: bool) -> None:
         """Show the step-through in the place of the canvas, or the canvas again."""

@@ -162,6 +162,23 @@ def test_expand_hides_the_panels_and_brings_back_those_that_were_there(window: M
     assert window.findChild(QWidget, "leftColumn").isVisible()
 
 
+def test_expand_gives_the_circuit_the_room_of_its_columns(window: MainWindow) -> None:
+    window.show_tab("Circuit")
+    columns = [window.circuit.palette_panel, window.circuit.side.parentWidget()]
+    assert all(column.isVisible() for column in columns)
+    action(window, "actionExpand").trigger()
+    assert window.has_circuit_in_front
+    assert not any(column.isVisible() for column in columns)
+    window.show_tab("Network")
+    assert not window.findChild(QDockWidget, "lossViewDock").isVisible()
+    window.show_tab("Circuit")
+    action(window, "actionExpand").trigger()
+    assert all(column.isVisible() for column in columns)
+    window.show_tab("Network")
+    assert window.findChild(QDockWidget, "lossViewDock") is not None
+    assert any(dock.isVisible() for dock in window.findChildren(QDockWidget))
+
+
 def test_the_theme_is_chosen_and_remembered(window: MainWindow) -> None:
     action(window, "themeDark").trigger()
     assert theme().is_dark

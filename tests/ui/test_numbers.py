@@ -2,7 +2,16 @@ import math
 
 import pytest
 
-from bpstudio.ui.numbers import count, duration, figure, lowered, percent, plain, rough_count
+from bpstudio.ui.numbers import (
+    count,
+    duration,
+    figure,
+    finite,
+    lowered,
+    percent,
+    plain,
+    rough_count,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +36,12 @@ from bpstudio.ui.numbers import count, duration, figure, lowered, percent, plain
 )
 def test_a_figure_has_its_significant_digits(x: float | None, digits: int, text: str) -> None:
     assert figure(x, digits) == text
+
+
+@pytest.mark.parametrize("x", [None, math.nan, math.inf, -math.inf])
+def test_what_has_no_finite_size_can_be_a_dash(x: float | None) -> None:
+    assert finite(x) == "–"
+    assert finite(0.2254) == "0.225"
 
 
 def test_shares_and_counts_are_glued_by_spaces_that_do_not_break() -> None:

@@ -1,6 +1,7 @@
 """Pages of the window's middle: what goes with the one in front."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -145,3 +146,17 @@ def test_undo_takes_back_the_edits_of_the_page_in_front(house: House) -> None:
     house.lock = ""
     undo.trigger()
     assert (house.stacks[1].index(), house.stacks[0].index()) == (0, 1)
+
+
+def test_tabs_stay_in_sight_beside_what_wants_much_room(house: House) -> None:
+    corner = QLabel(200 * "w")
+    corner.setMinimumWidth(8)
+    page = house._page("Three", 1, (), has_panels=False)
+    house.pages.add(replace(page, corner=corner, right=None))
+    turn(house, 2)
+    house.window.resize(500, 300)
+    tabs = house.pages.findChild(QTabBar, "tabs")
+    assert tabs is not None
+    QTest.qWait(10)
+    assert corner.width() < corner.sizeHint().width()
+    assert tabs.width() == tabs.sizeHint().width()

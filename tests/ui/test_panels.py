@@ -8,7 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from bpstudio.ui import main_window, settings
+from bpstudio.ui import docks as made_docks
+from bpstudio.ui import settings
 from bpstudio.ui.app import create_window
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.main_window import PANELS_BROKEN, MainWindow
@@ -69,7 +70,7 @@ def test_nothing_overlaps_or_is_cut(
     size: tuple[int, int],
     more: tuple[type, ...],
 ) -> None:
-    monkeypatch.setattr(main_window, "VIEWS", (*VIEWS, *more))
+    monkeypatch.setattr(made_docks, "VIEWS", (*VIEWS, *more))
     window = started(qtbot)
     window.resize(*size)
     choose(window, name)
@@ -198,7 +199,7 @@ def test_a_panel_that_the_state_does_not_know_stands_behind_another(
     window = started(qtbot)
     choose(window, "actionDiagnose")
     window.close()
-    monkeypatch.setattr(main_window, "VIEWS", (*VIEWS, NewView))
+    monkeypatch.setattr(made_docks, "VIEWS", (*VIEWS, NewView))
     again = started(qtbot)
     new = dock(again, "new")
     assert again.tabifiedDockWidgets(new) == [dock(again, "unit")]

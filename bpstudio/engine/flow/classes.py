@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+SMALLEST = math.ulp(0.0)
+
+
 def _shares(logits: Inputs) -> list[float]:
     """Return softmax(a); taking the largest logit off keeps exp finite."""
     largest = max(logits)
@@ -55,17 +58,23 @@ def _halves(inputs: Inputs) -> tuple[Inputs, Inputs]:
 
 
 def _cross_entropy(inputs: Inputs, number: float) -> float:
+    """Return -sum t log y; an output that is no target may be 0, as 0 log 0 has the limit 0."""
     y, t = _halves(inputs)
-    for place, share in enumerate(y, start=1):
-        if share <= 0:
+    for place, (share, target) in enumerate(zip(y, t, strict=True), start=1):
+        if share < 0 or (share == 0 and target):
             raise Trouble(f"Output {place} must be above 0, since its logarithm is taken.")
-    return -math.fsum(target * math.log(share) for share, target in zip(y, t, strict=True))
+    return -math.fsum(target * _log(share) for share, target in zip(y, t, strict=True))
+
+
+def _log(share: float) -> float:
+    """Return log y; of a y so small that it has become 0, that of the smallest number above 0."""
+    return math.log(share or SMALLEST)
 
 
 def _cross_entropy_slopes(inputs: Inputs, number: float, z: float) -> Inputs:
     y, t = _halves(inputs)
-    outputs = (-target / share for share, target in zip(y, t, strict=True))
-    return (*outputs, *(-math.log(share) for share in y))
+    outputs = (-target / share if target else 0.0 for share, target in zip(y, t, strict=True))
+    return (*outputs, *(-_log(share) for share in y))
 
 
 def _cross_entropy_formula(texts: Sequence[str], number: str) -> str:

@@ -5,7 +5,6 @@ To add one, put its circuit into ``resources/circuits`` and an entry into the li
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,15 +12,13 @@ import msgspec
 from msgspec import Meta
 
 from bpstudio.experiment.circuits.storage import read_diagram
-from bpstudio.refusal import Refusal
+from bpstudio.experiment.shipped_list import read_list
 from bpstudio.resources import resource
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bpstudio.experiment.circuits.diagram import Diagram
-
-log = logging.getLogger(__name__)
 
 Line = Annotated[str, Meta(min_length=1, max_length=140)]
 
@@ -66,24 +63,10 @@ def read_examples(file: Path | None = None, folder: Path | None = None) -> tuple
     file, folder
         The list, and where its circuits are; the shipped ones where left out.
     """
-    file = file or resource("circuits.json")
     folder = folder or resource("circuits")
-    try:
-        entries = msgspec.json.decode(file.read_bytes(), type=list[msgspec.Raw])
-    except (OSError, msgspec.DecodeError) as error:
-        log.warning("there are no examples of circuits: %s: %s", file, error)
-        return ()
-    examples = (_example(entry, folder, place) for place, entry in enumerate(entries, start=1))
-    return tuple(example for example in examples if example is not None)
 
+    def make(entry: Entry) -> Example:
+        name, diagram = entry.file.removesuffix(".json"), read_diagram(folder / entry.file)
+        return Example(name, entry.title, entry.place, entry.sentence, diagram)
 
-def _example(raw: msgspec.Raw, folder: Path, place: int) -> Example | None:
-    """Return one example, or None where its entry or its file is broken."""
-    try:
-        entry = msgspec.json.decode(raw, type=Entry)
-        diagram = read_diagram(folder / entry.file)
-    except (msgspec.DecodeError, Refusal) as error:
-        log.warning("entry %d of the circuits is left out: %s", place, error)
-        return None
-    name = entry.file.removesuffix(".json")
-    return Example(name, entry.title, entry.place, entry.sentence, diagram)
+    return read_list(file or resource("circuits.json"), Entry, make, "the list of circuits")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.counted import Passes
-from bpstudio.engine.gradcheck import TOLERANCE, Difference, GradientCheck, relative_errors
+from bpstudio.engine.gradcheck import Difference, GradientCheck, relative_errors, tolerance
 from bpstudio.engine.parameters import Parameters
 from bpstudio.runtime.checking import check_at, checked_samples
 from bpstudio.runtime.task import Pulse, Task
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 REPEATS, REPEAT_SECONDS = 7, 0.05  # of backprop: it is over in no time, so it is timed well
-SCATTERED = 1_024  # parameters that are drawn one against the other
+SCATTERED = 2**14  # parameters that are drawn one against the other
 TOLD_EVERY = 0.1  # seconds: there is a lot to draw
 IN_ORDER = 2**15  # parameters: of more, those that are checked first should stand for all
 
@@ -53,8 +53,9 @@ class Comparison:
     `passes` are those of brute force so far, of `all_passes`; backprop's are always 2. Seconds
     are those of the passes alone; `seconds_left` is by the clock. `largest_error` is over the
     parameters that are `done` and not `left_out`, as `bpstudio check` has it: infinite where a
-    gradient isn't finite. `points` are places, backprop's and brute force's gradients of some
-    parameters, (3, points). `loss` is L.
+    gradient isn't finite. Of those, so many are `agreeing`. `points` are places, backprop's and
+    brute force's gradients of some parameters, (3, points). `loss` is L. `at` are the parameters
+    that were raced, kept for others where there are few.
     """
 
     shape: Shape
@@ -71,9 +72,11 @@ class Comparison:
     seconds_left: float
     largest_error: float
     left_out: int
+    agreeing: int
     verdict: Verdict
     cells: tuple[LayerCells, ...]
     points: Array
+    at: Parameters | None
 
     @property
     def parameters(self) -> int:
@@ -126,9 +129,21 @@ def checking_order(shape: Shape) -> NDArray[np.intp]:
         stride = round(GOLDEN * shape.size)
         while math.gcd(stride, shape.size) > 1:
             stride += 1
-        return places * stride % shape.size
+        places *= stride  # in place: of millions of parameters, it is memory that takes the time
+        places %= shape.size
+        return places
     blocks = Parameters(shape, places).blocks  # type: ignore[arg-type]
     return np.concatenate([block.ravel() for block in reversed(blocks)]).astype(np.intp)
+
+
+def _scattered(size: int) -> NDArray[np.intp]:
+    """Return which of so many checked parameters are drawn, ascending: of more, some.
+
+    Where the order is even everywhere, those are the first: of a large network they come at once.
+    """
+    if size <= SCATTERED or size > IN_ORDER:
+        return np.arange(min(size, SCATTERED))
+    return np.sort(np.random.default_rng(1).choice(size, SCATTERED, replace=False))
 
 
 class Race:
@@ -150,11 +165,9 @@ class Race:
         self._began = time.perf_counter()
         self._told = 0  # parameters that are in the tally
         self._largest = self._unexplained = 0.0
-        self._left_out = 0
-        chosen = np.arange(len(check.chosen))
-        if len(chosen) > SCATTERED:
-            chosen = np.random.default_rng(1).choice(chosen, SCATTERED, replace=False)
-        self._scattered = np.sort(chosen)
+        self._allowed = tolerance(check.difference, dtype)
+        self._left_out = self._agreeing = 0
+        self._scattered = _scattered(len(check.chosen))
 
     def run(self) -> Iterator[Comparison | None]:
         """Run backprop, then brute force, parameter by parameter; see `Task.begin`."""
@@ -168,18 +181,20 @@ class Race:
         yield self._tell()
 
     def _run_backprop(self) -> Iterator[Comparison | None]:
-        """Run backprop, and time it: the median of several times, but for the first.
+        """Run backprop, and time its passes: the median of several times, but for the first.
 
         The first goes through memory that nobody has touched yet, as no later one does.
         """
+        self._check.run_backprop()
+        yield None
         times: list[float] = []
-        while len(times) < REPEATS and sum(times[1:]) < REPEAT_SECONDS:
+        while len(times) < REPEATS and sum(times) < REPEAT_SECONDS:
             self._check.backprop = Passes()
             start = time.perf_counter()
-            self._check.run_backprop()
+            self._check.repeat_backprop()
             times.append(time.perf_counter() - start)
             yield None
-        self._seconds_backprop = median(times[1:])
+        self._seconds_backprop = median(times)
         yield self._tell()
 
     def _tell(self) -> Comparison:
@@ -204,9 +219,11 @@ class Race:
             seconds_left=taken / passes * (all_passes - passes) if passes else float("nan"),
             largest_error=self._largest,
             left_out=self._left_out,
+            agreeing=self._agreeing,
             verdict=self._verdict(),
             cells=self._cells.layers(),
             points=self._points(),
+            at=check.parameters if self._shape.size <= IN_ORDER else None,
         )
 
     def _take_in(self, done: slice) -> None:
@@ -220,15 +237,15 @@ class Race:
         errors = np.where(np.isfinite(errors), errors, np.inf)
         explained = np.abs(exact - numeric) <= check.rounding(done)
         counted = errors[~left_out]
+        self._agreeing += int((counted <= self._allowed).sum())
         self._largest = max(self._largest, float(counted.max(initial=0.0)))
         unexplained = errors[~left_out & ~explained]
         self._unexplained = max(self._unexplained, float(unexplained.max(initial=0.0)))
 
     def _verdict(self) -> Verdict:
-        allowed = TOLERANCE[self._check.difference]
-        if self._largest <= allowed:
+        if self._largest <= self._allowed:
             return Verdict.AGREE
-        return Verdict.ROUNDING if self._unexplained <= allowed else Verdict.DIFFER
+        return Verdict.ROUNDING if self._unexplained <= self._allowed else Verdict.DIFFER
 
     def _points(self) -> Array:
         check, shown = self._check, self._scattered

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.trainer import Trainer
 
 Precision = Literal["float64", "float32"]
+DRAWN_AGAIN = 2**20  # parameters: of more nobody waits for the command
 COPIES = 8  # vectors as long as the parameters, in float64
 BUFFERS = 4  # a, z, slope, delta
 
@@ -25,7 +26,8 @@ def own_parameters(trainer: Trainer, dtype: Precision) -> Parameters:
     check finds what the command `check` does.
     """
     held = trainer.parameters.flat
-    if dtype == "float64" and trainer.descent.place.step == 0:
+    is_small = held.size <= DRAWN_AGAIN
+    if dtype == "float64" and trainer.descent.place.step == 0 and is_small:
         drawn = initial_parameters(trainer.experiment, trainer.data, np.float64)
         if np.array_equal(drawn.flat.astype(held.dtype), held):
             return drawn

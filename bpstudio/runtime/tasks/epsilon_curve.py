@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.engine.parameters import Parameters
 from bpstudio.runtime.checking import check_at, checked_samples
 from bpstudio.runtime.task import Pulse, Task
 from bpstudio.runtime.tasks.checked import Precision, memory_of_check, own_parameters
@@ -17,8 +18,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from bpstudio.data.dataset import Dataset
     from bpstudio.engine.gradcheck import Difference, GradientCheck
+    from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.trainer import Trainer
+    from bpstudio.runtime.task import Report
+    from bpstudio.runtime.tasks.brute_force import Comparison
 
     Array = NDArray[np.float64]
 
@@ -45,9 +50,20 @@ class Curve:
 
 @dataclass(frozen=True)
 class EpsilonCurve(Task[Curve]):
-    """Measure the error for every nudge, with forward and with central differences."""
+    """Measure the error for every nudge, with forward and with central differences.
+
+    After a `race` that kept its parameters, in the same precision, it is at those: the training
+    may have gone on since.
+    """
 
     dtype: Precision = "float64"
+    race: Report[Comparison] | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def about(self) -> Report[Comparison] | None:
+        """The race whose parameters are taken."""
+        race = self.race
+        return None if race is None or race.found is None or race.found.at is None else race
 
     @property
     def words(self) -> str:
@@ -65,13 +81,21 @@ class EpsilonCurve(Task[Curve]):
 
     def begin(self, trainer: Trainer) -> Iterator[Curve | None]:
         """Take a sample of the parameters, and measure; whole powers of ten come first."""
-        experiment, data = trainer.experiment, trainer.data
-        parameters = own_parameters(trainer, self.dtype)
+        experiment, data, parameters = self._subject(trainer)
         yield None
         chosen = _sample(parameters.shape.size)
         check = check_at(parameters, experiment, data, "forward", chosen=chosen)
         yield None
         yield from self._measure(check, checked_samples(experiment, data))
+
+    def _subject(self, trainer: Trainer) -> tuple[Experiment, Dataset, Parameters]:
+        race = self.about
+        if race is None or race.experiment is None or race.data is None:
+            return trainer.experiment, trainer.data, own_parameters(trainer, self.dtype)
+        assert race.found is not None
+        assert race.found.at is not None
+        raced = race.found.at
+        return race.experiment, race.data, Parameters(raced.shape, raced.flat.copy())
 
     def _measure(self, check: GradientCheck, samples: int) -> Iterator[Curve | None]:
         check.run_backprop()

@@ -134,9 +134,14 @@ class Numbers:
                 return np.array([[self.loss]])
             case Kind.LOSSES:
                 return self.losses
-            case Kind.A | Kind.F | Kind.SLOPE | Kind.DELTA:
-                buffers = {Kind.A: work.a, Kind.F: work.f, Kind.DELTA: work.delta}
-                return (buffers.get(kind) or work.slope)[place]
+            case Kind.A:
+                return work.a[place]
+            case Kind.F:
+                return work.f[place]
+            case Kind.SLOPE:
+                return work.slope[place]
+            case Kind.DELTA:
+                return work.delta[place]
             case Kind.Y:
                 return work.y
             case Kind.T:

@@ -90,7 +90,7 @@ class TrainingFields(QWidget):
         self._optimizer.show_choice(training.optimizer)
         self._schedule.show_choice(training.schedule)
         for name, field in self._numbers.items():
-            field.show_rate(getattr(training, name))
+            field.show_number(getattr(training, name))
         blank = type(training)()
         used = sum(getattr(training, name) != getattr(blank, name) for name in BEHIND)
         self._more.setText(f"more ({used})" if used else "more")

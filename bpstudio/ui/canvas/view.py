@@ -159,6 +159,7 @@ class CanvasView(QGraphicsView):
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Walk from one thing to the next with Tab, and at the end to the next widget."""
+        self.keyboard.is_used = True  # the view handles Tab before it is a key press
         return self.walk(1 if following else -1) or super().focusNextPrevChild(following)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -62,6 +62,9 @@ class CardView(View):
         """Return those of its actions whose keys are heard on all of the page."""
         return ()
 
+    def make_way(self) -> None:
+        """Note that a task was asked for which hasn't been heard of yet."""
+
     def follow(self, report: Report[Any]) -> None:
         """Show how the newest task stands, if it is one of this card's."""
 

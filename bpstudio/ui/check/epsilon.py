@@ -112,7 +112,7 @@ class EpsilonView(CardView):
         )
         if seconds < A_MOMENT and not is_known and report.number != self._followed:
             self._followed = report.number
-            self.task_wanted.emit(EpsilonCurve(raced.dtype))
+            self.task_wanted.emit(EpsilonCurve(raced.dtype, report))
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Say if what is shown is of another step or experiment."""

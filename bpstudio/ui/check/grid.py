@@ -8,19 +8,22 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem
 
 from bpstudio.ui.check.card import Card
-from bpstudio.ui.theme import GAP, MARGIN
+from bpstudio.ui.theme import GAP, GRID, MARGIN
 
 if TYPE_CHECKING:
     from bpstudio.ui.check.card_view import CardView
 
 Row = list[Card]
 
+GLIMPSE = 6 * GRID  # px: of the first row below the screen its titles and buttons are seen
+
 
 class CardGrid(QLayout):
     """Lays cards out in their order; only neighbours of the same least height share a row.
 
     A low card that finds no room in its row goes to the end. A row's width is shared as the cards
-    say. The first rows fill the screen: those of cards that grow share the height that is left.
+    say. The first rows fill the screen: those of cards that grow share the height that is left, but
+    for a glimpse of the row below.
     """
 
     def __init__(self) -> None:
@@ -71,7 +74,8 @@ class CardGrid(QLayout):
         seen = len(rows)  # so many rows fit the screen
         while seen > 1 and _total(heights[:seen]) + 2 * MARGIN > self._screen:
             seen -= 1
-        spare = max(self._screen - 2 * MARGIN - _total(heights[:seen]), 0)
+        below = GAP + GLIMPSE - MARGIN if seen < len(rows) else 0
+        spare = max(self._screen - 2 * MARGIN - _total(heights[:seen]) - below, 0)
         growing = [place for place in range(seen) if _grows(rows[place])]
         for place in growing:
             heights[place] += spare // len(growing)

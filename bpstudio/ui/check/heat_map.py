@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QPen
 
-from bpstudio.engine.gradcheck import TOLERANCE
+from bpstudio.engine.gradcheck import TOLERANCE, tolerance
 from bpstudio.ui.check.heat_key import DECADES, draw_cross, draw_error_key
 from bpstudio.ui.check.packing import pack
 from bpstudio.ui.check.scatter_picture import gradient_rows
@@ -95,7 +95,9 @@ class HeatMap(Picture):
     @property
     def _allowed(self) -> float:
         found = self._found
-        return TOLERANCE["forward" if found is None else found.difference]
+        if found is None:
+            return TOLERANCE["forward"]
+        return tolerance(found.difference, found.dtype)
 
     @property
     def _end(self) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from bpstudio.refusal import Refusal
+from bpstudio.ui.check.below import Below
 from bpstudio.ui.check.card import Card
 from bpstudio.ui.check.grid import CardGrid
 from bpstudio.ui.page import Page
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.task import Task
     from bpstudio.ui.check.card_view import CardView
     from bpstudio.ui.document import Document
     from bpstudio.ui.session import Session
@@ -50,10 +52,15 @@ class CheckPage(QObject):
         self.views = tuple(views)
         for view in self.views:
             session.add_view(view)
-            view.task_wanted.connect(session.start_task)
+            view.task_wanted.connect(self._start)
             view.stop_wanted.connect(session.stop_task)
             view.training_wanted.connect(self._train)
         session.report_changed.connect(self._tell)
+
+    def _start(self, task: Task[Any]) -> None:
+        self._session.start_task(task)
+        for view in self.views:
+            view.make_way()
 
     def _tell(self) -> None:
         report = self._session.report
@@ -108,8 +115,17 @@ class _Area(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(holder)
+        self._below = Below(self, cards)
+        holder.installEventFilter(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the cards out for what can be seen now."""
         self._grid.set_screen(self.viewport().height())
         super().resizeEvent(event)
+        self._below.look()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look again at what is out of sight when the cards have been laid out."""
+        if event.type() == QEvent.Type.LayoutRequest or event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self._below, self._below.look)
+        return super().eventFilter(watched, event)

@@ -44,6 +44,7 @@ UNDO_WORDS = "Train at the scale of a photo"
 PRODUCT = "224 × 224 × 3 × 100"
 NOTE = (
     f"the chapter prints {count(PRINTED_WEIGHTS)}, a misprint: {PRODUCT} is {count(WEIGHTS)}",
+    f"the chapter prints {count(PRINTED_WEIGHTS)}, a misprint for {count(WEIGHTS)}",
     f"the chapter prints {count(PRINTED_WEIGHTS)}, a misprint",
 )
 
@@ -145,6 +146,10 @@ class PhotoView(CardView):
         self._here = Subject(shape, (product,), note)
         self._time_if_idle()
         self._show()
+
+    def make_way(self) -> None:
+        """Time nothing before the task that was asked for is over."""
+        self._is_busy = True
 
     def follow(self, report: Report[Any]) -> None:
         """Take over what was timed, or have the large network trained on what was drawn."""

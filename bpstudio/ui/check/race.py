@@ -41,6 +41,7 @@ PRECISIONS = {
     "float64": "16 digits: what a check should be made in",
     "float32": "7 digits, as training has: see how little is left of a difference",
 }
+FEW, A_MOMENT = 4_096, 1e9  # parameters, and products: raced in half a second or so
 NAMED_FROM = 78 * GRID  # px
 START, STOP, KEY = "Start", "Stop", "Ctrl+Return"
 START_HINT = (
@@ -69,6 +70,7 @@ class RaceView(CardView):
         super().__init__(self.lanes)
         self._settings = settings
         self._snapshot: Snapshot | None = None
+        self._is_fresh = True  # nothing has been raced yet
         self.button = _start_button()
         self.button.clicked.connect(self.start_or_stop)
         self._difference = Segmented("difference", DIFFERENCES)
@@ -107,6 +109,7 @@ class RaceView(CardView):
         if self.is_running:
             self.stop_wanted.emit()
             return
+        self._is_fresh = False
         settings = self._settings
         self.task_wanted.emit(BruteForce(settings.difference, settings.epsilon, settings.dtype))
 
@@ -127,7 +130,15 @@ class RaceView(CardView):
         if experiment is not None and data is not None:
             self.lanes.parameters = network(experiment, data).shape.size
             self.lanes.samples = checked_samples(experiment, data)
+            self._race_at_first_sight()
         self._show()
+
+    def _race_at_first_sight(self) -> None:
+        """Race unasked when a network is first seen here, if that is over in a moment."""
+        size = self.lanes.parameters
+        products = size * size * self.lanes.samples
+        if self._is_fresh and self.isVisible() and size <= FEW and products <= A_MOMENT:
+            self.start_or_stop()
 
     def _follow_settings(self) -> None:
         settings = self._settings

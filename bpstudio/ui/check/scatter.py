@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bpstudio.engine.gradcheck import relative_errors
-from bpstudio.runtime.tasks.brute_force import BruteForce
+from bpstudio.runtime.tasks.brute_force import SCATTERED, BruteForce
 from bpstudio.ui.check.card_view import CardView
 from bpstudio.ui.check.scatter_picture import NOTHING_YET, ScatterPicture
 from bpstudio.ui.check.words import finding, parameter_name, staleness
@@ -59,10 +59,10 @@ class ScatterView(CardView):
 
     def _subtitle(self) -> str:
         found = self.picture.report.found if self.picture.report else None
-        if found is None or found.parameters == found.points.shape[1]:
+        if found is None or found.parameters <= SCATTERED:
             return SUBTITLE
         shown, many = count(found.points.shape[1]), counted(found.parameters, "parameter")
-        return f"{shown} of {many}, |∂L/∂w|"
+        return f"{shown} of {many}, from everywhere; |∂L/∂w|"
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return both gradients of the parameters that are drawn."""

@@ -108,13 +108,13 @@ class ScatterPicture(Picture):
         painter.setBrush(colors.positive)
         self._draw_round(painter, fit & (exact > 0), DOT)
         painter.setPen(QPen(colors.text, 1.5))
-        for place in np.flatnonzero(fit & (exact * numeric < 0)).tolist():
-            x, y = self._xs[place], self._ys[place]
+        opposite = fit & (exact * numeric < 0)
+        for x, y in _apart(self._xs[opposite], self._ys[opposite]):
             painter.drawLine(QPointF(x - 3, y - 3), QPointF(x + 3, y + 3))
             painter.drawLine(QPointF(x - 3, y + 3), QPointF(x + 3, y - 3))
 
     def _draw_round(self, painter: QPainter, which: NDArray[np.bool_], radius: float) -> None:
-        for x, y in zip(self._xs[which].tolist(), self._ys[which].tolist(), strict=True):
+        for x, y in _apart(self._xs[which], self._ys[which]):
             painter.drawEllipse(QPointF(x, y), radius, radius)
 
     def _draw_key(self, painter: QPainter) -> None:
@@ -190,6 +190,12 @@ class ScatterPicture(Picture):
             return ""
         told = finding(found, self.report.experiment)
         return told.sentence() if told else ""
+
+
+def _apart(xs: Array, ys: Array) -> list[list[float]]:
+    """Return the places that can be told apart, half a px at least: thousands are on one line."""
+    places: Array = np.unique(np.round(2 * np.stack([xs, ys], axis=1)), axis=0) / 2
+    return [[x, y] for x, y in places.tolist()]
 
 
 def gradient_rows(exact: float, numeric: float, error: float) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bpstudio.engine.gradcheck import TOLERANCE, usual_epsilon
+from bpstudio.engine.gradcheck import tolerance, usual_epsilon
 from bpstudio.runtime.task import TaskStatus
 from bpstudio.runtime.tasks.brute_force import Verdict
 from bpstudio.ui.names import counted, layer_names
@@ -56,17 +56,36 @@ def finding(found: Comparison, experiment: Experiment | None) -> Finding | None:
         rest = "a gradient isn’t finite"
         return Finding(False, "They can’t be compared:", rest, rest)
     if found.verdict is Verdict.ROUNDING:
-        cure = "take float64" if found.dtype == "float32" else "take a larger ε"
-        rest = f"rounding explains errors up to {largest}; {cure}"
-        return Finding(False, "Too rough to tell:", rest, cure)
+        return _too_rough(found)
     if found.epsilon > TOO_FAR * usual_epsilon(found.difference, found.dtype):
         rest = f"the chord isn’t the slope, error {largest}"
         return Finding(False, "ε is too large:", rest, f"error {largest}")
     place = _worst_layer(found)
     name = list(layer_names(experiment).values())[place] if experiment else f"layer {place + 1}"
-    allowed = figure(TOLERANCE[found.difference], 1)
+    allowed = figure(tolerance(found.difference, found.dtype), 1)
     rest = f"largest relative error {largest}, in {name}; {allowed} is allowed"
     return Finding(False, "They don’t agree:", rest, f"error {largest} in {name}")
+
+
+def _too_rough(found: Comparison) -> Finding:
+    """Return how far rounding goes, how many agree nevertheless, and what helps."""
+    agree = f"{percent(found.agreeing / (found.done - found.left_out), 0)} agree"
+    cure = _cure(found)
+    digits = "its 7 digits" if found.dtype == "float32" else "16 digits"
+    rest = f"{agree}; rounding to {digits} explains errors up to {figure(found.largest_error)}"
+    return Finding(False, "Too rough to tell:", f"{rest}; {cure}", f"{agree}; {cure}")
+
+
+def _cure(found: Comparison) -> str:
+    usual = usual_epsilon(found.difference, found.dtype)
+    cures = []
+    if found.epsilon < usual:
+        cures.append(f"ε = {epsilon_text(usual)}")
+    elif found.difference == "forward":
+        cures.append("central")
+    if found.dtype == "float32":
+        cures.append("float64")
+    return f"take {' or '.join(cures) or 'a larger ε'}"
 
 
 def _worst_layer(found: Comparison) -> int:

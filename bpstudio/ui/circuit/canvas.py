@@ -164,6 +164,7 @@ class CircuitCanvas(CanvasView):
 
     def _show_theme(self) -> None:
         forget_fonts()
+        self.board.forget_pictures()
         self.setBackgroundBrush(theme().colors.canvas)
         self.viewport().update()
 

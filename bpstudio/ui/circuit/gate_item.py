@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from bpstudio.ui.canvas.ink import CENTRE, LEFT, line, text_width, wrapped, write
+from bpstudio.ui.canvas.kept_picture import KeptPicture
 from bpstudio.ui.canvas.symbol import symbol_width, write_symbol
 from bpstudio.ui.circuit.legible import fitting_size, is_roomy, larger, write_plated
 from bpstudio.ui.circuit.shapes import NAME_SIZE, PORT, Shape
@@ -34,6 +35,7 @@ ROOM = 8  # px around the box: the ring of the keyboard and the line of the sele
 WORDS_WIDTH, WORDS_LINE = 152.0, 14.0  # of a gate's trouble, px
 NOTE = 14  # px: the slope below a gate of one input
 SERIF_SYMBOLS = ("σ", "x²", "eˣ", "−x")
+SLOPE_WIDTH = 208.0  # px, with a power of ten written larger
 READABLE = 0.45  # of the zoom: below it what a gate is called couldn't be read
 LARGEST_NAME = 1.25  # times its usual size
 SMALL_LABEL = 44  # px: a symbol as wide as this is written small
@@ -63,6 +65,7 @@ class GateItem(QGraphicsItem):
         self.is_selected = self.has_ring = self.number_lit = False
         self.lit: tuple[QPointF, ...] = ()
         self._trouble: list[str] = []
+        self._picture = KeptPicture()
         self._larger = 1.0  # times the usual size that words and numbers are written in
         self.setZValue(1)
 
@@ -101,12 +104,39 @@ class GateItem(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         """Return all that is drawn."""
         box = self.form.bounds.adjusted(-ROOM, -24, ROOM, ROOM + 20)
-        return box.united(self._words_place()) if self._trouble else box
+        if self._trouble:
+            return box.united(self._words_place())
+        return box.united(self._slope_place()) if len(self.node.inputs) == 1 else box
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        """Draw the gate."""
+        """Draw the gate: on the screen as a picture that is kept, into a file line by line."""
+        if widget is None:
+            self._draw(painter)
+        else:
+            self._picture.paint(painter, self.boundingRect(), self._look(), self._draw)
+
+    def forget_picture(self) -> None:
+        """Draw it anew: it would look otherwise in another theme."""
+        self._picture.forget()
+
+    def _look(self) -> tuple[object, ...]:
+        """Return all that the gate's picture depends on, the zoom and the theme aside."""
+        state, node = self._state, self.node
+        return (
+            *(node, self.form, self.trouble, self._turn()),
+            *(self.is_selected, self.has_ring, self.number_lit, self.lit),
+            *(state.mode, state.value_text(node.id), state.gradient_text(node.id)),
+            self._slope_words(),
+        )
+
+    def _turn(self) -> bool | None:
+        """Return whether it is the gate's turn to go backward; None where it isn't its turn."""
+        step = self._state.last_step
+        return step.is_backward if step is not None and step.node == self.node.id else None
+
+    def _draw(self, painter: QPainter) -> None:
         self._larger = larger(painter)
         self._draw_box(painter)
         if self.form.is_pill:
@@ -117,16 +147,16 @@ class GateItem(QGraphicsItem):
         self._draw_numbers(painter)
         if self._trouble:
             self._draw_trouble(painter)
-        else:
+        elif is_roomy(painter) or self.is_selected:
             self._draw_slope(painter)
 
     def _draw_box(self, painter: QPainter) -> None:
-        colors, step = theme().colors, self._state.last_step
+        colors, turn = theme().colors, self._turn()
         box = self.form.box
         radius = box.height() / 2 if self.form.is_pill else RADIUS_GATE
         ground = colors.raised
-        if step is not None and step.node == self.node.id:
-            ground = colors.backward_fill if step.is_backward else colors.forward_fill
+        if turn is not None:
+            ground = colors.backward_fill if turn else colors.forward_fill
         pen = QPen(colors.accent, 2) if self.is_selected else QPen(colors.strong, 1)
         if self._trouble:
             pen = QPen(colors.backward, 2, Qt.PenStyle.DashLine)
@@ -223,23 +253,27 @@ class GateItem(QGraphicsItem):
         right = place.left() + (place.width() if width is None else width)
         painter.drawLine(QPointF(place.left(), place.bottom()), QPointF(right, place.bottom()))
 
-    def _draw_slope(self, painter: QPainter) -> None:
-        """Write the local derivative of a gate of one input below it, once it has been used."""
+    def _slope_words(self) -> str:
+        """Return the local derivative of a gate of one input, once it has been used."""
         state, kind, wire = self._state, self.node.kind, (self.node.id, 0)
-        slope = state.gradients.slopes.get(wire)
         if state.mode == "forward" or len(self.node.inputs) != 1 or kind.has_number:
-            return
+            return ""
+        slope = state.gradients.slopes.get(wire)
         if slope is None or state.share(wire) is None:
-            return
-        if not (is_roomy(painter) or self.is_selected):
-            return
+            return ""
         name = kind.local_name if _is_formula(kind.local_name) else "slope"
-        words = f"{name} = {state.numbers.gradient_digits.text(slope)}"
-        box = self.form.box
+        return f"{name} = {state.numbers.gradient_digits.text(slope)}"
+
+    def _draw_slope(self, painter: QPainter) -> None:
+        """Write the local derivative below the gate."""
         painter.setFont(serif(round(NOTE * self._larger)))
         painter.setPen(theme().colors.backward_text)
-        place = QRectF(box.center().x() - 88, box.bottom() + 3, 176, 20)
-        painter.drawText(place, CENTRE | Qt.AlignmentFlag.AlignVCenter, words)
+        middle = CENTRE | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self._slope_place(), middle, self._slope_words())
+
+    def _slope_place(self) -> QRectF:
+        box = self.form.box
+        return QRectF(box.center().x() - SLOPE_WIDTH / 2, box.bottom() + 3, SLOPE_WIDTH, 20)
 
     def _words_place(self) -> QRectF:
         box, height = self.form.box, WORDS_LINE * len(self._trouble) + 8

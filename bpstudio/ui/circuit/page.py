@@ -24,7 +24,7 @@ from bpstudio.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QAction, QShowEvent
     from PySide6.QtWidgets import QMainWindow
 
     from bpstudio.ui.actions import Actions
@@ -102,6 +102,7 @@ class CircuitPage(QObject):
         state.shown_changed.connect(lambda: self._modes.choose(state.mode))
         self._modes.changed.connect(lambda mode: state.set_mode(cast("Mode", mode)))
         self.toolbar.pace.pace_changed.connect(self.player.set_pace)
+        self.toolbar.pace.remember()
         document.path_changed.connect(self._show_title)
         news = (state.selection_changed, state.circuit_changed, self.player.changed)
         for changed in news:
@@ -124,7 +125,7 @@ class CircuitPage(QObject):
             undo_stack=self.document.undo_stack,
             left=_left_column(self.palette_panel),
             right=_right_column(self.side),
-            corner=_corner(self._modes, self.canvas.fit),
+            corner=_corner(self._modes, self.canvas.fit, self._actions["actionExpand"]),
             bars=(self.toolbar, self.strip),
             commands=self._commands(),
             can=self._can,
@@ -225,18 +226,22 @@ def _right_column(side: QVBoxLayout) -> QWidget:
     return _RightColumn(side)
 
 
-def _corner(modes: Segmented, fit: Callable[[], None]) -> QWidget:
-    button = QToolButton()
-    button.setProperty("iconOnly", True)
-    button.setToolTip("Fit the circuit (F)\nShow all of the circuit")
-    button.setAccessibleName("Fit the circuit")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.clicked.connect(fit)
-    set_icon(button, "expand")
+def _corner(modes: Segmented, fit: Callable[[], None], expand: QAction) -> QWidget:
+    whole = QToolButton()
+    whole.setToolTip("Fit the circuit (F)\nShow all of the circuit")
+    whole.setAccessibleName("Fit the circuit")
+    whole.clicked.connect(fit)
+    set_icon(whole, "fit")
+    wider = QToolButton()
+    wider.setDefaultAction(expand)
+    wider.setAccessibleName(expand.iconText())
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(GRID)
     row.addWidget(modes)
-    row.addWidget(button)
+    for button in (whole, wider):
+        button.setProperty("iconOnly", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        row.addWidget(button)
     return holder

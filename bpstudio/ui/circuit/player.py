@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from bpstudio.ui import settings
 from bpstudio.ui.widgets.stop_slider import StopSlider
 
 if TYPE_CHECKING:
@@ -119,6 +120,13 @@ class GatePace(StopSlider):
     def text(self) -> str:
         """Return the pace in words."""
         return pace_words(PACES[self.value()])
+
+    def remember(self) -> None:
+        """Take the pace that was chosen on another day, and keep what is chosen from now on."""
+        stops = [pace_words(pace) for pace in PACES]
+        if (stop := settings.gate_pace()) in stops:
+            self.setValue(stops.index(stop))
+        self.pace_changed.connect(lambda pace: settings.set_gate_pace(pace_words(pace)))
 
     def changed(self) -> None:
         """Tell the pace."""

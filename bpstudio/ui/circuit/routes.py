@@ -43,6 +43,11 @@ class Route:
         return route(self.start, self.end)
 
     @cached_property
+    def box(self) -> QRectF:
+        """All of the line, with its width."""
+        return self.path.boundingRect().adjusted(-1, -1, 1, 1)
+
+    @cached_property
     def _reach(self) -> QPainterPath:
         stroker = QPainterPathStroker()
         stroker.setWidth(2 * NEAR)
@@ -50,7 +55,7 @@ class Route:
 
     def is_at(self, at: QPointF) -> bool:
         """Whether a place is on the wire, or as good as on it."""
-        box = QRectF(self.path.boundingRect()).adjusted(-NEAR, -NEAR, NEAR, NEAR)
+        box = self.box.adjusted(-NEAR, -NEAR, NEAR, NEAR)
         return box.contains(at) and self._reach.contains(at)
 
     def is_at_end(self, at: QPointF) -> bool:

@@ -125,6 +125,12 @@ class CircuitScene(QGraphicsScene):
             gate.mark(number in selected, number == current)
         self.update()
 
+    def forget_pictures(self) -> None:
+        """Draw all gates anew, in the colours and the font of now."""
+        for gate in self.gates.values():
+            gate.forget_picture()
+        self.update()
+
     def bounds(self) -> QRectF:
         """Return the room of the whole circuit."""
         if not self.gates:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,6 +23,27 @@ if TYPE_CHECKING:
 
 SHARE_WIDTH, SHARE_HEIGHT = 56.0, 14.0
 THIN, STRONG = 1.5, 2.0
+
+
+class Passed(IntEnum):
+    """What has passed along a wire."""
+
+    NOTHING = 0
+    VALUE = 1
+    GRADIENT = 2
+    BOTH = 3  # both passes are through, and nobody steps
+
+
+def _pen(is_strong: bool, passed: Passed) -> QPen:
+    """Return what a wire is drawn with: while someone steps, by what has passed along it."""
+    colors, width = theme().colors, STRONG if is_strong else THIN
+    if passed is Passed.GRADIENT:
+        pen = QPen(colors.backward, width)
+        pen.setDashPattern([3, 2])
+        return pen
+    if passed is Passed.VALUE:
+        return QPen(colors.forward, width)
+    return QPen(colors.accent if is_strong else colors.strong, width)
 
 
 class LooseWire(QGraphicsPathItem):
@@ -51,6 +74,7 @@ class WiresItem(QGraphicsItem):
 
     def __init__(self, state: CircuitState) -> None:
         super().__init__()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)  # exposedRect
         self._state = state
         self.routes: tuple[Route, ...] = ()
         self.lifted: tuple[int, int] | None = None
@@ -72,7 +96,7 @@ class WiresItem(QGraphicsItem):
     def _follow_bounds(self) -> None:
         box = QRectF()
         for route in self.routes:
-            box |= route.path.boundingRect()
+            box |= route.box
         self._bounds = box.adjusted(-SHARE_WIDTH, -20, SHARE_WIDTH, 20)
 
     def boundingRect(self) -> QRectF:
@@ -90,44 +114,52 @@ class WiresItem(QGraphicsItem):
     ) -> None:
         """Draw the wires, strong ones last, and what comes back through each of several."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        routes = [route for route in self.routes if route.into != self.lifted]
-        for is_strong in (False, True):
-            for route in routes:
-                if self._is_strong(route) is is_strong:
-                    painter.setPen(self._pen(route, is_strong))
-                    painter.drawPath(route.path)
+        seen = option.exposedRect.adjusted(-SHARE_WIDTH, -20, SHARE_WIDTH, 20)
+        routes = [
+            route
+            for route in self.routes
+            if route.into != self.lifted and seen.intersects(route.box)
+        ]
+        for pen, alike in self._by_pen(routes):
+            painter.setPen(pen)
+            for route in alike:
+                painter.drawPath(route.path)
         if self._state.mode != "forward":
             self._write_shares(painter, routes)
+
+    def _by_pen(self, routes: Sequence[Route]) -> list[tuple[QPen, list[Route]]]:
+        """Return the wires by what they are drawn with, strong ones last."""
+        groups: dict[tuple[bool, Passed], list[Route]] = {}
+        for route in routes:
+            groups.setdefault((self._is_strong(route), self._passed(route)), []).append(route)
+        kinds = sorted(groups)
+        return [(_pen(is_strong, passed), groups[is_strong, passed]) for is_strong, passed in kinds]
 
     def _is_strong(self, route: Route) -> bool:
         selection = self._state.selection
         if selection.wire is not None:
             return route.into == selection.wire
-        ends = {route.source, route.into[0]}
-        return bool(ends.intersection(selection.nodes)) or route.source == self._state.pointed
+        if route.source == self._state.pointed:
+            return True
+        return route.source in selection.nodes or route.into[0] in selection.nodes
 
-    def _pen(self, route: Route, is_strong: bool) -> QPen:
-        """Return what a wire is drawn with: while someone steps, by what has passed along it."""
-        colors, state = theme().colors, self._state
-        width = STRONG if is_strong else THIN
-        if not state.is_done:
-            if route.into in state.progress.wires:
-                pen = QPen(colors.backward, width)
-                pen.setDashPattern([3, 2])
-                return pen
-            if route.source in state.progress.valued:
-                return QPen(colors.forward, width)
-        return QPen(colors.accent if is_strong else colors.strong, width)
+    def _passed(self, route: Route) -> Passed:
+        """Return what has passed along a wire, while someone steps."""
+        state = self._state
+        if state.is_done:
+            return Passed.BOTH
+        if route.into in state.progress.wires:
+            return Passed.GRADIENT
+        return Passed.VALUE if route.source in state.progress.valued else Passed.NOTHING
 
     def _write_shares(self, painter: QPainter, routes: Sequence[Route]) -> None:
         """Write at the end of a branch its share of the gradient, which all of them sum up to."""
-        branches: dict[int, int] = {}
+        branches = Counter(route.source for route in self.routes if route.into != self.lifted)
+        has_room = is_roomy(painter)
         for route in routes:
-            branches[route.source] = branches.get(route.source, 0) + 1
-        for route in routes:
-            if branches[route.source] < 2 or route.into[0] == TERMINAL:
+            if not (has_room or self._is_strong(route)):
                 continue
-            if not (is_roomy(painter) or self._is_strong(route)):
+            if branches[route.source] < 2 or route.into[0] == TERMINAL:
                 continue
             if self._state.share(route.into) is None:
                 continue

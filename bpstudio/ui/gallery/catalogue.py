@@ -5,22 +5,19 @@ To add an example, put its experiment into ``resources/experiments`` and an entr
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
+from bpstudio.experiment.shipped_list import read_list
 from bpstudio.experiment.storage import read_experiment
-from bpstudio.refusal import Refusal
 from bpstudio.resources import resource
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from bpstudio.experiment.spec import Experiment
-
-log = logging.getLogger(__name__)
 
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
@@ -59,23 +56,10 @@ def read_catalogue(file: Path | None = None, folder: Path | None = None) -> tupl
     file, folder
         The list, and where its experiments are; the shipped ones where left out.
     """
-    file = file or resource("gallery.json")
     folder = folder or resource("experiments")
-    try:
-        entries = msgspec.json.decode(file.read_bytes(), type=list[msgspec.Raw])
-    except (OSError, msgspec.DecodeError) as error:
-        log.warning("the gallery is empty: %s: %s", file, error)
-        return ()
-    examples = (_example(entry, folder, place) for place, entry in enumerate(entries, start=1))
-    return tuple(example for example in examples if example is not None)
 
-
-def _example(raw: msgspec.Raw, folder: Path, place: int) -> Example | None:
-    """Return one example, or None where its entry or its file is broken."""
-    try:
-        entry = msgspec.json.decode(raw, type=Entry)
+    def make(entry: Entry) -> Example:
         path = folder / entry.file
         return Example(path, entry.title, entry.sentence, read_experiment(path))
-    except (msgspec.DecodeError, Refusal) as error:
-        log.warning("entry %d of the gallery is left out: %s", place, error)
-        return None
+
+    return read_list(file or resource("gallery.json"), Entry, make, "the gallery")

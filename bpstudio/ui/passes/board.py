@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
 from bpstudio.ui.passes.edges import EdgePainter, Gap, gaps_of, number_on
@@ -18,11 +17,14 @@ from bpstudio.ui.passes.places import number_of, places
 from bpstudio.ui.passes.rails import Rails
 from bpstudio.ui.passes.tips import unit_tip, weight_tip
 from bpstudio.ui.passes.units import UnitPainter
+from bpstudio.ui.passes.words import OF_WEIGHTS
+from bpstudio.ui.tex.words import in_words
 from bpstudio.ui.theme import theme
 from bpstudio.ui.widgets.painted import Painted
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
     from bpstudio.ui.passes.state import PassesState
 
@@ -38,16 +40,16 @@ class Board(Painted):
         super().__init__("Passes through the network", parent)
         self.setObjectName("passesBoard")
         self._state = state
-        self._view = QSizeF(640, 400)
+        self._view, self.closer = QSizeF(640, 400), 1.0
         self.layout_of: Layout | None = None
         self.gaps: tuple[Gap, ...] = ()
         state.changed.connect(self._arrange)
         state.moved.connect(self._tell)
         state.asked.connect(self.update)
 
-    def set_view(self, size: QSize) -> None:
-        """Lay the network out for a view of this size."""
-        self._view = QSizeF(size)
+    def set_view(self, size: QSize, closer: float = 1.0) -> None:
+        """Lay the network out for a view of this size, or so many times as large."""
+        self._view, self.closer = QSizeF(size), closer
         self._arrange()
 
     def _arrange(self) -> None:
@@ -56,10 +58,10 @@ class Board(Painted):
             self.layout_of, self.gaps = None, ()
             self.resize(self._view.toSize())
         else:
-            self.layout_of = arranged(walked, self._view)
+            self.layout_of = arranged(walked, self._view, self.closer)
             if self.layout_of.width > self._view.width():  # the bar below takes some of it
                 less = QSizeF(self._view.width(), self._view.height() - BAR)
-                self.layout_of = arranged(walked, less)
+                self.layout_of = arranged(walked, less, self.closer)
             self.gaps = gaps_of(walked, self.layout_of)
             self.resize(round(self.layout_of.width), round(self.layout_of.height))
         self._tell()
@@ -68,7 +70,7 @@ class Board(Painted):
         """Say for assistive tools which numbers there are now."""
         step = self._state.step
         if step is not None:
-            words = f"{self._state.sample_words}: {step.equation}; {step.sentence}"
+            words = f"{self._state.sample_words}: {in_words(step.tex)}; {step.sentence}"
             self.setAccessibleDescription(words)
         self.update()
 
@@ -127,6 +129,21 @@ class Board(Painted):
                 painter.drawPath(path)
 
     # What is where.
+
+    def place_of(self, number: Number) -> QRectF:
+        """Return where a number stands, or its layer does; nothing where it is in none."""
+        layout, (kind, layer) = self.layout_of, number.name
+        if layout is None or layer >= len(layout.columns):
+            return QRectF()
+        column = layout.columns[layer]
+        if kind in OF_WEIGHTS:
+            ends = (gap.edges for gap in self.gaps if gap.layer == layer)
+            mine = [e for edges in ends for e in edges if (e.unit, e.source) == number[1:]]
+            return (mine[0].label or QRectF()) if mine else QRectF()
+        if number.row >= len(column.units):
+            return column.rect
+        found = dict(places(self._state, column, number.row))
+        return found.get(kind, column.units[number.row])
 
     def number_at(self, at: QPointF) -> Number | None:
         """Return the number at a place, if it is there by now."""
@@ -189,36 +206,3 @@ class Board(Painted):
                 return unit_tip(self._state, column, unit)
         number = self._on_edge(at)
         return "" if number is None else weight_tip(self._state, number)
-
-
-class BoardView(QScrollArea):
-    """The board in a view that scrolls where the network is larger."""
-
-    def __init__(self, state: PassesState, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("passesCanvas")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMinimumSize(320, 140)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.board = Board(state)
-        self.setWidget(self.board)
-        self._state = state
-        state.moved.connect(self.follow)
-        state.changed.connect(self.follow)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay the network out anew."""
-        super().resizeEvent(event)
-        self.board.set_view(self.maximumViewportSize())
-        self.follow()
-
-    def follow(self) -> None:
-        """Bring the layer into sight at which the instruction is."""
-        layout, step = self.board.layout_of, self._state.step
-        if layout is None or step is None or layout.width <= self.viewport().width() + 1:
-            return
-        rect = layout.columns[step.layer].rect
-        if step.made[0].kind is Kind.LOSS:
-            rect = layout.loss
-        half = self.viewport().width() // 3
-        self.ensureVisible(round(rect.center().x()), round(layout.middle), half, 0)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HEIGHT = 204
 STRIPE = 4  # px
 WIDE = 640  # px
+HINT_WIDTH = 180  # px
 OF_SAMPLE = "This is the update of {} alone; Update takes the batch that comes next."
 OF_BATCH = "Update carries it out in the run."
 
@@ -34,6 +35,7 @@ class InstructionCard(QFrame):
         self.setObjectName("passesCard")
         self.setFixedHeight(HEIGHT)
         self._state = state
+        self._row = QHBoxLayout(self)
         self._head = QLabel()
         self._head.setTextFormat(Qt.TextFormat.RichText)
         self._head.setWordWrap(True)
@@ -56,7 +58,7 @@ class InstructionCard(QFrame):
         for signal in (state.changed, state.moved):
             signal.connect(self._show)
         theme().changed.connect(self.update)
-        state.asked.connect(self._share_width)
+        state.asked.connect(self._open)
         self._show()
 
     def _build(self) -> None:
@@ -69,7 +71,7 @@ class InstructionCard(QFrame):
         left.addWidget(self._head)
         left.addWidget(self._scroll, 1)
         left.addLayout(foot)
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(STRIPE + 4, 1, 1, 1)
         row.setSpacing(0)
         row.addLayout(left, 1)
@@ -81,10 +83,20 @@ class InstructionCard(QFrame):
         self._share_width()
 
     def _share_width(self) -> None:
-        """Give the opened number half of a narrow card, else a third."""
-        share = 0.35 if self.width() >= WIDE or self._state.number is None else 0.5
-        self.opened.setFixedWidth(min(max(round(share * self.width()), 180), 320))
+        """Give the opened number half of a narrow card, else a third; while there is none, less."""
+        share = 0.35 if self.width() >= WIDE else 0.5
+        wide = min(max(round(share * self.width()), HINT_WIDTH), 320)
+        self.opened.setFixedWidth(HINT_WIDTH if self._state.number is None else wide)
+        self._row.activate()
         self._give_room()
+
+    def _open(self) -> None:
+        """Make room for the opened number, and bring it into sight among the others."""
+        self._share_width()
+        cell = self.matrices.cell_of(self._state.number)
+        if cell is not None:
+            at = cell.place.center().toPoint()
+            self._scroll.ensureVisible(at.x(), 0, round(cell.place.width()), 0)
 
     def _give_room(self) -> None:
         self.matrices.set_room(self._scroll.maximumViewportSize())

@@ -7,25 +7,25 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPen, QPolygonF
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
 from bpstudio.ui.numbers import figure
-from bpstudio.ui.passes.ink import CENTRE, write
+from bpstudio.ui.passes.ink import CENTRE, width_of, write
+from bpstudio.ui.passes.labels import places_on
 from bpstudio.ui.passes.layout import Style
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QPainter
 
     from bpstudio.runtime.studies.walk import Walked
     from bpstudio.ui.passes.layout import Column, Layout
     from bpstudio.ui.passes.state import PassesState
 
-LABEL = (48.0, 17.0)  # px
 MOST_LABELS = 12  # in a gap
-PLACES = tuple(0.5 + way * 0.04 * k for k in range(7) for way in (-1, 1))  # along a line
 THIN, THICK = 0.6, 2.5
 NEAR = 5.0  # px from a line
 HEAD = 8.0  # px: an arrow's
@@ -74,31 +74,14 @@ def _gap(walked: Walked, left: Column, right: Column) -> Gap:
     rows = np.empty((0, 3)) if layer.edges is None else layer.edges
     whole = len(rows) == layer.units * walked.layers[left.layer].units
     labelled = whole and len(rows) <= MOST_LABELS and left.style.is_box and right.style.is_box
-    taken: list[QRectF] = []
-    edges = []
-    for unit, source, weight in sorted(rows.tolist(), key=lambda row: (row[0], row[1])):
-        line = QLineF(left.right_of(int(source)), right.left_of(int(unit)))
-        label = _free_place(line, taken) if labelled else None
-        edges.append(Edge(int(unit), int(source), weight, line, label))
+    found = sorted(rows.tolist(), key=lambda row: (row[0], row[1]))
+    lines = [QLineF(left.right_of(int(row[1])), right.left_of(int(row[0]))) for row in found]
+    labels = places_on(lines) if labelled else [None] * len(lines)
+    edges = (
+        Edge(int(unit), int(source), weight, line, label)
+        for (unit, source, weight), line, label in zip(found, lines, labels, strict=True)
+    )
     return Gap(right.layer, tuple(edges), whole)
-
-
-def _free_place(line: QLineF, taken: list[QRectF]) -> QRectF:
-    """Return a place for a number on the line, beside those that are taken, and take it."""
-    width, height = LABEL
-    found = []
-    for share in PLACES:
-        at = line.pointAt(share)
-        found.append(QRectF(at.x() - width / 2, at.y() - height / 2, width, height))
-    chosen = min(found, key=lambda place: _covered(place, taken))
-    taken.append(chosen)
-    return chosen
-
-
-def _covered(place: QRectF, taken: list[QRectF]) -> float:
-    """Return how much of a place is taken, in square px."""
-    both = (place.intersected(other) for other in taken)
-    return sum(rect.width() * rect.height() for rect in both)
 
 
 def _distance(line: QLineF, at: QPointF) -> float:
@@ -217,4 +200,7 @@ class EdgePainter:
         self._painter.setPen(QPen(frame, 2 if is_opened else 1))
         self._painter.drawRoundedRect(place, 3, 3)
         ink = colors.backward_text if is_back else colors.text
-        write(self._painter, place, figure(value), ink, align=CENTRE)
+        words = figure(value)
+        if width_of(words) > place.width() - 2:
+            words = figure(value, 2)
+        write(self._painter, place, words, ink, align=CENTRE)

@@ -43,7 +43,7 @@ class Style(Enum):
 
 ORDER = tuple(Style)
 LEAST_CELL = 3.0  # px: of more units than there is room for, so many share the room
-GAPS = {Style.BOX: 116, Style.LOW: 116, Style.ROW: 56, Style.CELL: 40, Style.SLIM: 3}
+GAPS = {Style.BOX: 128, Style.LOW: 128, Style.ROW: 56, Style.CELL: 40, Style.SLIM: 3}
 
 
 @dataclass(frozen=True)
@@ -95,23 +95,32 @@ class Layout:
     height: float
 
     @property
+    def is_closest(self) -> bool:
+        """Whether each unit shows all that there is of it."""
+        return all(column.style is Style.BOX for column in self.columns)
+
+    @property
     def middle(self) -> float:
         """The height at which the layers have their middle."""
         return ABOVE + (self.height - ABOVE - BELOW) / 2
 
 
-def arranged(walked: Walked, view: QSizeF) -> Layout:
-    """Return the layout of a network for a view of this size, in px; it may be larger."""
+def arranged(walked: Walked, view: QSizeF, closer: float = 1.0) -> Layout:
+    """Return the layout of a network for a view of this size, in px; it may be larger.
+
+    It may be `closer` times as large, so that units have room for more of their numbers.
+    """
     counts = [len(layer.z) for layer in walked.layers]
-    room = max(view.height() - ABOVE - BELOW, 96.0)
-    styles = _fitting_styles(counts, room, view.width())
+    room = max(view.height() - ABOVE - BELOW, 96.0) * closer
+    styles = _fitting_styles(counts, room, view.width() * closer)
     widths = [_width(style, layer) for layer, style in enumerate(styles)]
     gaps = [_gap(before, style) for before, style in pairwise(styles)]
     gaps.append(_gap(styles[-1], styles[-1]) if styles[-1] is not Style.SLIM else 40.0)
     needed = sum(widths) + sum(gaps) + LOSS_WIDTH + 2 * MARGIN
     more = max(view.width() - needed, 0.0) / len(gaps)
     gaps = [gap + more for gap in gaps]
-    height = max(view.height(), ABOVE + BELOW + max(map(_tall, styles, counts)))
+    tall = max(_tall(style, units, room) for style, units in zip(styles, counts, strict=True))
+    height = max(view.height(), ABOVE + BELOW + tall)
     columns, x, middle = [], float(MARGIN), ABOVE + (height - ABOVE - BELOW) / 2
     for layer, (style, units, width, gap) in enumerate(
         zip(styles, counts, widths, gaps, strict=True)
@@ -136,16 +145,16 @@ def _fitting_styles(counts: Sequence[int], room: float, width: float) -> list[St
 
 def _style(units: int, room: float, least: int) -> Style:
     for style in ORDER[least:]:
-        if style in (Style.CELL, Style.SLIM) or _tall(style, units) <= room:
+        if style in (Style.CELL, Style.SLIM) or _tall(style, units, room) <= room:
             return style
     return Style.SLIM
 
 
-def _tall(style: Style, units: int) -> float:
+def _tall(style: Style, units: int, room: float) -> float:
     """Return how tall a layer is; cells make do with what there is."""
     _, height, space = style.value
     if style in (Style.CELL, Style.SLIM):
-        return min(units * height, 96.0)
+        return min(units * height, room)
     return units * (height + space) - space
 
 

@@ -132,11 +132,17 @@ class Matrices(Painted):
 
     def number_at(self, at: QPointF) -> Number | None:
         """Return the number at a place."""
-        if self.line is None:
-            return None
-        cells = (cell for block in self.line.blocks for cell in block.cells)
-        near = (cell for cell in cells if cell.place.adjusted(-5, 0, 5, 0).contains(at))
+        near = (cell for cell in self._cells if cell.place.adjusted(-5, 0, 5, 0).contains(at))
         return next((cell.number for cell in near), None)
+
+    def cell_of(self, number: Number | None) -> Cell | None:
+        """Return where a number is in sight, if it is."""
+        return next((cell for cell in self._cells if cell.number == number), None)
+
+    @property
+    def _cells(self) -> list[Cell]:
+        blocks = [] if self.line is None else self.line.blocks
+        return [cell for block in blocks for cell in block.cells]
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the number under the mouse, or close the one that is open."""

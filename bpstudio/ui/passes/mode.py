@@ -28,6 +28,7 @@ KEYS: Keys = (
     ("Passes: instruction by instruction", "Left, Right"),
     ("Passes: the first instruction, the last", "Home, End"),
     ("Passes: play, pause", "Space"),
+    ("Passes: look closer, less close, show all", "Ctrl++, Ctrl+−, F; Ctrl and the wheel"),
     ("Passes: open the numbers of the instruction", "Up, Down; Enter opens a term"),
 )
 
@@ -59,6 +60,7 @@ class PassesMode(QObject):
     def __init__(self, session: Session, actions: Actions, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session, self._action = session, actions["actionPasses"]
+        self._is_on, self._is_in_front, self._follows = False, True, False
         self.state = PassesState(self)
         self.screen = PassesScreen(self.state, actions["actionStep"])
         self.strip = PassesStrip(self.state)
@@ -72,13 +74,13 @@ class PassesMode(QObject):
         for signal in (self.state.changed, self.state.moved, self.turned):
             signal.connect(self.found)
         self.strip.sample.valueChanged.connect(self._show_sample)
-        self.switch.changed.connect(lambda chosen: self._action.setChecked(chosen == PASSES))
-        self._action.toggled.connect(self._turn)
+        self.switch.changed.connect(self._choose)
+        self._action.toggled.connect(self._hear)
 
     @property
     def is_on(self) -> bool:
         """Whether the network is stepped through."""
-        return self._action.isChecked()
+        return self._is_on
 
     @property
     def sentence(self) -> str:
@@ -87,17 +89,39 @@ class PassesMode(QObject):
 
     def leave(self) -> None:
         """Show the network again."""
-        self._action.setChecked(False)
+        self._turn(False)
+
+    def come_to_front(self, is_in_front: bool) -> None:
+        """Note whether the page is in front: from elsewhere, the action leads to the passes."""
+        self._is_in_front = is_in_front
+        self._show_action()
+
+    def _choose(self, chosen: str) -> None:
+        if (chosen == PASSES) != self._is_on:
+            self._turn(chosen == PASSES)
+
+    def _hear(self, is_checked: bool) -> None:
+        if not self._follows:
+            self._turn(is_checked)
+
+    def _show_action(self) -> None:
+        """Let the action be checked where the passes are what one sees."""
+        self._follows = True
+        self._action.setChecked(self._is_on and self._is_in_front)
+        self._follows = False
 
     def _turn(self, on: bool) -> None:
+        was_on, self._is_on = self._is_on, on
         self.switch.choose(PASSES if on else TRAIN)
-        if on:
+        self._show_action()
+        if on and not was_on:
             self._session.pause()
             sample = self._session.snapshot.sample
             self.state.sample = 0 if sample is None else sample.position
-        else:
+        elif was_on and not on:
             self.state.forget()
-        self.turned.emit(on)
+        if on or was_on:
+            self.turned.emit(on)
 
     def _give_way(self) -> None:
         if self.is_on and self._session.snapshot.is_training:

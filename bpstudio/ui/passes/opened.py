@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QTableWidget,
     QTableWidgetItem,
     QToolButton,
     QVBoxLayout,
@@ -22,8 +17,9 @@ from PySide6.QtWidgets import (
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.runtime.walking.names import Kind
 from bpstudio.ui.icons import set_icon
-from bpstudio.ui.numbers import figure, percent
-from bpstudio.ui.passes.terms import DIGITS, route_rows, row_of
+from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.passes.sum_table import OwnKeys, sum_table
+from bpstudio.ui.passes.terms import DIGITS, gradient_of, route_rows, row_of
 from bpstudio.ui.passes.words import (
     full_symbol,
     paths_words,
@@ -33,23 +29,21 @@ from bpstudio.ui.passes.words import (
 from bpstudio.ui.theme import BODY, BOLD, GRID, REGULAR, font, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bpstudio.runtime.studies.walk import Walked
     from bpstudio.runtime.walking.sums import Opened
     from bpstudio.ui.passes.state import PassesState
 
-ROW = 20  # px
 FEWER, WIDE = 3, 280  # digits of factors in a panel that isn't so wide, in px
 HINT = (
     "Click any number, here or in the network: it opens into the sum that it came from. "
     "Click a weight: all its paths to L light up."
 )
+TO_COME = "Not made yet: it comes with instruction {}. Predict it, then go on."
+GRADIENT_TO_COME = "What each adds comes with the gradient, at instruction {}."
 LEAF = {
     Kind.Z: "A feature of the sample: it comes from the data.",
     Kind.T: "What is wanted: it comes from the data.",
 }
-WALK_KEYS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space)
 NUMBER_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -69,7 +63,7 @@ class OpenedPanel(QWidget):
         self._where.setProperty("role", "name")
         self._back = _button("chevron-left", "Back", "To the number that was open before")
         self._close = _button("close", "Close", "Close it (Esc)")
-        self.table = _table()
+        self.table = sum_table()
         self._note = QLabel(HINT)
         self._note.setProperty("role", "name")
         self._note.setWordWrap(True)
@@ -79,9 +73,9 @@ class OpenedPanel(QWidget):
         self._close.clicked.connect(lambda: state.open(None))
         self.table.itemActivated.connect(self._open)
         self.table.itemClicked.connect(self._open)
-        self.table.installEventFilter(_OwnKeys(self.table, self._leave))
-        state.asked.connect(self._show)
-        state.changed.connect(self._show)
+        self.table.installEventFilter(OwnKeys(self.table, self._leave))
+        for signal in (state.asked, state.moved, state.changed):
+            signal.connect(self._show)
         theme().changed.connect(self._show)
         self._show()
 
@@ -113,19 +107,34 @@ class OpenedPanel(QWidget):
         walked, is_open = state.walked, state.number is not None
         self._back.setVisible(state.can_go_back)
         self._close.setVisible(is_open)
-        self.table.setVisible(opened is not None and bool(opened.lines or opened.routes))
+        is_made = opened is not None and state.is_made(opened.number.name)
+        self.table.setVisible(
+            opened is not None and is_made and bool(opened.lines or opened.routes)
+        )
         if not is_open or walked is None:
             self._title.setText("")
             self._where.setText("")
             self._note.setText(HINT)
         elif opened is not None:
-            value = figure(opened.value, DIGITS)
-            self._title.setText(f"{full_symbol(opened.number)} = {value}")
+            value = f" = {figure(opened.value, DIGITS)}" if is_made else ""
+            self._title.setText(f"{full_symbol(opened.number)}{value}")
             self._where.setText(where(walked, state.data, opened.number))
-            self._note.setText(_note(walked, opened))
-            self._fill(walked, opened)
+            if is_made:
+                self._note.setText(self._told(walked, opened))
+                self._fill(walked, opened)
+            else:
+                place = count(state.maker_of(opened.number.name) + 1)
+                self._note.setText(TO_COME.format(place))
         self._note.setVisible(bool(self._note.text()))
         self._where.setVisible(bool(self._where.text()))
+
+    def _told(self, walked: Walked, opened: Opened) -> str:
+        """Return what stands below the table."""
+        gradient = gradient_of(opened.number)
+        if gradient is not None and not self._state.is_made(gradient):
+            place = count(self._state.maker_of(gradient) + 1)
+            return f"{_paths(walked, opened, False)} {GRADIENT_TO_COME.format(place)}"
+        return _note(walked, opened)
 
     def _fill(self, walked: Walked, opened: Opened) -> None:
         rows = route_rows(walked, self._state, opened) if opened.routes else []
@@ -156,29 +165,10 @@ class OpenedPanel(QWidget):
             self._state.open(number)
 
 
-class _OwnKeys(QObject):
-    """Lets the table walk through its cells with the keys that else step, and Esc close it."""
-
-    def __init__(self, table: QTableWidget, leave: Callable[[], None]) -> None:
-        super().__init__(table)
-        self._leave = leave
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent):
-            key, kind = Qt.Key(event.key()), event.type()
-            if kind is QEvent.Type.ShortcutOverride and key in WALK_KEYS:
-                event.accept()
-                return True
-            if kind is QEvent.Type.KeyPress and key == Qt.Key.Key_Escape:
-                self._leave()
-                return True
-        return super().eventFilter(watched, event)
-
-
 def _note(walked: Walked, opened: Opened) -> str:
-    kind, layer = opened.number.name
+    kind, _ = opened.number.name
     if opened.paths:
-        words = paths_words(walked, layer, opened.paths, len(opened.routes))
+        words = _paths(walked, opened, bool(opened.routes))
         if opened.routes:
             return words
         letters = "∂L/∂w" if kind is Kind.W else "∂L/∂b"
@@ -186,6 +176,12 @@ def _note(walked: Walked, opened: Opened) -> str:
     if not opened.lines:
         return LEAF.get(kind, "")
     return _slope_words(walked, opened) if kind in (Kind.DELTA, Kind.SLOPE) else ""
+
+
+def _paths(walked: Walked, opened: Opened, are_told: bool) -> str:
+    """Return how many paths there are; where what they add is told, that it is."""
+    layer, routes = opened.number.name.layer, len(opened.routes) if are_told else 0
+    return paths_words(walked, layer, opened.paths, routes)
 
 
 def _slope_words(walked: Walked, opened: Opened) -> str:
@@ -201,29 +197,6 @@ def _slope_words(walked: Walked, opened: Opened) -> str:
     share = percent(slope / known.max_slope, 0 if slope > known.max_slope / 20 else 1)
     words = f"Its slope is {figure(slope)}, {share} of the largest that {known.words} has"
     return f"{words}: saturated, hardly any gradient passes." if of.saturated[unit] else f"{words}."
-
-
-def _table() -> QTableWidget:
-    table = QTableWidget(0, 3)
-    table.setObjectName("passesSum")
-    table.setAccessibleName("Terms of the opened number; Enter opens one")
-    table.setShowGrid(False)
-    table.setFrameShape(QTableWidget.Shape.NoFrame)
-    table.horizontalHeader().hide()
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(ROW)
-    table.verticalHeader().setMinimumSectionSize(ROW)
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    for column in (0, 2):
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    for part in table.findChildren(QAbstractButton) + table.findChildren(QHeaderView):
-        part.setAccessibleName("Terms")  # hidden, and yet there for assistive tools
-    table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    return table
 
 
 def _button(icon: str, name: str, hint: str) -> QToolButton:

@@ -62,10 +62,15 @@ def _head_places(column: Column, rect: QRectF) -> Iterator[tuple[Kind, QRectF]]:
 
 
 def number_of(state: PassesState, kind: Kind, layer: int, unit: int) -> Number:
-    """Return where a number of the shown sample stands; of a bias, of the layer."""
+    """Return where a number of the shown sample stands; of a bias, of the layer.
+
+    Once the update has made it, the new bias stands in the place of the old one.
+    """
     walked = state.walked
-    column = 0 if walked is None or kind is Kind.B else walked.column
-    return Number(Name(kind, layer), unit, column)
+    if kind is Kind.B and state.is_made(Name(Kind.NEW_B, layer)):
+        kind = Kind.NEW_B
+    is_bias = kind in (Kind.B, Kind.NEW_B)
+    return Number(Name(kind, layer), unit, 0 if walked is None or is_bias else walked.column)
 
 
 def value_of(layer: WalkLayer, kind: Kind, unit: int) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.passes.program_row import PLACE, ProgramRow
 from bpstudio.ui.passes.words import passes_words, symbol
+from bpstudio.ui.tex.words import in_words
 from bpstudio.ui.theme import DOCK_TITLE_HEIGHT, GRID, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
+    from bpstudio.runtime.studies.walk import Walked
     from bpstudio.ui.passes.state import PassesState
 
 ROW, HEADING = 34, 28  # px
@@ -84,6 +86,34 @@ def _head(title: QLabel, of: QLabel) -> QWidget:
     return holder
 
 
+class _Row(QListWidgetItem):
+    """An instruction, or a heading; tells assistive tools the numbers, too, once they are made."""
+
+    def __init__(self, state: PassesState, words: str) -> None:
+        super().__init__(words)
+        self._state = state
+
+    def data(self, role: int) -> Any:
+        """Return what there is for a role; the numbers are those of the shown sample."""
+        place, walked = super().data(PLACE), self._state.walked
+        is_spoken = role == Qt.ItemDataRole.AccessibleTextRole
+        if not is_spoken or place is None or walked is None or place >= len(walked.steps):
+            return super().data(role)
+        step = walked.steps[place]
+        told = [f"{place + 1}: {in_words(step.tex)}", step.sentence, *self._numbers(walked, place)]
+        return "; ".join(told)
+
+    def _numbers(self, walked: Walked, place: int) -> list[str]:
+        if place > self._state.position:
+            return []
+        told = (
+            f"{symbol(number)} = {figure(value)}"
+            for number in walked.numbers_of(walked.steps[place])[:TOLD]
+            if (value := walked.excerpts[number.name].at(number.row, number.column)) is not None
+        )
+        return [", ".join(told)]
+
+
 class _Instructions(QListWidget):
     """One instruction a row, with headings between; a click or the arrow keys go there."""
 
@@ -121,7 +151,7 @@ class _Instructions(QListWidget):
         self._follow()
 
     def _add(self, words: str, place: int | None) -> None:
-        item = QListWidgetItem(words)
+        item = _Row(self._state, words)
         item.setData(PLACE, place)
         item.setSizeHint(QSize(10, HEADING if place is None else ROW))
         if place is None:
@@ -138,24 +168,8 @@ class _Instructions(QListWidget):
                 self.setCurrentRow(row)
                 self.blockSignals(blocked)
                 self.scrollToItem(self.item(row))
-                self._tell(self.item(row))
                 break
         self.viewport().update()
-
-    def _tell(self, item: QListWidgetItem) -> None:
-        """Tell assistive tools the numbers, too, as far as there are few."""
-        state = self._state
-        if state.walked is None or state.step is None:
-            return
-        made = state.walked.numbers_of(state.step)[:TOLD]
-        told = (
-            f"{symbol(number)} = {figure(value)}"
-            for number in made
-            if (value := state.walked.excerpts[number.name].at(number.row, number.column))
-            is not None
-        )
-        words = f"{item.text()}; {', '.join(told)}"
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
 
     def _go(self, item: QListWidgetItem | None) -> None:
         place = None if item is None else item.data(PLACE)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.walking.steps import WalkStep
     from bpstudio.ui.passes.state import PassesState
 
-EQUATION = 15
+EQUATION, LEAST = 15, 11  # px
 NUMBER_LEFT, EQUATION_LEFT = 18, 46
 PLACE = Qt.ItemDataRole.UserRole
 SMALL = (2, 3)  # rows, columns: a matrix that is written out
@@ -79,11 +79,8 @@ class ProgramRow(QStyledItemDelegate):
         number = QRectF(rect.left() + NUMBER_LEFT, rect.top(), 24, rect.height())
         weight = BOLD if is_now else REGULAR
         write(painter, number, count(place + 1), ink, HINT, weight, RIGHT)
-        tex = tex_of(step.equation if step.phase != "update" else _short(step))
         left = rect.left() + EQUATION_LEFT + 2
-        size = EQUATION
-        while size > 11 and equation_extent(tex, size).width > rect.right() - 12 - left:
-            size -= 1
+        tex, size = _fitting(step, rect.right() - 12 - left)
         extent = equation_extent(tex, size)
         base = rect.center().y() + (extent.ascent - extent.descent) / 2
         paint_equation(painter, QPointF(left, base), tex, size, ink)
@@ -109,7 +106,9 @@ class ProgramRow(QStyledItemDelegate):
             self._draw_matrix(painter, room, [list(row) for row in excerpt.values], ink)
         else:
             rows, columns = excerpt.shape
-            write(painter, room, f"{count(rows)} × {count(columns)}", ink, HINT, align=RIGHT)
+            shape = f"{count(rows)} × {count(columns)}"
+            if width_of(shape, HINT) <= room.width():
+                write(painter, room, shape, ink, HINT, align=RIGHT)
 
     def _draw_row(
         self,
@@ -153,6 +152,15 @@ class ProgramRow(QStyledItemDelegate):
                 painter.drawLine(QPointF(x, y), QPointF(x + 3 * way, y))
 
 
-def _short(step: WalkStep) -> str:
-    """Return the update of the weights alone: the biases' looks the same, and has no room."""
-    return step.equation.partition(", ")[0]
+def _fitting(step: WalkStep, width: float) -> tuple[str, int]:
+    """Return an instruction's equation as TeX, and the size in which it fits; if need be, less.
+
+    Less is the update of the weights alone: that of the biases looks the same.
+    """
+    whole = tex_of(step.equation.replace(", ", ",   "))
+    size = EQUATION
+    while size > LEAST and equation_extent(whole, size).width > width:
+        size -= 1
+    if step.phase == "update" and equation_extent(whole, size).width > width:
+        return tex_of(step.equation.partition(", ")[0]), EQUATION
+    return whole, size

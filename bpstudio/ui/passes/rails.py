@@ -11,7 +11,7 @@ from bpstudio.runtime.walking.names import Kind, Name
 from bpstudio.ui.numbers import lowered
 from bpstudio.ui.passes.ink import CENTRE, LEFT, RIGHT, width_of, write
 from bpstudio.ui.passes.layout import BELOW
-from bpstudio.ui.passes.words import layer_title
+from bpstudio.ui.passes.words import drawn_title
 from bpstudio.ui.theme import BODY, BOLD, HINT, MARGIN, theme
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Rails:
         below = -1e9
         for x, layer, is_made in [*stops, (self._layout.loss.center().x(), last + 1, is_over)]:
             self._dot(QPointF(x, RAIL), colors.forward if is_made else colors.strong, is_made)
-            name = layer_title(walked, layer) if layer <= last else ""
+            name = drawn_title(walked, layer) if layer <= last else ""
             free = self._write_at(x, RAIL - 14, name, colors.text2, free)
             words = _made_words(layer, last)
             below = self._write_at(x, RAIL + 15, words, self._ink(is_made), below)

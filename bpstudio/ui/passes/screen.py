@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from bpstudio.ui.passes.board import BoardView
+from bpstudio.ui.passes.board_view import BoardView
 from bpstudio.ui.passes.card import InstructionCard
 from bpstudio.ui.passes.program import Program
 from bpstudio.ui.theme import GRID

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from bpstudio.runtime.walking.tex import tex_of
 from bpstudio.ui.numbers import count
 from bpstudio.ui.passes.ink import CENTRE, LEFT, width_of, write
-from bpstudio.ui.tex.words import plain_text
+from bpstudio.ui.tex.words import in_words, plain_text
 from bpstudio.ui.theme import BOLD, GRID, HINT, REGULAR, theme
 from bpstudio.ui.widgets.painted import Painted
 
@@ -52,7 +52,7 @@ class Scrubber(Painted):
         step = self._state.step
         if step is not None:
             place = f"{count(self._state.position + 1)} of {count(self._state.count)}"
-            self.setAccessibleDescription(f"instruction {place}: {step.equation}")
+            self.setAccessibleDescription(f"instruction {place}: {in_words(step.tex)}")
         self.update()
 
     @property

@@ -7,17 +7,26 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bpstudio.runtime.studies.walk import Walk
-from bpstudio.runtime.walking.names import Kind
+from bpstudio.runtime.walking.names import Kind, Name
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.studies.walk import Walked
-    from bpstudio.runtime.walking.names import Name, Number
+    from bpstudio.runtime.walking.names import Number
     from bpstudio.runtime.walking.steps import WalkStep
     from bpstudio.runtime.walking.sums import Opened
 
 PACE = 900  # ms an instruction while it plays
+MADE_WITH = {  # what is part of the making of something
+    Kind.F: Kind.Z,
+    Kind.LOSSES: Kind.LOSS,
+    Kind.SLOPE: Kind.DELTA,
+    Kind.PULLED: Kind.DELTA,
+    Kind.DZ: Kind.DELTA,
+    Kind.CHANGE_W: Kind.NEW_W,
+    Kind.CHANGE_B: Kind.NEW_B,
+}
 
 
 class PassesState(QObject):
@@ -125,12 +134,14 @@ class PassesState(QObject):
 
     def is_made(self, name: Name) -> bool:
         """Whether an array is there by now; parameters and targets always are."""
-        walked = self.walked
-        if walked is None:
-            return False
-        if name.kind in (Kind.W, Kind.B, Kind.T):
-            return True
-        return walked.made_at.get(name, len(walked.steps)) <= self.position
+        return self.walked is not None and self.maker_of(name) <= self.position
+
+    def maker_of(self, name: Name) -> int:
+        """Return the place of the instruction that makes an array; -1 for what is there before."""
+        if self.walked is None or name.kind in (Kind.W, Kind.B, Kind.T):
+            return -1
+        whole = Name(MADE_WITH.get(name.kind, name.kind), name.layer)
+        return self.walked.made_at.get(whole, len(self.walked.steps))
 
     def is_making(self, name: Name) -> bool:
         """Whether the instruction that is shown has made an array."""

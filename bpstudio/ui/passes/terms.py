@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpstudio.runtime.walking.names import OF_SAMPLES, Kind
+from bpstudio.runtime.walking.names import OF_SAMPLES, Kind, Name
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.passes.words import full_symbol, is_backward, symbol, unit_title
 from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QColor
 
     from bpstudio.runtime.studies.walk import Walked
     from bpstudio.runtime.walking.lines import Factor, Line
     from bpstudio.runtime.walking.names import Number
+    from bpstudio.runtime.walking.routes import Route
     from bpstudio.runtime.walking.sums import Opened
     from bpstudio.ui.passes.state import PassesState
 
 DIGITS = 4
+NOT_YET = "?"
 OVER_SAMPLES = (Kind.DW, Kind.DB, Kind.LOSS)
 
 Cell = tuple[str, "Number | None", "QColor", bool]
@@ -80,17 +84,34 @@ def _value(line: Line) -> str:
     return f"+{value}" if is_added else value
 
 
+def gradient_of(number: Number) -> Name | None:
+    """Return the array with the gradient of a weight or a bias; None for what is neither."""
+    kinds = {Kind.W: Kind.DW, Kind.B: Kind.DB}
+    kind = kinds.get(number.name.kind)
+    return None if kind is None else Name(kind, number.name.layer)
+
+
+def _sorted(routes: Sequence[Route], is_made: bool) -> Sequence[Route]:
+    """Return the paths in the order of what they add; before that is known, as they come."""
+    return sorted(routes, key=lambda route: -abs(route.gradient)) if is_made else routes
+
+
 def route_rows(walked: Walked, state: PassesState, opened: Opened) -> list[tuple[Cell, Cell, Cell]]:
-    """Return a row for each path, and one for what they add up to."""
+    """Return a row for each path, and one for what they add up to.
+
+    What they add is told once the gradient is made; before, one may predict it.
+    """
     colors, layer = theme().colors, opened.number.name.layer
+    gradient = gradient_of(opened.number)
+    is_made = gradient is not None and state.is_made(gradient)
     rows: list[tuple[Cell, Cell, Cell]] = []
-    for route in sorted(opened.routes, key=lambda route: -abs(route.gradient)):
+    for route in _sorted(opened.routes, is_made):
         names = []
         for k, (unit, by_skip) in enumerate(zip(route.units, route.skips, strict=True)):
             name = unit_title(walked, state.data, layer + k, unit)
             names.append(f"{name} (skip)" if by_skip else name)
-        value = figure(route.gradient, DIGITS)
-        sign = "+" if route.gradient >= 0 else ""
+        value = figure(route.gradient, DIGITS) if is_made else NOT_YET
+        sign = "+" if is_made and route.gradient >= 0 else ""
         rows.append(
             (
                 (" → ".join([*names, "L"]), None, colors.text, False),
@@ -100,6 +121,6 @@ def route_rows(walked: Walked, state: PassesState, opened: Opened) -> list[tuple
         )
     letters = "∂L/∂w" if opened.number.name.kind is Kind.W else "∂L/∂b"
     total: Cell = (f"= {letters}", None, colors.backward_text, True)
-    value = figure(opened.gradient, DIGITS)
+    value = figure(opened.gradient, DIGITS) if is_made else NOT_YET
     rows.append((total, ("", None, colors.text, False), (value, None, colors.backward_text, True)))
     return rows

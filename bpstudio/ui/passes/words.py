@@ -66,6 +66,14 @@ def layer_title(walked: Walked, layer: int) -> str:
     return OUTPUT_NAME if layer == len(walked.layers) - 1 else numbered_layer(layer)
 
 
+def drawn_title(walked: Walked, layer: int) -> str:
+    """Return what a layer is called; where not all of its units are drawn, how many are."""
+    of = walked.layers[layer]
+    drawn = len(of.z)
+    title = layer_title(walked, layer)
+    return title if drawn == of.units else f"{title}: {count(drawn)} of {count(of.units)} units"
+
+
 def unit_title(walked: Walked, data: Dataset | None, layer: int, unit: int) -> str:
     """Return what a unit is called: ``"input 1"``, ``"unit 3"``, ``"class 0"``."""
     if layer == 0:

@@ -32,6 +32,7 @@ REACH = 6  # px around a mark that still is on it
 APART = 72  # px between ticks, at least
 PATIENCE = 1.0  # seconds for the run to follow the hand
 PAGE = 0.05  # of the run
+COLUMN = 2  # px: a finer line of the loss is not seen, but takes long to draw
 LEAST = 0.15  # of the height: the lowest loss can be seen, too
 FLAGS = Qt.AlignmentFlag.AlignCenter
 
@@ -174,9 +175,10 @@ class TimelineTrack(Painted):
     def _draw_loss(self, painter: QPainter) -> None:
         if len(self._ends) < 2:
             return
-        xs = self._x(0) + (self._ends - self._scale.low) * (self._x(1) - self._x(0))
+        ends, heights = _thinned(self._ends, self._heights, max(self.width() // COLUMN, 1))
+        xs = self._x(0) + (ends - self._scale.low) * (self._x(1) - self._x(0))
         xs = np.clip(xs, SIDE, self.width() - SIDE)
-        tops = RAIL - 2 - self._heights * (RAIL - 2 * GRID)
+        tops = RAIL - 2 - heights * (RAIL - 2 * GRID)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().colors.sunken)
         draw_band(painter, xs, tops, np.full(len(xs), float(RAIL)))
@@ -231,6 +233,16 @@ class TimelineTrack(Painted):
         width = ceil(painter.fontMetrics().horizontalAdvance(words)) + 2
         left = min(max(x - width / 2, 0.0), self.width() - width)
         painter.drawText(QRectF(left, y - 8, width, 16), FLAGS, words)
+
+
+def _thinned(ends: Array, heights: Array, most: int) -> tuple[Array, Array]:
+    """Return about `most` of the points at most: of neighbours the last end and the mean height."""
+    each = -(-len(ends) // most)
+    if each == 1:
+        return ends, heights
+    starts = np.arange(0, len(ends), each)
+    lasts = np.minimum(starts + each, len(ends))
+    return ends[lasts - 1], np.add.reduceat(heights, starts) / (lasts - starts)
 
 
 def _shares(losses: Array) -> Array:

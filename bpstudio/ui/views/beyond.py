@@ -71,7 +71,7 @@ def draw_beyond(painter: QPainter, room: Room, placed: Iterable[tuple[Beyond, fl
         ]
         place = next(filter(room.is_free, places), None)
         if place is None and not one.of:  # that it diverged counts for more than a piece of a curve
-            place = places[0]
+            place = next(filter(room.is_unwritten, places), places[0])
             painter.fillRect(place, colors.surface)
         if place is not None:
             room.take(place)

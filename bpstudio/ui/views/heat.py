@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF, QImage, qRgb, qRgba
 
+from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, RIGHT
 
@@ -64,7 +65,15 @@ def draw_key(painter: QPainter, room: QRectF) -> None:
     painter.setPen(theme().colors.text3)
     painter.drawText(room, LEFT, LOW)
     painter.drawText(room, RIGHT, HIGH)
-    strips = max(int(bar.width()), 1)
-    for k in range(strips):
-        strip = QRectF(bar.left() + k, bar.top(), 1, bar.height())
-        painter.fillRect(strip, theme().heat(k / max(strips - 1, 1)))
+    bar.setWidth(max(int(bar.width()), 1))
+    draw_strips(painter, bar)
+
+
+def draw_strips(painter: QPainter, bar: QRectF, power: float = 1.0) -> None:
+    """Draw the colours from 0 to 1 across a bar, those of the shares raised to `power`."""
+    painter.drawImage(bar, _strips(max(int(bar.width()), 1), power))
+
+
+@lru_cache(maxsize=32)
+def _strips(many: int, power: float) -> QImage:
+    return image_of(heats(np.linspace(0, 1, many)[np.newaxis] ** power))

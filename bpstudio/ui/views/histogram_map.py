@@ -12,12 +12,13 @@ from bpstudio.ui.numbers import count, figure, percent
 from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LINE, RIGHT, column_width
-from bpstudio.ui.views.heat import heats
+from bpstudio.ui.views.heat import draw_strips, heats
 from bpstudio.ui.views.histogram_rows import bins_of_rows, bins_within, merged
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.rows import Band, share_height
 from bpstudio.ui.views.spread import readable
+from bpstudio.ui.views.strokes import draw_rows
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,9 +106,7 @@ class HistogramMap(Plot):
         line.setRight(right)
         painter.drawText(line, RIGHT, words)
         left = right - painter.fontMetrics().horizontalAdvance(words) - 4 - KEY
-        for k in range(KEY):
-            strip = QRectF(left + k, line.top() + 3, 1, 8)
-            painter.fillRect(strip, theme().heat((k / (KEY - 1)) ** 0.5))
+        draw_strips(painter, QRectF(left, line.top() + 3, KEY, 8), power=0.5)
         line.setRight(left - 4)
         painter.drawText(line, RIGHT, "0")
 
@@ -159,17 +158,20 @@ class HistogramMap(Plot):
         told = layer.now.saturated is not None and band.height >= WORDS_FROM
         width = bars.width() - 2 - (SATURATED if told else 0)
         bin_of_row = bins_of_rows(band.height)
-        lengths = (counts / most * width)[bin_of_row].tolist()
-        signs = [False] * band.height
+        lengths = np.where(counts > 0, np.maximum(counts / most * width, 1), 0.0)[bin_of_row]
+        parts = [(colors.forward, lengths > 0)]
         if self.quantity == "weights":
             middles = layer.low + (np.arange(bins) + 0.5) * (layer.high - layer.low) / bins
-            signs = (middles < 0)[bin_of_row].tolist()
-        for row, (length, is_negative) in enumerate(zip(lengths, signs, strict=True)):
-            if length > 0:
-                color = colors.forward
-                if self.quantity == "weights":
-                    color = colors.negative if is_negative else colors.positive
-                painter.fillRect(QRectF(bars.left(), top + row, max(length, 1), 1), color)
+            below = (middles < 0)[bin_of_row]
+            parts = [
+                (colors.negative, below & (lengths > 0)),
+                (colors.positive, ~below & (lengths > 0)),
+            ]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for color, chosen in parts:
+            painter.setBrush(color)
+            draw_rows(painter, bars.left(), top + np.flatnonzero(chosen), lengths[chosen])
         if told:
             painter.setFont(font(HINT))
             painter.setPen(colors.text)

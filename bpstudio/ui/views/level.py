@@ -34,7 +34,7 @@ def draw_level(painter: QPainter, room: Room, y: float, words: str) -> None:
     places = _places(room, y, painter.fontMetrics().horizontalAdvance(words) + 4)
     place = next(filter(room.is_free, places), None)
     if place is None:  # the number counts for more than a piece of a curve
-        place = places[0]
+        place = next(filter(room.is_unwritten, places), places[0])
         painter.fillRect(place, colors.surface)
     room.take(place)
     painter.setPen(colors.text2)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from bpstudio.engine.losses import LOSSES
 from bpstudio.runtime.studies.guessing import Guessing
-from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.numbers import count, figure, finite, percent
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.legend import Entry, Mark
 from bpstudio.ui.views.loss_accuracy import AccuracyPlot
@@ -155,9 +155,9 @@ class LossView(PictureView):
             if smoothed:
                 last = f"smoothed, mean of the last {count(steps)} batches"
                 names = (last, f"smoothed, last {count(steps)}", "smoothed")
-            entries.append(Entry(Mark.LINE, (*names, ""), figure(number)))
+            entries.append(Entry(Mark.LINE, (*names, ""), finite(number)))
         if snapshot.test_loss is not None:
-            entries.append(Entry(Mark.DOTS, ("test",), figure(snapshot.test_loss)))
+            entries.append(Entry(Mark.DOTS, ("test",), finite(snapshot.test_loss)))
         return entries
 
     def _accuracy_entries(self, snapshot: Snapshot, alone: bool) -> list[Entry]:

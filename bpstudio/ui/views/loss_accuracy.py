@@ -75,7 +75,7 @@ class AccuracyPlot(NotedPlot):
         probe = self.x_of(self._probe_steps), self.y_of(100 * self._probe)
         test = self.x_of(self._test_steps), self.y_of(100 * self._test)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw_notes(painter, probe, test)
+        self.draw_notes(painter, self.room_beside(probe, test))
         painter.setClipRect(self.frame.area.adjusted(0, -RADIUS, RADIUS + 1, RADIUS))
         beside = self.draw_beside(painter)
         painter.setPen(QPen(theme().colors.text, MAIN_WIDTH if self.overlays else LINE_WIDTH))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.runtime.loss_curve import LossCurve, smoothed_over
-from bpstudio.ui.numbers import count, figure
+from bpstudio.ui.numbers import count, finite
 from bpstudio.ui.theme import blend, theme
 from bpstudio.ui.views.beyond import Beyond, draw_beyond, near
 from bpstudio.ui.views.buckets import Buckets, buckets, close_up
@@ -18,7 +18,6 @@ from bpstudio.ui.views.loss_beside import Beside, beside_of, fine_of
 from bpstudio.ui.views.noted_plot import LINE_WIDTH, RADIUS, NotedPlot, last_before, nearest
 from bpstudio.ui.views.overlay import drawn
 from bpstudio.ui.views.readout import Readout
-from bpstudio.ui.views.room import Room
 from bpstudio.ui.views.run_plot import MAIN_WIDTH
 from bpstudio.ui.views.scale import Scale, log_span, span
 from bpstudio.ui.views.strokes import FAR, draw_band, draw_line, polygon
@@ -173,9 +172,10 @@ class LossPlot(NotedPlot):
         self._draw_train(painter, xs, ys)
         self.draw_dotted(painter, *test)
         painter.setClipping(False)
-        self.draw_notes(painter, (xs, ys), test)  # where there is no room, over a piece of a curve
+        room = self.room_beside((xs, ys), test)
+        draw_beyond(painter, room, self._placed_beyond())
+        self.draw_notes(painter, room)  # where there is no room, over a piece of a curve
         self.draw_names(painter, beside, (xs, ys))
-        self._draw_beyond(painter, xs, ys)
 
     def placed_events(self) -> list[tuple[Event, float]]:
         """Return the events with their places, in px, but for what has a mark of its own."""
@@ -184,11 +184,6 @@ class LossPlot(NotedPlot):
         return [
             (one, x) for one, x in placed if (one.mark.step, one.mark.words) != (gone, DIVERGED)
         ]
-
-    def _draw_beyond(self, painter: QPainter, xs: Array, ys: Array) -> None:
-        room = Room(self.frame.area)
-        room.add_curve(xs, ys)
-        draw_beyond(painter, room, self._placed_beyond())
 
     def _placed_beyond(self) -> list[tuple[Beyond, float]]:
         """Return the losses beyond the axis with their places, in px."""
@@ -231,12 +226,12 @@ class LossPlot(NotedPlot):
         rows = []
         if len(self._losses):
             step = min(max(step, 1), len(self._losses))
-            rows.append(("batch", figure(self._losses.value(step), 4)))
+            rows.append(("batch", finite(self._losses.value(step), 4)))
             rows += self._rows_of_means(step)
         place = nearest(self._test_steps, step)
         if place is not None:
             name = f"test, step {count(int(self._test_steps[place]))}"
-            rows.append((name, figure(float(self._test[place]), 4)))
+            rows.append((name, finite(float(self._test[place]), 4)))
         rows += self._rows_beside(at) + self.rows_of_notes(at)
         return Readout(self.x_at(step), self.step_title(step), rows)
 
@@ -254,7 +249,7 @@ class LossPlot(NotedPlot):
         if self.smoothed is not None:
             name = f"smoothed, last {count(int(smoothed_over(np.array(step))))}"
             found.append((name, self.smoothed_at(step)))
-        return [(name, figure(mean, 4)) for name, mean in found]
+        return [(name, finite(mean, 4)) for name, mean in found]
 
 
 def _within(steps: Array, values: Array, visible: tuple[float, float]) -> Array:

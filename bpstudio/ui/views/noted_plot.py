@@ -49,11 +49,15 @@ class NotedPlot(RunPlot):
         self._events = events(timeline)
         self.level = level
 
-    def draw_notes(self, painter: QPainter, *curves: tuple[Array, Array]) -> None:
-        """Draw level and marks; their words keep clear of the `curves`, in px."""
+    def room_beside(self, *curves: tuple[Array, Array]) -> Room:
+        """Return where words keep clear of the `curves`, in px, and of one another."""
         room = Room(self.frame.area)
         for xs, ys in curves:
             room.add_curve(xs, ys)
+        return room
+
+    def draw_notes(self, painter: QPainter, room: Room) -> None:
+        """Draw level and marks, their words where there is `room`."""
         if self.level is not None:
             y = float(self.y_of(np.array(self.level.value)))
             if np.isfinite(y):

@@ -41,11 +41,15 @@ class Room:
 
     def is_free(self, place: QRectF) -> bool:
         """Whether words fit into `place`."""
-        inside = self.area.left() <= place.left() and place.right() <= self.area.right() + 1
-        if not inside or any(place.intersects(taken) for taken in self._taken):
+        if not self.is_unwritten(place):
             return False
         near = place.adjusted(-APART, -APART, APART, APART)
         return not any(self._crosses(near, *curve) for curve in self._curves)
+
+    def is_unwritten(self, place: QRectF) -> bool:
+        """Whether there are no other words in `place`, be there a curve or not."""
+        inside = self.area.left() <= place.left() and place.right() <= self.area.right() + 1
+        return inside and not any(place.intersects(taken) for taken in self._taken)
 
     @staticmethod
     def _crosses(place: QRectF, xs: Array, ys: Array) -> bool:

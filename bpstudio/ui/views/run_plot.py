@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpstudio.ui.numbers import count, figure
+from bpstudio.ui.numbers import count, figure, finite
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.overlay import (
     TIE,
@@ -117,7 +117,7 @@ class RunPlot(Plot):
 
     def number_of(self, value: float, digits: int = 4) -> str:
         """Return a number of another run as text."""
-        return figure(value, digits)
+        return finite(value, digits)
 
     def rows_beside(self, at: QPointF) -> list[tuple[str, str]]:
         """Return name and number of each overlay at `at`, in px."""

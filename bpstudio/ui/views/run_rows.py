@@ -100,9 +100,11 @@ def _best(record: Record) -> tuple[float | None, float | None]:
 
 
 def _differs(record: Record, before: Sequence[Record], known: dict[int, Record]) -> str:
-    """Return what differs from the run that it branched off from, or from the one before it."""
+    """Return what differs from the run it branched off from or races with, or the one before."""
     words = []
     other: Record | None = before[-1] if before else None
+    if record.races_with is not None:
+        other = known.get(record.races_with, other)
     if record.parent is not None:
         number, step = record.parent
         other = known.get(number, other)

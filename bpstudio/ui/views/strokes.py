@@ -85,6 +85,20 @@ def strokes(xs: Array, ys: Array, pattern: list[float]) -> list[list[float]]:
     return made
 
 
+def draw_columns(painter: QPainter, lefts: Array, width: float, tops: Array, foot: float) -> None:
+    """Fill columns, each (columns,), that stand side by side on `foot`, in px, without a pen."""
+    xs = lefts[:, np.newaxis] + width * np.array([0, 0, 1, 1])
+    ys = np.where([True, False, False, True], foot, tops[:, np.newaxis])
+    painter.drawPolygon(polygon(xs.ravel(), ys.ravel()))
+
+
+def draw_rows(painter: QPainter, left: float, tops: Array, lengths: Array) -> None:
+    """Fill rows of 1 px, each (rows,), that begin one below the other at `left`, without a pen."""
+    xs = left + np.where([False, True, True, False], lengths[:, np.newaxis], 0.0)
+    ys = tops[:, np.newaxis] + np.array([0, 0, 1, 1])
+    painter.drawPolygon(polygon(xs.ravel(), ys.ravel()))
+
+
 def draw_band(painter: QPainter, xs: Array, lows: Array, highs: Array) -> None:
     """Fill between `lows` and `highs` along `xs`, in px, with the painter's brush."""
     lows, highs = np.clip(lows, -FAR, FAR), np.clip(highs, -FAR, FAR)

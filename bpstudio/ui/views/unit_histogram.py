@@ -17,7 +17,7 @@ from bpstudio.ui.views.logits import STEPS, Zone, bins, finite, logit_axis, satu
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale
 from bpstudio.ui.views.small_text import fitting, width_of
-from bpstudio.ui.views.strokes import draw_line
+from bpstudio.ui.views.strokes import draw_columns, draw_line
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.unit_pane import Cells, Pane
 
@@ -106,12 +106,10 @@ class Histogram(Pane):
         wide = area.width() / len(self.counts)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme().colors.forward)
-        rects = []
-        for place in np.flatnonzero(self.counts).tolist():
-            height = max(float(self.counts[place]) / most * (area.height() - CURVE_ROOM), 1.0)
-            left = area.left() + place * wide
-            rects.append(QRectF(left, area.bottom() - height, max(wide - 1, 1), height))
-        painter.drawRects(rects)
+        filled = np.flatnonzero(self.counts)
+        heights = np.maximum(self.counts[filled] / most * (area.height() - CURVE_ROOM), 1.0)
+        lefts, tops = area.left() + filled * wide, area.bottom() - heights
+        draw_columns(painter, lefts, max(wide - 1, 1), tops, area.bottom())
 
     def _draw_axis(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area

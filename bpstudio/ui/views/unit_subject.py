@@ -143,7 +143,8 @@ def verdict(subject: Subject) -> list[str]:
     share, change = subject.saturated_share, relative_change(subject.portrait)
     clauses = []
     if subject.portrait.changes is None:
-        clauses.append("no update yet")
+        if subject.step == 0:  # else it was made, but what it changed is not at hand
+            clauses.append("no update yet")
     elif change == 0:
         clauses.append("the last update changed nothing")
     elif np.isfinite(change):

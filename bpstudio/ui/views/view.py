@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -165,8 +164,10 @@ def _is_in_sight(item: QLayoutItem | None) -> bool:
     widget = item.widget() if item else None
     if widget is None:
         return False
-    parts = chain([widget], widget.findChildren(QWidget))  # a list is covered by its own parts
-    return any(not part.visibleRegion().isEmpty() for part in parts)
+    if not widget.visibleRegion().isEmpty():
+        return True
+    # a list is covered by its own parts
+    return any(not part.visibleRegion().isEmpty() for part in widget.findChildren(QWidget))
 
 
 def side_by_side(*controls: QWidget) -> QWidget:

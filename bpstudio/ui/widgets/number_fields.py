@@ -7,13 +7,12 @@ from typing import Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFocusEvent, QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
-from bpstudio.experiment.spec import MAX_NUMBER
-from bpstudio.ui.numbers import parsed, plain
+from bpstudio.ui.numbers import plain
 from bpstudio.ui.wheel_guard import guard_from_wheel
+from bpstudio.ui.widgets.real_field import RealField
 
-DECIMALS = 20  # a rate of 1e-20 is still a rate
 SMALLEST_STEP = 1e-6  # where stepping up from 0 begins
 
 
@@ -77,41 +76,16 @@ class BatchField(QSpinBox):
         self.selectAll()
 
 
-class RateField(QDoubleSpinBox):
+class RateField(RealField):
     """The learning rate: any number from 0; arrows go 0.1, 0.2, 0.5, 1, ..."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        guard_from_wheel(self)
-        self.setKeyboardTracking(False)
-        self.setDecimals(DECIMALS)
-        self.setRange(0.0, MAX_NUMBER)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Select the number, so that typing replaces it; the click that led here comes after."""
-        super().focusInEvent(event)
-        QTimer.singleShot(0, self, self.selectAll)
-
-    def show_rate(self, rate: float) -> None:
-        """Show `rate`, without telling anyone."""
-        blocked = self.blockSignals(True)
-        self.setValue(rate)
-        self.blockSignals(blocked)
+        super().__init__(parent=parent)
+        self.setMinimum(0.0)
 
     def textFromValue(self, value: float) -> str:
         """Return `value` without trailing zeros."""
         return plain(value)
-
-    def valueFromText(self, text: str) -> float:
-        """Return the number that `text` means, with a point or a comma."""
-        number = _number(text)
-        return self.value() if number is None else number
-
-    def validate(self, text: str, position: int) -> object:
-        """Accept a finite number from 0; anything else is still being typed."""
-        done = _number(text) is not None
-        state = QValidator.State.Acceptable if done else QValidator.State.Intermediate
-        return state, text, position
 
     def stepBy(self, steps: int) -> None:
         """Go to the next of 1, 2, 5 times a power of ten, `steps` times."""
@@ -138,11 +112,6 @@ def previous_rate(rate: float) -> float:
     exponent = math.floor(math.log10(rate))
     series = [float(f"{digit}e{exponent + k}") for k in (-1, 0, 1) for digit in (1, 2, 5)]
     return max(number for number in series if number < rate * (1 - 1e-9))
-
-
-def _number(text: str) -> float | None:
-    number = parsed(text)
-    return number if number is not None and 0 <= number <= MAX_NUMBER else None
 
 
 def _double(value: int) -> int:

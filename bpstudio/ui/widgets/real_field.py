@@ -1,4 +1,4 @@
-"""A field for any finite number, of either sign."""
+"""A field for any finite number, by default of either sign."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from bpstudio.experiment.spec import MAX_NUMBER
 from bpstudio.ui.numbers import MINUS, parsed, plain
 from bpstudio.ui.wheel_guard import guard_from_wheel
 
-DECIMALS = 20
+DECIMALS = 20  # 1e-20 is still a number
 
 
 class RealField(QDoubleSpinBox):
@@ -41,12 +41,12 @@ class RealField(QDoubleSpinBox):
 
     def valueFromText(self, text: str) -> float:
         """Return the number that `text` means, with a point or a comma."""
-        number = _number(text)
+        number = self._meant(text)
         return self.value() if number is None else number
 
     def validate(self, text: str, position: int) -> object:
-        """Accept a finite number; anything else is still being typed."""
-        done = _number(text) is not None
+        """Accept a number within the range; anything else is still being typed."""
+        done = self._meant(text) is not None
         state = QValidator.State.Acceptable if done else QValidator.State.Intermediate
         return state, text, position
 
@@ -55,7 +55,7 @@ class RealField(QDoubleSpinBox):
         self.setValue(float(plain(self.value() + steps * self.singleStep())))
         self.selectAll()
 
-
-def _number(text: str) -> float | None:
-    number = parsed(text)
-    return number if number is not None and abs(number) <= MAX_NUMBER else None
+    def _meant(self, text: str) -> float | None:
+        number = parsed(text)
+        is_within = number is not None and self.minimum() <= number <= self.maximum()
+        return number if is_within else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from bpstudio.ui.icons import icon
@@ -17,7 +17,7 @@ WIDTH = 88  # px
 
 
 class RunButton(QPushButton):
-    """Stands for that one of two actions which is enabled.
+    """Stands for that one of two actions which is enabled; dimmed where neither is.
 
     Parameters
     ----------
@@ -26,6 +26,8 @@ class RunButton(QPushButton):
     width
         In px: room for either word.
     """
+
+    _changed = Signal()
 
     def __init__(
         self, choices: dict[QAction, str], width: int = WIDTH, parent: QWidget | None = None
@@ -40,6 +42,8 @@ class RunButton(QPushButton):
         self.clicked.connect(lambda: self._current.trigger())
         for action in choices:
             action.changed.connect(self._follow)
+        # once both have changed: in between neither may be enabled, and the focus would be lost
+        self._changed.connect(self._enable, Qt.ConnectionType.QueuedConnection)
         theme().changed.connect(self._follow)
         self._follow()
 
@@ -47,6 +51,14 @@ class RunButton(QPushButton):
         enabled = [action for action in self._choices if action.isEnabled()]
         self._current = (enabled or list(self._choices))[0]
         self.setText(self._current.iconText())
-        self.setIcon(icon(self._choices[self._current], theme().colors.on_accent))
+        ink = theme().colors.on_accent if self.isEnabled() else theme().colors.text3
+        self.setIcon(icon(self._choices[self._current], ink))
         self.setToolTip(self._current.toolTip())
         self.setAccessibleName(self._current.iconText())
+        self._changed.emit()
+
+    def _enable(self) -> None:
+        can = any(action.isEnabled() for action in self._choices)
+        if can != self.isEnabled():
+            self.setEnabled(can)
+            self._follow()

@@ -75,6 +75,9 @@ def moved(inputs: tuple[float, ...], slot: int, h: float) -> tuple[float, ...]:
         ("softmax", (1000, 0), 1, 1, (0, 0)),
         # -(1 log 1/2 + 0 log 1/4)
         ("cross_entropy", (0.5, 0.25, 1, 0), 0, math.log(2), (-2, 0, math.log(2), math.log(4))),
+        # an output that is no target and so small that it has become 0: 0 log 0 has the limit 0,
+        # and the smallest number above 0 is 2^-1074
+        ("cross_entropy", (1, 0, 1, 0), 0, 0, (-1, 0, 0, 1074 * math.log(2))),
     ],
 )
 def test_by_hand(name, inputs, number, value, slopes) -> None:
@@ -98,7 +101,8 @@ def test_by_hand(name, inputs, number, value, slopes) -> None:
         ("add", (1.7e308, 1.7e308, 1.0), 0, "too large"),
         ("softmax", (1.0, 2.0), 3, "no class 3"),
         ("softmax", (1.0, 2.0), 1.5, "no class 1.5"),
-        ("cross_entropy", (0.5, 0.0, 1.0, 0.0), 0, "Output 2 must be above 0"),
+        ("cross_entropy", (0.5, 0.0, 0.0, 1.0), 0, "Output 2 must be above 0"),
+        ("cross_entropy", (0.5, -0.1, 1.0, 0.0), 0, "Output 2 must be above 0"),
         ("cross_entropy", (0.5, 0.5, 1.0), 0, "a target for each output"),
     ],
 )

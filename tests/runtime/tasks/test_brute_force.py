@@ -186,3 +186,27 @@ def test_what_is_not_finite_is_no_agreement():
     race = last(BruteForce(), run)
     assert race.largest_error == np.inf
     assert race.verdict is Verdict.DIFFER
+
+
+def test_the_first_parameters_of_a_large_network_are_drawn_at_once(monkeypatch):
+    _, run = made(4)
+    monkeypatch.setattr(brute_force, "IN_ORDER", 5)
+    monkeypatch.setattr(brute_force, "SCATTERED", 6)
+    monkeypatch.setattr(brute_force, "TOLD_EVERY", 0.0)
+    drawn = [found.points.shape[1] for found in found_by(BruteForce(), run)]
+    assert drawn[:9] == [0, 1, 2, 3, 4, 5, 6, 6, 6]
+
+
+@pytest.mark.parametrize("steps", [0, 400])
+@pytest.mark.parametrize("difference", ["forward", "central"])
+def test_in_float32_a_right_gradient_is_not_called_wrong(difference, steps):
+    _, run = made(6, 5, activation="tanh", batch_size=10)
+    if steps:
+        run.advance(steps)
+    race = last(BruteForce(difference, dtype="float32"), run)
+    assert race.verdict is not Verdict.DIFFER
+    assert race.agreeing <= race.done - race.left_out
+    if difference == "central":  # it is closer: nearly all agree to a hundredth
+        assert race.agreeing > 0.9 * race.done
+    in_float64 = last(BruteForce(difference), run)
+    assert in_float64.agreeing == in_float64.done

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from bpstudio.runtime.run import Run
+from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.runtime.tasks.epsilon_curve import EPSILONS, EpsilonCurve
 from tests.runtime.experiments import data_of, make_experiment
+from tests.ui.check.reports import run_of, worked
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +42,17 @@ def test_in_float32_there_is_less_room_between_the_two(run):
     forward, _ = curve.median
     assert 1e-4 <= EPSILONS[int(np.argmin(forward))] <= 1e-1
     assert forward[EPSILONS.index(1e-10)] > 0.9  # the nudge is lost: no difference at all
+
+
+def test_after_a_race_it_is_about_the_parameters_that_were_raced():
+    run = run_of(3)
+    race = worked(BruteForce(), run)
+    there = worked(EpsilonCurve(), run)
+    run.advance(50)  # the training goes on in between
+    after = worked(EpsilonCurve(race=race), run)
+    np.testing.assert_array_equal(after.found.median, there.found.median)
+    assert (after.run, after.step) == (race.run, race.step)
+    assert (after.experiment, after.data) == (race.experiment, race.data)
+    here = worked(EpsilonCurve(), run)
+    assert here.step == run.trainer.descent.place.step > race.step
+    assert not np.array_equal(here.found.median, there.found.median, equal_nan=True)

@@ -39,10 +39,10 @@ def test_the_usual_nudge_goes_along_with_difference_and_precision(qtbot, setting
     settings.set_difference("central")
     assert view.slider.epsilon == 5e-5
     settings.set_dtype("float32")
-    assert view.slider.epsilon == 5e-3
-    settings.set_epsilon(1e-2)
+    assert view.slider.epsilon == 1e-2
+    settings.set_epsilon(2e-2)
     settings.set_difference("forward")
-    assert view.slider.epsilon == 1e-2  # it was chosen
+    assert view.slider.epsilon == 2e-2  # it was chosen
 
 
 def test_the_curve_is_a_v_with_its_numbers(qtbot, settings, curve):

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from bpstudio.ui.check.card import Card
 from bpstudio.ui.check.card_view import LOW, TALL, CardView
-from bpstudio.ui.check.grid import CardGrid
+from bpstudio.ui.check.grid import GLIMPSE, CardGrid
 from bpstudio.ui.theme import GAP, MARGIN
 
 
@@ -63,12 +63,19 @@ def test_where_there_is_little_room_they_go_below_each_other(page):
     assert page.layout().heightForWidth(500) == 2 * TALL + GAP + 2 * MARGIN
 
 
-def test_the_first_rows_fill_the_screen_and_the_rest_is_below(page):
+def test_the_first_rows_fill_the_screen_but_for_a_glimpse_of_the_row_below(page):
     screen = LOW + TALL + GAP + 2 * MARGIN + 100
     low, tall, below = laid_out(page, 500, screen, view(300, LOW), view(300), view(300))
-    assert (low.height(), tall.height(), below.height()) == (LOW, TALL + 100, TALL)
-    assert tall.bottom() + 1 == screen - MARGIN
-    assert below.top() > screen - MARGIN
+    # 16 px between the rows and 48 of the row below, instead of the margin of 24, are of the 100
+    assert (low.height(), tall.height(), below.height()) == (LOW, TALL + 60, TALL)
+    assert below.top() == screen - GLIMPSE
+
+
+def test_without_room_for_a_glimpse_the_first_rows_are_as_low_as_they_can_be(page):
+    screen = LOW + TALL + GAP + 2 * MARGIN + 30
+    low, tall, below = laid_out(page, 500, screen, view(300, LOW), view(300), view(300))
+    assert (low.height(), tall.height()) == (LOW, TALL)
+    assert below.top() == tall.bottom() + 1 + GAP
 
 
 def test_a_low_card_without_room_goes_to_the_end(page):

@@ -6,7 +6,7 @@ from time import perf_counter
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTabBar
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
@@ -23,12 +23,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 @pytest.fixture
 def race(window: MainWindow, qtbot: QtBot) -> RaceView:
-    """Turn to the page by its tab, and return the card of the race."""
+    """Turn to the page by its tab, and return the card of the race; it has raced unasked."""
     tabs = window.findChild(QTabBar, "tabs")
     place = next(k for k in range(tabs.count()) if tabs.tabText(k) == "Check")
     QTest.mouseClick(tabs, LEFT, pos=tabs.tabRect(place).center())
     view = window.findChild(RaceView)
     qtbot.waitUntil(view.isVisible)
+    qtbot.waitUntil(lambda: stage(view) is TaskStatus.FINISHED, timeout=20_000)
     return view
 
 
@@ -44,7 +45,9 @@ def test_one_press_races_and_measures_and_the_training_stays_paused(
     window: MainWindow, qtbot: QtBot, race: RaceView
 ) -> None:
     assert not window.findChild(QPushButton, "raceButton").isHidden()
+    first = race.lanes.report.number
     press(window, "raceButton")
+    qtbot.waitUntil(lambda: race.lanes.report.number > first)
     qtbot.waitUntil(lambda: stage(race) is TaskStatus.FINISHED, timeout=20_000)
     report = race.lanes.report
     assert report.found.done == report.found.parameters == report.found.passes - 1
@@ -101,7 +104,9 @@ def _pauses(milliseconds: int) -> list[float]:
 def test_an_edit_leaves_what_was_found_and_says_so(
     window: MainWindow, qtbot: QtBot, race: RaceView
 ) -> None:
+    first = race.lanes.report.number
     QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: race.lanes.report.number > first)
     qtbot.waitUntil(lambda: stage(race) is TaskStatus.FINISHED, timeout=20_000)
     experiment = window.document.experiment
     window.document.edit("Rate", edits.set_training(experiment, learning_rate=0.7))
@@ -109,3 +114,18 @@ def test_an_edit_leaves_what_was_found_and_says_so(
     assert race.lanes.found is not None
     window.document.undo_stack.undo()
     qtbot.waitUntil(lambda: not subtitle(race))
+
+
+def test_what_is_out_of_sight_is_named_at_the_foot_and_a_press_goes_there(
+    window: MainWindow, qtbot: QtBot, race: RaceView
+) -> None:
+    window.resize(1280, 720)
+    below = window.findChild(QToolButton, "cardsBelow")
+    qtbot.waitUntil(lambda: below.isVisible() and "Break my backprop" in below.text())
+    break_button = window.findChild(QPushButton, "breakButton")
+    assert break_button.visibleRegion().isEmpty()
+    QTest.mouseClick(below, LEFT)
+    qtbot.waitUntil(lambda: not break_button.visibleRegion().isEmpty())
+    area = window.findChild(QScrollArea, "checkPage")
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert not below.isVisible()

@@ -27,7 +27,7 @@ def test_start_asks_for_the_race_as_it_is_set(qtbot, settings):
     press(view.window(), "float32")
     with qtbot.waitSignal(view.task_wanted) as asked:
         QTest.mouseClick(view.button, LEFT)
-    assert asked.args == [BruteForce("central", 5e-3, "float32")]
+    assert asked.args == [BruteForce("central", 1e-2, "float32")]
 
 
 def test_while_it_races_the_button_stops_it(qtbot, settings):
@@ -81,3 +81,20 @@ def test_another_task_in_its_place_ends_it(qtbot, settings, run):
     view.follow(worked(Counting(to=2), run))
     assert view.button.text() == "Start"
     assert view.lanes.report.status is TaskStatus.REPLACED
+
+
+def test_a_small_network_is_raced_unasked_when_it_is_first_seen(qtbot, settings, run):
+    view = make(qtbot, settings)
+    with qtbot.waitSignal(view.task_wanted) as asked:
+        view.refresh(look_at(run), Recorder())
+    assert asked.args == [BruteForce("forward", 1e-6, "float64")]
+    with qtbot.assertNotEmitted(view.task_wanted):  # once
+        view.refresh(look_at(run), Recorder())
+
+
+def test_unasked_it_races_no_network_that_takes_long(qtbot, settings):
+    view = make(qtbot, settings)
+    with qtbot.assertNotEmitted(view.task_wanted):
+        view.refresh(look_at(run_of(900, steps=0)), Recorder())  # 4 502 parameters
+    with qtbot.waitSignal(view.task_wanted):  # the first small one
+        view.refresh(look_at(run_of(3, steps=0)), Recorder())

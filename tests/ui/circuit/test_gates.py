@@ -324,3 +324,12 @@ def test_undo_takes_back_whatever_was_done(
     while stack.canRedo():
         stack.redo()
     assert state.document.diagram == last
+
+
+def test_tab_shows_where_it_goes_after_a_click(canvas: CircuitCanvas) -> None:
+    canvas.setFocus()
+    click(canvas, canvas.board.bounds().topLeft() + QPointF(4, 4))
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    current = canvas.state.selection.current
+    assert current is not None
+    assert canvas.board.gates[current].has_ring

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QListWidget, QMainWindow, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.examples import read_examples
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.app import create_application
@@ -53,6 +54,28 @@ def house(qtbot: QtBot) -> Iterator[House]:
     yield made
     made.page.player.stop()
     made.window.close()
+
+
+def test_an_empty_circuit_has_no_passes_to_run(house: House, qtbot: QtBot) -> None:
+    run = house.page.toolbar.findChild(QPushButton, "runPasses")
+    assert run.isEnabled()
+    house.page.document.new(Diagram())
+    qtbot.waitUntil(lambda: not run.isEnabled())
+    house.page.canvas.commands.add("input")
+    house.page.canvas.commands.add("tanh")
+    qtbot.waitUntil(lambda: run.isEnabled())
+
+
+def test_the_pace_is_that_of_the_day_before(qtbot: QtBot, house: House) -> None:
+    assert house.page.toolbar.pace.text() == "2 gates/s"
+    house.page.toolbar.pace.setValue(4)
+    again = House()
+    qtbot.addWidget(again.window)
+    assert again.page.toolbar.pace.text() == "10 gates/s"
+    again.page.player.play()
+    assert again.page.player._timer.interval() == 100  # ms
+    again.page.player.stop()
+    again.window.close()
 
 
 def test_the_switch_shows_both_passes_or_one(house: House) -> None:

@@ -77,6 +77,30 @@ def test_train_and_a_layout_bring_the_network_back(window, passes, qtbot):
     assert part(window, "gradientView").isVisible()
 
 
+def test_from_another_page_its_key_leads_to_the_passes(window, passes, qtbot):
+    action = window._actions["actionPasses"]
+    action.trigger()
+    qtbot.waitUntil(lambda: passes.state.walked is not None)
+    passes.state.go_to(3)
+    for _ in range(2):
+        window.show_tab("Check")
+        assert not action.isChecked()
+        assert passes.is_on
+        action.trigger()
+        assert part(window, "passesBoard").isVisible()
+        assert passes.state.position == 3
+        assert action.isChecked()
+    window.show_tab("Circuit")
+    window._actions["actionTrain"].trigger()
+    qtbot.waitUntil(lambda: not passes.is_on)
+    window.show_tab("Network")
+    assert part(window, "networkCanvas").isVisible()
+    action.trigger()
+    assert passes.is_on
+    action.trigger()
+    assert not passes.is_on
+
+
 def test_the_passes_follow_an_edit_of_the_network(window, passes, qtbot):
     window._actions["actionPasses"].trigger()
     qtbot.waitUntil(lambda: passes.state.walked is not None)

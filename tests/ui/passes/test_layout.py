@@ -1,10 +1,11 @@
 """Where layers stand: boxes while they fit, then rows, then cells; nothing laps over anything."""
 
 import pytest
-from PySide6.QtCore import QSizeF
+from PySide6.QtCore import QLineF, QSizeF
 
 from bpstudio.runtime.studies.walk import Walk
 from bpstudio.ui.passes.edges import gaps_of
+from bpstudio.ui.passes.labels import places_on
 from bpstudio.ui.passes.layout import ABOVE, BELOW, Style, arranged
 from tests.runtime.walking.trainers import trainer_of
 
@@ -29,6 +30,33 @@ def test_a_small_network_has_boxes_with_its_weights_on_the_edges():
     assert None not in labels
 
 
+@pytest.mark.parametrize("size", [(900, 480), (640, 400), (900, 620), (1300, 520)])
+@pytest.mark.parametrize("units", [(1,), (2,), (3,), (4,), (6,), (3, 3), (3, 4), (2, 6), (5, 2)])
+def test_weights_stand_on_their_edges_and_none_on_another(units, size):
+    walk = walked(*[(count, "tanh") for count in units])
+    layout = arranged(walk, QSizeF(*size))
+    for gap in gaps_of(walk, layout):
+        left, right = layout.columns[gap.layer - 1 : gap.layer + 1]
+        if not (left.style.is_box and right.style.is_box):
+            continue
+        labels = [edge.label for edge in gap.edges]
+        assert None not in labels
+        for k, label in enumerate(labels):
+            assert not any(label.intersects(other) for other in labels[:k])
+            assert left.rect.right() < label.left()
+            assert label.right() < right.rect.left()
+            line, at = gap.edges[k].line, label.center()
+            share = (at.x() - line.x1()) / line.dx()
+            assert at.y() == pytest.approx(line.y1() + share * line.dy())
+
+
+def test_of_numbers_that_find_no_room_some_are_left_out():
+    lines = [QLineF(0, 0, 70, 0), QLineF(0, 0, 70, 5)]
+    places = places_on(lines)
+    assert sum(place is None for place in places) == 1
+    assert places_on([]) == []
+
+
 def test_more_units_have_less_room_each():
     assert styles(arranged(walked((4, "tanh")), VIEW))[1] is Style.LOW
     assert styles(arranged(walked((16, "tanh")), VIEW))[1] is Style.ROW
@@ -43,6 +71,18 @@ def test_fifty_layers_stand_close_together():
     assert set(styles(layout)) == {Style.SLIM}
     assert layout.width == VIEW.width()
     assert gaps_of(walk, layout) == ()
+
+
+def test_closer_units_have_room_for_more():
+    walk = walked((40, "tanh"), (300, "tanh"), scale=0.1)
+    far, near = arranged(walk, VIEW), arranged(walk, VIEW, 128.0)
+    assert styles(far)[1:3] == [Style.CELL, Style.CELL]
+    assert far.height == VIEW.height()
+    assert near.is_closest
+    assert near.height > 300 * 96
+    assert styles(arranged(walk, VIEW, 16.0))[2] is Style.ROW
+    deep = walked(*[(8, "tanh")] * 50, scale=0.1)
+    assert Style.SLIM not in styles(arranged(deep, VIEW, 16.0))
 
 
 @pytest.mark.parametrize("size", [(330, 140), (900, 480), (2000, 1200)])

@@ -87,8 +87,7 @@ def test_the_keyboard_opens_numbers_and_their_terms(hands):
 
 
 def test_a_weight_lights_its_paths_and_their_number_is_told(hands):
-    hands.state.go_to_end(True)
-    hands.go_to("δ1")
+    hands.go_to("∂L/∂b1")
     gap = next(gap for gap in hands.board.gaps if gap.layer == 1)
     edge = next(edge for edge in gap.edges if (edge.unit, edge.source) == (2, 0))
     hands.click(edge.label.center())
@@ -100,6 +99,39 @@ def test_a_weight_lights_its_paths_and_their_number_is_told(hands):
     assert words.startswith("2 paths lead from here to L: one through each output.")
     assert words.endswith("One backward sweep sums them all.")
     assert "w₃₁ from input 1 to unit 3" in hands.board.tip_at(edge.label.center())
+
+
+def test_a_gradient_is_not_told_before_its_instruction(hands):
+    hands.go_to("a1")
+    hands.state.open(Number(Name(Kind.W, 1), 2, 0))
+    hands.session.answer()
+    note = hands.screen.card.opened._note
+    assert [row[2] for row in hands.rows()] == ["?"] * 3
+    assert note.text().endswith("What each adds comes with the gradient, at instruction 11.")
+    hands.go_to("δ1")
+    assert [row[2] for row in hands.rows()] == ["?"] * 3
+    hands.go_to("∂L/∂W1")
+    # 0.8 times δ = 1.736 * 0.0214
+    assert hands.rows()[-1][2].startswith("0.029")
+    assert "What each adds to the gradient stands above." in note.text()
+
+
+def test_an_opened_number_hides_where_one_steps_back_before_it(hands):
+    hands.go_to("δ1")
+    hands.click(hands.place_of(Number(Name(Kind.DELTA, 1), 2, 0)))
+    opened = hands.screen.card.opened
+    assert opened._title.text().startswith("δ₃ = 0.037")
+    hands.go_to("L")
+    assert opened._title.text() == "δ₃"
+    assert not opened.table.isVisible()
+    assert opened._note.text().startswith("Not made yet: it comes with instruction 10.")
+    hands.go_to("δ1")
+    assert opened.table.isVisible()
+    hands.state.open(Number(Name(Kind.SLOPE, 1), 2, 0))
+    hands.session.answer()
+    assert opened._title.text().startswith("f′₃ = 0.021")
+    hands.go_to("δ2")
+    assert opened._title.text() == "f′₃"
 
 
 def test_a_line_can_be_clicked_where_it_has_no_number(make_hands):
@@ -124,6 +156,23 @@ def test_while_the_gradients_are_made_the_edges_show_them_and_then_the_new_weigh
     assert rows[0][0].startswith("w₁₁ = 1.500")
     assert rows[1][0] == "−η = −0.5000"
     assert rows[2][0] == "= new w₁₁"
+
+
+def test_after_the_update_a_bias_is_the_new_one_and_the_old_one_is_told(hands):
+    place = hands.place_of(Number(Name(Kind.B, 1), 2, 0))
+    hands.go_to("∂L/∂b1")
+    hands.click(place)
+    assert hands.state.number == Number(Name(Kind.B, 1), 2, 0)
+    assert "b₃ = 0.6000\n" in hands.board.tip_at(place)
+    hands.go_to("W1")
+    hands.click(place)
+    assert hands.state.number == Number(Name(Kind.NEW_B, 1), 2, 0)
+    # 0.6 - 0.5 * 1.736 * 0.0214
+    assert hands.rows()[-1] == ["= new b₃", "", "0.5814"]
+    assert "b₃ = 0.6000, new 0.5814\n" in hands.board.tip_at(place)
+    gap = next(gap for gap in hands.board.gaps if gap.layer == 1)
+    words = hands.board.tip_at(gap.edges[0].label.center())
+    assert "; before the update 1.500\n" in words
 
 
 def test_a_number_in_the_matrices_opens_too(hands):

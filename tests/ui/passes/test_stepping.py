@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from bpstudio.runtime.snapshot import Status
-from bpstudio.runtime.walking.names import Kind, Name
+from bpstudio.runtime.walking.names import Kind, Name, Number
+from bpstudio.ui.passes.layout import Style
 from bpstudio.ui.theme import theme
 from tests.runtime.walking.trainers import choice, trainer_of
 from tests.ui.passes.hands import LEFT
@@ -84,6 +85,24 @@ def test_the_list_goes_where_it_is_clicked_and_follows(hands):
     for _ in range(2):
         QTest.keyClick(program, KEY.Key_Down)
     assert hands.state.position == 6, "headings are passed over"
+
+
+def test_assistive_tools_hear_the_numbers_of_the_shown_sample_that_are_made(hands):
+    rows = hands.screen.program.list
+
+    def heard(equation):
+        found = (rows.item(row) for row in range(rows.count()))
+        item = next(item for item in found if f": {equation}" in item.text())
+        return item.data(Qt.ItemDataRole.AccessibleTextRole)
+
+    hands.go_to("a1")
+    assert heard("a1").startswith("2: a 1 equals W 1 z 0 plus b 1; each unit of layer 1 adds")
+    assert heard("a1").endswith("; a₁ = 1.62, a₂ = −1.26, a₃ = 3.80")
+    assert heard("z0 = x").endswith("; x₁ = 0.800, x₂ = −0.400")
+    assert "δ₁" not in heard("δ1")
+    hands.state.choose(1)
+    hands.session.answer()
+    assert "x₁ = 0.800" not in heard("z0 = x")
 
 
 def test_the_scrubber_is_clicked_and_dragged_and_esc_takes_it_back(hands):
@@ -219,3 +238,49 @@ def test_every_network_can_be_walked_through_and_painted(make_hands, trainer, wh
             assert hands.state.opened is not None
     hands.strip.grab()
     assert hands.board.tip_at(QPointF(QPoint(0, 0))) == ""
+
+
+def styles(hands):
+    return [column.style for column in hands.board.layout_of.columns]
+
+
+def test_one_looks_closer_by_wheel_and_keys(make_hands):
+    hands = make_hands(trainer_of((12, "tanh")), size=(900, 520))
+    canvas, control = hands.screen.canvas, Qt.KeyboardModifier.ControlModifier
+    assert styles(hands)[1] is Style.CELL
+    hands.board.setFocus()
+    QTest.keyClick(hands.board, Qt.Key.Key_Plus, control)
+    first = hands.board.layout_of
+    QTest.keyClick(hands.board, Qt.Key.Key_Plus, control)
+    assert hands.board.layout_of != first
+    wheel(canvas.viewport(), 40, control)
+    assert styles(hands) == [Style.BOX] * 3
+    assert hands.board.height() > canvas.viewport().height()
+    closest = hands.board.closer
+    wheel(canvas.viewport(), 1, control)
+    assert hands.board.closer == closest
+    # without Ctrl it scrolls, and a number that is opened comes into sight
+    canvas.verticalScrollBar().setValue(0)
+    hands.go_to("a1")
+    hands.state.open(Number(Name(Kind.A, 1), 11, 0))
+    place = hands.board.place_of(Number(Name(Kind.A, 1), 11, 0)).toRect()
+    assert hands.board.visibleRegion().contains(place)
+    QTest.keyClick(hands.board, Qt.Key.Key_Minus, control)
+    assert hands.board.closer < closest
+    QTest.keyClick(hands.board, Qt.Key.Key_F)
+    assert styles(hands)[1] is Style.CELL
+
+
+def wheel(widget, notches, modifiers):
+    at = QPointF(widget.rect().center())
+    event = QWheelEvent(
+        at,
+        widget.mapToGlobal(at),
+        QPoint(),
+        QPoint(0, 120 * notches),
+        Qt.MouseButton.NoButton,
+        modifiers,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, event)

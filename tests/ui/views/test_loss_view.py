@@ -8,6 +8,8 @@ from bpstudio.runtime.recorder import Recorder
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views.legend import Entry, Legend, Mark
 from bpstudio.ui.views.loss import LossView
+from bpstudio.ui.views.noted_plot import Level
+from tests.ui.views.painted_words import painted_words
 from tests.ui.views.runs import digits, opened, output, recorded, snapshot
 
 INF = float("inf")
@@ -94,9 +96,25 @@ def test_a_loss_that_diverged_is_marked_at_the_edge(qtbot: QtBot, loss: float, w
     assert readout is not None
     assert readout.rows[-1] == ("▲ diverged, step 41", words.partition(": ")[2])
     assert "nan" not in view.accessibleDescription()
+    assert ("–" if loss == INF else "230") in view.accessibleDescription()
+    assert "∞" not in view.accessibleDescription()
     assert view.table()[1][-1][:2] == ["41", "41"]
     qtbot.keyClick(view.plot, Qt.Key.Key_L)
     view.grab()
+
+
+def test_what_diverged_and_the_level_are_written_beside_one_another(qtbot, monkeypatch) -> None:
+    view = opened(qtbot, LossView)
+    recorder = Recorder()
+    recorder.add(snapshot(40, output()))
+    # the level lies just below the top of the axis, where the words of what diverged begin, too
+    recorder.add_losses(1, 1, np.array([*np.linspace(2.35, 0.1, 40), 9.5e3]))
+    view.refresh(snapshot(40, output()), recorder)
+    view.plot.note(snapshot(40, output()).timeline, Level(2.3, "always guessing: 2.30"))
+    view.plot.changed()
+    places = {words: place for place, words in painted_words(monkeypatch, view.plot)}
+    diverged, level = places["diverged: 9\u202f500"], places["always guessing: 2.30"]
+    assert not diverged.intersects(level)
 
 
 def test_a_pinned_run_that_diverged_is_marked_too(qtbot: QtBot) -> None:

@@ -110,6 +110,21 @@ def test_only_what_can_be_done_to_a_run_is_offered(qtbot, view):
     assert rows[0][3] == "0.4"
 
 
+def test_runs_of_a_race_are_compared_with_the_one_that_they_are_variants_of() -> None:
+    recorder = Recorder()
+    for number, batch in ((1, 10), (2, 1), (3, "all")):
+        variant = edits.set_training(FIRST, batch_size=batch)
+        first = None if number == 1 else 1
+        recorder.begin(Begun(number, variant, name=f"{batch}", races_with=first))
+        recorder.add_losses(number, 1, np.ones(3))
+    rows = run_rows(snapshot(3, output(), run=1), recorder)
+    assert [row.differs for row in rows[1:]] == ["batch 10 → 1", "batch 10 → all"]
+    recorder.add(snapshot(3, output(), run=3))
+    recorder.forget(1)  # without it the one before has to do
+    rows = run_rows(snapshot(3, output(), run=3), recorder)
+    assert rows[-1].differs == "batch 1 → all"
+
+
 def test_a_race_in_a_window_pins_its_runs_and_each_can_be_gone_on_with(qtbot, window):
     session, recorder = window.session, window.session.recorder
     document = window.document

@@ -74,8 +74,9 @@ def test_the_verdict_says_whether_it_learns() -> None:
     assert words == ["last update changed w by 1.0\u202f%", "saturated on 25\u202f% of probe"]
     still = replace(pixels().unit, changes=np.zeros(6), bias_change=0.0)
     assert verdict(about(replace(pixels(), unit=still)))[0] == "the last update changed nothing"
-    fresh = shown(portrait([1], [0.0], updated=False), None)
+    fresh = replace(shown(portrait([1], [0.0], updated=False), None), step=0)
     assert verdict(about(fresh))[0] == "no update yet"
+    assert "update" not in "".join(verdict(about(replace(fresh, step=7)))), "there were some"
 
 
 def test_the_verdict_begins_with_death_and_omits_what_cannot_be() -> None:

@@ -21,7 +21,7 @@ def batch(qtbot: QtBot) -> BatchField:
 def rate(qtbot: QtBot) -> RateField:
     field = RateField()
     qtbot.addWidget(field)
-    field.show_rate(0.1)
+    field.show_number(0.1)
     return field
 
 
@@ -85,7 +85,7 @@ def test_what_is_no_batch_size_changes_nothing(qtbot: QtBot, batch: BatchField) 
 def test_showing_a_number_tells_nobody(qtbot: QtBot, batch: BatchField, rate: RateField) -> None:
     with qtbot.assertNotEmitted(batch.valueChanged), qtbot.assertNotEmitted(rate.valueChanged):
         batch.show_batch("all", 10)
-        rate.show_rate(3.0)
+        rate.show_number(3.0)
 
 
 def test_arrows_go_by_1_2_5(qtbot: QtBot, rate: RateField) -> None:

@@ -61,7 +61,8 @@ class CellHeader(QHeaderView):
         painter.setFont(font(HINT, BOLD if kind in NUMBERS else REGULAR))
         ink = {Kind.VALUE: colors.forward_text, Kind.GRADIENT: colors.backward_text}
         painter.setPen(ink.get(kind, colors.text2))
-        room = rect.adjusted(self._pad, 0, -self._pad, -1)
+        right = 0 if kind is Kind.NOTE else self._pad
+        room = rect.adjusted(self._pad, 0, -right, -1)
         text = self._cells.headerData(column, Qt.Orientation.Horizontal)
         cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, RIGHT if kind in NUMBERS else LEFT, cut)
@@ -91,7 +92,8 @@ class CellDelegate(QStyledItemDelegate):
         if not self._is_quiet:
             painter.setPen(QPen(colors.grid, 1))
             painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        room = rect.adjusted(self._pad, 0, -self._pad, 0)
+        right = 0 if cell.kind is Kind.NOTE else self._pad  # numbers at the right follow it
+        room = rect.adjusted(self._pad, 0, -right, 0)
         if cell.covered:
             self._paint_field(painter, rect, cell)
         elif cell.symbol and symbol_width(cell.symbol, NAME) <= room.width():

@@ -143,6 +143,13 @@ class CellView(QTableView):
                 return True
         return False
 
+    def width_wanted(self, column: int) -> int:
+        """Return how wide a column has to be for its numbers, px; names across two aside."""
+        cells = (self.model().index(row, column) for row in range(self.model().rowCount()))
+        own = [at for at in cells if self.columnSpan(at.row(), 0) == 1 or at.row() == 0]
+        hints = (self.sizeHintForIndex(at).width() for at in own)
+        return max((*hints, self.horizontalHeader().sectionSizeHint(column)))
+
     @property
     def content_height(self) -> int:
         """How high it is with all its rows, px."""

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bpstudio.ui.canvas.ink import fitting
+from bpstudio.ui.circuit.panels.cell_delegate import PAD
 from bpstudio.ui.circuit.panels.cell_view import CellView
 from bpstudio.ui.circuit.panels.cells import CellTable, Kind
 from bpstudio.ui.circuit.panels.gate_heading import GateHeading
@@ -45,9 +47,9 @@ SCROLL_BAR = GRID
 ROOM = DOCK_WIDTH - 2 * MARGIN - SCROLL_BAR  # px: the width that there is for an equation
 ROW = 30  # px
 MOST_ROWS = 8  # of a gate with many inputs; the others are scrolled to
-COLUMNS = (60, 64, 0, 76)  # px; what is left for the one in between
-NARROW_COLUMNS = (44, 58, 0, 68)
-MORE_FOR_SOURCES = 30  # px: the first column says from which gates a gradient comes back
+COLUMNS = (60, 64, 0, 76)  # px at least; what is left for the one in between
+PRODUCTS = 2  # the column
+NARROW_COLUMNS = (36, 52, 0, 60)
 WIDE_FROM, NARROW_MARGIN = 340, 12  # px
 CALM = 120  # ms without news before numbers are set as an equation: each costs 20 ms
 NOTHING = (
@@ -62,6 +64,7 @@ class CircuitInspector(Panel):
     def __init__(self, state: CircuitState, predictions: Predictions) -> None:
         self._state, self._predictions = state, predictions
         self._shown: int | None = None
+        self._spanned = -1, range(0)  # the gate, and those of its rows whose name has more room
         self._heading = GateHeading(ROOM)
         self.card = RuleCard(ROOM)
         self._hintline, self._trouble, self._sums = words_line(), words_line(), words_line()
@@ -144,14 +147,26 @@ class CircuitInspector(Panel):
         return self.width() >= WIDE_FROM
 
     def _size_columns(self) -> None:
-        """Leave the products as much room as there is."""
-        node = self._state.circuit.by_id.get(-1 if self._shown is None else self._shown)
+        """Leave the products as much room as there is, and call them by what has room there."""
         widths = COLUMNS if self._is_wide else NARROW_COLUMNS
-        if node is not None and node.kind.is_source:
-            widths = (widths[0] + MORE_FOR_SOURCES, *widths[1:])
         for column, width in enumerate(widths):
             if width:
+                width = max(width, self.table.width_wanted(column))
                 self.table.horizontalHeader().resizeSection(column, width)
+        node = self._state.circuit.by_id.get(-1 if self._shown is None else self._shown)
+        local = node.kind.local_name if node is not None else ""
+        room = self.table.columnWidth(PRODUCTS) - PAD
+        names = (f"{local or 'local'} × incoming", "local × incoming", "× incoming")
+        self._model.set_header(PRODUCTS, fitting(room, *names))
+
+    def _span_rows(self, node: Node) -> None:
+        """Let "from multiply" have the room of the value, which is that of the row above."""
+        spanned = range(1, len(self._model.nodes)) if node.kind.is_source else range(0)
+        if self._spanned != (node.id, spanned):
+            self._spanned = node.id, spanned
+            self.table.clearSpans()
+            for row in spanned:
+                self.table.setSpan(row, 0, 1, PRODUCTS)
 
     @property
     def shown(self) -> int | None:
@@ -184,8 +199,9 @@ class CircuitInspector(Panel):
         self._show_heading(node)
         self._tell(self._trouble, self._state.values.troubles.get(node.id, ""))
         self._tell(self._sums, "\n".join(sums(self._state, node.id)))
-        self._model.set_header(2, f"{node.kind.local_name or 'local'} × incoming")
         self._model.show_rows(gate_rows(self._state, node.id))
+        self._span_rows(node)
+        self._size_columns()
         shown = min(len(self._model.nodes), MOST_ROWS)
         self.table.setFixedHeight(self.table.horizontalHeader().height() + shown * ROW + 1)
         if is_other or not self.table.currentIndex().isValid():
@@ -200,7 +216,6 @@ class CircuitInspector(Panel):
             self._heading.show_gate(name, f"{kind.label} {name}" if node.name else kind.label, "")
         else:
             self._heading.show_gate(kind.symbol, kind.label, heading_tex(circuit, node))
-        self._size_columns()
 
     def _choose_row(self, node: Node) -> None:
         """Choose the row of the selected wire, else that of the first input."""

@@ -233,3 +233,20 @@ def test_stepping_forward_shows_dashes_first(
     state.go_to(1)
     assert rows(inspector)[0] == ["output", "–", "incoming", "–"]
     assert rows(inspector)[1][0:2] == ["w₀x₀", "−2.00"]
+
+
+def test_in_a_narrow_column_what_comes_back_is_told_whole(
+    inspector: CircuitInspector, state: CircuitState
+) -> None:
+    inspector.resize(304, 700)
+    state.selection.set((W1,))
+    table = inspector.table
+    note, model = table.columnWidth(2), table.model()
+    assert rows(inspector)[1][0] == "from multiply"
+    assert table.columnSpan(1, 0) == 2  # with the room of the value, which is in the row above
+    assert table.sizeHintForIndex(model.index(1, 0)).width() <= sum(map(table.columnWidth, (0, 1)))
+    assert table.sizeHintForIndex(model.index(1, 2)).width() <= note + 6  # px: no space at its end
+    header = model.headerData(2, Qt.Orientation.Horizontal)
+    assert header == "local × incoming"
+    state.selection.set((P1,))
+    assert table.columnSpan(1, 0) == 1

@@ -1,0 +1,41 @@
+"""The document follows where the user goes on with another run than it was about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.ui.numbers import count
+
+if TYPE_CHECKING:
+    from bpstudio.runtime.snapshot import Begun, Snapshot
+    from bpstudio.ui.document import Document
+
+LOOKING_BACK = "this is step {} of the past; branch from here to change anything, or go back to now"
+
+
+class Adoption:
+    """Notes which run is to come, and makes its experiment the document's once it is shown."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._wanted: tuple[int, int] | None = None  # from a run to another
+        self._words = ""
+
+    def want(self, run: int, other: int, words: str) -> None:
+        """Note that the user goes on from a run with another; `words` name the undo step."""
+        self._wanted, self._words = (run, other), words
+
+    def note(self, begun: Begun) -> None:
+        """Note that a run has begun: with a branch the user goes on."""
+        if begun.parent is not None:
+            self.want(begun.parent, begun.run, f"Branch from step {count(begun.step)}")
+
+    def follow(self, newest: Snapshot) -> None:
+        """Lock the document while one looks back; adopt the run that was waited for."""
+        self._document.lock = LOOKING_BACK.format(count(newest.step)) if newest.is_past else ""
+        wanted = self._wanted
+        if wanted is None or newest.run != wanted[1] or newest.is_past:
+            return
+        self._wanted = None
+        if newest.experiment is not None and newest.data is not None:
+            self._document.adopt(self._words, newest.experiment, newest.data, wanted)

@@ -1,0 +1,118 @@
+"""What the window says, and where: of the run, of the page in front, of what can't be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from bpstudio.runtime.snapshot import Status
+from bpstudio.ui.calm import Calm
+from bpstudio.ui.race.words import race_sentence
+from bpstudio.ui.sentence import run_sentence, run_summary, trouble_words
+
+if TYPE_CHECKING:
+    from bpstudio.refusal import Refusal
+    from bpstudio.ui.builder.showing import Showing
+    from bpstudio.ui.document import Document
+    from bpstudio.ui.pages import Pages
+    from bpstudio.ui.readouts import Readouts
+    from bpstudio.ui.session import Session
+    from bpstudio.ui.stage import Stage
+    from bpstudio.ui.status_bar import StatusBar
+
+CALM = 90  # ms, about three ticks: numbers that change more often can't be read
+
+
+class Narrator(QObject):
+    """Keeps toolbar and status bar up with the run; says in the banner what has to be read.
+
+    Parameters
+    ----------
+    showing
+        The network that is shown, of now or of the past.
+    stage
+        The network's page: it has the step-through's sentence, and points a culprit out.
+    pages
+        Of the one in front the status is told, where it has one; they hold the banner.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        session: Session,
+        showing: Showing,
+        stage: Stage,
+        pages: Pages,
+        status: StatusBar,
+        readouts: Readouts,
+    ) -> None:
+        super().__init__(session)
+        self._document, self._session, self._showing = document, session, showing
+        self._stage, self._pages = stage, pages
+        self._status, self._readouts = status, readouts
+        self._trouble = ""  # what the banner says of the run
+        self._calm = Calm(CALM, self.show_run, self)
+        stage.passes.found.connect(self.follow_run)
+        session.snapshot_changed.connect(self.follow_run)
+        session.status_changed.connect(self._show_trouble)
+
+    def follow_run(self) -> None:
+        """Say how the run stands, no more often than it can be read while it trains."""
+        self._calm.ask(now=not self._session.snapshot.is_training)
+
+    def show_run(self) -> None:
+        """Say now how the run stands; below a page that has something to say itself, that."""
+        snapshot, preparing = self._session.snapshot, self._session.preparing
+        self._readouts.show_snapshot(snapshot)
+        if self._pages.current.status is not None:
+            self.show_status()
+            return
+        race = "" if preparing else race_sentence(snapshot, self._session.recorder)
+        told = race or self._stage.passes.sentence
+        showing = self._showing
+        self._status.show_run(
+            told or run_sentence(snapshot, self._document.dataset, preparing),
+            run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
+            warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
+            now=not snapshot.is_training,
+        )
+
+    def show_status(self) -> None:
+        """Say what the page in front has to say, if anything."""
+        if (status := self._pages.current.status) is not None:
+            sentence, summary = status()
+            self._status.show_run(sentence, summary, warning=False, now=True)
+
+    def _show_trouble(self) -> None:
+        """Say in full what stopped the training by itself; the status bar has less room."""
+        snapshot, banner = self._session.snapshot, self._pages.banner
+        is_stale = snapshot.experiment != self._document.experiment
+        if snapshot.status in (Status.DIVERGED, Status.FAILED) and not is_stale:
+            if snapshot.message != self._trouble:  # told once, and kept while one looks back
+                self._trouble = snapshot.message
+                self._stage.canvas.point_out(snapshot.culprit)
+                banner.show_message(*trouble_words(snapshot))
+        elif self._trouble and not snapshot.is_past:  # what a file's refusal says stays
+            self._trouble = ""
+            banner.hide()
+
+    def refuse(self, text: str) -> None:
+        """Say in the status bar what was refused."""
+        self._status.show_refusal(f"{text.rstrip('.')}. Nothing was changed.")
+
+    def refuse_file(self, what: str, refusal: Refusal, kept: str) -> None:
+        """Say what couldn't be done with a file, and why; `kept` is open as it was."""
+        self._pages.banner.show_message(
+            what,
+            f"{str(refusal).rstrip('.')}.\n{kept} is open as it was. "
+            "Mend the file and try again, or pick another.",
+        )
+
+    def tell_fault(self, text: str) -> None:
+        """Say that the program itself made a mistake."""
+        self._pages.banner.show_message(
+            f"Something went wrong inside bpstudio: {text}",
+            "The experiment is as it was; save it under a new name to be safe. "
+            "The terminal has the details for a report.",
+        )
