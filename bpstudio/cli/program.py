@@ -306,8 +306,15 @@ def _let_ctrl_c_end_it() -> None:
 def _contents(file: str, seed: int | None) -> Contents:
     from bpstudio.experiment.document_file import Contents, read_contents
     from bpstudio.experiment.edits import set_training
+    from bpstudio.experiment.file_format import CIRCUIT, format_of
 
-    contents = read_contents(Path(file))
+    try:
+        contents = read_contents(Path(file))
+    except Refusal:
+        if format_of(Path(file)) == CIRCUIT:
+            reason = f"is a circuit, which has nothing to train; open it with {NAME} FILE"
+            raise Refusal("", reason) from None
+        raise
     if seed is None:
         return contents
     if contents.has_run:

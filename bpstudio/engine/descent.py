@@ -225,10 +225,12 @@ class Descent:
         self.restore(older[-1] if older else self._checkpoints[0])
         self.replay(step)
 
-    def replay(self, step: int) -> None:
-        """Make updates up to `step`, whatever their losses are."""
+    def replay(self, step: int) -> Array:
+        """Make updates up to `step`, and return their losses, whatever these are, (updates,)."""
+        losses = [np.empty(0, self.parameters.flat.dtype)]
         while self.place.step < step:
-            self._stretch(step - self.place.step)
+            losses.append(self._stretch(step - self.place.step).copy())
+        return np.concatenate(losses)
 
     def _stretch(self, steps: int) -> Array:
         """Make up to `steps` updates with batches of one size and return their losses."""

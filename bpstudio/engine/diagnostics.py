@@ -81,6 +81,21 @@ def gradient_sizes(last: LastBatch, place: int) -> GradientSizes:
     )
 
 
+def gradients_of_z(workspace: Workspace) -> Iterator[Array]:
+    """Yield dL/dz of each hidden layer, the last first, (units, B): the passes keep delta alone.
+
+    It is what the weights of the next layer hand back, W^T delta, with what its skip adds.
+    `workspace` holds a batch after both passes.
+    """
+    network, handed = workspace.network, None
+    for place in range(network.layers - 1, 0, -1):
+        dz = workspace.parameters.weights[place].T @ workspace.delta[place]
+        if network.has_skip(place + 1) and handed is not None:
+            dz += handed
+        handed = dz
+        yield dz
+
+
 def gradient_norms(last: LastBatch) -> list[float]:
     """Return ||dL/dW|| (L2) of each layer, biases and penalties aside."""
     return [norm(last.gradient_parts(place)) / last.unit for place in _places(last)]
@@ -145,13 +160,10 @@ def attributions(workspace: Workspace) -> list[Attribution]:
     `workspace` holds a batch after both passes, and its parameters are still those of the passes:
     after an update, run them once more. Sizes are L2 norms over units and samples.
     """
-    network = workspace.network
-    dz, made = None, []
-    for place in range(network.layers - 1, 0, -1):
-        arriving = workspace.parameters.weights[place].T @ workspace.delta[place]
-        if network.has_skip(place + 1) and dz is not None:
-            arriving += dz
-        dz = arriving
+    made = []
+    for place, dz in zip(
+        range(workspace.network.layers - 1, 0, -1), gradients_of_z(workspace), strict=True
+    ):
         through = norm([dz * workspace.slope[place - 1]])
         size, before = norm([dz]), norm([workspace.delta[place]])
         made.append(Attribution(_share(size, before), _share(through, size)))

@@ -15,10 +15,9 @@ from bpstudio.experiment.spec import DataSpec, Experiment, TrainingSpec
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
 
-SIDES = (224, 224, 3)
-UNITS = 100
-PHOTO = Shape((224 * 224 * 3, UNITS))
-WEIGHTS = 224 * 224 * 3 * UNITS  # 15,052,800
+INPUTS, UNITS = 224 * 224 * 3, 100
+PHOTO = Shape((INPUTS, UNITS))
+WEIGHTS = INPUTS * UNITS  # 15,052,800
 PRINTED_WEIGHTS = 15_082_800  # what the chapter prints, a misprint
 BATCH = 32
 SAMPLES = 128

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bpstudio.engine.initializers import no_pause
 from bpstudio.runtime.desk import Desk
+from bpstudio.runtime.lookout import Lookout
 from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.runs import Runs
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
 IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
-OBSERVED_SHARE = 0.05  # of the time, at most, for snapshots while training
-LONGEST_SILENCE = 2.0  # seconds without a snapshot, whatever it costs: else it looks dead
 
 
 class Conductor:
@@ -71,14 +70,9 @@ class Conductor:
         self.snapshot = EMPTY
         self._race: Race | None = None
         self._turnstile = turnstile
-        self._is_wanted = False  # a snapshot
-        self._sample = 0
-        self._asked: Asked | None = None
-        self._studies: frozenset[Study[Any]] = frozenset()
+        self._lookout = Lookout(self._reporter)
         self._thresholds = Thresholds()
         self._is_behind = True
-        self._check: Callable[[], object] = no_pause
-        self._observe_at = 0.0
         self._pace = Pace()
         self._speed = Speed()
 
@@ -121,6 +115,9 @@ class Conductor:
 
     def fail(self, message: str) -> None:
         """Say that training has stopped, and why."""
+        if self._machine.is_under_way:  # or it would fail again and again
+            self._machine.come_back()
+            self._is_wanted = True
         if self._run is not None:
             self._run.status, self._run.message = Status.FAILED, message
         self.snapshot = replace(self.snapshot, status=Status.FAILED, message=message)
@@ -137,7 +134,7 @@ class Conductor:
             with self._turnstile if must_wait else nullcontext():
                 self._advance(run, due, sets_pace=behind is None)
         if not run.is_running:
-            self._is_wanted = True
+            self._lookout.want()
             if self._race is not None:
                 self._reporter.tell_end(run)
 
@@ -157,37 +154,23 @@ class Conductor:
 
     def _publish_if_wanted(self) -> None:
         run = self._machine.past or self._run
-        if run is None or not self._is_wanted:
-            return
-        now = time.perf_counter()
-        if self._is_running and now < self._observe_at:
+        if run is None or not self._lookout.is_due(self._is_running):
             return
         with self._turnstile:
-            self._is_wanted = False
-            observer = self._reporter.observer_of(run)
             speed = self._speed.per_second if run.is_running else 0.0
-            cost = time.thread_time()
-            try:
-                snapshot = observer.observe(
-                    run, self._sample, speed, self._asked, self._studies, self._check
-                )
-            except SupersededError:
-                return  # the network to be looked at is about to be another
-            cost = time.thread_time() - cost - observer.studies.spent  # which has its own share
+            snapshot = self._lookout.look(run, speed)
+        if snapshot is None:
+            return
         racing = self._race.numbers if self._race and self._race.is_running else ()
-        thresholds = self._thresholds_of(run)
         snapshot = replace(
             snapshot,
             aside=self._runs.aside,
             racing=racing,
             standing=None if self._race is None else self._race.standing,
-            thresholds=thresholds,
+            thresholds=self._thresholds_of(run),
         )
-        self._observe_at = time.perf_counter() + min(cost / OBSERVED_SHARE, LONGEST_SILENCE)
         if not snapshot.is_past:
             self.samples.append(snapshot)  # before it is put out: who sees it finds it recorded
-        elif not snapshot.is_exact:
-            self._is_wanted = True  # there is more to come
         self._pace.refreshed()
         self.snapshot = snapshot
 
@@ -199,7 +182,7 @@ class Conductor:
 
     def want_snapshot(self) -> None:
         """Take a snapshot as soon as one is due; asking twice makes one."""
-        self._is_wanted = True
+        self._lookout.want()
 
     def open(
         self,
@@ -212,9 +195,9 @@ class Conductor:
         self._reporter.forget()
         self._leave_the_race()
         self._desk.cancel()
-        self._sample, self._is_behind = 0, True
+        self._lookout.sample, self._is_behind = 0, True
         self.snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
-        self._check = check
+        self._lookout.check = check
         with suppress(SupersededError):
             self._runs.open(experiment, data, check, learned)
             self._begin_afresh()
@@ -230,7 +213,7 @@ class Conductor:
         """Go on with an edited experiment, unless `check` finds it superseded by another."""
         self._is_behind = True
         self._leave_the_race()
-        self._check = check
+        self._lookout.check = check
         with suppress(SupersededError):
             self._runs.change(experiment, data, edit, surgery, check)
             self._begin_afresh()
@@ -238,9 +221,8 @@ class Conductor:
     def _begin_afresh(self) -> None:
         """Note that the run is what the user wants, and that another network may train."""
         self._is_behind = False
-        self._observe_at = 0.0  # what the network before it cost to look at doesn't count
         self._pace.restart(time.perf_counter())
-        self._is_wanted = True
+        self._lookout.begin_afresh()
 
     def train(self) -> None:
         """Set off, or carry on."""
@@ -249,7 +231,7 @@ class Conductor:
             (self._race or run).train()
             self._pace.restart(time.perf_counter())
             self._speed = Speed()
-            self._is_wanted = True
+            self._lookout.want()
 
     @property
     def _trainable(self) -> Run | None:
@@ -261,7 +243,7 @@ class Conductor:
         who = self._race or self._run
         if who is not None:
             who.pause()
-            self._is_wanted = True
+            self._lookout.want()
 
     def step(self) -> None:
         """Make one update and stay paused."""
@@ -269,7 +251,7 @@ class Conductor:
         self._leave_the_race()
         if run := self._trainable:
             self._speed.count(self._reporter.step(run))
-            self._is_wanted = True
+            self._lookout.want()
 
     def reset(self) -> None:
         """Begin anew from the same initial weights, paused."""
@@ -284,25 +266,25 @@ class Conductor:
 
     def show_sample(self, position: int) -> None:
         """Give the numbers of this training sample."""
-        self._sample = position
-        self._is_wanted = True
+        self._lookout.sample = position
+        self._lookout.want()
 
     def ask_about(self, asked: Asked | None) -> None:
         """Tell all about this unit, or about none."""
-        self._asked = asked
-        self._is_wanted = True
+        self._lookout.asked = asked
+        self._lookout.want()
 
     def study(self, wanted: frozenset[Study[Any]]) -> None:
         """Answer these studies, and no others."""
-        self._studies = wanted
-        self._is_wanted = True
+        self._lookout.studies = wanted
+        self._lookout.want()
 
     def set_threshold(self, share: float) -> None:
         """Count units as saturated whose slope is under this share of the largest."""
         if self._run is not None:
             self._thresholds.set(share, self._run.number, self._run.timeline.newest)
         self._thresholds.share = self._reporter.threshold = share
-        self._is_wanted = True
+        self._lookout.want()
 
     def start_task(self, task: Task[Any], number: int) -> None:
         """Work at this task, beside the training, and no more at any other."""
@@ -317,12 +299,12 @@ class Conductor:
         if run := self._trainable:
             (self._race or run).pause()
             self._machine.travel(run, step)
-            self._is_wanted = True
+            self._lookout.want()
 
     def come_back(self) -> None:
         """Look at the newest step again."""
         self._machine.come_back()
-        self._is_wanted = True
+        self._lookout.want()
 
     def branch(self) -> None:
         """Begin a run that goes on, paused, from the step that is looked back at."""
@@ -367,12 +349,12 @@ class Conductor:
             self._race.leave(number)
             if len(self._race.runs) < 2:
                 self._leave_the_race()
-        self._is_wanted = True
+        self._lookout.want()
 
     def recall(self, number: int) -> None:
         """Have a forgotten run back."""
         self._runs.recall(number)
-        self._is_wanted = True
+        self._lookout.want()
 
     def save(self, answer: Future[SavedRun | None]) -> None:
         """Give the run as it is now; None where there is none that follows the experiment."""

@@ -83,10 +83,10 @@ class Past:
         return self.step >= self.target
 
     def approach(self, seconds: float) -> None:
-        """Make updates towards the step, for a while at most."""
+        """Make updates towards the step, for a while at most; some may be of a divergence."""
         end = time.perf_counter() + seconds
         some = 1
         while not self.is_there and time.perf_counter() < end:
-            losses = self.trainer.descent.advance(min(some, self.target - self.step))
+            losses = self.trainer.descent.replay(min(self.step + some, self.target))
             self.loss = float(losses[-1])
             some = min(2 * some, MOST_UPDATES)

@@ -4,11 +4,13 @@ The glue is U+202F, the narrow space at which a line doesn't break.
 """
 
 import math
+import re
 
 NONE = "–"
 MINUS = "\u2212"
 NARROW = "\u202f"
 SMALLEST, LARGEST = 1e-3, 1e6  # beyond these a power of ten reads better
+MAX_FIGURES = 18  # of a whole number that is typed: what NumPy has room for
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -56,6 +58,12 @@ def count(n: int) -> str:
     return f"{n:,}".replace(",", NARROW).replace("-", MINUS)
 
 
+def on_screen(words: str) -> str:
+    """Return `words` as on a terminal, ``step 2706, 2.5e+29``, with the numbers of the screen."""
+    words = re.sub(r"(\d)e([+-]\d+)", lambda found: f"{found[1]}·10{power(int(found[2]))}", words)
+    return re.sub(r"(?<![\d.])\d{4,}", lambda found: count(int(found[0])), words)
+
+
 def rough_count(n: int, signs: int = 5) -> str:
     """Return the whole number `n` in that many figures and marks at most: ``7 224``, ``13.9k``."""
     for size, mark in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
@@ -71,6 +79,15 @@ def parsed(text: str) -> float | None:
         return float(text.strip().replace(",", ".").replace(MINUS, "-"))
     except ValueError:
         return None
+
+
+def whole(text: str) -> int | None:
+    """Return the whole number that a user has typed, 10^18 at most; None if it is none."""
+    figures = text.strip()
+    if not figures.isdecimal():
+        return None
+    # Python refuses to read thousands of figures, and a fault while Qt reads a field ends it all
+    return int(figures) if len(figures) <= MAX_FIGURES else 10**MAX_FIGURES
 
 
 def plain(x: float) -> str:

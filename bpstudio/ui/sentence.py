@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.runtime.snapshot import Snapshot, Status
 from bpstudio.ui.names import counted, data_label, never_saturates
-from bpstudio.ui.numbers import count, figure, percent
+from bpstudio.ui.numbers import count, figure, on_screen, percent
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -31,7 +31,7 @@ def run_sentence(snapshot: Snapshot, dataset: Dataset, preparing: int = 0) -> st
     if snapshot.is_past:
         return _looking_back(snapshot)
     if snapshot.message:  # it diverged, failed, or a rule ended it
-        return snapshot.message
+        return _message(snapshot)
     if snapshot.step == 0:
         return _before(snapshot, dataset)
     return f"{WORDS[snapshot.status]} {_finding(snapshot)}"
@@ -39,11 +39,18 @@ def run_sentence(snapshot: Snapshot, dataset: Dataset, preparing: int = 0) -> st
 
 def trouble_words(snapshot: Snapshot) -> tuple[str, str]:
     """Return what has stopped the training by itself: a title, and the rest."""
-    what, _, rest = snapshot.message.partition(": ")
+    what, _, rest = _message(snapshot).partition(": ")
     detail = f"{rest[:1].upper()}{rest[1:]}"
     if snapshot.status is Status.DIVERGED:
         detail += " See how it came, step by step: Ctrl+[ and Ctrl+], or along the history."
     return f"{what}.", detail
+
+
+def _message(snapshot: Snapshot) -> str:
+    """Return what the run says of its end; its numbers as they stand on the screen."""
+    if snapshot.status is not Status.DIVERGED:  # others may name files
+        return snapshot.message
+    return on_screen(snapshot.message)
 
 
 def _looking_back(snapshot: Snapshot) -> str:

@@ -4,7 +4,7 @@ import os
 import platform
 from pathlib import Path
 
-from tests.benchmarks import gestures, speed, upkeep, window
+from tests.benchmarks import gestures, speed, upkeep, views, window
 
 
 def machine() -> str:
@@ -24,6 +24,7 @@ def main() -> None:
     speed.main()
     upkeep.main()
     window.main()
+    views.main()
     gestures.main()
 
 

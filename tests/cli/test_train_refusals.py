@@ -66,6 +66,10 @@ def test_what_is_no_regular_file(refused, tmp_path):
         ("", "line 1, column 1: the file is empty; an experiment begins with {"),
         ('{"a": 1,\n}', "line 2, column 1: isn't JSON: expecting property name"),
         ("{}", "format: is missing"),
+        (
+            '{"format": "bpstudio-circuit", "version": 1}',
+            "is a circuit, which has nothing to train",
+        ),
         ('{"format": "bpstudio", "version": 2}', "version: is 2, and this bpstudio reads up to"),
     ],
 )

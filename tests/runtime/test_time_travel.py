@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from bpstudio.experiment import edits
+from bpstudio.experiment.spec import DataSpec, Experiment, TrainingSpec
+from bpstudio.runtime.past import Past
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Status, joined
 from tests.runtime.experiments import data_of, make_experiment
@@ -165,6 +167,40 @@ def test_the_last_steps_of_a_run_that_diverged_can_be_walked_through(worker, ope
     worker.come_back()
     back = wait_for(worker, lambda s: not s.is_past)
     assert (back.status, back.step) == (Status.DIVERGED, end.step)
+
+
+def test_steps_with_losses_beyond_all_numbers_can_be_walked_through(worker):
+    squared = Experiment(
+        data=DataSpec(name="diabetes"),
+        loss="squared_error",
+        training=TrainingSpec(batch_size=10, learning_rate=1e25),
+    )
+    worker.open(squared, data_of(squared))
+    wait_for(worker, lambda s: s.experiment == squared)
+    worker.train()
+    end = wait_for(worker, lambda s: s.status is Status.DIVERGED)
+    assert np.isposinf(end.loss)
+    for step in (1, end.timeline.newest, 1):
+        past = travelled(worker, step)
+        assert (past.step, past.status) == (step, Status.PAUSED)
+        assert np.isposinf(past.loss) == (step == end.timeline.newest)
+    worker.come_back()
+    back = wait_for(worker, lambda s: not s.is_past)
+    assert (back.status, back.message) == (Status.DIVERGED, end.message)
+
+
+def test_a_way_back_that_fails_is_given_up(worker, opened, monkeypatch, caplog):
+    stepped(worker, 70)
+
+    def fail(past, seconds):
+        raise ValueError("no way")
+
+    monkeypatch.setattr(Past, "approach", fail)
+    worker.travel(69)
+    failed = wait_for(worker, lambda s: s.status is Status.FAILED and not s.is_past)
+    assert failed.step == 70
+    assert failed.message == "ValueError: no way"
+    assert len([one for one in caplog.records if one.exc_info]) == 1
 
 
 @pytest.mark.parametrize("rate", [1e3, 1e5, 1e30])

@@ -8,9 +8,11 @@ from bpstudio.ui.numbers import (
     figure,
     finite,
     lowered,
+    on_screen,
     percent,
     plain,
     rough_count,
+    whole,
 )
 
 
@@ -36,6 +38,14 @@ from bpstudio.ui.numbers import (
 )
 def test_a_figure_has_its_significant_digits(x: float | None, digits: int, text: str) -> None:
     assert figure(x, digits) == text
+
+
+def test_words_of_a_terminal_get_the_numbers_of_the_screen() -> None:
+    told = "Diverged at step 12706, where the loss was 2.593e+29: 1e-05 times, 0.12345 of 9501."
+    assert on_screen(told) == (
+        "Diverged at step 12\u202f706, where the loss was 2.593·10²⁹: 1·10⁻⁵ times, "
+        "0.12345 of 9\u202f501."
+    )
 
 
 @pytest.mark.parametrize("x", [None, math.nan, math.inf, -math.inf])
@@ -108,3 +118,16 @@ def test_an_index_stands_low() -> None:
 )
 def test_a_duration_has_the_unit_that_suits_it(seconds: float, text: str) -> None:
     assert duration(seconds).replace("\u202f", " ") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [(" 12 ", 12), ("0", 0), ("-1", None), ("1e5", None), ("", None), ("½", None), ("x", None)],
+)
+def test_a_whole_number_is_typed(text: str, number: int | None) -> None:
+    assert whole(text) == number
+
+
+def test_a_number_of_any_length_is_typed() -> None:
+    assert whole("9" * 18) == 10**18 - 1
+    assert whole("9" * 5_000) == 10**18  # Python reads 4,300 figures at most

@@ -54,8 +54,12 @@ def nudged(
         A sentence where the output has no value, before or after.
     """
     output = circuit.output
-    if output is None or number not in gradients.gradients:
+    if output is None or output not in values.values:
         return "There is no gradient to check: the output has no value."
+    if number not in values.values:
+        return "There is nothing to nudge: it has no value."
+    if number not in gradients.gradients:
+        return "There is no gradient to check: somewhere it is too large for a number."
     moved = forward(circuit, {number: values.values[number] + h})
     if output not in moved.values:
         at, words = next(iter(moved.troubles.items()))

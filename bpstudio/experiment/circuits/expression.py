@@ -193,6 +193,7 @@ class _Parser:
         return Literal(value)
 
     def _named(self, token: Token) -> Operand:
+        self._scope.check_length(token)
         match = NAME.fullmatch(token.text)
         word, index = (match["word"], match["index"]) if match else (token.text, "")
         if word in FUNCTIONS and self._cursor.is_at("("):

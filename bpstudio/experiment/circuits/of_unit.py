@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.engine.diagnostics import gradients_of_z
 from bpstudio.engine.flow import Circuit
 from bpstudio.engine.parameters import Parameters
 from bpstudio.engine.passes import Workspace
@@ -61,7 +62,7 @@ def unit_diagram(
     weights, bias = block[unit, :-1], float(block[unit, -1])
     z = np.asarray(x, np.float64) if place == 1 else passes.z[place - 2][:, 0]
     is_output = place == network.layers
-    incoming = passes.delta[-1] if is_output else _dz(network, passes)[place - 1]
+    incoming = passes.delta[-1] if is_output else list(gradients_of_z(passes))[-place]
     check_finite(block[unit], z, incoming)
     wirer = Wirer()
     sources = _sources(weights, z, most)
@@ -107,17 +108,6 @@ def _run(network: Network, parameters: Parameters, x: Array, t: Array) -> Worksp
         run(calls_of(workspace.forward(slot)))
         run(calls_of(workspace.backward(slot)))
     return workspace
-
-
-def _dz(network: Network, passes: Workspace) -> list[Array]:
-    """Return dL/dz of each hidden layer, (units, 1)."""
-    found: list[Array] = []
-    for place in range(network.layers - 1, 0, -1):
-        dz = passes.parameters.weights[place].T @ passes.delta[place]
-        if network.has_skip(place + 1):
-            dz = dz + found[-1]
-        found.append(dz)
-    return found[::-1]
 
 
 def _check(network: Network, place: int, unit: int) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 COLUMN = 176.0  # from one to the next
 ROW, SOURCE_ROW, LANE = 88.0, 64.0, 40.0  # the room that a gate, an input and a wire need
 GATE, PORT = 64.0, 24.0  # the least height of a gate's box, and what each of its inputs needs
-SWEEPS = 6
+SWEEPS, WORK = 6, 6_000  # of a circuit with so many points and wires; larger ones have fewer
 MAX_LANES = 10_000
 
 Point = tuple[int, int]  # a node's id, and its column: in its own it is the gate, in later a lane
@@ -87,18 +87,19 @@ def _links(circuit: Circuit, columns: dict[int, int]) -> tuple[Links, Ports]:
     """Return what each point of a column is linked to in the column before, and where."""
     ports: Ports = {}
     back: Links = {(number, column): [] for number, column in columns.items()}
+    reached: dict[int, int] = {}  # the last column to which the value of a node has a lane
     lanes = 0
     for node in circuit.order:
         here, slots = (node.id, columns[node.id]), len(node.inputs)
         for slot, source in enumerate(node.inputs):
             if source is None:
                 continue
-            column = columns[source]
+            column = min(reached.get(source, columns[source]), columns[node.id] - 1)
             while column < columns[node.id] - 1 and lanes < MAX_LANES:
                 column += 1
-                if (source, column) not in back:
-                    back[source, column] = [(source, column - 1)]
-                    lanes += 1
+                back[source, column] = [(source, column - 1)]
+                lanes += 1
+                reached[source] = column
             back[here].append((source, column))
             ports[(source, column), here] = ((slot + 0.5) / slots - 0.5) * _height(slots)
     return back, ports
@@ -123,7 +124,7 @@ def _walked(circuit: Circuit, columns: dict[int, int], back: Links) -> list[list
 def _better(order: list[list[Point]], back: Links, onward: Links) -> list[list[Point]]:
     """Return the order with the fewest crossings of some that sort by the means of neighbours."""
     best, fewest = order, _crossings(order, back)
-    for sweep in range(SWEEPS):
+    for sweep in range(_sweeps(back)):
         if not fewest:
             break
         order = [list(points) for points in order]
@@ -136,6 +137,12 @@ def _better(order: list[list[Point]], back: Links, onward: Links) -> list[list[P
         if crossings < fewest:
             best, fewest = order, crossings
     return best
+
+
+def _sweeps(back: Links) -> int:
+    """Return how often to go over all columns: less often where that would be long."""
+    work = len(back) + sum(map(len, back.values()))
+    return min(SWEEPS, max(1, SWEEPS * WORK // max(work, 1)))
 
 
 def _crossings(order: list[list[Point]], back: Links) -> int:
@@ -168,7 +175,7 @@ def _rows(
     for points, apart in zip(order, gaps, strict=True):
         offsets = list(accumulate(apart))
         y.update(zip(points, (o - offsets[-1] / 2 for o in offsets), strict=True))
-    for sweep in range(2 * SWEEPS):
+    for sweep in range(2 * _sweeps(back)):
         ways = list(zip(order, gaps, strict=True))
         for points, apart in ways if sweep % 2 else reversed(ways):
             straight = (

@@ -101,8 +101,7 @@ class Scope:
 
     def check_name(self, name: Token) -> None:
         """Refuse what can be no name."""
-        if len(name.text) > MAX_NAME:
-            raise self._cursor.fault(f"a name has at most {MAX_NAME} characters", name)
+        self.check_length(name)
         match = NAME.fullmatch(name.text)
         word = match["word"] if match else name.text
         if match and not word.isalpha():
@@ -113,6 +112,11 @@ class Scope:
             raise self._cursor.fault(f"{word} is a gate: write {word}(…)", name)
         if word in RESERVED or name.text == EULER:
             raise self._cursor.fault(f"{word} can’t be a name here; write {_INSTEAD[word]}", name)
+
+    def check_length(self, name: Token) -> None:
+        """Refuse a name, be it a gate's, that is longer than any can be."""
+        if len(name.text) > MAX_NAME:
+            raise self._cursor.fault(f"a name has at most {MAX_NAME} characters", name)
 
     def _give(self, name: Token, value: float) -> None:
         """Give an input its number."""

@@ -91,17 +91,6 @@ def parse_diagram(text: bytes) -> Diagram:
     return _diagram(spec)
 
 
-def is_diagram(text: bytes) -> bool:
-    """Whether a text says of itself that it is a circuit's, whatever is in it."""
-    if len(text) > MAX_BYTES:
-        return False
-    try:
-        plain = parse_json(text)
-    except Refusal:
-        return False
-    return isinstance(plain, dict) and plain.get("format") == FORMAT
-
-
 def diagram_text(diagram: Diagram) -> str:
     """Return the JSON text of a diagram: a line a gate."""
     circuit = diagram.circuit

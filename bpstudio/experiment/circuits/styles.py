@@ -176,10 +176,15 @@ def _tex_cross_entropy(node: Node, inputs: Sequence[Part], own: str) -> Part:
     if classes > MAX_TERMS:
         return Part(rf"-\sum_{{k=1}}^{{{classes}}} t_k \, \log y_k", SUM)
     terms = [
-        rf"{_tex_held(t, PRODUCT)} \, \log {_tex_held(y, ATOM)}"
+        rf"{_tex_held(t, PRODUCT)} \, {_log(_tex_held(y, ATOM))}"
         for y, t in zip(inputs[:classes], inputs[classes:], strict=False)
     ]
     return Part(f"-{terms[0]}" if classes == 1 else rf"-\left({' + '.join(terms)}\right)", SUM)
+
+
+def _log(text: str) -> str:
+    """Return the logarithm, kept apart from another function's name."""
+    return rf"\log \, {text}" if text.startswith(r"\mathrm") else rf"\log {text}"
 
 
 def _tex_exp(node: Node, inputs: Sequence[Part], own: str) -> Part:

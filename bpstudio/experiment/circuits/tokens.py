@@ -13,7 +13,7 @@ from bpstudio.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_LENGTH = 20_000  # characters
+MAX_LENGTH = 200_000  # characters: more than the text of the largest circuit has
 MAX_DEPTH = 60  # of parentheses
 
 _TOKEN = re.compile(

@@ -30,10 +30,9 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 REPEATS, REPEAT_SECONDS = 7, 0.05  # of backprop: it is over in no time, so it is timed well
-SCATTERED = 2**14  # parameters that are drawn one against the other
 TOLD_EVERY = 0.1  # seconds: there is a lot to draw
 IN_ORDER = 2**15  # parameters: of more, those that are checked first should stand for all
-
+SCATTERED = IN_ORDER  # parameters that are drawn one against the other, the first
 
 GOLDEN = (math.sqrt(5) - 1) / 2
 
@@ -136,16 +135,6 @@ def checking_order(shape: Shape) -> NDArray[np.intp]:
     return np.concatenate([block.ravel() for block in reversed(blocks)]).astype(np.intp)
 
 
-def _scattered(size: int) -> NDArray[np.intp]:
-    """Return which of so many checked parameters are drawn, ascending: of more, some.
-
-    Where the order is even everywhere, those are the first: of a large network they come at once.
-    """
-    if size <= SCATTERED or size > IN_ORDER:
-        return np.arange(min(size, SCATTERED))
-    return np.sort(np.random.default_rng(1).choice(size, SCATTERED, replace=False))
-
-
 class Race:
     """Runs a check and tells how it goes.
 
@@ -167,7 +156,6 @@ class Race:
         self._largest = self._unexplained = 0.0
         self._allowed = tolerance(check.difference, dtype)
         self._left_out = self._agreeing = 0
-        self._scattered = _scattered(len(check.chosen))
 
     def run(self) -> Iterator[Comparison | None]:
         """Run backprop, then brute force, parameter by parameter; see `Task.begin`."""
@@ -248,8 +236,7 @@ class Race:
         return Verdict.ROUNDING if self._unexplained <= self._allowed else Verdict.DIFFER
 
     def _points(self) -> Array:
-        check, shown = self._check, self._scattered
-        shown = shown[: int(np.searchsorted(shown, check.done))]
-        shown = shown[~check.left_out[shown]]
+        check = self._check
+        shown = np.flatnonzero(~check.left_out[: min(check.done, SCATTERED)])
         found = [check.chosen[shown], check.exact[shown], check.numeric[shown]]
         return np.stack([row.astype(np.float64) for row in found])

@@ -38,7 +38,8 @@ class Curve:
     """The median and the largest relative error of some parameters by `EPSILONS`.
 
     `median` and `largest` are (2, epsilons), forward first; NaN where it isn't known yet, or
-    where all parameters were left out. `looked_at` is the number of parameters.
+    where all parameters were left out or without a gradient. `looked_at` is the number of
+    parameters.
     """
 
     dtype: Precision
@@ -128,8 +129,11 @@ def _sample(size: int) -> NDArray[np.intp]:
 
 
 def _summary(check: GradientCheck) -> tuple[float, float]:
-    """Return the median and the largest of the errors; NaN where there is none."""
-    errors = check.errors[~check.left_out]
+    """Return the median and the largest of the errors; NaN where there is none.
+
+    A parameter behind dead units has no gradient either way, which tells nothing of the nudge.
+    """
+    errors = check.errors[~check.left_out & ((check.exact != 0) | (check.numeric != 0))]
     if not len(errors):
         return math.nan, math.nan
     return float(np.median(errors)), float(errors.max())

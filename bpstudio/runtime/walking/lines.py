@@ -237,7 +237,7 @@ class Opener:
 
     def _change(self) -> list[Line]:
         gradient = self._here(Kind.DW if self._kind is Kind.CHANGE_W else Kind.DB)
-        words = " ".join(self._numbers.rule.optimizer.equation.split())
+        words = self._numbers.rule.optimizer.label
         return [Line("function", self._here(self._kind).value, (gradient,), words)]
 
 

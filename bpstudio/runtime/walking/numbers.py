@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.engine.diagnostics import gradients_of_z
 from bpstudio.engine.parameters import Parameters
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
@@ -60,23 +61,13 @@ class Numbers:
         run(calls_of(self.backward))
         self.losses: Array = tray.per_sample()
         self.loss = float(tray.losses(1)[0])
-        self._dz = self._dz_of_layers()
+        self._dz = list(gradients_of_z(self._work))[::-1]
         self._new, self._change = self._updated(trainer)
 
     @property
     def batch(self) -> int:
         """The number of samples, B."""
         return len(self.samples)
-
-    def _dz_of_layers(self) -> list[Array]:
-        """Return dL/dz of each hidden layer: the passes write delta over it."""
-        found: list[Array] = []
-        for place in range(self.network.layers - 1, 0, -1):
-            dz = self.parameters.weights[place].T @ self._work.delta[place]
-            if self.network.has_skip(place + 1):
-                dz += found[0]
-            found.insert(0, dz)
-        return found
 
     def _updated(self, trainer: Trainer) -> tuple[Parameters | None, Parameters | None]:
         """Return the parameters after an update, and what it took off.

@@ -62,6 +62,8 @@ class WalkStep:
         The arrays that it makes.
     line
         The equation once more, in arrays and the signs between them.
+    rule
+        How the optimizer comes to what an update takes off, where it isn't η times the gradient.
     """
 
     phase: Phase
@@ -70,11 +72,17 @@ class WalkStep:
     sentence: str
     made: tuple[Name, ...]
     line: tuple[Part | str, ...]
+    rule: str = ""
 
     @property
     def tex(self) -> str:
         """The equation as TeX."""
         return tex_of(self.equation)
+
+    @property
+    def rule_tex(self) -> str:
+        """The optimizer's rule as TeX."""
+        return tex_of(self.rule.replace(",  ", ",\u00a0 "))
 
     @property
     def names(self) -> Iterator[Name]:
@@ -193,7 +201,9 @@ def _update(numbers: Numbers, layer: int) -> WalkStep:
         line += [*([";"] if line else []), Part(made), "=", Part(Name(old, layer)), minus]
         line.append(Part(Name(change, layer)))
     words = update_sentence(rule, numbers.rate, numbers.batch)
-    return WalkStep("update", layer, update_equation(rule, layer), words, new, tuple(line))
+    equation = update_equation(rule, layer)
+    how = "" if rule.optimizer.is_plain else rule.optimizer.equation
+    return WalkStep("update", layer, equation, words, new, tuple(line), how)
 
 
 def update_equation(rule: Rule, layer: int) -> str:

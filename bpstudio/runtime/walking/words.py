@@ -78,6 +78,9 @@ def takes_gradient_off(rule: Rule) -> bool:
     return rule.optimizer.is_plain and not (rule.l1 or rule.l2 or rule.clip_norm)
 
 
+SYMBOLS = {"beta1": "β₁", "beta2": "β₂", "epsilon": "ε", "momentum": "μ", "decay": "ρ"}
+
+
 def update_sentence(rule: Rule, rate: float, batch: int) -> str:
     """Return what the update does, without a full stop."""
     parts = []
@@ -90,9 +93,9 @@ def update_sentence(rule: Rule, rate: float, batch: int) -> str:
         parts.append(f"η = {rate:g} times its gradient is taken off each parameter{mean}")
     else:
         options = {**rule.optimizer.options, **rule.options}
-        set_to = ", ".join(f"{name} {_short(value)}" for name, value in options.items())
-        equation = " ".join(rule.optimizer.equation.split())
-        parts.append(f"{rule.optimizer.label}: {equation}, with η = {rate:g}, {set_to}")
+        set_to = (f"{SYMBOLS.get(name, name)} = {_short(of)}" for name, of in options.items())
+        numbers = ", ".join([f"η = {_short(rate)}", *set_to])
+        parts.append(f"{rule.optimizer.label} says how much is taken off, with {numbers}")
     return "; ".join(parts)
 
 

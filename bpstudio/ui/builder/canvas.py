@@ -25,7 +25,7 @@ from bpstudio.ui.builder.selection import Selection
 from bpstudio.ui.builder.showing import Showing
 from bpstudio.ui.canvas.ink import forget_fonts
 from bpstudio.ui.canvas.zoom import Zoom
-from bpstudio.ui.theme import theme
+from bpstudio.ui.theme import RADIUS_CARD, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -57,7 +57,8 @@ class NetworkCanvas(NetworkView):
         self.editor = Editor(document, self)
         self.selection = Selection(self.showing, self)
         self.commands = LayerCommands(self)
-        self.zoom, self.pointer, self.keyboard = Zoom(self), Pointer(self), Keyboard(self)
+        self.zoom, self.pointer = Zoom(self), Pointer(self)
+        self.keyboard = Keyboard(self)
         self.drops = Drops(self)
         self.legend = Legend(self)
         self.edge_card = EdgeCard(self)
@@ -204,7 +205,8 @@ class NetworkCanvas(NetworkView):
             painter.resetTransform()
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme().colors.accent, 1.5))
-            painter.drawRect(QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2))
+            box = QRectF(self.viewport().rect()).adjusted(2, 2, -2, -2)
+            painter.drawRoundedRect(box, RADIUS_CARD, RADIUS_CARD)
             painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,17 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
-
 from bpstudio.ui.builder.commands import UNIT_FIRST
 from bpstudio.ui.builder.editor import LAYER_FIRST
 from bpstudio.ui.builder.layer_menu import activation_menu
 from bpstudio.ui.builder.menus import insertion_menu, pop_up
+from bpstudio.ui.canvas.keyboard import (
+    ALT,
+    CONTROL,
+    ENTER,
+    MORE_OR_LESS,
+    PLAIN,
+    SHIFT,
+    CanvasKeyboard,
+    Key,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from PySide6.QtGui import QKeyEvent
 
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
@@ -37,25 +43,15 @@ LISTED = (
     ("Give up a drag, close a card, select nothing", "Esc"),
 )
 
-Key = Qt.Key
-PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-NOTCH = 120  # a wheel's, which a key stands for
-STRIDE = 48.0  # px that an arrow moves the picture by, while the space bar is held
-WAYS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
 
-
-class Keyboard:
-    """Walks over the layers and their units, and edits them.
-
-    `is_used` says whether the last input came from the keyboard: then its place is shown.
-    """
+class Keyboard(CanvasKeyboard):
+    """Walks over the layers and their units, and edits them."""
 
     def __init__(self, canvas: NetworkCanvas) -> None:
+        super().__init__(canvas, canvas.pointer)
         self._canvas = canvas
-        self.is_used = False
         commands, edit = canvas.commands, self._edit
-        self._actions: dict[tuple[Qt.KeyboardModifier, int], Callable[[], object]] = {
+        self.actions |= {
             (PLAIN, Key.Key_Escape): self._escape,
             (PLAIN, Key.Key_Delete): edit(canvas.remove_selected),
             (PLAIN, Key.Key_Backspace): edit(canvas.remove_selected),
@@ -64,11 +60,9 @@ class Keyboard:
             (PLAIN, Key.Key_S): edit(self._toggle_skip),
             (PLAIN, Key.Key_A): edit(commands.next_activation),
             (SHIFT, Key.Key_A): edit(self._ask_for_activation),
-            (PLAIN, Key.Key_Return): self._enter,
-            (PLAIN, Key.Key_Enter): self._enter,
+            **{(PLAIN, key): self._enter for key in ENTER},
             (PLAIN, Key.Key_W): lambda: commands.walk_weights(1),
             (SHIFT, Key.Key_W): lambda: commands.walk_weights(-1),
-            (PLAIN, Key.Key_Space): lambda: self._hold_space(True),
             (PLAIN, Key.Key_Left): lambda: canvas.selection.walk(-1),
             (PLAIN, Key.Key_Right): lambda: canvas.selection.walk(1),
             (SHIFT, Key.Key_Left): lambda: canvas.selection.stretch(-1),
@@ -89,42 +83,13 @@ class Keyboard:
             (CONTROL, Key.Key_X): commands.cut,
             (CONTROL, Key.Key_D): commands.duplicate,
         }
-        for key, way in ((Key.Key_Plus, 1), (Key.Key_Equal, 1), (Key.Key_Minus, -1)):
-            for modifier in (PLAIN, SHIFT):  # some keyboards have + and = on one key
-                self._actions[modifier, key] = edit(partial(self._add_units, way))
-            self._actions[CONTROL, key] = partial(self._zoom, way)
-
-    def press(self, event: QKeyEvent) -> bool:
-        """Do what a key stands for; False if it stands for nothing here."""
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if self._canvas.pointer.will_pan and event.key() in WAYS:
-            across, down = WAYS[Key(event.key())]
-            self._canvas.zoom.shift(QPointF(across, down) * STRIDE)
-            return True
-        action = self._actions.get((modifiers, event.key()))
-        if action is None and modifiers == CONTROL | SHIFT:
-            action = self._actions.get((CONTROL, event.key()))  # Ctrl+Plus, where + is shifted
-        if action is None or (self._canvas.pointer.is_busy and event.key() != Key.Key_Escape):
-            return False
-        action()
-        return True
+        for key, way in MORE_OR_LESS:
+            for modifier in (PLAIN, SHIFT):
+                self.actions[modifier, key] = edit(partial(self._add_units, way))
 
     def _edit(self, action: Callable[[], object]) -> Callable[[], object]:
         """Return what does `action` where anything may be edited."""
         return lambda: self._canvas.editor.may_edit() and action()
-
-    def release(self, event: QKeyEvent) -> None:
-        """Let go of the space bar."""
-        if event.key() == Key.Key_Space and not event.isAutoRepeat():
-            self._hold_space(False)
-
-    def forget(self) -> None:
-        """Take no key as held any more: the release won't be heard here."""
-        self._hold_space(False)
-
-    def _hold_space(self, is_held: bool) -> None:
-        self._canvas.pointer.will_pan = is_held
-        self._canvas.pointer.show_cursor()
 
     def _escape(self) -> None:
         canvas = self._canvas
@@ -157,9 +122,6 @@ class Keyboard:
             command(*shown)()
         else:
             self._canvas.commands.refuse(f"{what}: {UNIT_FIRST}")
-
-    def _zoom(self, way: int) -> None:
-        self._canvas.zoom.zoom(way * NOTCH, self._canvas.viewport().rect().center())
 
     def _ask_for_activation(self) -> None:
         if self._canvas.editor.hidden("Activation", self._canvas.selected_layers):

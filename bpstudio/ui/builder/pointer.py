@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPointF, Qt
 
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.gestures.move_layer import MoveLayer
 from bpstudio.ui.builder.gestures.pull_units import PullUnits
 from bpstudio.ui.builder.gestures.select_area import SelectLayers
 from bpstudio.ui.builder.layer_card import LayerCard
-from bpstudio.ui.canvas.pan_view import PanView
-from bpstudio.ui.canvas.runner import GestureRunner
+from bpstudio.ui.canvas.pointer import CONTROL, LEFT, SHIFT, CanvasPointer
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
@@ -23,42 +21,29 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.scene import NetworkScene
     from bpstudio.ui.canvas.gesture import Gesture
 
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 
-
-class Pointer(GestureRunner):
+class Pointer(CanvasPointer):
     """Turns presses, moves and releases into gestures and clicks.
 
-    While a gesture is on, training waits: the hand comes first. `will_pan` says that the left
-    button moves the picture, since the space bar is held.
+    While a gesture is on, training waits: the hand comes first.
     """
 
     def __init__(self, canvas: NetworkCanvas) -> None:
-        super().__init__(canvas.viewport())
+        super().__init__(canvas)
         self._canvas = canvas
-        self._adds = False  # whether Shift or Ctrl was held at the press
-        self._last = QPoint()
         self._told: Asked | None = None
-        self.will_pan = False
 
-    def press(self, event: QMouseEvent) -> None:
-        """Begin a gesture, or wait whether this becomes a click."""
-        if self.is_busy:
-            return
-        canvas, place = self._canvas, event.position().toPoint()
-        at = canvas.mapToScene(place)
-        if event.button() == MIDDLE or (event.button() == LEFT and self.will_pan):
-            self.begin(PanView(canvas.zoom), at, event.button())
-        elif event.button() == LEFT:
-            handle = canvas.network.places.handle(at)
-            if handle is None:
-                self._pressed = place
-                self._adds = bool(event.modifiers() & (CONTROL | SHIFT))
-            elif canvas.editor.may_edit():
-                number = handle.column.slot.id
-                canvas.selection.set((number,))
-                self.begin(PullUnits(canvas.network, canvas.editor, number), at, event.button())
+    def press_left(self, event: QMouseEvent) -> None:
+        """Begin to pull a handle, or wait whether this becomes a click."""
+        canvas = self._canvas
+        at = canvas.mapToScene(event.position().toPoint())
+        handle = canvas.network.places.handle(at)
+        if handle is None:
+            super().press_left(event)
+        elif canvas.editor.may_edit():
+            number = handle.column.slot.id
+            canvas.selection.set((number,))
+            self.begin(PullUnits(canvas.network, canvas.editor, number), at, LEFT)
 
     def press_again(self, event: QMouseEvent) -> None:
         """Open or close the column that is double-clicked; elsewhere it is a press like others."""
@@ -72,17 +57,10 @@ class Pointer(GestureRunner):
         else:
             canvas.commands.fold()
 
-    def move(self, event: QMouseEvent) -> None:
-        """Go on with the gesture; a press that has moved far enough becomes one."""
-        self._last = place = event.position().toPoint()
-        at = self._canvas.mapToScene(place)
-        if self._gesture is not None:
-            self._gesture.move(at)
-        elif self._pressed is None:
-            self.show_cursor()
-            self._tell(self._canvas.network.places.unit(at))
-        elif (place - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-            self._drag(self._canvas.mapToScene(self._pressed), at)
+    def hover(self, at: QPointF) -> None:
+        """Show what could be done here, and tell which unit the mouse is on."""
+        self.show_cursor()
+        self._tell(self._canvas.network.places.unit(at))
 
     def leave(self) -> None:
         """Point at no unit any more."""
@@ -94,16 +72,6 @@ class Pointer(GestureRunner):
             self._told = asked
             self._canvas.unit_pointed.emit(asked)
 
-    def release(self, event: QMouseEvent) -> None:
-        """Finish the gesture, or take it as a click."""
-        at = self._canvas.mapToScene(event.position().toPoint())
-        if self._gesture is not None:
-            if event.button() == self._button:
-                self.end(at)
-        elif self._pressed is not None and event.button() == LEFT:
-            self._pressed = None
-            self._click(at, event.modifiers())
-
     def hold(self) -> None:
         """Let the training wait."""
         self._canvas.session.hold()
@@ -112,9 +80,9 @@ class Pointer(GestureRunner):
         """Let the training go on."""
         self._canvas.session.release()
 
-    def _drag(self, pressed: QPointF, at: QPointF) -> None:
+    def drag(self, pressed: QPointF, at: QPointF) -> None:
         """Begin the gesture of a drag that sets off from a card, or from between them."""
-        canvas, self._pressed = self._canvas, None
+        canvas = self._canvas
         number = canvas.network.places.layer(pressed)
         gesture: Gesture
         if canvas.network.places.card(pressed) is None:
@@ -137,7 +105,8 @@ class Pointer(GestureRunner):
         others = canvas.selected_layers
         return MoveLayer(canvas.network, canvas.editor, number, inside, visible, others)
 
-    def _click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+    def click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Do what is on a card, select a layer, ask about a unit or an edge."""
         canvas = self._canvas
         card = canvas.network.places.card(at)
         if card is canvas.network.asking.unit_card:

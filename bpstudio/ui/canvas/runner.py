@@ -26,7 +26,7 @@ class GestureRunner:
         self._viewport = viewport
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton  # that began the gesture, and alone ends it
-        self._pressed: QPoint | None = None
+        self._pressed: QPoint | None = None  # where what isn't a gesture yet began
 
     @property
     def is_busy(self) -> bool:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
 )
 
-from bpstudio.ui.icons import set_icon
 from bpstudio.ui.theme import CONTROL_HEIGHT, GAP, GRID
+from bpstudio.ui.widgets.more_button import more_button
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QToolButton
+
     from bpstudio.ui.check.card_view import CardView
 
 
@@ -86,15 +86,6 @@ class Card(QFrame):
 
 def _menu_button(view: CardView) -> QToolButton:
     what = f"Show the numbers of “{view.title}”, or export it"
-    button = QToolButton()
-    button.setProperty("small", True)
-    button.setToolTip(what)
-    button.setAccessibleName(what)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    set_icon(button, "more")
-    menu = QMenu(button)
-    menu.setToolTipsVisible(True)
+    button, menu = more_button(what)
     menu.addActions(view.actions())
-    button.setMenu(menu)
     return button

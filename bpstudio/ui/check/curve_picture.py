@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPolygonF
 
 from bpstudio.runtime.tasks.epsilon_curve import DIFFERENCES, EPSILONS
 from bpstudio.ui.check.log_axes import LogAxes
@@ -18,10 +18,11 @@ from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale
-from bpstudio.ui.views.small_text import width_of
 from bpstudio.ui.views.strokes import draw_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
     from PySide6.QtGui import QMouseEvent
 
@@ -35,7 +36,8 @@ LEAST_ERROR, FEWEST_DECADES = 1e-16, 6
 POINT, MARKER = 2.6, 3.2  # px
 RING = 5.0  # px
 CORNERS = ((0.0, -1.2), (1.1, 0.8), (-1.1, 0.8))  # of a triangle, y downwards
-LEFT_OF, RIGHT_OF = (-4, -3, -2, -5, -6), range(-9, -2)  # points: where names may stand
+LEFT_OF, RIGHT_OF = [-4, -3, -2, -5, -6], list(range(-9, -2))  # points: where names may stand
+FEWEST_NAMED, SOUNDED = 12, 12  # points of a curve with a name; places at which words look
 NAMES = {"forward": "forward, the chapter’s", "central": "central"}
 
 
@@ -56,6 +58,7 @@ class CurvePicture(Picture):
         self.epsilon = 1e-6
         self.difference: Difference = "forward"
         self._axes = LogAxes(Scale(EPSILONS[0], 1, log=True), Scale(1e-10, 1, log=True))
+        self._taken = QRectF()  # where a name stands already
         self.message = NOTHING_YET
 
     @property
@@ -82,6 +85,9 @@ class CurvePicture(Picture):
         self._write_reasons(painter)
         for row, difference in enumerate(DIFFERENCES):
             self._draw_curve(painter, row, difference)
+        self._taken = QRectF()
+        for row, difference in enumerate(DIFFERENCES):
+            self._write_name(painter, row, difference)
         self._draw_chosen(painter)
 
     def _places(self, row: int) -> tuple[Array, Array]:
@@ -103,7 +109,6 @@ class CurvePicture(Picture):
         draw_line(painter, xs[known], ys[known])
         for place in np.flatnonzero(known).tolist():
             self._draw_point(painter, QPointF(xs[place], ys[place]), is_forward, place % 3 == 0)
-        self._write_name(painter, xs[known], ys[known], difference)
 
     @staticmethod
     def _draw_point(painter: QPainter, at: QPointF, is_forward: bool, is_decade: bool) -> None:
@@ -120,26 +125,56 @@ class CurvePicture(Picture):
         corners = [at + QPointF(x, y) * MARKER for x, y in CORNERS]
         painter.drawPolygon(QPolygonF(corners))
 
-    def _write_name(self, painter: QPainter, xs: Array, ys: Array, difference: Difference) -> None:
+    def _write_name(self, painter: QPainter, row: int, difference: Difference) -> None:
         """Write the name of a curve at its right arm, on the side away from the other."""
-        if len(xs) < len(EPSILONS):
+        xs, ys = self._places(row)
+        xs, ys = xs[np.isfinite(ys)], ys[np.isfinite(ys)]
+        if len(xs) < FEWEST_NAMED:
             return
         is_chosen = difference == self.difference
-        painter.setFont(font(HINT, BOLD if is_chosen else REGULAR))
+        written = font(HINT, BOLD if is_chosen else REGULAR)
+        painter.setFont(written)
         painter.setPen(theme().colors.text if is_chosen else theme().colors.text2)
-        words = NAMES[difference]
-        width = width_of(words) * 1.1 + 4
-        is_left = difference == "forward"
-        for place in LEFT_OF if is_left else RIGHT_OF:
-            x, y = float(xs[place]), float(ys[place])
-            line = QRectF(x + 1.5 * GRID, y - LINE / 2, width, LINE)
-            if is_left:
-                line = QRectF(x - width - GRID, y - LINE - 2, width, LINE)
-                if line.left() <= self._axes.x_at(self.epsilon) <= line.right():
-                    words = difference
-            if line.bottom() < self._reasons.top() and line.right() <= self.area.right():
-                painter.drawText(line, RIGHT if is_left else LEFT, words)
-                return
+        metrics = QFontMetricsF(written)
+        for words in dict.fromkeys((NAMES[difference], difference)):
+            for line in self._rooms(xs, ys, metrics.horizontalAdvance(words) + 2, difference):
+                if self._is_free(line):
+                    painter.drawText(line, LEFT, words)
+                    self._taken = line
+                    return
+
+    def _rooms(
+        self, xs: Array, ys: Array, width: float, difference: Difference
+    ) -> Iterator[QRectF]:
+        """Yield where a name may stand, best first: at last over the end, or under the V."""
+        if difference == "forward":
+            for x, y in zip(xs[LEFT_OF], ys[LEFT_OF], strict=True):
+                yield QRectF(x - width - GRID, y - LINE - 2, width, LINE)
+            yield QRectF(self.area.right() - width, ys[-1] - LINE - 4, width, LINE)
+            return
+        for x, y in zip(xs[RIGHT_OF], ys[RIGHT_OF], strict=True):
+            yield QRectF(x + 1.5 * GRID, y - LINE / 2, width, LINE)
+        lowest = int(ys.argmax())
+        for x in (xs[lowest], xs[lowest] - width - GRID):
+            yield QRectF(x, ys[lowest] + 4, width, LINE)
+
+    def _is_free(self, line: QRectF) -> bool:
+        """Whether words have room there: beside both curves, the nudge and the reasons."""
+        is_taken = line.intersects(self._taken)
+        if is_taken or line.bottom() >= self._reasons.top() or line.top() < self.area.top():
+            return False
+        if line.left() < self.area.left() or line.right() > self.area.right():
+            return False
+        if line.left() - GRID / 2 <= self._axes.x_at(self.epsilon) <= line.right() + GRID / 2:
+            return False
+        across = np.linspace(line.left(), line.right(), SOUNDED)
+        for row in range(len(DIFFERENCES)):
+            xs, ys = self._places(row)
+            known = np.isfinite(ys)
+            here = np.interp(across, xs[known], ys[known], left=np.inf, right=np.inf)
+            if ((here > line.top()) & (here < line.bottom())).any():
+                return False
+        return True
 
     @property
     def _reasons(self) -> QRectF:

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QSizePolicy, QSlider
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QSizePolicy
 
 from bpstudio.runtime.tasks.epsilon_curve import EPSILONS
 from bpstudio.ui.check.words import epsilon_text
 from bpstudio.ui.theme import BODY, BOLD, GRID, font, theme
 from bpstudio.ui.views.frame import LEFT
-from bpstudio.ui.wheel_guard import guard_from_wheel
+from bpstudio.ui.widgets.groove_slider import GrooveSlider
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QPaintEvent
 
     from bpstudio.ui.views.picture import Picture
 
 HEIGHT = 7 * GRID  # px
-TRACK, KNOB = 14.0, 6.0  # px: where the groove is, and the radius of the knob
 DECADE = 3  # stops
 LINE = 18.0  # px
 
 
-class EpsilonSlider(QSlider):
+class EpsilonSlider(GrooveSlider):
     """The nudge, one stop a key press; below it, what is read there.
 
     Parameters
@@ -36,13 +35,13 @@ class EpsilonSlider(QSlider):
 
     epsilon_changed = Signal(float)
 
+    track, knob = 14, 6
+
     def __init__(self, above: Picture) -> None:
-        super().__init__(Qt.Orientation.Horizontal)
-        guard_from_wheel(self)
+        super().__init__(len(EPSILONS) - 1)
         self.setObjectName("epsilon")
         self._above = above
         self._reading = self._short = ""
-        self.setRange(0, len(EPSILONS) - 1)
         self.setPageStep(DECADE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
@@ -50,7 +49,6 @@ class EpsilonSlider(QSlider):
             "Too far, and the chord is not the slope; too little, and rounding is all there is."
         )
         self.valueChanged.connect(self._changed)
-        theme().changed.connect(self.update)
         self._describe()
 
     @property
@@ -89,51 +87,22 @@ class EpsilonSlider(QSlider):
         """Return the same."""
         return self.sizeHint()
 
-    def _groove(self) -> tuple[float, float]:
+    def groove(self) -> tuple[float, float]:
+        """Return where the groove is: below the picture's axis."""
         area = self._above.area
         return area.left(), max(area.right(), area.left() + 1)
-
-    def _x(self) -> float:
-        left, right = self._groove()
-        return left + (right - left) * self.value() / self.maximum()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go where the mouse is."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._go_to(event.position().x())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the mouse while it is pressed."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._go_to(event.position().x())
-
-    def _go_to(self, x: float) -> None:
-        left, right = self._groove()
-        self.setValue(round((x - left) / (right - left) * self.maximum()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the groove, the knob and what is read there."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colors.surface)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colors = theme().colors
-        left, right = self._groove()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors.border)
-        painter.drawRoundedRect(QRectF(left, TRACK - 1.5, right - left, 3), 1.5, 1.5)
-        painter.setBrush(colors.text2)
-        painter.drawRoundedRect(QRectF(left, TRACK - 1.5, self._x() - left, 3), 1.5, 1.5)
-        place = QPointF(self._x(), TRACK)
-        if self.hasFocus():
-            painter.setPen(QPen(colors.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(place, KNOB + 3, KNOB + 3)
-        painter.setPen(QPen(colors.accent, 1.5))
-        painter.setBrush(colors.raised)
-        painter.drawEllipse(place, KNOB, KNOB)
+        painter.fillRect(self.rect(), colors.surface)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.draw_groove(painter)
+        self.draw_knob(painter)
         painter.setFont(font(BODY, BOLD))
         painter.setPen(colors.text)
-        painter.drawText(QRectF(0, TRACK - LINE / 2, left, LINE), LEFT, "ε")
+        painter.drawText(QRectF(0, self.track - LINE / 2, self.groove()[0], LINE), LEFT, "ε")
         self._write_reading(painter)
 
     def _write_reading(self, painter: QPainter) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QResizeEvent
 
+    from bpstudio.data.dataset import Part
     from bpstudio.engine.gradcheck import Difference
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
@@ -70,7 +71,7 @@ class RaceView(CardView):
         super().__init__(self.lanes)
         self._settings = settings
         self._snapshot: Snapshot | None = None
-        self._is_fresh = True  # nothing has been raced yet
+        self._raced_on: Part | None = None  # the test part: samples added by hand keep it
         self.button = _start_button()
         self.button.clicked.connect(self.start_or_stop)
         self._difference = Segmented("difference", DIFFERENCES)
@@ -109,8 +110,9 @@ class RaceView(CardView):
         if self.is_running:
             self.stop_wanted.emit()
             return
-        self._is_fresh = False
-        settings = self._settings
+        snapshot, settings = self._snapshot, self._settings
+        if snapshot is not None and snapshot.data is not None:
+            self._raced_on = snapshot.data.test
         self.task_wanted.emit(BruteForce(settings.difference, settings.epsilon, settings.dtype))
 
     def follow(self, report: Report[Any]) -> None:
@@ -130,14 +132,15 @@ class RaceView(CardView):
         if experiment is not None and data is not None:
             self.lanes.parameters = network(experiment, data).shape.size
             self.lanes.samples = checked_samples(experiment, data)
-            self._race_at_first_sight()
+            if data.test is not self._raced_on:
+                self._race_at_first_sight()
         self._show()
 
     def _race_at_first_sight(self) -> None:
-        """Race unasked when a network is first seen here, if that is over in a moment."""
+        """Race unasked where a network on these data is first seen, if it is over in a moment."""
         size = self.lanes.parameters
-        products = size * size * self.lanes.samples
-        if self._is_fresh and self.isVisible() and size <= FEW and products <= A_MOMENT:
+        is_short = size <= FEW and size * size * self.lanes.samples <= A_MOMENT
+        if is_short and self.isVisible() and not self.is_running:
             self.start_or_stop()
 
     def _follow_settings(self) -> None:

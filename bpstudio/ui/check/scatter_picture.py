@@ -192,10 +192,11 @@ class ScatterPicture(Picture):
         return told.sentence() if told else ""
 
 
-def _apart(xs: Array, ys: Array) -> list[list[float]]:
+def _apart(xs: Array, ys: Array) -> list[tuple[float, float]]:
     """Return the places that can be told apart, half a px at least: thousands are on one line."""
-    places: Array = np.unique(np.round(2 * np.stack([xs, ys], axis=1)), axis=0) / 2
-    return [[x, y] for x, y in places.tolist()]
+    across, down = np.rint(2 * xs).astype(np.int64), np.rint(2 * ys).astype(np.int64)
+    _, first = np.unique(across << 32 ^ down, return_index=True)
+    return list(zip(xs[first].tolist(), ys[first].tolist(), strict=True))
 
 
 def gradient_rows(exact: float, numeric: float, error: float) -> list[tuple[str, str]]:

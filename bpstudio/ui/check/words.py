@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from bpstudio.runtime.tasks.brute_force import Comparison
     from bpstudio.runtime.tasks.cells import LayerCells
 
+OUTCOMES = {
+    Verdict.AGREE: "for the same gradient",
+    Verdict.ROUNDING: "for the gradient, but for rounding",
+    Verdict.DIFFER: "and found another gradient",
+}
 TOO_FAR = 50  # times the usual nudge: from there on the chord is to blame
 
 
@@ -51,7 +56,8 @@ def finding(found: Comparison, experiment: Experiment | None) -> Finding | None:
     if found.verdict is Verdict.AGREE:
         left = f", {count(found.left_out)} left out at a kink" if found.left_out else ""
         rest = f"largest relative error {largest} of {counted(found.done, 'parameter')}{left}"
-        return Finding(True, "They agree:", rest, short)
+        verdict = "They agree:" if found.done == found.parameters else "They agree so far:"
+        return Finding(True, verdict, rest, short)
     if not math.isfinite(found.largest_error):
         rest = "a gradient isn’t finite"
         return Finding(False, "They can’t be compared:", rest, rest)
@@ -107,7 +113,7 @@ def race_sentence(report: Report[Comparison] | None, passes: int) -> str:
     times = found.seconds_brute_force / max(found.seconds_backprop, 1e-9)
     ratio = f"{count(round(times))} times" if times >= 9.5 else f"{figure(times, 2)} times"
     if found.passes >= found.all_passes:
-        return f"Brute force took {ratio} as long as backprop, for the same gradient."
+        return f"Brute force took {ratio} as long as backprop, {OUTCOMES[found.verdict]}."
     share = f"{percent(found.done / found.parameters, 0)} of the same gradient"
     if found.done < found.parameters / 100:
         share = f"{count(found.done)} of {count(found.parameters)} parameters"

@@ -22,7 +22,8 @@ from bpstudio.ui.circuit.legend import CircuitLegend
 from bpstudio.ui.circuit.menus import context_menu, keyboard_menu, pop_up
 from bpstudio.ui.circuit.pointer import CircuitPointer
 from bpstudio.ui.circuit.scene import CircuitScene
-from bpstudio.ui.theme import TITLE, theme
+from bpstudio.ui.numbers import NONE
+from bpstudio.ui.theme import RADIUS_CARD, TITLE, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -79,7 +80,8 @@ class CircuitCanvas(CanvasView):
         self.editor = CircuitEditor(state)
         self.zoom = Zoom(self)
         self.commands = GateCommands(self)
-        self.pointer, self.keyboard = CircuitPointer(self), CircuitKeyboard(self)
+        self.pointer = CircuitPointer(self)
+        self.keyboard = CircuitKeyboard(self)
         self.drops = GateDrops(self)
         self.legend = CircuitLegend(self)
         self.incoming = IncomingField(self)
@@ -147,8 +149,11 @@ class CircuitCanvas(CanvasView):
 
     def _follow_shown(self) -> None:
         state, output = self.state, self.state.circuit.output
-        if output is not None and not self.pointer.is_busy:
-            self.legend.show_examples(state.value_text(output), state.gradient_text(output))
+        if not self.pointer.is_busy:
+            told = (NONE, NONE)
+            if output is not None:
+                told = state.value_text(output), state.gradient_text(output)
+            self.legend.show_examples(*told)
         self.incoming.follow()
         self.show_keyboard()
 
@@ -183,7 +188,7 @@ class CircuitCanvas(CanvasView):
         if has_ring:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colors.accent, 1.5))
-            painter.drawRect(box.adjusted(2, 2, -2, -2))
+            painter.drawRoundedRect(box.adjusted(2, 2, -2, -2), RADIUS_CARD, RADIUS_CARD)
         painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -38,12 +38,14 @@ SERIF_SYMBOLS = ("σ", "x²", "eˣ", "−x")
 SLOPE_WIDTH = 208.0  # px, with a power of ten written larger
 READABLE = 0.45  # of the zoom: below it what a gate is called couldn't be read
 LARGEST_NAME = 1.25  # times its usual size
+LIFT = 12.0  # px that a name is raised by, were all written twice as large
 SMALL_LABEL = 44  # px: a symbol as wide as this is written small
 
 
 def _is_formula(words: str) -> bool:
-    """Whether a local derivative is written as a formula rather than in words."""
-    return not any(len(word) > 1 and word.isalpha() for word in words.split())
+    """Whether a local derivative is written as a formula rather than in words or as a number."""
+    is_in_words = any(len(word) > 1 and word.isalpha() for word in words.split())
+    return not is_in_words and any(letter.isalpha() for letter in words)
 
 
 class GateItem(QGraphicsItem):
@@ -65,15 +67,17 @@ class GateItem(QGraphicsItem):
         self.is_selected = self.has_ring = self.number_lit = False
         self.lit: tuple[QPointF, ...] = ()
         self._trouble: list[str] = []
-        self._picture = KeptPicture()
+        self._picture, self._bounds = KeptPicture(), QRectF()
         self._larger = 1.0  # times the usual size that words and numbers are written in
         self.setZValue(1)
+        self.put(node, shape)
 
     def put(self, node: Node, form: Shape) -> None:
         """Take over what the node is now, and where."""
         self.prepareGeometryChange()
         self.form = form
         self.set_node(node)
+        self._bounds = self._reach()
 
     def set_node(self, node: Node) -> None:
         """Take over what the node is now; its box and its ports are as they were."""
@@ -83,6 +87,7 @@ class GateItem(QGraphicsItem):
         if trouble != self._trouble:
             self.prepareGeometryChange()
             self._trouble = trouble
+            self._bounds = self._reach()
 
     @property
     def trouble(self) -> str:
@@ -103,6 +108,9 @@ class GateItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         """Return all that is drawn."""
+        return self._bounds  # Qt asks a thousand times a frame
+
+    def _reach(self) -> QRectF:
         box = self.form.bounds.adjusted(-ROOM, -24, ROOM, ROOM + 20)
         if self._trouble:
             return box.united(self._words_place())
@@ -237,7 +245,8 @@ class GateItem(QGraphicsItem):
             text = state.gradient_text(node.id)
             self._write_number(painter, form.gradient_place, text, colors.backward_text)
         if node.name and not form.is_pill:
-            at = form.value_place.topLeft() + QPointF(0, -1)
+            raised = 1 + LIFT * (self._larger - 1)  # its index hangs down towards a larger value
+            at = form.value_place.topLeft() - QPointF(0, raised)
             size = round(TITLE * min(self._larger, LARGEST_NAME))
             write_symbol(painter, at, node.name, colors.text2, size)
 

@@ -7,15 +7,45 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import CONTROL_HEIGHT, theme
 from bpstudio.ui.widgets.real_field import RealField
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
     from bpstudio.ui.circuit.canvas import CircuitCanvas
 
 WIDTH, FIELD_WIDTH = 112, 72  # px
+EDGE = 4  # px between the field and the canvas's edge
+BRIEF = 6  # signs that the field has room for
 ROOMY = 0.9  # of the zoom: from here on there is room for the words
 WORDS = "incoming gradient,\nyours to set"
+
+
+class BriefField(RealField):
+    """Shows three digits of a long number, and more of them while it is edited."""
+
+    def textFromValue(self, value: float) -> str:
+        """Return `value` whole where it is short, or the keyboard is here."""
+        whole = super().textFromValue(value)
+        return whole if self.hasFocus() or len(whole) <= BRIEF else figure(value)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show more digits."""
+        super().focusInEvent(event)
+        self._write()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what was typed, and show what has room."""
+        super().focusOutEvent(event)
+        self._write()
+
+    def _write(self) -> None:
+        """Write the number anew; nobody has typed it."""
+        blocked = self.lineEdit().blockSignals(True)
+        self.lineEdit().setText(self.textFromValue(self.value()))
+        self.lineEdit().blockSignals(blocked)
 
 
 class IncomingField(QWidget):
@@ -30,7 +60,7 @@ class IncomingField(QWidget):
     def __init__(self, canvas: CircuitCanvas) -> None:
         super().__init__(canvas.viewport())
         self._canvas = canvas
-        self.field = RealField()
+        self.field = BriefField()
         self.field.setObjectName("incomingGradient")
         self.field.setAccessibleName("Incoming gradient of the output, ∂L/∂output")
         self.field.setToolTip(
@@ -61,6 +91,11 @@ class IncomingField(QWidget):
             f"border-color: {colors.backward.name()}; }}"
         )
 
+    def _in_sight(self, middle: int) -> int:
+        """Return where the field's middle is: whole in sight as long as that of L is."""
+        right, half = self._canvas.viewport().width(), FIELD_WIDTH // 2 + EDGE
+        return min(max(middle, half), right - half) if 0 <= middle <= right else middle
+
     def follow(self) -> None:
         """Show what comes in, below L."""
         canvas = self._canvas
@@ -71,5 +106,6 @@ class IncomingField(QWidget):
         self.field.show_number(state.circuit.incoming)
         self._words.setVisible(canvas.transform().m11() >= ROOMY)
         top = canvas.mapFromScene(terminal.field_top())
-        self.setGeometry(QRect(top.x() - WIDTH // 2, top.y(), WIDTH, self.height()))
+        middle = self._in_sight(top.x())
+        self.setGeometry(QRect(middle - WIDTH // 2, top.y(), WIDTH, self.height()))
         self.show()

@@ -5,17 +5,23 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainterPath
 
+from bpstudio.ui.canvas.keyboard import (
+    ALT,
+    CONTROL,
+    ENTER,
+    MORE_OR_LESS,
+    PLAIN,
+    SHIFT,
+    WAYS,
+    CanvasKeyboard,
+    Key,
+)
 from bpstudio.ui.circuit.gestures.lay_wire import ConnectWire
 from bpstudio.ui.circuit.menus import gates_menu, pop_up
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from PySide6.QtGui import QKeyEvent
-
     from bpstudio.ui.circuit.canvas import CircuitCanvas
     from bpstudio.ui.circuit.spots import Spot
 
@@ -38,28 +44,17 @@ LISTED = (
     ("Give up a drag or a wire, select nothing", "Esc"),
 )
 
-Key = Qt.Key
-PLAIN, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
-CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-NOTCH = 120  # a wheel's, which a key stands for
-STRIDE = 48.0  # px that an arrow moves the picture by, while the space bar is held
-WAYS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
-ENTER = (Key.Key_Return, Key.Key_Enter)
 
-
-class CircuitKeyboard:
-    """Walks over the gates, edits them, and wires one into another.
-
-    `is_used` says whether the last input came from the keyboard: then its place is shown.
-    """
+class CircuitKeyboard(CanvasKeyboard):
+    """Walks over the gates, edits them, and wires one into another."""
 
     def __init__(self, canvas: CircuitCanvas) -> None:
+        super().__init__(canvas, canvas.pointer)
         self._canvas = canvas
-        self.is_used = False
         self._connecting: int | None = None  # the gate that a wire is being laid from
         self._slot: int | None = None
         commands = canvas.commands
-        self._actions: dict[tuple[Qt.KeyboardModifier, int], Callable[[], object]] = {
+        self.actions |= {
             (PLAIN, Key.Key_Escape): self._escape,
             (PLAIN, Key.Key_Delete): commands.remove,
             (PLAIN, Key.Key_Backspace): commands.remove,
@@ -71,7 +66,6 @@ class CircuitKeyboard:
             (SHIFT, Key.Key_W): lambda: commands.walk_wires(-1),
             (PLAIN, Key.Key_O): commands.make_output,
             (PLAIN, Key.Key_G): canvas.edit_incoming,
-            (PLAIN, Key.Key_Space): lambda: self._hold_space(True),
             (CONTROL, Key.Key_A): commands.select_all,
             # the window's actions are off while no gate is selected: then the keys come here
             (CONTROL, Key.Key_C): commands.copy,
@@ -79,47 +73,22 @@ class CircuitKeyboard:
             (CONTROL, Key.Key_D): commands.duplicate,
         }
         for key in ENTER:
-            self._actions[PLAIN, key] = self._enter
+            self.actions[PLAIN, key] = self._enter
         for key, (across, down) in WAYS.items():
-            self._actions[PLAIN, key] = partial(self._go, across, down)
-            self._actions[SHIFT, key] = partial(self._go, across, down, extends=True)
-            self._actions[ALT, key] = partial(commands.shift, across, down)
-        for key, way in ((Key.Key_Plus, 1), (Key.Key_Equal, 1), (Key.Key_Minus, -1)):
-            for modifier in (PLAIN, SHIFT):  # some keyboards have + and = on one key
-                self._actions[modifier, key] = partial(commands.turn_number, way)
-            self._actions[CONTROL, key] = partial(self._zoom, way)
+            self.actions[PLAIN, key] = partial(self._go, across, down)
+            self.actions[SHIFT, key] = partial(self._go, across, down, extends=True)
+            self.actions[ALT, key] = partial(commands.shift, across, down)
+        for key, way in MORE_OR_LESS:
+            for modifier in (PLAIN, SHIFT):
+                self.actions[modifier, key] = partial(commands.turn_number, way)
         for number in range(9):
             key_of_slot = Key(Key.Key_1 + number)
-            self._actions[PLAIN, key_of_slot] = partial(self._choose_slot, number)
-
-    def press(self, event: QKeyEvent) -> bool:
-        """Do what a key stands for; False if it stands for nothing here."""
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if self._canvas.pointer.will_pan and event.key() in WAYS:
-            across, down = WAYS[Key(event.key())]
-            self._canvas.zoom.shift(QPointF(across, down) * STRIDE)
-            return True
-        action = self._actions.get((modifiers, event.key()))
-        if action is None and modifiers == CONTROL | SHIFT:
-            action = self._actions.get((CONTROL, event.key()))  # Ctrl+Plus, where + is shifted
-        if action is None or (self._canvas.pointer.is_busy and event.key() != Key.Key_Escape):
-            return False
-        action()
-        return True
-
-    def release(self, event: QKeyEvent) -> None:
-        """Let go of the space bar."""
-        if event.key() == Key.Key_Space and not event.isAutoRepeat():
-            self._hold_space(False)
+            self.actions[PLAIN, key_of_slot] = partial(self._choose_slot, number)
 
     def forget(self) -> None:
         """Take no key as held any more: the release won't be heard here."""
-        self._hold_space(False)
+        super().forget()
         self.give_up_connecting()
-
-    def _hold_space(self, is_held: bool) -> None:
-        self._canvas.pointer.will_pan = is_held
-        self._canvas.pointer.show_cursor()
 
     def _escape(self) -> None:
         if self._canvas.pointer.is_busy:
@@ -140,9 +109,6 @@ class CircuitKeyboard:
             self._finish_connecting()
         else:
             self._canvas.commands.edit()
-
-    def _zoom(self, way: int) -> None:
-        self._canvas.zoom.zoom(way * NOTCH, self._canvas.viewport().rect().center())
 
     def _ask_for_gate(self) -> None:
         pop_up(gates_menu(self._canvas), self._canvas)

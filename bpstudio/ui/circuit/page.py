@@ -98,6 +98,7 @@ class CircuitPage(QObject):
         self.palette_panel.gate_chosen.connect(self.canvas.commands.add)
         for chooser in (self.palette_panel, self.toolbar):
             chooser.example_chosen.connect(self.example_chosen)
+            chooser.example_chosen.connect(self._show_title)  # the user may have kept what is open
         self.canvas.told.connect(self.told)
         state.shown_changed.connect(lambda: self._modes.choose(state.mode))
         self._modes.changed.connect(lambda mode: state.set_mode(cast("Mode", mode)))

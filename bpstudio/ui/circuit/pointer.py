@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPointF, QRectF, Qt
 
-from bpstudio.ui.canvas.pan_view import PanView
-from bpstudio.ui.canvas.runner import GestureRunner
+from bpstudio.ui.canvas.pointer import LEFT, CanvasPointer
 from bpstudio.ui.circuit.gestures.drag_number import DragNumber
 from bpstudio.ui.circuit.gestures.lay_wire import ConnectBack, ConnectWire, TakeOffWire
 from bpstudio.ui.circuit.gestures.move_gates import MoveGates
@@ -22,8 +20,6 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.canvas import CircuitCanvas
     from bpstudio.ui.circuit.spots import Spot
 
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
 SHAPES = {
     "output": Qt.CursorShape.CrossCursor,
     "input": Qt.CursorShape.CrossCursor,
@@ -34,18 +30,12 @@ SHAPES = {
 }
 
 
-class CircuitPointer(GestureRunner):
-    """Turns presses, moves and releases into gestures and clicks.
-
-    `will_pan` says that the left button moves the picture, since the space bar is held.
-    """
+class CircuitPointer(CanvasPointer):
+    """Turns presses, moves and releases into gestures and clicks."""
 
     def __init__(self, canvas: CircuitCanvas) -> None:
-        super().__init__(canvas.viewport())
+        super().__init__(canvas)
         self._canvas = canvas
-        self._adds = False  # whether Shift or Ctrl was held at the press
-        self._last = QPoint()
-        self.will_pan = False
 
     def hold(self) -> None:
         """Let what runs elsewhere wait."""
@@ -57,18 +47,10 @@ class CircuitPointer(GestureRunner):
         if self._canvas.holder is not None:
             self._canvas.holder.release()
 
-    def press(self, event: QMouseEvent) -> None:
-        """Begin a gesture of a port, or wait whether this becomes a click."""
-        if self.is_busy:
-            return
-        canvas, place = self._canvas, event.position().toPoint()
-        at = canvas.mapToScene(place)
-        if event.button() == MIDDLE or (event.button() == LEFT and self.will_pan):
-            self.begin(PanView(canvas.zoom), at, event.button())
-        elif event.button() == LEFT:
-            canvas.keyboard.give_up_connecting()
-            self._pressed = place
-            self._adds = bool(event.modifiers() & (CONTROL | SHIFT))
+    def press_left(self, event: QMouseEvent) -> None:
+        """Let the mouse do what the keyboard had begun."""
+        self._canvas.keyboard.give_up_connecting()
+        super().press_left(event)
 
     def press_again(self, event: QMouseEvent) -> None:
         """Let a number or a name be typed; elsewhere it is a press like others."""
@@ -84,23 +66,12 @@ class CircuitPointer(GestureRunner):
         else:
             self.press(event)
 
-    def move(self, event: QMouseEvent) -> None:
-        """Go on with the gesture; a press that has moved far enough becomes one."""
-        self._last = place = event.position().toPoint()
-        at = self._canvas.mapToScene(place)
-        if self._gesture is not None:
-            self._gesture.move(at)
-        elif self._pressed is None:
-            self._hover(at)
-        elif (place - self._pressed).manhattanLength() >= QApplication.startDragDistance():
-            self._drag(self._canvas.mapToScene(self._pressed), at)
-
     def leave(self) -> None:
         """Point at nothing any more."""
         self._canvas.state.point_at(None)
         self._canvas.board.light(None)
 
-    def _hover(self, at: QPointF) -> None:
+    def hover(self, at: QPointF) -> None:
         """Show what could be done here, and which wires the mouse is on."""
         canvas, spot = self._canvas, self._canvas.board.spots.at(at)
         self.show_cursor()
@@ -110,18 +81,9 @@ class CircuitPointer(GestureRunner):
         )
         canvas.state.point_at(canvas.board.spots.source_of(spot))
 
-    def release(self, event: QMouseEvent) -> None:
-        """Finish the gesture, or take it as a click."""
-        at = self._canvas.mapToScene(event.position().toPoint())
-        if self._gesture is not None:
-            if event.button() == self._button:
-                self.end(at)
-        elif self._pressed is not None and event.button() == LEFT:
-            self._pressed = None
-            self._click(self._canvas.board.spots.at(at))
-
-    def _click(self, spot: Spot) -> None:
-        selection = self._canvas.state.selection
+    def click(self, at: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Select what is there, or nothing."""
+        spot, selection = self._canvas.board.spots.at(at), self._canvas.state.selection
         if spot.part == "wire" and spot.node != TERMINAL:
             assert spot.node is not None
             selection.set_wire((spot.node, spot.slot))
@@ -132,9 +94,8 @@ class CircuitPointer(GestureRunner):
         else:
             selection.set((spot.node,))
 
-    def _drag(self, pressed: QPointF, at: QPointF) -> None:
+    def drag(self, pressed: QPointF, at: QPointF) -> None:
         """Begin the gesture of a drag that sets off here."""
-        self._pressed = None
         gesture = self._gesture_at(pressed)
         if gesture is not None:
             self.begin(gesture, pressed, LEFT)

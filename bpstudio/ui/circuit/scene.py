@@ -83,10 +83,11 @@ class CircuitScene(QGraphicsScene):
         self.update()
 
     def _put(self, node: Node, shape: Shape) -> None:
-        if node.id not in self.gates:
+        if node.id in self.gates:
+            self.gates[node.id].put(node, shape)
+        else:
             self.gates[node.id] = GateItem(self._state, node, shape)
             self.addItem(self.gates[node.id])
-        self.gates[node.id].put(node, shape)
 
     def _is_wired_otherwise(self, before: Drawn) -> bool:
         """Whether wires or places are other ones than `before`; else only numbers are."""
@@ -106,7 +107,8 @@ class CircuitScene(QGraphicsScene):
         return terminal_shape(output, boxes)
 
     def _routes(self, circuit: Circuit) -> list[Route]:
-        routes = []
+        """Return the way of each wire; one that is as it was keeps its line."""
+        before, routes = {route.into: route for route in self.wires.routes}, []
         for node in circuit.nodes:
             for slot, source in enumerate(node.inputs):
                 if source is not None:
@@ -116,7 +118,8 @@ class CircuitScene(QGraphicsScene):
         if circuit.output is not None and self.terminal.form is not None:
             start, end = self.gates[circuit.output].form.output, self.terminal.form.input(0)
             routes.append(Route(circuit.output, (TERMINAL, 0), start, end))
-        return routes
+        kept = (before.get(route.into) for route in routes)
+        return [was if was == route else route for was, route in zip(kept, routes, strict=True)]
 
     def mark(self, current: int | None) -> None:
         """Show what is selected, and the gate that the keyboard is on, if that is to be seen."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
-from bpstudio.runtime.walking.names import Kind, Name, Number
+from bpstudio.runtime.walking.names import PARAMETERS, Kind, Name, Number
 from bpstudio.ui.passes.edges import EdgePainter, Gap, gaps_of, number_on
 from bpstudio.ui.passes.ink import write
 from bpstudio.ui.passes.layout import Layout, arranged
@@ -115,9 +115,13 @@ class Board(Painted):
     def _draw_skips(self, painter: QPainter, layout: Layout) -> None:
         walked = self._state.walked
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme().colors.text2, 1.2, Qt.PenStyle.DotLine))
+        opened, colors = self._state.number, theme().colors
+        first = opened.name.layer if opened and opened.name.kind in PARAMETERS else None
         for column in layout.columns[1:]:
             if walked is not None and walked.layers[column.layer].skip:
+                is_lit = first is not None and column.layer > first  # a path to L
+                ink, width = (colors.accent, 2.0) if is_lit else (colors.text2, 1.2)
+                painter.setPen(QPen(ink, width, Qt.PenStyle.DotLine))
                 before = layout.columns[column.layer - 1]
                 top = min(before.rect.top(), column.rect.top()) - 12
                 path = QPainterPath(QPointF(before.rect.center().x(), before.rect.top()))

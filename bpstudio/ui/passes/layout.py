@@ -42,7 +42,6 @@ class Style(Enum):
 
 
 ORDER = tuple(Style)
-LEAST_CELL = 3.0  # px: of more units than there is room for, so many share the room
 GAPS = {Style.BOX: 128, Style.LOW: 128, Style.ROW: 56, Style.CELL: 40, Style.SLIM: 3}
 
 

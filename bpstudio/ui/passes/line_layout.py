@@ -24,7 +24,7 @@ MOST_ROWS, MOST_COLUMNS, LEAST_COLUMNS = 5, 8, 3
 SIZES = (VALUE, BODY, HINT)  # px
 ETC = -1  # stands for rows or columns that are left out
 DOTS = 14.0  # px: their width
-NAME_HEIGHT = 24.0
+NAME_HEIGHT, NAME_SIZE = 24.0, BODY  # of one size, as equations are dear to set
 
 
 @dataclass(frozen=True)
@@ -158,7 +158,7 @@ class LineLayout:
         inner = at - SPACE - x + PAD
         rect = QRectF(x, top, inner, len(rows) * ROW)
         self.blocks.append(Block(part, rect, tuple(cells), tuple(dots)))
-        return x + max(inner, equation_extent(tex_of(part.text), self.size).width) + BETWEEN
+        return x + max(inner, equation_extent(tex_of(part.text), NAME_SIZE).width) + BETWEEN
 
     def _number(self, part: Part, row: int, column: int) -> Number:
         row, column = (column, row) if part.transposed else (row, column)

@@ -12,8 +12,9 @@ from bpstudio.runtime.walking.names import OF_SAMPLES, Kind, Number
 from bpstudio.runtime.walking.tex import tex_of
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.passes.ink import CENTRE, RIGHT, write
-from bpstudio.ui.passes.line_layout import NAME_HEIGHT, Block, Cell, LineLayout
+from bpstudio.ui.passes.line_layout import NAME_HEIGHT, NAME_SIZE, Block, Cell, LineLayout
 from bpstudio.ui.passes.words import OF_WEIGHTS, is_backward, title
+from bpstudio.ui.tex.words import in_words
 from bpstudio.ui.theme import BOLD, REGULAR, TITLE, VALUE, theme
 from bpstudio.ui.widgets.equation import equation_extent, paint_equation
 from bpstudio.ui.widgets.painted import Painted
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
     from bpstudio.runtime.walking.steps import Part
     from bpstudio.ui.passes.state import PassesState
+
+
+RULE_HEIGHT = 26  # px: of the optimizer's rule, below
 
 
 class Matrices(Painted):
@@ -42,17 +46,19 @@ class Matrices(Painted):
 
     def set_room(self, room: QSize) -> None:
         """Be as wide as this, or wider where less can't be shown."""
-        self._room = room
-        self._arrange()
+        if room != self._room:
+            self._room = room
+            self._arrange()
 
     def _arrange(self) -> None:
         walked, step = self._state.walked, self._state.step
         if walked is None or step is None:
             self.line = None
         else:
-            size = self._room
-            self.line = LineLayout(walked, step.line, size.width(), size.height())
-            self.resize(max(round(self.line.width), size.width()), size.height())
+            size, below = self._room, RULE_HEIGHT if step.rule else 0
+            self.line = LineLayout(walked, step.line, size.width(), size.height() - below)
+            wide = equation_extent(step.rule_tex).width if step.rule else 0
+            self.resize(max(round(max(self.line.width, wide)), size.width()), size.height())
             self.setAccessibleDescription(self._in_words())
         self.update()
 
@@ -63,7 +69,8 @@ class Matrices(Painted):
             f"{block.part.text}: " + ", ".join(figure(cell.value) for cell in block.cells)
             for block in self.line.blocks
         )
-        return "; ".join(told)
+        rule = self._state.step.rule_tex if self._state.step else ""
+        return "; ".join([*told, in_words(rule)] if rule else told)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw brackets, numbers, signs and names."""
@@ -76,6 +83,9 @@ class Matrices(Painted):
             write(painter, sign.place, sign.words, theme().colors.text, TITLE, align=CENTRE)
         for block in self.line.blocks:
             self._draw_block(painter, block)
+        step = self._state.step
+        if step is not None and step.rule:
+            paint_equation(painter, QPointF(2, self._name_line() + RULE_HEIGHT), step.rule_tex)
 
     def _draw_block(self, painter: QPainter, block: Block) -> None:
         colors, rect, size = theme().colors, block.rect, self._size
@@ -91,9 +101,9 @@ class Matrices(Painted):
         for place in block.dots:
             write(painter, place, "…", colors.text3, size, align=CENTRE)
         tex = tex_of(block.part.text)
-        extent = equation_extent(tex, size)
+        extent = equation_extent(tex, NAME_SIZE)
         at = QPointF(rect.center().x() - extent.width / 2, self._name_line())
-        paint_equation(painter, QPointF(max(at.x(), rect.left() - 2), at.y()), tex, size, ink)
+        paint_equation(painter, QPointF(max(at.x(), rect.left() - 2), at.y()), tex, NAME_SIZE, ink)
 
     @property
     def _size(self) -> int:

@@ -29,6 +29,8 @@ from bpstudio.ui.passes.words import (
 from bpstudio.ui.theme import BODY, BOLD, GRID, REGULAR, font, theme
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from bpstudio.runtime.studies.walk import Walked
     from bpstudio.runtime.walking.sums import Opened
     from bpstudio.ui.passes.state import PassesState
@@ -57,6 +59,7 @@ class OpenedPanel(QWidget):
         self.setObjectName("passesOpened")
         self.setAccessibleName("Where a number came from")
         self._state = state
+        self._is_walked = False  # by the keyboard, term by term
         self._title = QLabel()
         self._title.setProperty("role", "heading")
         self._where = QLabel()
@@ -107,26 +110,48 @@ class OpenedPanel(QWidget):
         walked, is_open = state.walked, state.number is not None
         self._back.setVisible(state.can_go_back)
         self._close.setVisible(is_open)
-        is_made = opened is not None and state.is_made(opened.number.name)
-        self.table.setVisible(
-            opened is not None and is_made and bool(opened.lines or opened.routes)
-        )
-        if not is_open or walked is None:
+        self._is_walked |= self.table.hasFocus()
+        self.table.hide()
+        if state.number is None or walked is None:
             self._title.setText("")
             self._where.setText("")
             self._note.setText(HINT)
-        elif opened is not None:
-            value = f" = {figure(opened.value, DIGITS)}" if is_made else ""
-            self._title.setText(f"{full_symbol(opened.number)}{value}")
-            self._where.setText(where(walked, state.data, opened.number))
-            if is_made:
-                self._note.setText(self._told(walked, opened))
-                self._fill(walked, opened)
-            else:
-                place = count(state.maker_of(opened.number.name) + 1)
-                self._note.setText(TO_COME.format(place))
+        else:
+            is_made = opened is not None and state.is_made(state.number.name)
+            value = f" = {figure(opened.value, DIGITS)}" if opened and is_made else ""
+            self._title.setText(f"{full_symbol(state.number)}{value}")
+            self._where.setText(where(walked, state.data, state.number))
+            self._explain(walked, opened)
         self._note.setVisible(bool(self._note.text()))
         self._where.setVisible(bool(self._where.text()))
+        if state.number is None or opened is not None:
+            self._give_focus_back()
+
+    def _give_focus_back(self) -> None:
+        """Leave the keyboard where it was before the table had to wait for its terms."""
+        shown = next((one for one in (self.table, self._back) if not one.isHidden()), None)
+        if self._is_walked and shown is not None:
+            shown.setFocus()
+        self._is_walked = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close the opened number by Esc."""
+        if event.key() == Qt.Key.Key_Escape and self._state.number is not None:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _explain(self, walked: Walked, opened: Opened | None) -> None:
+        """Say how the opened number came about, as soon as that is known and may be told."""
+        if opened is None:
+            self._note.setText("")
+        elif self._state.is_made(opened.number.name):
+            self._note.setText(self._told(walked, opened))
+            self._fill(walked, opened)
+            self.table.setVisible(bool(opened.lines or opened.routes))
+        else:
+            place = count(self._state.maker_of(opened.number.name) + 1)
+            self._note.setText(TO_COME.format(place))
 
     def _told(self, walked: Walked, opened: Opened) -> str:
         """Return what stands below the table."""

@@ -11,7 +11,7 @@ from bpstudio.runtime.walking.names import Kind, Name
 from bpstudio.ui.numbers import lowered
 from bpstudio.ui.passes.ink import CENTRE, LEFT, RIGHT, width_of, write
 from bpstudio.ui.passes.layout import BELOW
-from bpstudio.ui.passes.words import drawn_title
+from bpstudio.ui.passes.words import drawn_title, layer_title
 from bpstudio.ui.theme import BODY, BOLD, HINT, MARGIN, theme
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 RAIL = 28.0  # px from the top
 TIP, DOT = 7.0, 4.0
+MOST_ASIDE = 32.0  # px from the middle of its layer
 
 
 class Rails:
@@ -49,10 +50,19 @@ class Rails:
         below = -1e9
         for x, layer, is_made in [*stops, (self._layout.loss.center().x(), last + 1, is_over)]:
             self._dot(QPointF(x, RAIL), colors.forward if is_made else colors.strong, is_made)
-            name = drawn_title(walked, layer) if layer <= last else ""
-            free = self._write_at(x, RAIL - 14, name, colors.text2, free)
+            if layer <= last:
+                free = self._write_layer(walked, layer, x, free)
             words = _made_words(layer, last)
             below = self._write_at(x, RAIL + 15, words, self._ink(is_made), below)
+
+    def _write_layer(self, walked: Walked, layer: int, x: float, free: float) -> float:
+        """Write a layer's name and how many units are drawn, or its name alone if that fits."""
+        ink = theme().colors.text2
+        whole, short = drawn_title(walked, layer), layer_title(walked, layer)
+        aside = max(free + 6 + width_of(whole, BODY) / 2 - x, 0.0)
+        if whole != short and aside <= MOST_ASIDE:
+            return self._write_at(x + aside, RAIL - 14, whole, ink, free)
+        return self._write_at(x, RAIL - 14, short, ink, free)
 
     def _is_forward_made(self, layer: int, last: int) -> bool:
         return self._state.is_made(Name(Kind.Y if layer == last else Kind.Z, layer))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
@@ -15,17 +16,26 @@ from bpstudio.ui.numbers import count
 from bpstudio.ui.passes.ink import CENTRE, LEFT, width_of, write
 from bpstudio.ui.tex.words import in_words, plain_text
 from bpstudio.ui.theme import BOLD, GRID, HINT, REGULAR, theme
+from bpstudio.ui.widgets.handle import draw_handle
 from bpstudio.ui.widgets.painted import Painted
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
+    from bpstudio.runtime.walking.names import Name
     from bpstudio.ui.passes.state import PassesState
 
 SIDE, RAIL, TALL, KNOB = 12, 35, 8, 7.0  # px: margin, where the bars are, how tall, the handle
+NARROW = 4  # px: bars that are so narrow have neither frame nor hatch
 BETWEEN = 18  # px between the passes
 PAGE = 5  # instructions
 HEADS = {"forward": "forward →", "backward": "backward ←", "update": "update"}
+
+
+@lru_cache(4096)
+def _name(made: Name) -> str:
+    """Return what an instruction makes, in few letters: ``"∂W₂"``."""
+    return plain_text(tex_of(made.text.replace("∂L/", "").removeprefix("new ")))
 
 
 class Scrubber(Painted):
@@ -164,6 +174,9 @@ class Scrubber(Painted):
         colors, is_done = theme().colors, place <= self._state.position
         inner = rect.adjusted(0.75, 0, -0.75, 0) if rect.width() > 4 else rect
         fill = {"forward": colors.forward, "backward": colors.backward}.get(phase, colors.accent)
+        if rect.width() < NARROW:
+            painter.fillRect(inner, fill if is_done else colors.sunken)
+            return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill if is_done else colors.sunken)
         painter.drawRoundedRect(inner, 2, 2)
@@ -186,8 +199,8 @@ class Scrubber(Painted):
         walked, colors = self._state.walked, theme().colors
         if walked is None:
             return free
-        name = walked.steps[place].made[0].text.replace("∂L/", "").removeprefix("new ")
-        words, is_now = plain_text(tex_of(name)), place == self._state.position
+        words = _name(walked.steps[place].made[0])
+        is_now = place == self._state.position
         width = width_of(words, HINT, BOLD) + 4
         middle = rect.center().x()
         if middle - width / 2 < free and not is_now:
@@ -200,13 +213,4 @@ class Scrubber(Painted):
         return text.right() + 2
 
     def _draw_handle(self, painter: QPainter) -> None:
-        colors, at = theme().colors, self.centre(self._state.position)
-        painter.setBrush(colors.raised)
-        painter.setPen(QPen(colors.accent, 2))
-        painter.drawEllipse(at, KNOB, KNOB)
-        painter.setBrush(colors.accent)
-        painter.drawEllipse(at, 1.5, 1.5)
-        if self.shows_focus:
-            painter.setPen(QPen(colors.accent, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(at, KNOB + 4, KNOB + 4)
+        draw_handle(painter, self.centre(self._state.position), KNOB, self.shows_focus)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout
 
 from bpstudio.ui.icons import set_icon
-from bpstudio.ui.numbers import count
+from bpstudio.ui.numbers import count, whole
 from bpstudio.ui.passes.scrubber import Scrubber
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.wheel_guard import guard_from_wheel
@@ -69,12 +69,14 @@ class SampleField(QSpinBox):
 
     def valueFromText(self, text: str) -> int:
         """Return the place of the sample with a number, or of the nearest."""
-        wanted = int(text) if text.strip().isdecimal() else int(self._numbers[self.value()])
+        wanted = whole(text)
+        if wanted is None:
+            return self.value()
         return int(np.abs(self._numbers - wanted).argmin())
 
     def validate(self, text: str, position: int) -> object:
         """Accept whole numbers."""
-        done = text.strip().isdecimal()
+        done = whole(text) is not None
         state = QValidator.State.Acceptable if done else QValidator.State.Intermediate
         return state, text, position
 

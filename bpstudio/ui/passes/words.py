@@ -71,7 +71,7 @@ def drawn_title(walked: Walked, layer: int) -> str:
     of = walked.layers[layer]
     drawn = len(of.z)
     title = layer_title(walked, layer)
-    return title if drawn == of.units else f"{title}: {count(drawn)} of {count(of.units)} units"
+    return title if drawn == of.units else f"{title}, {count(drawn)} of {count(of.units)}"
 
 
 def unit_title(walked: Walked, data: Dataset | None, layer: int, unit: int) -> str:

@@ -16,6 +16,7 @@ from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.scale import Scale, log10
 from bpstudio.ui.views.strokes import draw_band
+from bpstudio.ui.widgets.handle import draw_handle
 from bpstudio.ui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -207,26 +208,30 @@ class TimelineTrack(Painted):
             around = ((0, -DIAMOND), (DIAMOND, 0), (0, DIAMOND), (-DIAMOND, 0))
             painter.drawPolygon(QPolygonF([QPointF(x + dx, RAIL + dy) for dx, dy in around]))
             width = painter.fontMetrics().horizontalAdvance(mark.words) + GRID
-            left = min(x - width / 2, free - width)
-            if left >= SIDE and left + width >= x:
+            left = self._start_of_words(x, width, free)
+            if left is not None:
                 painter.setPen(colors.text2)
                 self._write(painter, left + width / 2, RAIL - 2 * GRID, mark.words)
                 free = left
 
+    def _start_of_words(self, x: float, width: float, free: float) -> float | None:
+        """Return where the words of the mark at `x` begin, so that they end by `free`.
+
+        They don't stand across the line of the handle. None: there is no room for them.
+        """
+        left, line = min(x - width / 2, free - width), self._x(self.shown)
+        if self._line.wanted is None or not left < line < left + width:
+            return left if left >= SIDE and left + width >= x else None
+        sides = (line - width, line + 1)
+        fits = (side for side in sides[:: 1 if x <= line else -1])
+        return next((side for side in fits if side >= SIDE and side + width <= free), None)
+
     def _draw_handle(self, painter: QPainter) -> None:
-        colors, at = theme().colors, QPointF(self._x(self.shown), RAIL)
-        painter.setBrush(colors.raised)
-        painter.setPen(QPen(colors.accent, 2))
-        painter.drawEllipse(at, KNOB, KNOB)
-        painter.setBrush(colors.accent)
-        painter.drawEllipse(at, 1.5, 1.5)
+        at = QPointF(self._x(self.shown), RAIL)
         if self._line.wanted is not None:
-            painter.setPen(QPen(colors.accent, 1, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(theme().colors.accent, 1, Qt.PenStyle.DashLine))
             painter.drawLine(QLineF(at.x(), GRID / 2, at.x(), RAIL - KNOB - 1))
-        if self.shows_focus:
-            painter.setPen(QPen(colors.accent, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(at, KNOB + 4, KNOB + 4)
+        draw_handle(painter, at, KNOB, self.shows_focus)
 
     def _write(self, painter: QPainter, x: float, y: float, words: str) -> None:
         """Write `words` around a place, moved as far as they stay within the widget."""

@@ -59,7 +59,7 @@ def bins_within(height: int) -> int:
 
 def merged(counts: NDArray[Any], bins: int) -> NDArray[Any]:
     """Return the same in fewer bins, (..., bins), for counts (..., BINS)."""
-    fewer: NDArray[Any] = counts.reshape(*counts.shape[:-1], bins, -1).sum(axis=-1)
+    fewer: NDArray[Any] = counts.reshape(*counts.shape[:-1], bins, BINS // bins).sum(axis=-1)
     return fewer
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -69,6 +70,10 @@ class Scale:
 
     def ticks(self, most: int) -> list[Tick]:
         """Return about `most` ticks at round values."""
+        return list(_ticks(self, most))
+
+    def make_ticks(self, most: int) -> list[Tick]:
+        """Work out what `ticks` remembers."""
         if self.log and self.high / self.low >= FEW_DECADES:
             values, texts = self._log_ticks(most)
         else:
@@ -107,6 +112,12 @@ class Scale:
         return [10.0**k for k in chosen], [
             f"{10.0**k:.{max(-k, 0)}f}" if plain else f"10{power(k)}" for k in chosen
         ]
+
+
+@lru_cache(maxsize=256)
+def _ticks(scale: Scale, most: int) -> tuple[Tick, ...]:
+    # many axes keep still from one refresh to the next, and are asked more than once in each
+    return tuple(scale.make_ticks(most))
 
 
 def log10(values: Array) -> Array:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
-from bpstudio.ui.icons import set_icon
 from bpstudio.ui.theme import DOCK_TITLE_HEIGHT
+from bpstudio.ui.widgets.more_button import more_button
 
 
 class Dock(QDockWidget):
@@ -87,15 +87,7 @@ class _TitleBar(QFrame):
 
 def _menu_button(dock: Dock) -> QToolButton:
     what = f"Export, close or float the panel “{dock.windowTitle()}”"
-    button = QToolButton()
-    button.setProperty("small", True)
-    button.setToolTip(what)
-    button.setAccessibleName(what)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    set_icon(button, "more")
-    menu = QMenu(button)
-    menu.setToolTipsVisible(True)
+    button, menu = more_button(what)
     menu.addActions(dock.widget().actions())
     menu.addSeparator()
     floating = menu.addAction("Float")
@@ -104,5 +96,4 @@ def _menu_button(dock: Dock) -> QToolButton:
     floating.triggered.connect(lambda on: dock.setFloating(on))
     dock.topLevelChanged.connect(floating.setChecked)
     menu.addAction("Close", dock.close)
-    button.setMenu(menu)
     return button

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFocusEvent, QValidator
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from bpstudio.ui.numbers import plain
+from bpstudio.ui.numbers import plain, whole
 from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.real_field import RealField
 
@@ -56,14 +56,13 @@ class BatchField(QSpinBox):
             return self.maximum()
         if words and words[0].lower() == "sgd":
             return 1
-        return (
-            min(int(words[0]), self.maximum()) if words and words[0].isdecimal() else self.value()
-        )
+        size = whole(words[0]) if words else None
+        return self.value() if size is None else min(size, self.maximum())
 
     def validate(self, text: str, position: int) -> object:
         """Accept a whole number or one of the names; anything else is still being typed."""
         first = (text.replace("·", " ").split() or [""])[0].lower()
-        done = (first.isdecimal() and int(first) >= 1) or first in ("all", "gd", "sgd")
+        done = bool(whole(first)) or first in ("all", "gd", "sgd")
         state = QValidator.State.Acceptable if done else QValidator.State.Intermediate
         return state, text, position
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSlider, QWidget
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 
 from bpstudio.ui.theme import BOLD, HINT, REGULAR, TOOLBAR_HEIGHT, font, theme
-from bpstudio.ui.wheel_guard import guard_from_wheel
+from bpstudio.ui.widgets.groove_slider import GrooveSlider
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QFont
+    from PySide6.QtWidgets import QWidget
 
-NAME_BASELINE, TRACK_HEIGHT, KNOB = 20, 33, 5  # px
+NAME_BASELINE, ENDS_BASELINE, APART = 20, 37, 6  # px
 
 
-class StopSlider(QSlider):
+class StopSlider(GrooveSlider):
     """A choice among stops, one a key press; its value is the stop's number.
 
     Parameters
@@ -34,6 +34,8 @@ class StopSlider(QSlider):
         The widest text, for which room is kept.
     """
 
+    track, knob = 33, 5
+
     def __init__(
         self,
         name: str,
@@ -43,12 +45,9 @@ class StopSlider(QSlider):
         longest: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        guard_from_wheel(self)
+        super().__init__(last, parent)
         self._name, self._ends, self._ticks, self._longest = name, ends, ticks, longest
-        self.setRange(0, last)
         self.valueChanged.connect(self.changed)
-        theme().changed.connect(self.update)
 
     def text(self) -> str:
         """Return what it is set to, in words."""
@@ -75,29 +74,10 @@ class StopSlider(QSlider):
     def _advance(self, text: str) -> int:
         return QFontMetrics(font(HINT)).horizontalAdvance(text)
 
-    def _groove(self) -> tuple[float, float]:
-        left = self._advance(self._ends[0]) + 6 + KNOB
-        right = self.width() - self._advance(self._ends[1]) - 6 - KNOB
-        return float(left), float(right)
-
-    def _x(self, stop: int) -> float:
-        left, right = self._groove()
-        return left + (right - left) * stop / self.maximum()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Go where the mouse is."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.go_to(event.position().x())
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the mouse while it is pressed."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self.go_to(event.position().x())
-
-    def go_to(self, x: float) -> None:
-        """Set it to the stop nearest to a place, in px."""
-        left, right = self._groove()
-        self.setValue(round((x - left) / (right - left) * self.maximum()))
+    def groove(self) -> tuple[float, float]:
+        """Return where the groove is, between the words at both ends."""
+        left, right = (self._advance(end) + APART + self.knob for end in self._ends)
+        return float(left), float(self.width() - right)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words, the groove and the knob."""
@@ -107,11 +87,12 @@ class StopSlider(QSlider):
         self._write(painter, 0, NAME_BASELINE, self._name, colors.text2)
         after = self._advance(f"{self._name}  ")
         self._write(painter, after, NAME_BASELINE, self.text(), colors.text, BOLD)
-        self._write(painter, 0, TRACK_HEIGHT + 4, low, colors.text3)
+        self._write(painter, 0, ENDS_BASELINE, low, colors.text3)
         right = self.width() - self._advance(high)
-        self._write(painter, right, TRACK_HEIGHT + 4, high, colors.text3)
-        self._draw_groove(painter)
-        self._draw_knob(painter)
+        self._write(painter, right, ENDS_BASELINE, high, colors.text3)
+        self.draw_groove(painter)
+        self._draw_ticks(painter)
+        self.draw_knob(painter)
 
     def _write(
         self,
@@ -126,27 +107,8 @@ class StopSlider(QSlider):
         painter.setPen(color)
         painter.drawText(QPointF(x, y), text)
 
-    def _draw_groove(self, painter: QPainter) -> None:
-        colors = theme().colors
-        left, right = self._groove()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors.border)
-        painter.drawRoundedRect(QRectF(left, TRACK_HEIGHT - 1.5, right - left, 3), 1.5, 1.5)
-        painter.setBrush(colors.text2)
-        done = self._x(self.value()) - left
-        painter.drawRoundedRect(QRectF(left, TRACK_HEIGHT - 1.5, done, 3), 1.5, 1.5)
-        painter.setPen(QPen(colors.strong, 1))
+    def _draw_ticks(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme().colors.strong, 1))
         for stop in self._ticks:
-            x = round(self._x(stop)) + 0.5
-            painter.drawLine(QPointF(x, TRACK_HEIGHT - 5), QPointF(x, TRACK_HEIGHT + 5))
-
-    def _draw_knob(self, painter: QPainter) -> None:
-        colors = theme().colors
-        place = QPointF(self._x(self.value()), TRACK_HEIGHT)
-        if self.hasFocus():
-            painter.setPen(QPen(colors.accent, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(place, KNOB + 3, KNOB + 3)
-        painter.setPen(QPen(colors.accent, 1.5))
-        painter.setBrush(colors.raised)
-        painter.drawEllipse(place, KNOB, KNOB)
+            x = round(self.x_of(stop)) + 0.5
+            painter.drawLine(QPointF(x, self.track - 5), QPointF(x, self.track + 5))

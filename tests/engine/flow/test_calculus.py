@@ -260,3 +260,10 @@ def test_200_gates_follow_a_drag() -> None:
         assert backward(moved, forward(moved)).gradients
         times.append(time.process_time() - start)
     assert min(times) < 4e-3  # 0.8 ms on a machine with nothing else to do
+
+
+def test_what_can_not_be_nudged_is_said() -> None:
+    circuit = Circuit((Node(1, "input", (), 1.0), Node(2, "tanh", (None,))), 1)
+    values = forward(circuit)
+    told = nudged(circuit, values, backward(circuit, values), 2, 0.01)
+    assert told == "There is nothing to nudge: it has no value."

@@ -68,6 +68,15 @@ def test_large_circuits_take_no_second() -> None:
     assert time.process_time() - start < 2
 
 
+def test_many_wires_take_no_longer() -> None:
+    # each gate adds the eight before it, and the input
+    nodes = [Node(0, "input")]
+    nodes += [Node(n, "add", (*(max(0, n - k) for k in range(1, 9)), 0)) for n in range(1, 2_000)]
+    start = time.process_time()
+    assert len(arrange(Circuit(tuple(nodes), 1_999))) == 2_000
+    assert time.process_time() - start < 3
+
+
 def test_hand_placed_gates_stay() -> None:
     circuit = neuron()[0].circuit
     first = circuit.nodes[0].id

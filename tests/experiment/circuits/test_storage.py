@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.storage import (
     diagram_text,
-    is_diagram,
     parse_copied,
     parse_diagram,
     read_diagram,
     write_diagram,
 )
+from bpstudio.experiment.file_format import CIRCUIT, format_of
 from bpstudio.refusal import Refusal
 from tests.experiment.circuits.diagrams import diagrams, neuron
 
@@ -48,11 +48,21 @@ def test_by_hand(tmp_path) -> None:
     assert path.read_text(encoding="utf-8").count("\n") == 10, "a line a gate"
 
 
-def test_a_circuit_says_what_it_is() -> None:
-    assert is_diagram(diagram_text(neuron()[0]).encode())
-    assert is_diagram(b'{"format": "bpstudio-circuit"}')
-    for text in (b"", b"[]", b"\xff", b'{"format": "bpstudio"}', b" " * 3_000_000):
-        assert not is_diagram(text)
+def test_a_file_says_what_it_is(tmp_path) -> None:
+    path = tmp_path / "some.json"
+    assert format_of(path) == "", "it isn't there"
+    known = {
+        diagram_text(neuron()[0]).encode(): CIRCUIT,
+        b'{"format": "bpstudio-circuit"}': CIRCUIT,
+        b'{"format": "bpstudio"}': "bpstudio",
+        b'{"format": 1}': "",
+        b"[]": "",
+        b"\xff": "",
+        b" " * 3_000_000: "",
+    }
+    for text, told in known.items():
+        path.write_bytes(text)
+        assert format_of(path) == told
 
 
 def test_clipboard() -> None:

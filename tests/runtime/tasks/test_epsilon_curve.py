@@ -56,3 +56,18 @@ def test_after_a_race_it_is_about_the_parameters_that_were_raced():
     here = worked(EpsilonCurve(), run)
     assert here.step == run.trainer.descent.place.step > race.step
     assert not np.array_equal(here.found.median, there.found.median, equal_nan=True)
+
+
+def test_parameters_without_any_gradient_say_nothing_of_the_nudge():
+    run = run_of(3, activation="relu", steps=0)
+    blocks = run.trainer.parameters.blocks
+    blocks[0][0] = 0.0
+    blocks[0][0, -1] = -100.0  # a dead unit: its 3 parameters and 2 that it feeds have none
+    curve = worked(EpsilonCurve(), run).found
+    at = curve.median[:, EPSILONS.index(1e-3)]
+    assert (at > 0).all()
+    blocks[1][:] = 0.0
+    for weights in blocks[0]:
+        weights[:] = 0.0
+        weights[-1] = -100.0  # all are dead: the biases of the output alone have a gradient
+    assert worked(EpsilonCurve(), run).found.median[0, EPSILONS.index(1e-3)] > 0

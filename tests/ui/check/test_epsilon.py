@@ -1,5 +1,7 @@
 """How far to move."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
@@ -22,7 +24,7 @@ def make(qtbot, settings, report=None):
 def test_the_slider_sets_the_nudge_by_mouse_and_keys(qtbot, settings):
     view = make(qtbot, settings)
     assert view.slider.epsilon == settings.epsilon == 1e-6
-    left, right = view.slider._groove()
+    left, right = view.slider.groove()
     QTest.mouseClick(view.slider, LEFT, pos=QPoint(round(left + (right - left) / 2), 14))
     assert settings.epsilon == 1e-6  # the middle of 10^-12 to 1
     QTest.mouseClick(view.slider, LEFT, pos=QPoint(round(left + (right - left) / 4), 14))
@@ -76,8 +78,9 @@ def test_after_a_race_that_took_a_moment_it_measures_by_itself_once(qtbot, setti
     view = make(qtbot, settings)
     asked = []
     view.task_wanted.connect(asked.append)
-    view.follow(report)
-    view.follow(report)
+    quick = replace(report, found=replace(report.found, seconds_brute_force=0.001))
+    view.follow(quick)  # however busy this machine is
+    view.follow(quick)
     assert asked == [EpsilonCurve("float64")]
     view.follow(curve)
     view.follow(worked(BruteForce(), run_of(3), number=3))  # of another step and run: no news
@@ -91,3 +94,29 @@ def test_the_button_measures_and_stops_and_waits_for_others(qtbot, settings, run
     assert asked.args == [EpsilonCurve("float64")]
     view.follow(begun(BruteForce(), run_of(8, 8)))
     assert not view.button.isEnabled()
+
+
+@pytest.mark.parametrize("epsilon", [1e-12, 1e-6, 1e-3, 1e-2, 1.0])
+def test_the_names_of_the_curves_keep_clear_of_both_and_of_the_nudge(
+    qtbot, settings, curve, epsilon, monkeypatch
+):
+    view = make(qtbot, settings, curve)
+    settings.set_epsilon(epsilon)
+    picture = view.picture
+    written = []
+    write = picture._write_name
+
+    def noted(*args):
+        write(*args)
+        written.append(picture._taken)
+
+    monkeypatch.setattr(picture, "_write_name", noted)
+    picture.grab()
+    names = [line for line in written if not line.isEmpty()]
+    assert names
+    at = picture._axes.x_at(epsilon)
+    for line in names:
+        assert not line.left() <= at <= line.right()
+        for row in (0, 1):
+            for x, y in zip(*picture._places(row), strict=True):
+                assert not line.contains(x, y)

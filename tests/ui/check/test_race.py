@@ -83,13 +83,15 @@ def test_another_task_in_its_place_ends_it(qtbot, settings, run):
     assert view.lanes.report.status is TaskStatus.REPLACED
 
 
-def test_a_small_network_is_raced_unasked_when_it_is_first_seen(qtbot, settings, run):
+def test_a_small_network_is_raced_unasked_when_its_data_are_first_seen(qtbot, settings, run):
     view = make(qtbot, settings)
     with qtbot.waitSignal(view.task_wanted) as asked:
         view.refresh(look_at(run), Recorder())
     assert asked.args == [BruteForce("forward", 1e-6, "float64")]
     with qtbot.assertNotEmitted(view.task_wanted):  # once
         view.refresh(look_at(run), Recorder())
+    with qtbot.waitSignal(view.task_wanted):  # as when another file is opened
+        view.refresh(look_at(run_of(3)), Recorder())
 
 
 def test_unasked_it_races_no_network_that_takes_long(qtbot, settings):

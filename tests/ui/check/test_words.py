@@ -8,7 +8,7 @@ import pytest
 from bpstudio.engine.gradcheck import GradientCheck
 from bpstudio.experiment.edits import set_training
 from bpstudio.runtime.task import TaskStatus
-from bpstudio.runtime.tasks.brute_force import BruteForce
+from bpstudio.runtime.tasks.brute_force import BruteForce, Verdict
 from bpstudio.ui.check.words import (
     epsilon_text,
     finding,
@@ -40,6 +40,11 @@ def test_agreement_is_told_with_its_largest_error(report):
     assert told.verdict == "They agree:"
     assert told.rest.endswith("of 17 parameters")
     assert told.sentence().endswith(".")
+
+
+def test_while_it_races_agreement_is_of_what_was_done(report):
+    so_far = replace(report.found, done=5)
+    assert finding(so_far, report.experiment).verdict == "They agree so far:"
 
 
 def test_nothing_is_told_before_anything_was_compared(report):
@@ -84,6 +89,8 @@ def test_the_race_is_told_before_during_and_after(run, report):
     assert race_sentence(None, 18).endswith("backprop takes 2 passes here, brute force 18.")
     assert race_sentence(report, 18).startswith("Brute force took ")
     assert race_sentence(report, 18).endswith("for the same gradient.")
+    other = replace(report, found=replace(report.found, verdict=Verdict.DIFFER))
+    assert race_sentence(other, 18).endswith("as long as backprop, and found another gradient.")
     at_first = replace(report, found=None, status=TaskStatus.RUNNING)
     assert race_sentence(at_first, 18) == "Getting ready …"
     some = replace(report.found, done=8, passes=9)

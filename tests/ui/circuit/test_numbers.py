@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.ui.circuit.canvas import CircuitCanvas
 from bpstudio.ui.circuit.digits import GRADIENT_DECIMALS, VALUE_DECIMALS, Digits
 from bpstudio.ui.circuit.state import CircuitState
@@ -142,3 +143,49 @@ def test_all_numbers_of_a_kind_have_the_same_digits(
     digits = Digits.of(numbers, VALUE_DECIMALS)
     assert [digits.text(number) for number in numbers] == texts
     assert Digits.of((1.0,), GRADIENT_DECIMALS).text(None) == "–"
+
+
+def test_a_long_incoming_gradient_is_told_in_three_digits_and_edited_with_more(
+    canvas: CircuitCanvas,
+) -> None:
+    long = -0.37891234567891234
+    canvas.setFocus()
+    canvas.editor.set_incoming(long)
+    field = canvas.incoming.field
+    assert field.text() == "−0.379"
+    field.setFocus()
+    assert field.text() == "−0.378912345679"
+    canvas.setFocus()
+    assert field.text() == "−0.379"
+    assert canvas.state.circuit.incoming == long
+    assert canvas.state.document.undo_stack.count() == 1
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "2.5")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert canvas.state.circuit.incoming == 2.5
+    QTest.keyClick(field, Qt.Key.Key_Up)
+    assert canvas.state.circuit.incoming == 2.6
+
+
+def test_an_empty_circuit_has_no_numbers_to_explain(canvas: CircuitCanvas) -> None:
+    assert canvas.legend._examples[0] != "–"
+    canvas.state.document.new(Diagram())
+    assert canvas.legend._examples == ("–", "–")
+
+
+def test_the_incoming_field_of_a_small_picture_is_whole_in_sight(canvas: CircuitCanvas) -> None:
+    middle = canvas.viewport().rect().center()
+    for _ in range(2):  # L near the edge of a picture that is made smaller
+        canvas.zoom.zoom(-360, middle)
+        end = canvas.board.terminal.form
+        assert end is not None
+        canvas.zoom.shift(QPointF(end.centre.x() - canvas.mapToScene(790, 0).x(), 0))
+        assert abs(canvas.mapFromScene(end.centre).x() - 790) <= 2
+        field = canvas.incoming.field
+        right = field.mapTo(canvas.viewport(), field.rect().topRight()).x()
+        assert right < canvas.viewport().width()
+    canvas.fit()
+    at = canvas.mapFromScene(end.centre).x()
+    field_at = field.mapTo(canvas.viewport(), field.rect().center()).x()
+    assert abs(field_at - at) <= 2  # below L, where there is room

@@ -188,3 +188,11 @@ def test_all_keys_are_listed(house: House) -> None:
     listed = " ".join(key for _, key in house.as_page.keys)
     for key in ("Tab", "Enter", "F2", "Ins", "C", "W", "O", "G", "Del", "Esc"):
         assert key in listed
+
+
+def test_an_example_that_isn_t_opened_after_all_isn_t_marked(house: House) -> None:
+    house.page.document.new(neuron(), "Sigmoid neuron")
+    listed = house.pages.findChild(QListWidget, "circuitExamples")
+    where = listed.visualItemRect(listed.item(2)).center()
+    QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=where)  # nobody opens it
+    assert listed.currentItem().text() == "Sigmoid neuron"

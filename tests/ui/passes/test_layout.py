@@ -7,6 +7,7 @@ from bpstudio.runtime.studies.walk import Walk
 from bpstudio.ui.passes.edges import gaps_of
 from bpstudio.ui.passes.labels import places_on
 from bpstudio.ui.passes.layout import ABOVE, BELOW, Style, arranged
+from bpstudio.ui.passes.words import drawn_title
 from tests.runtime.walking.trainers import trainer_of
 
 VIEW = QSizeF(900, 480)
@@ -63,6 +64,12 @@ def test_more_units_have_less_room_each():
     digits = arranged(walked((32, "tanh"), data="digits"), VIEW)
     assert styles(digits) == [Style.CELL, Style.CELL, Style.ROW]
     assert digits.height == VIEW.height()
+
+
+def test_of_a_very_large_layer_it_is_said_how_many_units_are_drawn():
+    walk = walked((600, "relu"), (3, "relu"), scale=0.1)
+    assert drawn_title(walk, 1) == "layer 1, 512 of 600"
+    assert drawn_title(walk, 2) == "layer 2"
 
 
 def test_fifty_layers_stand_close_together():

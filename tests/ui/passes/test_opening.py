@@ -116,6 +116,42 @@ def test_a_gradient_is_not_told_before_its_instruction(hands):
     assert "What each adds to the gradient stands above." in note.text()
 
 
+def test_the_keyboard_walks_from_term_to_term(hands):
+    hands.go_to("a2")
+    hands.state.open(Number(Name(Kind.A, 2), 0, 0))
+    hands.session.answer()
+    opened = hands.screen.card.opened
+    opened.table.setFocus()
+    for key, kind in ((Qt.Key.Key_Right, Kind.A), (Qt.Key.Key_Return, Kind.Z)):
+        QTest.keyClick(opened.table, key)
+        assert hands.state.number.name.kind is kind
+    hands.session.answer()
+    assert opened.table.hasFocus()
+    QTest.keyClick(opened.table, Qt.Key.Key_Right)
+    QTest.keyClick(opened.table, Qt.Key.Key_Return)
+    hands.session.answer()
+    QTest.keyClick(opened.table, Qt.Key.Key_Right)
+    QTest.keyClick(opened.table, Qt.Key.Key_Return)
+    hands.session.answer()
+    assert hands.state.number == Number(Name(Kind.Z, 0), 0, 0)  # a feature: nothing below it
+    assert opened._back.hasFocus()
+    QTest.keyClick(opened._back, Qt.Key.Key_Escape)
+    assert hands.state.number is None
+    assert hands.board.hasFocus()
+
+
+def test_until_it_is_known_how_it_came_about_the_opened_number_has_its_name(hands):
+    hands.go_to("a1")
+    hands.state.open(Number(Name(Kind.A, 1), 2, 0))
+    opened = hands.screen.card.opened
+    assert opened._title.text() == "a₃"
+    assert opened._where.text() == "of unit 3, layer 1"
+    assert not opened.table.isVisible()
+    hands.session.answer()
+    assert opened._title.text() == "a₃ = 3.800"
+    assert opened.table.isVisible()
+
+
 def test_an_opened_number_hides_where_one_steps_back_before_it(hands):
     hands.go_to("δ1")
     hands.click(hands.place_of(Number(Name(Kind.DELTA, 1), 2, 0)))

@@ -284,3 +284,15 @@ def wheel(widget, notches, modifiers):
         False,
     )
     QApplication.sendEvent(widget, event)
+
+
+@pytest.mark.parametrize("typed", ["9" * 400, "9" * 5_000, "x", "", "-1", "1e400"])
+def test_any_sample_can_be_typed(hands, qtbot, typed):
+    field = hands.strip.sample
+    field.lineEdit().setText(typed)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    hands.session.answer()
+    numbers = hands.session.trainer.data.train.index
+    assert int(field.text()) in numbers
+    if typed.isdecimal():
+        assert int(field.text()) == max(numbers)

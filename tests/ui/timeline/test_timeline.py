@@ -1,5 +1,6 @@
 """The timeline in a window: looking back by mouse and keys, branching, edits meanwhile."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QLabel
@@ -10,8 +11,9 @@ from bpstudio.refusal import Refusal
 from bpstudio.runtime.loss_curve import LossCurve
 from bpstudio.runtime.snapshot import Mark, Status, Timeline
 from bpstudio.ui.builder.units_field import UnitsField
-from bpstudio.ui.timeline.track import SIDE, TimelineTrack
+from bpstudio.ui.timeline.track import SIDE, TimelineTrack, _thinned
 from bpstudio.ui.widgets.locked import fields_of
+from tests.ui.views.painted_words import painted_words
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -286,7 +288,7 @@ def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through
     assert banner.isHidden(), "it has been read"
     document.edit("Rate", edits.set_training(document.experiment, learning_rate=0.1))
     qtbot.waitUntil(lambda: session.snapshot.status is Status.PAUSED)
-    assert trained._trouble == ""
+    assert trained._narrator._trouble == ""
 
 
 def test_the_latest_marks_have_words_at_the_very_end_too(qtbot):
@@ -308,3 +310,25 @@ def test_the_latest_marks_have_words_at_the_very_end_too(qtbot):
     assert told["last"] < told["diverged"] <= 600
     half = track.fontMetrics().horizontalAdvance("diverged") / 2
     assert told["diverged"] + half <= 600
+
+
+@pytest.mark.parametrize("wanted", [95, 99, 100])
+def test_words_of_a_mark_do_not_stand_across_the_line_of_the_handle(qtbot, monkeypatch, wanted):
+    track = TimelineTrack()
+    qtbot.addWidget(track)
+    track.resize(600, 72)
+    marks = (Mark(97, "diverged"),)
+    track.show_run(Timeline(0, 100, wanted=wanted, marks=marks), wanted, LossCurve())
+    places = {words: place for place, words in painted_words(monkeypatch, track)}
+    line = SIDE + wanted / 100 * (600 - 2 * SIDE)
+    place = places["diverged"]
+    assert not place.left() < line - 1 < line + 1 < place.right()
+
+
+def test_the_loss_is_drawn_with_a_point_for_two_px_at_most():
+    heights = np.arange(10.0)
+    ends, means = _thinned(np.arange(1.0, 11.0), heights, 4)
+    assert ends.tolist() == [3, 6, 9, 10]
+    assert means.tolist() == [1, 4, 7, 9]
+    same = _thinned(heights, heights, 10)
+    assert same[0] is heights

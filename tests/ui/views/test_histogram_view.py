@@ -176,3 +176,12 @@ def test_nothing_odd_breaks_it(qtbot: QtBot, fields: dict) -> None:
     view.grab()
     assert "nan" not in view.accessibleDescription()
     assert "nan" not in view.plot.tip(view.plot.bars.center())
+
+
+def test_many_layers_can_be_looked_at_first_at_a_step_of_the_past(qtbot: QtBot) -> None:
+    view = opened(qtbot, HistogramView, *SIZE)
+    names = tuple(f"layer {k + 1}" for k in range(20))  # bands too low for all bins
+    past = replace(told(50, names=names), timeline=Timeline(0, 100, wanted=50))
+    view.refresh(past, Recorder())
+    assert len(view.plot.layers) == 20
+    assert view.plot.readout_at(view.plot.area.center()) is None, "nothing was recorded"

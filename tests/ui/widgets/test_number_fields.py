@@ -61,6 +61,7 @@ def test_arrows_double_and_halve_the_batch(qtbot: QtBot, batch: BatchField) -> N
         ("gd", "all"),
         ("SGD", 1),
         ("99999", "all"),
+        ("9" * 30, "all"),
         ("7 · x", 7),
     ],
 )
@@ -72,6 +73,12 @@ def test_a_batch_size_can_be_typed(
         qtbot.keyClicks(batch, typed)
         qtbot.keyClick(batch, ENTER)
     assert batch.batch_size == size
+
+
+def test_a_batch_size_of_any_length_can_be_pasted(qtbot: QtBot, batch: BatchField) -> None:
+    batch.lineEdit().setText("9" * 5_000)
+    qtbot.keyClick(batch, ENTER)
+    assert batch.batch_size == "all"
 
 
 def test_what_is_no_batch_size_changes_nothing(qtbot: QtBot, batch: BatchField) -> None:

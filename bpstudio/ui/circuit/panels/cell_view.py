@@ -149,9 +149,3 @@ class CellView(QTableView):
         own = [at for at in cells if self.columnSpan(at.row(), 0) == 1 or at.row() == 0]
         hints = (self.sizeHintForIndex(at).width() for at in own)
         return max((*hints, self.horizontalHeader().sectionSizeHint(column)))
-
-    @property
-    def content_height(self) -> int:
-        """How high it is with all its rows, px."""
-        rows = self._cells.rowCount() * self.verticalHeader().defaultSectionSize()
-        return self.horizontalHeader().height() + rows

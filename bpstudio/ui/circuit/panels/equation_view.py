@@ -20,6 +20,7 @@ SIZE = TITLE + 2  # px
 MOST_LETTERS = 160  # of an equation that is set; a longer one takes long, and there is no room
 MOST_LINES = 12  # in the tooltip
 TIP = "Click to type an expression, such as sigma(w0 x0 + w1 x1 + b) (Ctrl+E)"
+CLEAR, SMALLEST = 2, 12  # px: between an equation and the edges; of letters
 BASE_LINE = 0.32  # of the size, below the middle
 
 
@@ -79,15 +80,25 @@ class EquationView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the equation, or as much of its text as there is room for."""
         painter = QPainter(self)
-        middle = self.height() / 2
         shown = next((tex for tex in (self.tex, self._last) if tex and self._fits(tex)), "")
         if shown:
-            paint_equation(painter, QPointF(1, middle + BASE_LINE * SIZE), shown, SIZE)
+            size, base_line = self._set_into_height(shown)
+            paint_equation(painter, QPointF(1, base_line), shown, size)
         else:
             self._write(painter)
         if self.hasFocus() and self._shows_focus:
             painter.setPen(QPen(theme().colors.accent, 2))
             painter.drawLine(QPointF(0, self.height() - 4), QPointF(3 * GRID, self.height() - 4))
+
+    def _set_into_height(self, tex: str) -> tuple[int, float]:
+        """Return the size of the letters and where the base line is: fractions need room."""
+        room, extent, size = self.height() - 2 * CLEAR, equation_extent(tex, SIZE), SIZE
+        if extent.height > room:
+            size = max(int(SIZE * room / extent.height), SMALLEST)
+            extent = equation_extent(tex, size)
+        middle = self.height() / 2
+        lowest = self.height() - CLEAR - extent.descent
+        return size, max(min(middle + BASE_LINE * size, lowest), CLEAR + extent.ascent)
 
     def _fits(self, tex: str) -> bool:
         is_short = len(plain_text(tex)) <= MOST_LETTERS

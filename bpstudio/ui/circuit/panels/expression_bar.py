@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpstudio.experiment.circuits.expression import parse_expression
-from bpstudio.experiment.circuits.tokens import ExpressionFault
+from bpstudio.experiment.circuits.tokens import MAX_LENGTH, ExpressionFault
 from bpstudio.experiment.circuits.writing import expression_tex, expression_text
 from bpstudio.refusal import Refusal
 from bpstudio.ui.circuit.panels.equation_view import EquationView
@@ -76,6 +76,7 @@ class ExpressionBar(QWidget):
         self.view.setObjectName("expressionView")
         self.field.setObjectName("expressionField")
         self.field.setFrame(False)
+        self.field.setMaxLength(MAX_LENGTH + 1)  # what is longer is refused, rather than cut
         self.field.setProperty("bare", True)
         self.field.setPlaceholderText(f"L = {EXAMPLE}")
         self.field.setAccessibleName("Expression of the circuit")

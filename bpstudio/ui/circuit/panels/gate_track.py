@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
+from bpstudio.ui.widgets.handle import draw_handle
 from bpstudio.ui.widgets.painted import Painted
 
 if TYPE_CHECKING:
@@ -210,16 +211,8 @@ class GateTrack(Painted):
             painter.drawText(room, CENTRE, symbol)
 
     def _draw_handle(self, painter: QPainter) -> None:
-        colors, at = theme().colors, QPointF(self._x(self._state.done), RAIL + BAR / 2)
-        painter.setBrush(colors.raised)
-        painter.setPen(QPen(colors.accent, 2))
-        painter.drawEllipse(at, KNOB, KNOB)
-        painter.setBrush(colors.accent)
-        painter.drawEllipse(at, 1.5, 1.5)
-        if self.shows_focus:
-            painter.setPen(QPen(colors.accent, 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(at, KNOB + 4, KNOB + 4)
+        at = QPointF(self._x(self._state.done), RAIL + BAR / 2)
+        draw_handle(painter, at, KNOB, self.shows_focus)
 
 
 def _hatch(painter: QPainter, area: QRectF, color: QColor) -> None:

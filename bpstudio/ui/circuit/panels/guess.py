@@ -52,14 +52,14 @@ def read_guess(text: str) -> Guess | None:
 
 
 def verdict(guess: Guess, actual: float, shown: str) -> str:
-    """Return whether a guess is right, and by how much it is not, in a sentence.
+    """Return whether a guess is right, and if not, which way to go on, in a sentence.
 
-    `shown` is the actual number as it stands on the screen.
+    `shown` is the actual number as it stands on the screen. By how much a guess is off isn't told:
+    that would tell the number.
     """
     if guess.is_right(actual):
         return f"Right: {shown}."
     if actual and Guess(-guess.number, guess.unit).is_right(actual):
         return "The size is right, the sign is not."
-    off = guess.number - actual
-    way = "large" if off > 0 else "small"
-    return f"Not yet: {figure(guess.number)} is {figure(abs(off))} too {way}."
+    way = "large" if guess.number > actual else "small"
+    return f"Not yet: {figure(guess.number)} is too {way}."

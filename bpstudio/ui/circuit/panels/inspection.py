@@ -47,9 +47,12 @@ def sums(state: CircuitState, number: int) -> list[str]:
 
 
 def sum_text(state: CircuitState, number: int) -> str:
-    """Return the gradient of a node as a sum over its branches; "" where there is one at most."""
+    """Return the gradient of a node as a sum over its branches; "" where there is one at most.
+
+    Nor is there one to be told while the gradient is to be predicted.
+    """
     wires = branches(state, number)
-    if len(wires) < 2:
+    if len(wires) < 2 or number in state.covered:
         return ""
     name = wire_text(state.circuit, number)
     shares = [state.share_text(wire) for wire in wires]

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from bpstudio.ui.circuit.document import CircuitDocument
+from bpstudio.ui.circuit.panels.equation_view import EquationView
 from bpstudio.ui.circuit.panels.expression_bar import ExpressionBar
 from bpstudio.ui.circuit.state import CircuitState
 from bpstudio.ui.tex.words import plain_text
+from bpstudio.ui.widgets.equation import equation_extent
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -124,3 +126,25 @@ def test_an_empty_circuit_invites(
     bar.grab()
     typed(qtbot, bar, "max(x, y)")
     assert [node.gate for node in document.diagram.circuit.nodes] == ["input", "input", "max"]
+
+
+@pytest.mark.parametrize("tex", [r"L = \frac{1}{1 + e^{-a}}", r"L = \sigma\left(a\right)"])
+def test_an_equation_is_set_into_the_height_that_there_is(qtbot: QtBot, tex: str) -> None:
+    view = EquationView()
+    qtbot.addWidget(view)
+    view.resize(400, 38)
+    size, base_line = view._set_into_height(tex)
+    extent = equation_extent(tex, size)
+    assert base_line - extent.ascent >= 1
+    assert base_line + extent.descent <= 37
+    assert size >= 12
+
+
+def test_a_text_that_is_too_long_is_refused_not_cut(
+    bar: ExpressionBar, document: CircuitDocument, qtbot: QtBot
+) -> None:
+    bar.edit()
+    bar.field.setText("x + y " * 40_000)
+    qtbot.keyClick(bar.field, Qt.Key.Key_Return)
+    assert bar.error == "Column 1: the text has over 200,000 characters."
+    assert document.undo_stack.count() == 0

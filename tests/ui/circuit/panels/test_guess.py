@@ -43,8 +43,8 @@ def told(text: str, actual: float, shown: str) -> str:
     return verdict(guess, actual, shown)
 
 
-def test_verdicts_say_how_far_off() -> None:
+def test_verdicts_say_which_way_off() -> None:
     assert told("0.2", 0.19661, "0.197") == "Right: 0.197."
     assert told("0.393", -0.39322, "−0.393") == "The size is right, the sign is not."
-    assert told("0.5", 0.19661, "0.197") == "Not yet: 0.500 is 0.303 too large."
-    assert told("-2", -0.5, "−0.500") == "Not yet: −2.00 is 1.50 too small."
+    assert told("0.5", 0.19661, "0.197") == "Not yet: 0.500 is too large."
+    assert told("-2", -0.5, "−0.500") == "Not yet: −2.00 is too small."
