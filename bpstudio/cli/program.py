@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bpstudio.engine.gradcheck import Difference
     from bpstudio.engine.parameters import Parameters
-    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.document_file import Contents
     from bpstudio.ui.theme import Mode
 
 NAME = "bpstudio"
@@ -113,7 +113,7 @@ def train(
     every: int,
     as_json: bool,
 ) -> None:
-    """Train the experiment in FILE without a window."""
+    """Train the experiment in FILE without a window; a document goes on from where it was."""
     from bpstudio.cli.outputs import check_kept, opened
     from bpstudio.runtime import headless
     from bpstudio.runtime.stopping import StoppedBy
@@ -121,19 +121,19 @@ def train(
     with _naming(file), ExitStack() as stack:
         if epochs is not None and steps is not None:
             raise Refusal("", "--epochs and --steps exclude each other")
-        experiment = _experiment(file, seed)
+        contents = _contents(file, seed)
+        experiment = contents.experiment
         outputs = {"--log": log_file, "--parameters-out": parameters_out}
         check_kept(Path(file), experiment, outputs)
         # parameters may be written over those that the training begins with, a log may not
         check_kept(Path(file), experiment, {"--log": log_file}, {"--parameters-in": parameters_in})
         start = None if parameters_in is None else Path(parameters_in)
-        run = headless.prepare(experiment, Path(file).parent, dtype, start)
+        run = headless.prepare(contents, Path(file).parent, dtype, start)
         save = None if parameters_out is None else _saver(parameters_out)
         log = None
         if log_file is not None:
             log = headless.Log(stack.enter_context(opened(log_file)), every)
-        wanted = experiment.training.epochs if epochs is None else epochs
-        total = run.trainer.steps_to(wanted) if steps is None else steps
+        total = run.steps_to_go(epochs) if steps is None else steps
         progress = stack.enter_context(progress_bar(total, "loss"))
         stopped_by = StoppedBy.EPOCHS if steps is None else StoppedBy.STEPS
         report = headless.train(run, total, stopped_by=stopped_by, log=log, progress=progress)
@@ -162,11 +162,11 @@ def train(
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def check(file: str, difference: Difference, epsilon: float | None, as_json: bool) -> None:
-    """Check backprop's gradient of FILE against brute force, at its initial parameters."""
+    """Check backprop's gradient of FILE against brute force, at its initial or saved parameters."""
     from bpstudio.runtime.checking import prepare_check, run_check
 
     with _naming(file), ExitStack() as stack:
-        made = prepare_check(_experiment(file, None), Path(file).parent, difference, epsilon)
+        made = prepare_check(_contents(file, None), Path(file).parent, difference, epsilon)
         bar = stack.enter_context(progress_bar(len(made.chosen), "largest error"))
         report = run_check(made, bar and (lambda done: bar(done, made.largest_error)))
     _say(json.dumps(report.plain()) if as_json else report.sentence())
@@ -217,7 +217,7 @@ def screenshot(
         if math.isnan(seconds):
             raise Refusal("--seconds nan", "must be a number")
         is_circuit = format_of(Path(file)) == CIRCUIT
-        experiment = None if is_circuit else _experiment(file, None)
+        experiment = None if is_circuit else _contents(file, None).experiment
         check_kept(Path(file), experiment, {"--out": out})
         take_screenshot(
             Path(file),
@@ -303,16 +303,20 @@ def _let_ctrl_c_end_it() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _experiment(file: str, seed: int | None) -> Experiment:
+def _contents(file: str, seed: int | None) -> Contents:
+    from bpstudio.experiment.document_file import Contents, read_contents
     from bpstudio.experiment.edits import set_training
     from bpstudio.experiment.file_format import CIRCUIT, format_of
-    from bpstudio.experiment.storage import read_experiment
 
     try:
-        experiment = read_experiment(Path(file))
+        contents = read_contents(Path(file))
     except Refusal:
         if format_of(Path(file)) == CIRCUIT:
             reason = f"is a circuit, which has nothing to train; open it with {NAME} FILE"
             raise Refusal("", reason) from None
         raise
-    return experiment if seed is None else set_training(experiment, seed=seed)
+    if seed is None:
+        return contents
+    if contents.has_run:
+        raise Refusal("--seed", "is for a run that begins; this one goes on with the seed it has")
+    return Contents(set_training(contents.experiment, seed=seed), contents.entries)

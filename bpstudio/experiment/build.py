@@ -7,7 +7,6 @@ can be had again.
 
 from __future__ import annotations
 
-from enum import IntEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,8 @@ from bpstudio.engine.passes import Network
 from bpstudio.engine.rule import Rule
 from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.experiment.order import Order, Stretch
+from bpstudio.experiment.purpose import Purpose
 from bpstudio.experiment.schema import shown
 from bpstudio.refusal import Refusal
 
@@ -37,17 +38,8 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
     from bpstudio.data.dataset import Dataset, Samples
-    from bpstudio.engine.descent import Permutation
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Choice, DataSpec, Experiment, TrainingSpec
-
-
-class Purpose(IntEnum):
-    """What random numbers are for."""
-
-    WEIGHTS = 1
-    ORDER = 2
-    SAMPLES = 3
 
 
 def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
@@ -169,16 +161,9 @@ def targets(data: Dataset, t: NDArray[np.generic], dtype: DTypeLike) -> Array:
     return rows
 
 
-def permutation(training: TrainingSpec, samples: int) -> Permutation:
-    """Return the order of the samples as a function of the epoch."""
-
-    def order(epoch: int) -> NDArray[np.intp]:
-        if not training.shuffle:
-            return np.arange(samples)
-        rng = np.random.default_rng([training.seed, Purpose.ORDER, epoch])
-        return rng.permutation(samples)
-
-    return order
+def order(training: TrainingSpec, samples: int) -> Order:
+    """Return the order of so many samples in each epoch."""
+    return Order((Stretch(1, training.seed, samples, training.shuffle),))
 
 
 def rule(training: TrainingSpec) -> Rule:

@@ -13,9 +13,10 @@ from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
-    from bpstudio.engine.descent import Checkpoint, Permutation
+    from bpstudio.engine.descent import Checkpoint
     from bpstudio.engine.parameters import Parameters, Shape
     from bpstudio.engine.program import Array
+    from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
 
 PROBE = 512  # at most, of the training samples
@@ -58,7 +59,7 @@ class Trainer:
         experiment: Experiment,
         data: Dataset,
         parameters: Parameters,
-        order: Permutation | None = None,
+        order: Order | None = None,
         origin: Checkpoint | None = None,
         limit: float | None = None,
         previous: Trainer | None = None,
@@ -86,7 +87,7 @@ class Trainer:
             self.t,
             batch=len(self.x) if size == "all" else size,
             rule=build.rule(training),
-            permutation=order or build.permutation(training, len(self.x)),
+            permutation=order or build.order(training, len(self.x)),
             limit=self._limit() if limit is None else limit,
             place=origin.place if origin else None,
             state=origin.state if origin else None,

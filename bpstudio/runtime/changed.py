@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bpstudio.data.dataset import Dataset
-    from bpstudio.engine.descent import Permutation
+    from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Number, Surgery
     from bpstudio.runtime.attic import Removed
@@ -57,7 +57,7 @@ def changed_trainer(
     old: Trainer,
     wanted: Experiment,
     data: Dataset,
-    order: Permutation,
+    order: Order,
     sources: Sequence[tuple[Removed, Surgery]],
     numbers: tuple[Number, ...],
     check: Callable[[], object],
@@ -101,17 +101,15 @@ def _within(place: Place, samples: int) -> Place:
 
 
 def changed_order(
-    old: Trainer, wanted: Experiment, data: Dataset, order: Permutation, seed: int
-) -> Permutation:
+    old: Trainer, wanted: Experiment, data: Dataset, order: Order, seed: int
+) -> Order:
     """Return the order of the samples after an edit of the run that had `order`, with its `seed`.
 
     To shuffle or not acts at the next epoch; more samples or fewer have another order at once.
     """
-    is_as_many = len(data.train.x) == len(old.x)
-    if is_as_many and wanted.training.shuffle == old.experiment.training.shuffle:
+    training = wanted.training
+    if len(data.train.x) != len(old.x):
+        return build.order(replace(training, seed=seed), len(data.train.x))
+    if training.shuffle == old.experiment.training.shuffle:
         return order
-    new = build.permutation(replace(wanted.training, seed=seed), len(data.train.x))
-    if not is_as_many:
-        return new
-    under_way = old.descent.place.epochs + 1
-    return lambda epoch: order(epoch) if epoch <= under_way else new(epoch)
+    return order.then(old.descent.place.epochs + 2, training.shuffle)

@@ -11,7 +11,9 @@ import numpy as np
 
 from bpstudio.engine.gradcheck import TOLERANCE, Difference, GradientCheck
 from bpstudio.experiment import build
+from bpstudio.experiment.document_file import PARAMETERS
 from bpstudio.experiment.memory import check_memory
+from bpstudio.experiment.parameters_file import fill_parameters
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.threads import product_threads, use_threads
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.faults import PlacedFault
     from bpstudio.engine.parameters import Parameters
+    from bpstudio.experiment.document_file import Contents
     from bpstudio.experiment.spec import Experiment
 
 LOOK = 64  # parameters between two calls of `progress`
@@ -69,19 +72,22 @@ class CheckReport:
 
 
 def prepare_check(
-    experiment: Experiment, folder: Path, difference: Difference, epsilon: float | None
+    contents: Contents, folder: Path, difference: Difference, epsilon: float | None
 ) -> GradientCheck:
-    """Return the check of an experiment at its initial parameters, in float64.
+    """Return the check of a file at its initial parameters, or a document's own, in float64.
 
     It takes the whole L of the first `batch_size` training samples. A table's path is relative
     to `folder`.
     """
     if epsilon is not None and not epsilon > 0:
         raise Refusal("--epsilon", f"must be a number over 0, not {epsilon}")
+    experiment = contents.experiment
     data = build.load_data(experiment.data, experiment.loss, folder)
     build.check_fit(experiment, data)
     check_memory(experiment, data, np.float64)
     parameters = build.initial_parameters(experiment, data, np.float64)
+    if contents.has_parameters:
+        fill_parameters(parameters, contents.tensors(PARAMETERS))
     use_threads(product_threads(parameters.shape, checked_samples(experiment, data)))
     return check_at(parameters, experiment, data, difference, epsilon)
 

@@ -44,37 +44,46 @@ class Clock:
 
     Attributes
     ----------
-    newest
-        What has passed by the newest step that it was told of.
+    track
+        What it was told, in the columns of `Passed`.
+    step, newest
+        The newest step that it was told of, and what had passed by then.
     """
 
     def __init__(self) -> None:
-        self._track = Track(len(Passed._fields), dtype=np.float64)
-        self._step, self.newest = 0, NOTHING_PASSED
+        self.track = Track(len(Passed._fields), dtype=np.float64)
+        self.step, self.newest = 0, NOTHING_PASSED
+
+    @classmethod
+    def resumed(cls, track: Track, step: int, newest: Passed) -> Clock:
+        """Return the clock that knew this."""
+        clock = cls()
+        clock.track, clock.step, clock.newest = track, step, newest
+        return clock
 
     def add(self, step: int, passed: Passed) -> None:
         """Take down what has passed by `step`; what was known from there on is forgotten."""
-        if step <= self._step:
-            self._track.truncate(step)
-        self._track.append(step, np.array(passed))
-        self._step, self.newest = step, passed
+        if step <= self.step:
+            self.track.truncate(step)
+        self.track.append(step, np.array(passed))
+        self.step, self.newest = step, passed
 
     def go_back(self, step: int) -> None:
         """Forget what came after `step`: the run goes on from there."""
-        if step < self._step:
+        if step < self.step:
             self.add(step, self.at(step))
 
     def until(self, step: int) -> Clock:
         """Return a copy that knows what had passed up to `step`."""
         copy = Clock()
-        copy._track = self._track.until(self._step)
-        copy._step, copy.newest = self._step, self.newest
+        copy.track = self.track.until(self.step)
+        copy.step, copy.newest = self.step, self.newest
         copy.go_back(step)
         return copy
 
     def at(self, step: int) -> Passed:
         """Return what had passed by `step`."""
-        if step == self._step:
+        if step == self.step:
             return self.newest
         units = (Unit.EPOCHS, Unit.SAMPLES, Unit.SECONDS)
         return Passed(*(float(self.of(np.array(step), unit)) for unit in units))
@@ -96,9 +105,9 @@ class Clock:
     def _known(self, unit: Unit) -> tuple[Array, Array]:
         """Return all known steps and what had passed of `unit`, from 0 to far beyond."""
         column = list(Unit).index(unit) - 1
-        before = self._track.steps < self._step
-        known = np.concatenate([[0.0], self._track.steps[before], [self._step]])
-        values = np.concatenate([[0.0], self._track.values[before, column], [self.newest[column]]])
+        before = self.track.steps < self.step
+        known = np.concatenate([[0.0], self.track.steps[before], [self.step]])
+        values = np.concatenate([[0.0], self.track.values[before, column], [self.newest[column]]])
         rate = (values[-1] - values[-2]) / max(known[-1] - known[-2], 1.0)
-        ahead = AHEAD * max(self._step, 1)
+        ahead = AHEAD * max(self.step, 1)
         return np.append(known, known[-1] + ahead), np.append(values, values[-1] + rate * ahead)

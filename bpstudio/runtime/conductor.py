@@ -16,6 +16,7 @@ from bpstudio.runtime.lookout import Lookout
 from bpstudio.runtime.pace import Pace, Rate, Speed
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.runs import Runs
+from bpstudio.runtime.saved_run import saved
 from bpstudio.runtime.snapshot import EMPTY, Status
 from bpstudio.runtime.thresholds import Thresholds
 from bpstudio.runtime.time_machine import TimeMachine
@@ -23,14 +24,17 @@ from bpstudio.runtime.wishes import SupersededError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.documents import Learned
     from bpstudio.runtime.past import Past
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.race import Race
     from bpstudio.runtime.run import Run
+    from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.runtime.study import Study
     from bpstudio.runtime.task import Report, Task
     from bpstudio.runtime.thresholds import Threshold
@@ -158,7 +162,7 @@ class Conductor:
         if snapshot is None:
             return
         racing = self._race.numbers if self._race and self._race.is_running else ()
-        self.snapshot = snapshot = replace(
+        snapshot = replace(
             snapshot,
             aside=self._runs.aside,
             racing=racing,
@@ -166,8 +170,9 @@ class Conductor:
             thresholds=self._thresholds_of(run),
         )
         if not snapshot.is_past:
-            self.samples.append(snapshot)
+            self.samples.append(snapshot)  # before it is put out: who sees it finds it recorded
         self._pace.refreshed()
+        self.snapshot = snapshot
 
     def _thresholds_of(self, run: Run | Past) -> tuple[Threshold, ...]:
         """Return the thresholds of a run, up to its newest step, wherever one looks."""
@@ -180,9 +185,13 @@ class Conductor:
         self._lookout.want()
 
     def open(
-        self, experiment: Experiment, data: Dataset, check: Callable[[], object] = no_pause
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        check: Callable[[], object] = no_pause,
+        learned: Learned | None = None,
     ) -> None:
-        """Begin a run of another experiment, paused, unless `check` finds it superseded."""
+        """Begin a run, or go on with the document's, paused, unless `check` finds it superseded."""
         self._reporter.forget()
         self._leave_the_race()
         self._desk.cancel()
@@ -190,7 +199,7 @@ class Conductor:
         self.snapshot = replace(EMPTY, run=self._runs.last_number + 1, experiment=experiment)
         self._lookout.check = check
         with suppress(SupersededError):
-            self._runs.open(experiment, data, check)
+            self._runs.open(experiment, data, check, learned)
             self._begin_afresh()
 
     def change(
@@ -346,6 +355,11 @@ class Conductor:
         """Have a forgotten run back."""
         self._runs.recall(number)
         self._lookout.want()
+
+    def save(self, answer: Future[SavedRun | None]) -> None:
+        """Give the run as it is now; None where there is none that follows the experiment."""
+        run = self._trainable
+        answer.set_result(None if run is None else saved(run))
 
     def set_history_budget(self, budget: int) -> None:
         """Let checkpoints take so many bytes."""

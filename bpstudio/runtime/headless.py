@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.document_file import Contents
     from bpstudio.experiment.trainer import Trainer
 
 LOOK = 0.05  # seconds of training, about, between two calls of `progress`
@@ -74,21 +74,27 @@ def _counted(n: int, noun: str) -> str:
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
-def prepare(experiment: Experiment, folder: Path, dtype: str, start: Path | None) -> Run:
-    """Return the run of an experiment whose table's path is relative to `folder`.
+def prepare(contents: Contents, folder: Path, dtype: str, start: Path | None) -> Run:
+    """Return the run of a file in `folder`: a new one, or a document's, which goes on.
 
-    `start` is a file of the parameters to begin with, instead of the initializers.
+    `start` is a file of the parameters to begin with, instead of all that.
     """
+    experiment = contents.experiment
     data = load_data(experiment.data, experiment.loss, folder)
     check_fit(experiment, data)
     check_memory(experiment, data, dtype)
-    parameters = None
-    if start is not None:
-        from bpstudio.experiment.parameters_file import read_parameters
-
-        parameters = Parameters(network(experiment, data).shape, dtype=dtype)
-        read_parameters(parameters, start)
     with np.errstate(all="ignore"):  # what overflows is found in the loss
+        if start is None and contents.has_parameters:
+            from bpstudio.runtime.documents import begun, learned
+
+            known = learned(contents, experiment, data, folder, dtype)
+            return begun(known, experiment, data)
+        parameters = None
+        if start is not None:
+            from bpstudio.experiment.parameters_file import read_parameters
+
+            parameters = Parameters(network(experiment, data).shape, dtype=dtype)
+            read_parameters(parameters, start)
         return Run(experiment, data, dtype=dtype, parameters=parameters)
 
 
@@ -153,7 +159,7 @@ def train(
     progress
         Called now and then with the number of updates made since the last call and the loss.
     """
-    done, seconds = 0, 0.0
+    done, seconds, before = 0, 0.0, run.step_made
     run.train(endless=True)
     if log:
         log.begin(run.trainer.network.layers)
@@ -167,7 +173,7 @@ def train(
             loss = float(losses[-1])
             if log and run.is_running and done % log.every == 0:
                 ends_epoch = run.trainer.descent.place.used == 0
-                log.add(run.trainer, done, loss, ends_epoch or done == steps)
+                log.add(run.trainer, before + done, loss, ends_epoch or done == steps)
             run.apply_stop_rules()
             if progress:
                 progress(len(losses), loss)

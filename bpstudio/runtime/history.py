@@ -10,8 +10,11 @@ from bpstudio.experiment.differences import differences
 from bpstudio.runtime.snapshot import Mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bpstudio.data.dataset import Dataset
-    from bpstudio.engine.descent import Checkpoint, Permutation
+    from bpstudio.engine.descent import Checkpoint
+    from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
 
 BUDGET = 96 * 2**20  # bytes of checkpoints, of all runs together, unless the user wants another
@@ -27,7 +30,7 @@ class Segment:
 
     experiment: Experiment
     data: Dataset
-    order: Permutation
+    order: Order
     limit: float
     start: int
 
@@ -120,6 +123,30 @@ class History:
             self.begin(segment, checkpoint)
         self._set_kept([kept for kept in self._kept if self._stands(kept, step)])
 
+    @classmethod
+    def resumed(cls, segments: Iterable[Segment], kept: Iterable[Kept], stride: int) -> History:
+        """Return the history that had these segments and checkpoints."""
+        history = cls()
+        history._segments, history._stride = list(segments), stride
+        history._set_kept(list(kept))
+        history._size = max((one.checkpoint.nbytes for one in history._kept), default=0)
+        return history
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The stretches in which nothing was edited, in their order."""
+        return tuple(self._segments)
+
+    @property
+    def kept(self) -> tuple[Kept, ...]:
+        """The checkpoints, in the order of their steps."""
+        return tuple(self._kept)
+
+    @property
+    def stride(self) -> int:
+        """How many steps lie between two checkpoints, at least."""
+        return self._stride
+
     @property
     def nbytes(self) -> int:
         """The size of all checkpoints."""
@@ -172,6 +199,14 @@ class History:
     def _segment_of(self, step: int) -> Segment | None:
         older = (segment for segment in reversed(self._segments) if segment.start < step)
         return next(older, self._segments[0] if self._segments else None)
+
+    def copy(self) -> History:
+        """Return a copy; checkpoints are shared."""
+        copy = History(self.budget)
+        copy._stride, copy._size = self._stride, self._size
+        copy._segments = list(self._segments)
+        copy._set_kept(list(self._kept))
+        return copy
 
     def until(self, step: int) -> History:
         """Return the history of a run that branches off after `step`; checkpoints are shared."""

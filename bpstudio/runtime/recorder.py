@@ -87,6 +87,13 @@ class Record:
         copy._last_step = min(self._last_step, step)
         return copy
 
+    def resume(self) -> None:
+        """Go on from the newest sample that there is."""
+        tracks = (self.test, self.probe, *(t for of in self._by_layer() for t in of.values()))
+        self._last_step = int(
+            max((track.steps[-1] for track in tracks if len(track.steps)), default=-1)
+        )
+
     def _by_layer(self) -> tuple[dict[int, Track], ...]:
         return self.gradients, self.saturation, self.units
 
@@ -252,7 +259,12 @@ class Recorder:
         """Take down that there is a run; with a parent the two are one until the branch."""
         if begun.is_first:
             self._forget_before(begun.run)
-        if begun.parent is None:
+        if begun.record is not None:
+            record = begun.record
+            record.number = begun.run
+            self._name(record)
+            self._records[begun.run] = record
+        elif begun.parent is None:
             record = self._record_of(begun.run)
         else:
             record = self._record_of(begun.parent).until(begun.step)

@@ -24,7 +24,7 @@ from bpstudio.runtime.clock import Clock, Passed
 from bpstudio.runtime.divergence import divergence
 from bpstudio.runtime.history import History, Segment
 from bpstudio.runtime.snapshot import Mark, Status, Timeline
-from bpstudio.runtime.stopping import StoppedBy, StopRules, watched
+from bpstudio.runtime.stopping import StoppedBy, StopRules, StopState, watched
 from bpstudio.runtime.threads import product_threads, use_threads
 
 if TYPE_CHECKING:
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike
 
     from bpstudio.data.dataset import Dataset
-    from bpstudio.engine.descent import Permutation
     from bpstudio.engine.parameters import Parameters
     from bpstudio.engine.program import Array
+    from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.past import Past
@@ -91,7 +91,7 @@ class Run:
         if parameters is None:
             patient = check if is_huge(experiment, data) else no_pause
             parameters = initial_parameters(experiment, data, dtype, patient)
-        order = build.permutation(experiment.training, len(data.train.x))
+        order = build.order(experiment.training, len(data.train.x))
         trainer = Trainer(experiment, data, parameters, order)
         self._begin(trainer, order, number, history)
         self.loss = trainer.descent.upcoming_loss
@@ -114,9 +114,7 @@ class Run:
         run._note_epoch_length()
         return run
 
-    def _begin(
-        self, trainer: Trainer, order: Permutation, number: int, history: History | None
-    ) -> None:
+    def _begin(self, trainer: Trainer, order: Order, number: int, history: History | None) -> None:
         self._order, self._seed = order, trainer.experiment.training.seed
         self._edited_at = trainer.descent.place.step  # where an edit last changed the network
         self.number, self.history = number, history
@@ -189,6 +187,16 @@ class Run:
     def is_running(self) -> bool:
         """Whether updates are being made."""
         return self.status is Status.RUNNING
+
+    def steps_to_go(self, epochs: int | None = None) -> int:
+        """Return the number of updates of `epochs` more, or to the end that the experiment wants.
+
+        A run that has come to that end goes on for as many epochs again.
+        """
+        done, wanted = self.trainer.descent.place.epochs, self.trainer.experiment.training.epochs
+        if epochs is None and done < wanted:
+            return self.trainer.steps_to(wanted)
+        return self.trainer.steps_to(done + (wanted if epochs is None else epochs))
 
     def train(self, endless: bool = False) -> None:
         """Set off, or carry on; a finished run goes on for as many epochs again.
@@ -272,16 +280,18 @@ class Run:
             return
         rules = self._stop_rules
         reason = rules.end_epoch(self.trainer)
-        if reason is StoppedBy.PATIENCE and rules.best is not None:
-            self.trainer.descent.restore(rules.best)
-            self.loss = rules.best_batch_loss
+        best = rules.state.best
+        if reason is StoppedBy.PATIENCE and best is not None:
+            self.trainer.descent.restore(best)
+            self.loss = rules.state.best_batch_loss
             self._kept = Mark(self.step_made, f"parameters kept, epoch {self.trainer.epoch}")
         if reason:
             self.finish(reason, rules.message)
 
     @staticmethod
     def _fresh_stop_rules(trainer: Trainer) -> StopRules:
-        return StopRules(trainer.experiment.training, trainer.descent.place.used > 0)
+        is_mid_epoch = trainer.descent.place.used > 0  # of that one the mean loss isn't known
+        return StopRules(trainer.experiment.training, StopState(is_partial=is_mid_epoch))
 
     def step(self) -> Array:
         """Make one update and stay paused; return its loss, (1,)."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bpstudio.data.added import have_one_source
 from bpstudio.engine.initializers import no_pause
 from bpstudio.experiment.surgery import NO_SURGERY
+from bpstudio.runtime.documents import begun
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.race import Race
 from bpstudio.runtime.run import Run
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.documents import Learned
     from bpstudio.runtime.past import Past
 
 MOST_ASIDE = 8  # runs
@@ -67,9 +69,13 @@ class Runs:
             self.current.history.shrink(self._budget)
 
     def open(
-        self, experiment: Experiment, data: Dataset, check: Callable[[], object] = no_pause
+        self,
+        experiment: Experiment,
+        data: Dataset,
+        check: Callable[[], object] = no_pause,
+        learned: Learned | None = None,
     ) -> None:
-        """Begin with another document; a refusal leaves no run.
+        """Begin with another document, or with the run that it has; a refusal leaves no run.
 
         For `check` see `Run`.
         """
@@ -77,7 +83,12 @@ class Runs:
         self._aside.clear()
         self._forgotten.clear()
         self._by_edit.clear()
-        self.current = self._begin(experiment, data, check=check)
+        if learned is None:
+            self.current = self._begin(experiment, data, check=check)
+            return
+        number, history = self._next_number(), History(self._budget)
+        self.current = begun(learned, experiment, data, number, history)
+        self.begun.append(Begun(number, experiment, is_first=True, record=learned.record))
 
     def reset(self) -> None:
         """Begin the current run anew; the one there was is put aside if it has come anywhere."""

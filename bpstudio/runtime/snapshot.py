@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.portrait import Asked
+    from bpstudio.runtime.recorder import Record
     from bpstudio.runtime.study import Study
 
     Array = NDArray[np.floating]
@@ -288,6 +289,7 @@ class Begun:
 
     `is_shown` is whether the snapshots are of it, `name` what it was called when it was asked for,
     `is_first` whether it is the first of a document: what came before has nothing to do with it.
+    `record` is what a file has told of it.
     `races_with` is the run of the same race that is a variant of nothing.
     """
 
@@ -298,6 +300,7 @@ class Begun:
     is_shown: bool = True
     name: str = ""
     is_first: bool = False
+    record: Record | None = None
     races_with: int | None = None
 
 

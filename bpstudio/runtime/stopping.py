@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,23 @@ class StoppedBy(StrEnum):
     DIVERGENCE = "divergence"
 
 
+@dataclass(frozen=True)
+class StopState:
+    """What stop rules know between two steps; the best are None before the first epoch's end.
+
+    `total` is the sum of the batch losses of the epoch under way, over so many `steps`.
+    """
+
+    total: float = 0.0
+    steps: int = 0
+    is_partial: bool = False
+    last_loss: float = np.nan
+    best_batch_loss: float = np.nan
+    best_loss: float = np.inf
+    best_epoch: int = 0
+    best: Checkpoint | None = None
+
+
 class StopRules:
     """Watches the end of each epoch, and keeps the best parameters while it waits for better.
 
@@ -32,27 +50,20 @@ class StopRules:
     ----------
     training
         Has the rules: `stop_loss` and `patience`.
-    is_mid_epoch
-        Whether an epoch is under way already: of that one the mean loss isn't known.
+    state
+        What is known already.
 
     Attributes
     ----------
-    best
-        Where the test loss was lowest at the end of an epoch; None before the first.
-    best_batch_loss
-        The batch loss there.
+    state
+        What is known now.
     message
         Why the run is over, in words.
     """
 
-    def __init__(self, training: TrainingSpec, is_mid_epoch: bool = False) -> None:
+    def __init__(self, training: TrainingSpec, state: StopState) -> None:
         self._training = training
-        self._sum, self._steps = 0.0, 0
-        self._last_loss = self.best_batch_loss = np.nan
-        self._is_partial = is_mid_epoch
-        self._best_loss = np.inf
-        self._best_epoch = 0
-        self.best: Checkpoint | None = None
+        self.state = state
         self.message = ""
 
     @property
@@ -63,14 +74,18 @@ class StopRules:
     def note(self, losses: Array) -> None:
         """Take the batch losses of steps of the epoch under way."""
         if len(losses):
-            self._sum += float(losses.sum(dtype=np.float64))
-            self._steps += len(losses)
-            self._last_loss = float(losses[-1])
+            self.state = replace(
+                self.state,
+                total=self.state.total + float(losses.sum(dtype=np.float64)),
+                steps=self.state.steps + len(losses),
+                last_loss=float(losses[-1]),
+            )
 
     def end_epoch(self, trainer: Trainer) -> StoppedBy:
         """Return what ends the run at the end of this epoch, if anything does."""
-        mean = np.inf if self._is_partial else self._sum / max(self._steps, 1)
-        self._sum, self._steps, self._is_partial = 0.0, 0, False
+        known = self.state
+        mean = np.inf if known.is_partial else known.total / max(known.steps, 1)
+        self.state = replace(known, total=0.0, steps=0, is_partial=False)
         if mean < self._training.stop_loss:
             bound = self._training.stop_loss
             self.message = (
@@ -80,21 +95,26 @@ class StopRules:
         return self._wait(trainer) if self._training.patience else StoppedBy.NOTHING
 
     def _wait(self, trainer: Trainer) -> StoppedBy:
+        known = self.state
         loss, _ = trainer.test_figures()
-        if loss is not None and loss < self._best_loss:
-            self._best_loss, self._best_epoch = loss, trainer.epoch
-            self.best = trainer.descent.checkpoint()
-            self.best_batch_loss = self._last_loss
+        if loss is not None and loss < known.best_loss:
+            self.state = replace(
+                known,
+                best_loss=loss,
+                best_epoch=trainer.epoch,
+                best=trainer.descent.checkpoint(),
+                best_batch_loss=known.last_loss,
+            )
             return StoppedBy.NOTHING
-        waited = trainer.epoch - self._best_epoch
+        waited = trainer.epoch - known.best_epoch
         if waited < self._training.patience:
             return StoppedBy.NOTHING
-        if self.best is None:
+        if known.best is None:
             self.message = f"Finished: the test loss has been no number for {_epochs(waited)}."
             return StoppedBy.PATIENCE
         self.message = (
             f"Finished: the test loss has not been better for {_epochs(waited)}. The parameters "
-            f"are those of epoch {self._best_epoch}, with a test loss of {self._best_loss:.4g}."
+            f"are those of epoch {known.best_epoch}, with a test loss of {known.best_loss:.4g}."
         )
         return StoppedBy.PATIENCE
 

@@ -16,6 +16,11 @@ COLUMNS = 512  # samples at most, of a track
 CELLS = 4_194_304  # numbers at most, of a track: 16 MB
 
 
+def room_for(width: int, cells: int = CELLS) -> int:
+    """Return how many samples of `width` numbers a track holds, an even number."""
+    return min(COLUMNS, 2 * max(cells // (2 * max(width, 1)), 1))
+
+
 class Track:
     """Numbers sampled along the run: one row of `values` for each of `steps`.
 
@@ -25,12 +30,28 @@ class Track:
     """
 
     def __init__(self, width: int, cells: int = CELLS, dtype: DTypeLike = np.float32) -> None:
-        columns = min(COLUMNS, 2 * max(cells // (2 * max(width, 1)), 1))
+        columns = room_for(width, cells)
         self._steps = np.empty(columns)
         self._values = np.empty((columns, width), dtype)
         self._count = 0
         self._stride = 1
         self._offered = 0
+
+    @classmethod
+    def resumed(cls, steps: Array, values: Array, pace: tuple[int, int, int]) -> Track:
+        """Return the track that had these samples, and this `pace`."""
+        room, stride, offered = pace
+        track = cls(0, dtype=values.dtype)
+        track._stride, track._offered, track._count = stride, offered, len(steps)
+        track._steps = np.empty(room)
+        track._values = np.empty((room, values.shape[1]), values.dtype)
+        track._steps[: len(steps)], track._values[: len(steps)] = steps, values
+        return track
+
+    @property
+    def pace(self) -> tuple[int, int, int]:
+        """Room for how many samples, every which one is taken, how many were offered."""
+        return len(self._steps), self._stride, self._offered
 
     @property
     def steps(self) -> Array:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from concurrent.futures import Future
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.documents import Learned
     from bpstudio.runtime.pace import Rate
     from bpstudio.runtime.portrait import Asked
+    from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
     from bpstudio.runtime.task import Report, Task
@@ -74,9 +77,16 @@ class Worker(threading.Thread):
         """Ask for a snapshot at the next step boundary; asking twice makes one."""
         self._post(self._conductor.want_snapshot)
 
-    def open(self, experiment: Experiment, data: Dataset) -> None:
-        """Begin a run of another experiment, paused."""
-        self._post(self._conductor.open, experiment, data, self._check(self._wishes.open()))
+    def open(self, experiment: Experiment, data: Dataset, learned: Learned | None = None) -> None:
+        """Begin a run of another experiment, paused, or go on with the one that it has."""
+        check = self._check(self._wishes.open())
+        self._post(self._conductor.open, experiment, data, check, learned)
+
+    def save(self) -> Future[SavedRun | None]:
+        """Ask for the run as it is at the next step boundary; None where there is none."""
+        answer: Future[SavedRun | None] = Future()
+        self._post(self._conductor.save, answer)
+        return answer
 
     def change(
         self, experiment: Experiment, data: Dataset, edit: int, surgery: Surgery = NO_SURGERY

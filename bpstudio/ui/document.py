@@ -14,17 +14,25 @@ from bpstudio.data.added import with_added
 from bpstudio.data.made import MADE
 from bpstudio.experiment.build import check_fit, load_data
 from bpstudio.experiment.carry import layout
+from bpstudio.experiment.document_file import SUFFIX, read_contents, write_document
 from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.schema import validate
 from bpstudio.experiment.spec import DataSpec, Experiment, replace
-from bpstudio.experiment.storage import read_experiment, write_experiment
+from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.surgery import NO_SURGERY
+from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
+from bpstudio.runtime.documents import document_entries, learned
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.runtime.documents import Learned
+    from bpstudio.runtime.recorder import Record
+    from bpstudio.runtime.saved_run import SavedRun
 
 
 UNDO_LIMIT = 200  # steps that can be undone
@@ -59,6 +67,11 @@ class Document(QObject):
     ----------
     lock
         Why nothing may be edited just now; empty where it may. Undo goes on.
+    learned
+        What the file had beside the experiment, when it was opened; None where it had nothing.
+    give_run
+        Gives the run as it is now, to be saved, with its record; None where none follows the
+        experiment.
     """
 
     experiment_changed = Signal()
@@ -73,8 +86,10 @@ class Document(QObject):
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.path: Path | None = None
         self.lock = ""
+        self.learned: Learned | None = None
+        self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self._last_id = 0
-        self._set(*_loaded(_rooted(experiment or blank_experiment(), Path.cwd())))
+        self._set(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
         self._saved = self._experiment
 
     @property
@@ -125,7 +140,7 @@ class Document(QObject):
             return  # two layers alike that change places are another value: they learned unlike
         if self.lock:
             raise Refusal("", self.lock)
-        after = self._checked(self._with_fresh_ids(with_ids(_rooted(new, self._folder))), dataset)
+        after = self._checked(self._with_fresh_ids(with_ids(rooted(new, self._folder))), dataset)
         number = self._merged_number(merge) or next(_numbers)
         before = (self._experiment, self._dataset)
         self.undo_stack.push(_Edit(self, text, number, before, after, merge, surgery))
@@ -144,18 +159,32 @@ class Document(QObject):
         return other == self._experiment and layout(other) == layout(self._experiment)
 
     def open(self, path: Path) -> None:
-        """Open another experiment from its file."""
+        """Open another experiment from its file, with its run where there is one."""
         path = path.absolute()
-        self._restart(*_loaded(_rooted(read_experiment(path), path.parent)), path)
+        contents = read_contents(path)
+        experiment, dataset = _loaded(rooted(contents.experiment, path.parent))
+        found = None
+        if contents.has_parameters:
+            found = learned(contents, experiment, dataset, path.parent)
+        self._restart(experiment, dataset, path, found)
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
-        self._restart(*_loaded(_rooted(experiment or blank_experiment(), Path.cwd())), None)
+        self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())), None)
 
     def save(self, path: Path) -> None:
-        """Write the experiment to a file, which is its file from now on."""
+        """Write the document to a file, which is its file from now on.
+
+        Where its name ends as a document's does the run is in it, else the experiment alone.
+        """
         path = path.absolute()
-        write_experiment(_seen_from(self._experiment, path.parent), path)
+        experiment = seen_from(self._experiment, path.parent)
+        if path.suffix.lower() == SUFFIX:
+            run = self.give_run()
+            entries = {} if run is None else document_entries(*run, path.parent)
+            write_document(path, experiment, entries)
+        else:
+            write_experiment(experiment, path)
         self.path = path
         self._saved = self._experiment
         self.undo_stack.setClean()
@@ -203,8 +232,15 @@ class Document(QObject):
             return last.number
         return None
 
-    def _restart(self, experiment: Experiment, dataset: Dataset, path: Path | None) -> None:
+    def _restart(
+        self,
+        experiment: Experiment,
+        dataset: Dataset,
+        path: Path | None,
+        found: Learned | None = None,
+    ) -> None:
         self._last_id = 0
+        self.learned = found
         self._saved = experiment
         self._set(experiment, dataset)
         self.path = path
@@ -242,22 +278,6 @@ def _loaded(experiment: Experiment) -> tuple[Experiment, Dataset]:
 def _check(experiment: Experiment, dataset: Dataset) -> None:
     check_fit(experiment, dataset)
     check_memory(experiment, dataset)
-
-
-def _rooted(experiment: Experiment, folder: Path) -> Experiment:
-    """Return the experiment with the path of its table made absolute, from `folder` on."""
-    data = experiment.data
-    if data.path is None:
-        return experiment
-    return replace(experiment, data=replace(data, path=str(folder / data.path)))
-
-
-def _seen_from(experiment: Experiment, folder: Path) -> Experiment:
-    """Return the experiment with the path of a table in or below `folder` made relative."""
-    data = experiment.data
-    if data.path is None or not Path(data.path).is_relative_to(folder):
-        return experiment
-    return replace(experiment, data=replace(data, path=str(Path(data.path).relative_to(folder))))
 
 
 class _Edit(QUndoCommand):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from bpstudio.experiment import edits
+from bpstudio.experiment.document_file import SUFFIX
 from bpstudio.experiment.file_format import CIRCUIT, format_of
 from bpstudio.experiment.spec import DataSpec
 from bpstudio.refusal import Refusal
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
     from bpstudio.ui.gallery.catalogue import Example
 
-EXPERIMENTS = Kind("experiment", "Experiments (*.json)", "Network")
-CIRCUITS = Kind("circuit", "Circuits (*.json)", "Circuit")
-OPENABLE = "Experiments, circuits and tables (*.json *.csv);;All files (*)"
+DOCUMENTS = "With its run (*.bps);;The experiment alone (*.json)"
+EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network")
+CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
+OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv);;All files (*)"
 TABLES = "Tables (*.csv);;All files (*)"
 EXPORTS = ("actionExportPng", "actionExportSvg", "", "actionExportRun")
 
@@ -45,12 +47,15 @@ class Files(QObject):
         What was tried, and why not.
     saved
         Where to.
+    noticed
+        What is not as it was when the file was saved, and what becomes of that.
     wanted
         The title of the page that shows what has been opened, or is asked about.
     """
 
     refused = Signal(str, Refusal)
     saved = Signal(Path)
+    noticed = Signal(str, str)
     wanted = Signal(str)
 
     def __init__(self, document: Document, circuit: CircuitDocument, window: QWidget) -> None:
@@ -136,6 +141,9 @@ class Files(QObject):
             return False
         settings.add_recent_file(path)
         self.wanted.emit((CIRCUITS if is_circuit else EXPERIMENTS).page)
+        learned = None if is_circuit else self._document.learned
+        if learned is not None and learned.notice:
+            self.noticed.emit(f"The data of {path.name} have changed.", learned.notice)
         return True
 
     def show_examples(self) -> None:

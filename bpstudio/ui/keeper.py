@@ -42,13 +42,16 @@ class Kind:
     noun
         "experiment", "circuit".
     files
-        The name of its files with their pattern, for dialogs.
+        The names of its files with their patterns, for dialogs.
+    suffix
+        How the name of a file ends that the user has given no ending.
     page
         The title of the page that shows it.
     """
 
     noun: str
     files: str
+    suffix: str
     page: str
 
 
@@ -95,13 +98,13 @@ class Keeper(QObject):
     def save_as(self) -> bool:
         """Save to a file that the user picks; False where they don't."""
         path = self._document.path
-        start = self.folder / (path.name if path else f"{UNTITLED.lower()}.json")
+        start = self.folder / (path.name if path else f"{UNTITLED.lower()}{self.kind.suffix}")
         title = f"Save the {self.kind.noun}"
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), self.kind.files)
         if not name:
             return False
         path = Path(name)
-        return self.save_to(path if path.suffix else path.with_suffix(".json"))
+        return self.save_to(path if path.suffix else path.with_suffix(self.kind.suffix))
 
     def save_to(self, path: Path) -> bool:
         """Save to a file; say so where that can't be."""

@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         )
         self.files.wanted.connect(self.show_tab)
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
+        self.files.noticed.connect(self._pages.banner.show_message)
         self._exporter.connect_actions(self._actions, self._canvas_in_front)
         self._exporter.written.connect(self._status.show_notice)
         self._exporter.refused.connect(self._pages.banner.show_message)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from bpstudio.experiment.build import network
+from bpstudio.refusal import Refusal
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
     from bpstudio.runtime.portrait import Asked
+    from bpstudio.runtime.recorder import Record
+    from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
     from bpstudio.runtime.task import Report, Task
@@ -40,6 +43,8 @@ TICKS_A_SNAPSHOT_AT_FULL_PACE = 3
 NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
+LONGEST_SAVE = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
+UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
 JOIN = 5.0  # seconds to wait for the thread at the end
 
 
@@ -84,6 +89,7 @@ class Session(QObject):
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         document.opened.connect(self._open)
+        document.give_run = self._give_run
         document.run_wanted.connect(self._worker.resume)
         document.edited.connect(self._edited)
         self._garbage = GarbageTimer(self)
@@ -243,7 +249,26 @@ class Session(QObject):
     def _open(self) -> None:
         self._await_network()
         self.recorder.clear()
-        self._worker.open(self._document.experiment, self._document.dataset)
+        document = self._document
+        self._worker.open(document.experiment, document.dataset, document.learned)
+
+    def _give_run(self) -> tuple[SavedRun, Record] | None:
+        """Return the run between two updates, and what has been recorded of it up to there.
+
+        Raises
+        ------
+        Refusal
+            When the network is still being prepared.
+        """
+        try:
+            saved = self._worker.save().result(LONGEST_SAVE)
+        except TimeoutError:
+            raise Refusal("", UNPREPARED) from None
+        self._take_records()
+        if saved is None or saved.experiment != self._document.experiment:
+            return None
+        record = self.recorder.record(saved.number)
+        return None if record is None else (saved, record)
 
     def _await_network(self) -> None:
         """Tell how things stand if the network isn't there after a while."""
@@ -286,9 +311,7 @@ class Session(QObject):
 
     def _pull(self) -> bool:
         """Take over what the worker has put out; return whether there was a newer snapshot."""
-        worker = self._worker
-        for begun in self.recorder.take(worker.begun, worker.blocks, worker.samples):
-            self._adoption.note(begun)
+        self._take_records()
         newest, before = self._worker.snapshot, self._snapshot
         if newest is not before:
             self._snapshot = newest
@@ -302,6 +325,11 @@ class Session(QObject):
         if newest.is_training and self._ticks % rarely == 0:
             self._worker.want_snapshot()
         return newest is not before
+
+    def _take_records(self) -> None:
+        worker = self._worker
+        for begun in self.recorder.take(worker.begun, worker.blocks, worker.samples):
+            self._adoption.note(begun)
 
     def _ask_for_studies(self) -> None:
         """Ask for what the views in sight want to know, whenever that has changed."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from bpstudio.experiment.build import load_data
+from bpstudio.experiment.document_file import Contents
 from bpstudio.experiment.schema import from_plain
 from bpstudio.resources import resource
 from bpstudio.runtime.headless import prepare
@@ -32,7 +33,7 @@ except SystemExit:
 def run_of(file: Path) -> Run:
     """Return the run of an experiment, off and away."""
     experiment = from_plain(json.loads(file.read_text()))
-    run = prepare(experiment, file.parent, "float32", None)
+    run = prepare(Contents(experiment), file.parent, "float32", None)
     run.train(endless=True)
     return run
 

@@ -168,16 +168,16 @@ def test_an_unknown_set_is_told_with_the_known_ones(name):
 
 
 def test_any_epochs_order_can_be_had_again():
-    order = build.permutation(TrainingSpec(seed=3), 100)
-    again = build.permutation(TrainingSpec(seed=3), 100)
+    order = build.order(TrainingSpec(seed=3), 100)
+    again = build.order(TrainingSpec(seed=3), 100)
     assert order(7).tolist() == again(7).tolist()
     assert sorted(order(7)) == list(range(100))
     assert order(7).tolist() != order(8).tolist()
-    assert order(7).tolist() != build.permutation(TrainingSpec(seed=4), 100)(7).tolist()
+    assert order(7).tolist() != build.order(TrainingSpec(seed=4), 100)(7).tolist()
 
 
 def test_without_shuffle_the_order_is_the_files(tmp_path):
-    order = build.permutation(TrainingSpec(shuffle=False), 5)
+    order = build.order(TrainingSpec(shuffle=False), 5)
     assert order(1).tolist() == order(9).tolist() == [0, 1, 2, 3, 4]
     spec = table(tmp_path, standardize=False, test_fraction=0.4)
     data = data_of(parse(data=spec, training={"shuffle": False}), tmp_path)

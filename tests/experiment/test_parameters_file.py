@@ -83,9 +83,9 @@ def test_other_floats_are_taken(path, tensors, kind):
 @pytest.mark.parametrize(
     ("tensor", "reason"),
     [
-        (np.zeros(4, np.float32), "has the shape (4,), and the network needs (3,)"),
-        (np.zeros((3, 1), np.float32), "has the shape (3, 1), and the network needs (3,)"),
-        (np.zeros((), np.float32), "has the shape (), and the network needs (3,)"),
+        (np.zeros(4, np.float32), "has the shape (4,); (3,) is needed"),
+        (np.zeros((3, 1), np.float32), "has the shape (3, 1); (3,) is needed"),
+        (np.zeros((), np.float32), "has the shape (); (3,) is needed"),
         (np.float32([0, np.nan, 1]), "holds numbers that aren't finite in float32"),
         (np.float32([0, -np.inf, 1]), "holds numbers that aren't finite in float32"),
         (np.float64([0, 1e39, 1]), "holds numbers that aren't finite in float32"),

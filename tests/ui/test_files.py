@@ -69,7 +69,7 @@ def test_saving_asks_for_a_name_once(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (names.pop(), ""))
     change_rate(window, 0.25)
     trigger(window, "actionSave")
-    path = tmp_path / "mine.json"
+    path = tmp_path / "mine.bps"
     assert path.is_file()
     assert not window.isWindowModified()
     assert window.windowTitle() == "mine.json[*] – bpstudio"

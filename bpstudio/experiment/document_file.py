@@ -1,0 +1,90 @@
+"""A file that holds an experiment, as JSON alone or with what has been learned: read and write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bpstudio.data.source import read_file
+from bpstudio.experiment.archive import is_archive, read_archive, write_archive
+from bpstudio.experiment.storage import (
+    MAX_BYTES,
+    experiment_text,
+    parse_experiment,
+    replacing,
+)
+from bpstudio.experiment.tensors import Tensors
+from bpstudio.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from bpstudio.experiment.spec import Experiment
+
+SUFFIX = ".bps"
+EXPERIMENT = "experiment.json"
+PARAMETERS, STATE, RUN = "parameters.safetensors", "state.safetensors", "run.safetensors"
+MAX_TENSORS = 2**32  # bytes of an array's file; no more than the file itself has, anyway
+KNOWN = {EXPERIMENT: MAX_BYTES, PARAMETERS: MAX_TENSORS, STATE: MAX_TENSORS, RUN: MAX_TENSORS}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a file has told: the experiment, and by name the bytes of what goes with it."""
+
+    experiment: Experiment
+    entries: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def has_parameters(self) -> bool:
+        """Whether there is more than an experiment."""
+        return PARAMETERS in self.entries
+
+    @property
+    def has_run(self) -> bool:
+        """Whether it can be gone on with from where the run was."""
+        return STATE in self.entries
+
+    def tensors(self, name: str) -> Tensors:
+        """Return the arrays of an entry that is there."""
+        return Tensors(self.entries[name], name)
+
+
+def read_contents(path: Path) -> Contents:
+    """Read a file, whichever of the two kinds it is, by what is in it.
+
+    Raises
+    ------
+    Refusal
+        When it can't be read or isn't one; the place is within the file.
+    """
+    try:
+        content = read_file(path)
+    except Refusal as refusal:  # its place is the file, which whoever shows this names anyway
+        raise Refusal("", refusal.reason) from None
+    if not is_archive(content):
+        if len(content) > MAX_BYTES:
+            raise Refusal("", "is too large for an experiment, and isn't a document")
+        return Contents(parse_experiment(content))
+    entries = read_archive(content, KNOWN)
+    if EXPERIMENT not in entries:
+        raise Refusal(EXPERIMENT, "is missing")
+    if (STATE in entries or RUN in entries) and not entries.keys() >= {PARAMETERS, STATE, RUN}:
+        raise Refusal("", f"is damaged: of {PARAMETERS}, {STATE} and {RUN} one is missing")
+    try:
+        return Contents(parse_experiment(entries.pop(EXPERIMENT)), entries)
+    except Refusal as refusal:
+        raise Refusal(f"{EXPERIMENT}: {refusal.place}".rstrip(": "), refusal.reason) from None
+
+
+def write_document(path: Path, experiment: Experiment, entries: Mapping[str, bytes]) -> None:
+    """Write an experiment with what goes with it: the old file or the new, never half of one.
+
+    Raises
+    ------
+    Refusal
+        When the file can't be written; an older one at `path` is as it was.
+    """
+    with replacing(path) as file:
+        write_archive(file, {EXPERIMENT: experiment_text(experiment).encode(), **entries})

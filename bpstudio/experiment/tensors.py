@@ -1,0 +1,98 @@
+"""Arrays as safetensors, each taken out by name and looked at before it is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import safetensors
+from safetensors import SafetensorError
+from safetensors.numpy import save
+
+from bpstudio.experiment.schema import shown, shown_key
+from bpstudio.refusal import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+    from numpy.typing import DTypeLike, NDArray
+
+Tensor = dict[str, Any]  # its dtype, shape and data
+Size = tuple[int | None, ...]  # a shape; None where any number will do
+
+_deserialize: Callable[[bytes], list[tuple[str, Tensor]]] = safetensors.deserialize
+
+KINDS = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "U8": "|u1"}
+DECIMALS = ("F16", "F32", "F64")
+
+
+def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
+    """Return the arrays as the bytes of a safetensors file; the same arrays give the same bytes."""
+    return save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
+
+
+class Tensors:
+    """The arrays of a file, to be taken out one by one; none may be left in the end.
+
+    Parameters
+    ----------
+    content
+        The bytes of a safetensors file.
+    place
+        What the file is called in a refusal.
+
+    Raises
+    ------
+    Refusal
+        When it is no such file.
+    """
+
+    def __init__(self, content: bytes, place: str) -> None:
+        self.place = place
+        try:
+            self._left = dict(_deserialize(content))
+        except SafetensorError:
+            reason = "isn't a whole safetensors file, or is none at all"
+            raise Refusal(place, reason) from None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what has not been taken out."""
+        return tuple(self._left)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._left
+
+    def decimals(self, name: str, shape: Size, dtype: DTypeLike) -> NDArray[Any]:
+        """Take out finite numbers of any precision, as `dtype`."""
+        where = f"{self.place}: {name}"
+        tensor = self._taken(name, shape, DECIMALS)
+        with np.errstate(over="ignore"):  # what float32 can't hold is infinite
+            numbers = tensor.astype(dtype)
+        if not np.isfinite(numbers).all():
+            raise Refusal(where, f"holds numbers that aren't finite in {np.dtype(dtype)}")
+        return numbers
+
+    def exactly(self, name: str, shape: Size, kind: str) -> NDArray[Any]:
+        """Take out numbers of one kind, a key of `KINDS`; they need not be finite."""
+        return self._taken(name, shape, (kind,)).copy()
+
+    def _taken(self, name: str, shape: Size, kinds: tuple[str, ...]) -> NDArray[Any]:
+        where = f"{self.place}: {name}"
+        if name not in self._left:
+            raise Refusal(where, "is missing")
+        tensor = self._left.pop(name)
+        kind, has = tensor["dtype"], tuple(tensor["shape"])
+        if kind not in kinds:
+            raise Refusal(where, f"holds {kind} numbers; {', '.join(kinds)} can be read")
+        fits = len(has) == len(shape)
+        if not fits or any(w not in (None, h) for w, h in zip(shape, has, strict=True)):
+            needed = str(shape).replace("None", "any")
+            raise Refusal(where, f"has the shape {shown(has)}; {needed} is needed")
+        return np.frombuffer(tensor["data"], KINDS[kind]).reshape(has)
+
+    def refuse_others(self, known: Collection[str] = (), *, reason: str) -> None:
+        """Refuse the file if there is anything left that isn't `known`."""
+        for name in self._left:
+            if name not in known:
+                raise Refusal(f"{self.place}: {shown_key(name)}", reason)

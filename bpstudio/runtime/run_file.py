@@ -1,0 +1,177 @@
+"""A saved run as arrays: what a document's ``state`` and ``run`` hold of it.
+
+What isn't numbers in a row is JSON, as the bytes of an array of its own.
+"""
+
+import math
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+from msgspec import Meta, Struct
+from numpy.typing import NDArray
+
+from bpstudio.engine.descent import Checkpoint, Place
+from bpstudio.experiment.schema import to_plain
+from bpstudio.experiment.table_path import seen_from
+from bpstudio.runtime.saved_run import SavedRun
+from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.track_file import clock_arrays
+
+Arrays = dict[str, Any]  # of NumPy, by name
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+Number = float | None  # None for what is not finite, which JSON has no word for
+JSON = "json"  # the array with what isn't numbers
+MOST_SEGMENTS = 10_000
+PlainStretch = tuple[Count, Count, Count, bool]  # see `Stretch`
+
+
+class Plain(Struct, forbid_unknown_fields=True):
+    """What is written as JSON; a field that is missing, unknown or of another kind is refused."""
+
+
+class PlainPlace(Plain):
+    """How far a descent has come."""
+
+    step: Count
+    epochs: Count
+    used: Count
+
+
+class PlainStop(Plain):
+    """What stop rules know."""
+
+    total: Number
+    steps: Count
+    is_partial: bool
+    last_loss: Number
+    best_batch_loss: Number
+    best_loss: Number
+    best_epoch: Count
+    best: PlainPlace | None
+
+
+class PlainState(Plain):
+    """A run between two steps, its numbers in a row aside."""
+
+    place: PlainPlace
+    order: list[PlainStretch]
+    seed: Count
+    limit: Number
+    loss: Number
+    goal: Count
+    edited_at: Count
+    newest: Count
+    status: Status
+    message: str
+    culprit: tuple[Count, Count] | None
+    epoch_lengths: list[tuple[Count, Count]]
+    kept: tuple[Count, str] | None
+    stop: PlainStop
+
+
+class PlainSegment(Plain):
+    """A stretch of a run."""
+
+    experiment: dict[str, Any]
+    start: Count
+    limit: Number
+    order: list[PlainStretch]
+
+
+class PlainKept(Plain):
+    """A checkpoint of the segment at this place in their list."""
+
+    segment: Count
+    place: PlainPlace
+    is_start: bool
+
+
+class PlainHistory(Plain):
+    """What a run can be had again from."""
+
+    stride: Count
+    segments: Annotated[list[PlainSegment], Meta(max_length=MOST_SEGMENTS)]
+    kept: list[PlainKept]
+
+
+def state_arrays(saved: SavedRun) -> Arrays:
+    """Return what is needed to go on, the parameters and the experiment aside."""
+    arrays: Arrays = {f"optimizer.{name}": array for name, array in saved.now.state.items()}
+    best = saved.stop.best
+    if best is not None:
+        arrays |= _checkpoint_arrays("best", best)
+    plain = PlainState(
+        place=_plain_place(saved.now.place),
+        order=list(saved.order.stretches),
+        seed=saved.seed,
+        limit=_number(saved.limit),
+        loss=_number(saved.loss),
+        goal=saved.goal,
+        edited_at=saved.edited_at,
+        newest=saved.newest,
+        status=saved.status,
+        message=saved.message,
+        culprit=saved.culprit,
+        epoch_lengths=list(saved.epoch_lengths),
+        kept=None if saved.kept is None else (saved.kept.step, saved.kept.words),
+        stop=PlainStop(
+            total=_number(saved.stop.total),
+            steps=saved.stop.steps,
+            is_partial=saved.stop.is_partial,
+            last_loss=_number(saved.stop.last_loss),
+            best_batch_loss=_number(saved.stop.best_batch_loss),
+            best_loss=_number(saved.stop.best_loss),
+            best_epoch=saved.stop.best_epoch,
+            best=None if best is None else _plain_place(best.place),
+        ),
+    )
+    return arrays | {JSON: _json(plain)}
+
+
+def history_arrays(saved: SavedRun, folder: Path) -> Arrays:
+    """Return what is needed to look back; tables are named as seen from `folder`."""
+    history = saved.history
+    segments = history.segments
+    arrays: Arrays = {}
+    for number, kept in enumerate(history.kept):
+        arrays |= _checkpoint_arrays(f"checkpoints.{number}", kept.checkpoint)
+    plain = PlainHistory(
+        stride=history.stride,
+        segments=[
+            PlainSegment(
+                experiment=to_plain(seen_from(segment.experiment, folder)),
+                start=segment.start,
+                limit=_number(segment.limit),
+                order=list(segment.order.stretches),
+            )
+            for segment in segments
+        ],
+        kept=[
+            PlainKept(
+                segment=segments.index(kept.segment),
+                place=_plain_place(kept.checkpoint.place),
+                is_start=kept.is_start,
+            )
+            for kept in history.kept
+        ],
+    )
+    return arrays | clock_arrays(saved.clock) | {JSON: _json(plain)}
+
+
+def _checkpoint_arrays(name: str, checkpoint: Checkpoint) -> Arrays:
+    state = {f"{name}.{key}": array for key, array in checkpoint.state.items()}
+    return {f"{name}.parameters": checkpoint.parameters} | state
+
+
+def _plain_place(place: Place) -> PlainPlace:
+    return PlainPlace(place.step, place.epochs, place.used)
+
+
+def _number(value: float) -> Number:
+    return value if math.isfinite(value) else None
+
+
+def _json(plain: Plain) -> NDArray[np.uint8]:
+    return np.frombuffer(msgspec.json.encode(plain), np.uint8)

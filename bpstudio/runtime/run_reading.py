@@ -1,0 +1,208 @@
+"""A saved run taken out of a document's arrays; whatever doesn't fit is refused with its place."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+import numpy as np
+
+from bpstudio.data.added import with_added
+from bpstudio.engine.descent import Checkpoint, Place
+from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.experiment.build import network
+from bpstudio.experiment.order import Order, Stretch
+from bpstudio.experiment.schema import from_plain
+from bpstudio.experiment.table_path import rooted
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.history import History, Kept, Segment
+from bpstudio.runtime.portrait import Asked
+from bpstudio.runtime.run_file import JSON, Plain, PlainHistory, PlainPlace, PlainState, PlainStop
+from bpstudio.runtime.saved_run import SavedRun
+from bpstudio.runtime.snapshot import Mark
+from bpstudio.runtime.stopping import StopState
+from bpstudio.runtime.track_file import taken_clock
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.engine.program import Array
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.tensors import Tensors
+    from bpstudio.runtime.run_file import Number, PlainSegment, PlainStretch
+
+Kind = np.dtype[Any]
+T = TypeVar("T", bound=Plain)
+
+
+def taken_run(
+    state: Tensors,
+    run: Tensors,
+    experiment: Experiment,
+    data: Dataset,
+    parameters: Array,
+    folder: Path,
+) -> SavedRun:
+    """Take a run out of the arrays of a document.
+
+    Parameters
+    ----------
+    state, run
+        What `run_file` has made of it.
+    experiment, data, parameters
+        What the document says besides; the parameters are flat.
+    folder
+        Where the file lies, and from where tables are looked for.
+
+    Raises
+    ------
+    Refusal
+        With the place of what is missing, unknown or doesn't fit.
+    """
+    plain = taken_plain(state, PlainState)
+    reader = _Reader(state, experiment, data, parameters.dtype)
+    return SavedRun(
+        experiment=experiment,
+        data=data,
+        now=Checkpoint(reader.place(plain.place), parameters, reader.optimizer("optimizer")),
+        order=reader.order(plain.order),
+        seed=plain.seed,
+        limit=_or(plain.limit, math.inf),
+        loss=_or(plain.loss, math.nan),
+        goal=plain.goal,
+        edited_at=plain.edited_at,
+        newest=plain.newest,
+        status=plain.status,
+        message=plain.message,
+        culprit=None if plain.culprit is None else Asked(*plain.culprit),
+        epoch_lengths=tuple(plain.epoch_lengths),
+        kept=None if plain.kept is None else Mark(*plain.kept),
+        stop=_stop(reader, plain.stop),
+        clock=taken_clock(run),
+        history=_history(run, folder, reader),
+    )
+
+
+def taken_plain(tensors: Tensors, kind: type[T]) -> T:
+    """Take out what isn't numbers in a row."""
+    text = tensors.exactly(JSON, (None,), "U8").tobytes()
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Refusal(f"{tensors.place}: {JSON}", f"is damaged: {str(error)[:200]}") from None
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Takes out what belongs to one experiment on its data."""
+
+    tensors: Tensors
+    experiment: Experiment
+    data: Dataset
+    dtype: Kind
+
+    def place(self, plain: PlainPlace) -> Place:
+        """Return how far a descent has come; within an epoch of these data."""
+        if plain.used >= len(self.data.train.x):
+            raise self._damaged("more samples of an epoch are used than there are")
+        return Place(plain.step, plain.epochs, plain.used)
+
+    def order(self, plain: Sequence[PlainStretch]) -> Order:
+        """Return the order of the samples of these data."""
+        samples = len(self.data.train.x)
+        stretches = tuple(Stretch(*stretch) for stretch in plain)
+        if not stretches or any(stretch.samples != samples for stretch in stretches):
+            raise self._damaged("the order is one of other samples")
+        if any(before.first >= after.first for before, after in pairwise(stretches)):
+            raise self._damaged("the stretches of the order don't follow one another")
+        return Order(stretches)
+
+    def checkpoint(self, name: str, place: PlainPlace) -> Checkpoint:
+        """Take out a checkpoint."""
+        parameters = self.tensors.decimals(f"{name}.parameters", (self._size,), self.dtype)
+        return Checkpoint(self.place(place), parameters, self.optimizer(name))
+
+    def optimizer(self, name: str) -> dict[str, Array]:
+        """Take out what the optimizer keeps."""
+        optimizer = OPTIMIZERS[self.experiment.training.optimizer.name]
+        state = {
+            key: self.tensors.decimals(f"{name}.{key}", (self._size,), self.dtype)
+            for key in optimizer.state
+        }
+        counters = {
+            key: self.tensors.decimals(f"{name}.{key}", (len(start),), np.float64)
+            for key, start in optimizer.counters.items()
+        }
+        return state | counters
+
+    @property
+    def _size(self) -> int:
+        return network(self.experiment, self.data).shape.size
+
+    def _damaged(self, reason: str) -> Refusal:
+        return Refusal(self.tensors.place, f"is damaged: {reason}")
+
+
+def _stop(reader: _Reader, plain: PlainStop) -> StopState:
+    return StopState(
+        total=_or(plain.total, math.nan),
+        steps=plain.steps,
+        is_partial=plain.is_partial,
+        last_loss=_or(plain.last_loss, math.nan),
+        best_batch_loss=_or(plain.best_batch_loss, math.nan),
+        best_loss=_or(plain.best_loss, math.inf),
+        best_epoch=plain.best_epoch,
+        best=None if plain.best is None else reader.checkpoint("best", plain.best),
+    )
+
+
+def _history(run: Tensors, folder: Path, now: _Reader) -> History:
+    plain = taken_plain(run, PlainHistory)
+    known = {now.experiment.data.added: now.data}  # samples added by hand come and go
+    readers: list[_Reader] = []
+    segments: list[Segment] = []
+    for place, one in enumerate(plain.segments):
+        experiment = rooted(_experiment_of(run, place, one), folder)
+        added = experiment.data.added
+        if added not in known:
+            known[added] = with_added(now.data, added)
+        reader = _Reader(run, experiment, known[added], now.dtype)
+        readers.append(reader)
+        limit, order = _or(one.limit, math.inf), reader.order(one.order)
+        segments.append(Segment(experiment, known[added], order, limit, one.start))
+    if any(one.segment >= len(segments) for one in plain.kept):
+        raise Refusal(run.place, "is damaged: a checkpoint is of no stretch of the run")
+    kept = [
+        Kept(
+            segments[one.segment],
+            readers[one.segment].checkpoint(f"checkpoints.{number}", one.place),
+            one.is_start,
+        )
+        for number, one in enumerate(plain.kept)
+    ]
+    if not (_rises(one.start for one in segments) and _rises(one.step for one in kept)):
+        raise Refusal(run.place, "is damaged: its steps don't follow one another")
+    return History.resumed(segments, kept, max(plain.stride, 1))
+
+
+def _experiment_of(run: Tensors, place: int, plain: PlainSegment) -> Experiment:
+    try:
+        return from_plain(plain.experiment)
+    except Refusal as refusal:
+        where = f"{run.place}: segments[{place}].experiment"
+        raise Refusal(
+            f"{where}.{refusal.place}" if refusal.place else where, refusal.reason
+        ) from None
+
+
+def _rises(steps: Iterable[int]) -> bool:
+    return all(before <= after for before, after in pairwise(steps))
+
+
+def _or(number: Number, otherwise: float) -> float:
+    return otherwise if number is None else number
