@@ -82,12 +82,11 @@ class Card(QGraphicsItem):
             self._key = key
             self._picture = QPixmap(ceil(size.width() * scale), ceil(size.height() * scale))
             self._picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.scale(scale, scale)
-            painter.translate(-self.boundingRect().topLeft())
-            self._draw_all_still(painter)
-            painter.end()
+            with QPainter(self._picture) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.scale(scale, scale)
+                painter.translate(-self.boundingRect().topLeft())
+                self._draw_all_still(painter)
             self._picture.setDevicePixelRatio(scale)
         return self._picture
 

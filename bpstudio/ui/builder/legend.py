@@ -87,13 +87,12 @@ class Legend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the entries."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme().colors.canvas)
-        rows = self._rows(self.worded())[:ROWS]
-        for number, row in enumerate(rows):
-            self._draw_row(painter, row, self.height() * (number + 0.5) / len(rows))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), theme().colors.canvas)
+            rows = self._rows(self.worded())[:ROWS]
+            for number, row in enumerate(rows):
+                self._draw_row(painter, row, self.height() * (number + 0.5) / len(rows))
 
     def _draw_row(self, painter: QPainter, row: list[tuple[Entry, str]], y: float) -> None:
         x = float(MARGIN)

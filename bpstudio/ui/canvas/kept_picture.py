@@ -61,10 +61,9 @@ def _painted(
     picture = QPixmap(place.size() * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(-place.topLeft())
-    painter.setWorldTransform(shown, combine=True)
-    draw(painter)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(-place.topLeft())
+        painter.setWorldTransform(shown, combine=True)
+        draw(painter)
     return picture

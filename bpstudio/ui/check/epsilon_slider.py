@@ -94,16 +94,16 @@ class EpsilonSlider(GrooveSlider):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the groove, the knob and what is read there."""
-        painter = QPainter(self)
-        colors = theme().colors
-        painter.fillRect(self.rect(), colors.surface)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw_groove(painter)
-        self.draw_knob(painter)
-        painter.setFont(font(BODY, BOLD))
-        painter.setPen(colors.text)
-        painter.drawText(QRectF(0, self.track - LINE / 2, self.groove()[0], LINE), LEFT, "ε")
-        self._write_reading(painter)
+        with QPainter(self) as painter:
+            colors = theme().colors
+            painter.fillRect(self.rect(), colors.surface)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self.draw_groove(painter)
+            self.draw_knob(painter)
+            painter.setFont(font(BODY, BOLD))
+            painter.setPen(colors.text)
+            painter.drawText(QRectF(0, self.track - LINE / 2, self.groove()[0], LINE), LEFT, "ε")
+            self._write_reading(painter)
 
     def _write_reading(self, painter: QPainter) -> None:
         line = QRectF(0, HEIGHT - LINE - 2, self.width(), LINE)

@@ -40,19 +40,20 @@ class CircuitLegend(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write the entries, the hint where there is room for it."""
-        painter, colors = QPainter(self), theme().colors
-        painter.fillRect(self.rect(), colors.canvas)
-        value, gradient = self._examples
-        longest = sum(text_width(words) for words in (ABOVE, BELOW))
-        numbers = sum(text_width(number, VALUE, BOLD) for number in self._examples)
-        is_short = longest + numbers + 2 * (GAP + MARGIN) + SPACE > self.width()
-        above, below = (ABOVE_SHORT, BELOW_SHORT) if is_short else (ABOVE, BELOW)
-        left = self._entry(painter, MARGIN, value, above, colors.forward_text)
-        left = self._entry(painter, left + SPACE, gradient, below, colors.backward_text)
-        room = self.width() - MARGIN - left - SPACE
-        if text_width(HINTS) <= room:
-            place = QRectF(left + SPACE, 0, room, self.height())
-            write(painter, place, HINTS, colors.text3, HINT, align=RIGHT)
+        colors = theme().colors
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), colors.canvas)
+            value, gradient = self._examples
+            longest = sum(text_width(words) for words in (ABOVE, BELOW))
+            numbers = sum(text_width(number, VALUE, BOLD) for number in self._examples)
+            is_short = longest + numbers + 2 * (GAP + MARGIN) + SPACE > self.width()
+            above, below = (ABOVE_SHORT, BELOW_SHORT) if is_short else (ABOVE, BELOW)
+            left = self._entry(painter, MARGIN, value, above, colors.forward_text)
+            left = self._entry(painter, left + SPACE, gradient, below, colors.backward_text)
+            room = self.width() - MARGIN - left - SPACE
+            if text_width(HINTS) <= room:
+                place = QRectF(left + SPACE, 0, room, self.height())
+                write(painter, place, HINTS, colors.text3, HINT, align=RIGHT)
 
     def _entry(
         self, painter: QPainter, left: float, number: str, words: str, color: QColor

@@ -124,9 +124,8 @@ def _write_png(drawing: Drawing, buffer: QBuffer) -> None:
     image = QImage(drawing.size * SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SCALE)
     image.fill(theme().colors.surface)
-    painter = QPainter(image)
-    drawing.draw(painter)
-    painter.end()
+    with QPainter(image) as painter:
+        drawing.draw(painter)
     dots = round(SCALE * DPI / INCH)  # so that a text takes it at the size on the screen
     image.setDotsPerMeterX(dots)
     image.setDotsPerMeterY(dots)
@@ -141,7 +140,6 @@ def _write_svg(drawing: Drawing, buffer: QBuffer) -> None:
     svg.setViewBox(QRect(QPoint(0, 0), drawing.size))
     svg.setTitle(drawing.title)
     svg.setDescription(drawing.description)
-    painter = QPainter(svg)
-    painter.fillRect(QRect(QPoint(0, 0), drawing.size), theme().colors.surface)
-    drawing.draw(painter)
-    painter.end()
+    with QPainter(svg) as painter:
+        painter.fillRect(QRect(QPoint(0, 0), drawing.size), theme().colors.surface)
+        drawing.draw(painter)

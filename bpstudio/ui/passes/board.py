@@ -76,32 +76,34 @@ class Board(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what is there by now."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), theme().colors.canvas)
-        walked, layout = self._state.walked, self.layout_of
-        if walked is None or layout is None:
-            write(painter, QRectF(24, 16, 320, 20), WAITING, theme().colors.text2)
-            return
-        rails = Rails(painter, self._state, layout)
-        rails.draw_forward(walked)
-        rails.draw_backward(walked)
-        edges = EdgePainter(painter, self._state)
-        self._draw_ends(painter, layout)
-        self._draw_skips(painter, layout)
-        draw_beam(painter, self._state, layout, {gap.layer for gap in self.gaps if gap.is_whole})
-        for gap in self.gaps:
-            edges.draw(gap)
-        units = UnitPainter(painter, self._state)
-        for column in layout.columns:
-            units.draw(column, QRectF(event.rect()))
-        for gap in self.gaps:
-            edges.draw_labels(gap)
-        draw_loss(painter, self._state, layout.loss)
-        if self.shows_focus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme().colors.accent, 1.5))
-            painter.drawRect(QRectF(self.visibleRegion().boundingRect()).adjusted(2, 2, -2, -2))
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(event.rect(), theme().colors.canvas)
+            walked, layout = self._state.walked, self.layout_of
+            if walked is None or layout is None:
+                write(painter, QRectF(24, 16, 320, 20), WAITING, theme().colors.text2)
+                return
+            rails = Rails(painter, self._state, layout)
+            rails.draw_forward(walked)
+            rails.draw_backward(walked)
+            edges = EdgePainter(painter, self._state)
+            self._draw_ends(painter, layout)
+            self._draw_skips(painter, layout)
+            draw_beam(
+                painter, self._state, layout, {gap.layer for gap in self.gaps if gap.is_whole}
+            )
+            for gap in self.gaps:
+                edges.draw(gap)
+            units = UnitPainter(painter, self._state)
+            for column in layout.columns:
+                units.draw(column, QRectF(event.rect()))
+            for gap in self.gaps:
+                edges.draw_labels(gap)
+            draw_loss(painter, self._state, layout.loss)
+            if self.shows_focus:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme().colors.accent, 1.5))
+                painter.drawRect(QRectF(self.visibleRegion().boundingRect()).adjusted(2, 2, -2, -2))
 
     def _draw_ends(self, painter: QPainter, layout: Layout) -> None:
         """Draw the lines from the outputs to the loss."""

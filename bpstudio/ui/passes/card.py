@@ -120,18 +120,25 @@ class InstructionCard(QFrame):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card with a stripe in the colour of its pass."""
-        painter, colors = QPainter(self), theme().colors
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), colors.canvas)
-        painter.setPen(QPen(colors.border, 1))
-        painter.setBrush(colors.raised)
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
-        step = self._state.step
-        tints = {"forward": colors.forward, "backward": colors.backward, "update": colors.accent}
-        painter.fillRect(0, 2, STRIPE, self.height() - 4, tints[step.phase if step else "update"])
-        x = self.opened.geometry().left() - 1
-        painter.setPen(QPen(colors.border, 1))
-        painter.drawLine(x, 12, x, self.height() - 12)
+        colors = theme().colors
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), colors.canvas)
+            painter.setPen(QPen(colors.border, 1))
+            painter.setBrush(colors.raised)
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
+            step = self._state.step
+            tints = {
+                "forward": colors.forward,
+                "backward": colors.backward,
+                "update": colors.accent,
+            }
+            painter.fillRect(
+                0, 2, STRIPE, self.height() - 4, tints[step.phase if step else "update"]
+            )
+            x = self.opened.geometry().left() - 1
+            painter.setPen(QPen(colors.border, 1))
+            painter.drawLine(x, 12, x, self.height() - 12)
 
 
 def _escaped(words: str) -> str:

@@ -74,18 +74,18 @@ class Matrices(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw brackets, numbers, signs and names."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), theme().colors.raised)
-        if self.line is None:
-            return
-        for sign in self.line.signs:
-            write(painter, sign.place, sign.words, theme().colors.text, TITLE, align=CENTRE)
-        for block in self.line.blocks:
-            self._draw_block(painter, block)
-        step = self._state.step
-        if step is not None and step.rule:
-            paint_equation(painter, QPointF(2, self._name_line() + RULE_HEIGHT), step.rule_tex)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(event.rect(), theme().colors.raised)
+            if self.line is None:
+                return
+            for sign in self.line.signs:
+                write(painter, sign.place, sign.words, theme().colors.text, TITLE, align=CENTRE)
+            for block in self.line.blocks:
+                self._draw_block(painter, block)
+            step = self._state.step
+            if step is not None and step.rule:
+                paint_equation(painter, QPointF(2, self._name_line() + RULE_HEIGHT), step.rule_tex)
 
     def _draw_block(self, painter: QPainter, block: Block) -> None:
         colors, rect, size = theme().colors, block.rect, self._size

@@ -146,23 +146,24 @@ class Scrubber(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw bars, names and the handle."""
-        painter, colors = QPainter(self), theme().colors
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), colors.window)
-        walked = self._state.walked
-        if walked is None:
-            return
-        lefts = self.lefts
-        wide = lefts[-1] - lefts[-2]
-        for phase, group in groupby(range(len(walked.steps)), lambda k: walked.steps[k].phase):
-            places = list(group)
-            self._draw_head(painter, phase, lefts[places[0]], wide * len(places))
-            free = -1e9
-            for place in places:
-                rect = QRectF(lefts[place], RAIL - TALL / 2, wide, TALL)
-                self._draw_bar(painter, phase, rect, place)
-                free = self._draw_name(painter, place, rect, free)
-        self._draw_handle(painter)
+        colors = theme().colors
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(event.rect(), colors.window)
+            walked = self._state.walked
+            if walked is None:
+                return
+            lefts = self.lefts
+            wide = lefts[-1] - lefts[-2]
+            for phase, group in groupby(range(len(walked.steps)), lambda k: walked.steps[k].phase):
+                places = list(group)
+                self._draw_head(painter, phase, lefts[places[0]], wide * len(places))
+                free = -1e9
+                for place in places:
+                    rect = QRectF(lefts[place], RAIL - TALL / 2, wide, TALL)
+                    self._draw_bar(painter, phase, rect, place)
+                    free = self._draw_name(painter, place, rect, free)
+            self._draw_handle(painter)
 
     def _draw_head(self, painter: QPainter, phase: str, x: float, width: float) -> None:
         colors = theme().colors

@@ -165,13 +165,13 @@ class TimelineTrack(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the loss behind, the rail with its ticks, the marks and the handle."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), theme().colors.window)
-        self._draw_loss(painter)
-        self._draw_rail(painter)
-        self._draw_marks(painter)
-        self._draw_handle(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), theme().colors.window)
+            self._draw_loss(painter)
+            self._draw_rail(painter)
+            self._draw_marks(painter)
+            self._draw_handle(painter)
 
     def _draw_loss(self, painter: QPainter) -> None:
         if len(self._ends) < 2:

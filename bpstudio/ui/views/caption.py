@@ -51,10 +51,10 @@ class Caption(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the text, as much as there is room for."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colors.window)
-        painter.setFont(font(HINT))
-        painter.setPen(theme().colors.text2)
-        metrics = QFontMetricsF(font(HINT))
-        text = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(QRectF(self.rect()), RIGHT, text)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme().colors.window)
+            painter.setFont(font(HINT))
+            painter.setPen(theme().colors.text2)
+            metrics = QFontMetricsF(font(HINT))
+            text = metrics.elidedText(self.text, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QRectF(self.rect()), RIGHT, text)

@@ -100,20 +100,20 @@ class Legend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint each line's look, name and value, as far as there is room."""
         texts = self.texts()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colors.window)
-        painter.setFont(font(HINT))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left = max(self.width() - self._width(texts) + GRID, 0.0)
-        for entry, text in zip(self._entries, texts, strict=True):
-            width = self._width([text])
-            if left + width - GRID > self.width() + GRID:
-                break
-            self._paint_mark(painter, entry, left)
-            painter.setPen(theme().colors.text2)
-            place = QRectF(left + SWATCH + BESIDE, 0, width, self.height())
-            painter.drawText(place, LEFT, text)
-            left += width
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme().colors.window)
+            painter.setFont(font(HINT))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            left = max(self.width() - self._width(texts) + GRID, 0.0)
+            for entry, text in zip(self._entries, texts, strict=True):
+                width = self._width([text])
+                if left + width - GRID > self.width() + GRID:
+                    break
+                self._paint_mark(painter, entry, left)
+                painter.setPen(theme().colors.text2)
+                place = QRectF(left + SWATCH + BESIDE, 0, width, self.height())
+                painter.drawText(place, LEFT, text)
+                left += width
 
     def _paint_mark(self, painter: QPainter, entry: Entry, left: float) -> None:
         colors, y = theme().colors, self.height() / 2

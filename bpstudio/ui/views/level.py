@@ -32,6 +32,8 @@ def draw_level(painter: QPainter, room: Room, y: float, words: str) -> None:
     else:
         words = f"{ABOVE if y < area.top() else BELOW} {words}"
     places = _places(room, y, painter.fontMetrics().horizontalAdvance(words) + 4)
+    if not places:  # the picture is too low for a line of words
+        return
     place = next(filter(room.is_free, places), None)
     if place is None:  # the number counts for more than a piece of a curve
         place = next(filter(room.is_unwritten, places), places[0])

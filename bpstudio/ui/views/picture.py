@@ -80,21 +80,21 @@ class Picture(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, the data, and the numbers under the pointer."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colors.surface)
-        if self.message:
-            self._paint_message(painter)
-        else:
-            self.draw_ground(painter)
-            painter.save()
-            self.draw(painter)
-            painter.restore()
-            self.draw_over(painter)
-            self._paint_readout(painter)
-        if self.shows_focus:
-            painter.setPen(QPen(theme().colors.accent, 1))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme().colors.surface)
+            if self.message:
+                self._paint_message(painter)
+            else:
+                self.draw_ground(painter)
+                painter.save()
+                self.draw(painter)
+                painter.restore()
+                self.draw_over(painter)
+                self._paint_readout(painter)
+            if self.shows_focus:
+                painter.setPen(QPen(theme().colors.accent, 1))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint_message(self, painter: QPainter) -> None:
         painter.setFont(font(BODY))

@@ -192,10 +192,9 @@ class Equation(QWidget):
             return
         colors = theme().colors
         color = getattr(colors, self._color) if self.isEnabled() else colors.strong
-        painter = QPainter(self)
-        at = QPointF(0, self.height() // 2 + self.baseline)
-        paint_equation(painter, at, self._tex, self._size, color)
-        painter.end()
+        with QPainter(self) as painter:
+            at = QPointF(0, self.height() // 2 + self.baseline)
+            paint_equation(painter, at, self._tex, self._size, color)
 
 
 def _size(extent: Extent) -> QSizeF:

@@ -68,12 +68,12 @@ class Readout(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the name and the value."""
-        painter = QPainter(self)
-        colors = theme().colors
-        painter.fillRect(self.rect(), colors.window)
-        painter.setFont(font(HINT))
-        painter.setPen(colors.text2)
-        painter.drawText(QPointF(0, NAME_BASELINE), self._name)
-        painter.setFont(font(VALUE, BOLD))
-        painter.setPen(colors.text)
-        painter.drawText(QPointF(0, VALUE_BASELINE), self._value)
+        with QPainter(self) as painter:
+            colors = theme().colors
+            painter.fillRect(self.rect(), colors.window)
+            painter.setFont(font(HINT))
+            painter.setPen(colors.text2)
+            painter.drawText(QPointF(0, NAME_BASELINE), self._name)
+            painter.setFont(font(VALUE, BOLD))
+            painter.setPen(colors.text)
+            painter.drawText(QPointF(0, VALUE_BASELINE), self._value)

@@ -81,18 +81,18 @@ class StopSlider(GrooveSlider):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words, the groove and the knob."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colors, (low, high) = theme().colors, self._ends
-        self._write(painter, 0, NAME_BASELINE, self._name, colors.text2)
-        after = self._advance(f"{self._name}  ")
-        self._write(painter, after, NAME_BASELINE, self.text(), colors.text, BOLD)
-        self._write(painter, 0, ENDS_BASELINE, low, colors.text3)
-        right = self.width() - self._advance(high)
-        self._write(painter, right, ENDS_BASELINE, high, colors.text3)
-        self.draw_groove(painter)
-        self._draw_ticks(painter)
-        self.draw_knob(painter)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colors, (low, high) = theme().colors, self._ends
+            self._write(painter, 0, NAME_BASELINE, self._name, colors.text2)
+            after = self._advance(f"{self._name}  ")
+            self._write(painter, after, NAME_BASELINE, self.text(), colors.text, BOLD)
+            self._write(painter, 0, ENDS_BASELINE, low, colors.text3)
+            right = self.width() - self._advance(high)
+            self._write(painter, right, ENDS_BASELINE, high, colors.text3)
+            self.draw_groove(painter)
+            self._draw_ticks(painter)
+            self.draw_knob(painter)
 
     def _write(
         self,

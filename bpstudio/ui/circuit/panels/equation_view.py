@@ -79,16 +79,18 @@ class EquationView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the equation, or as much of its text as there is room for."""
-        painter = QPainter(self)
-        shown = next((tex for tex in (self.tex, self._last) if tex and self._fits(tex)), "")
-        if shown:
-            size, base_line = self._set_into_height(shown)
-            paint_equation(painter, QPointF(1, base_line), shown, size)
-        else:
-            self._write(painter)
-        if self.hasFocus() and self._shows_focus:
-            painter.setPen(QPen(theme().colors.accent, 2))
-            painter.drawLine(QPointF(0, self.height() - 4), QPointF(3 * GRID, self.height() - 4))
+        with QPainter(self) as painter:
+            shown = next((tex for tex in (self.tex, self._last) if tex and self._fits(tex)), "")
+            if shown:
+                size, base_line = self._set_into_height(shown)
+                paint_equation(painter, QPointF(1, base_line), shown, size)
+            else:
+                self._write(painter)
+            if self.hasFocus() and self._shows_focus:
+                painter.setPen(QPen(theme().colors.accent, 2))
+                painter.drawLine(
+                    QPointF(0, self.height() - 4), QPointF(3 * GRID, self.height() - 4)
+                )
 
     def _set_into_height(self, tex: str) -> tuple[int, float]:
         """Return the size of the letters and where the base line is: fractions need room."""

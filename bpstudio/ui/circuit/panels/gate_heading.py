@@ -66,15 +66,15 @@ class _Symbol(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colors = theme().colors
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(colors.accent, 2))
-        painter.setBrush(colors.raised)
-        box = QRectF(1, 1, BOX - 2, BOX - 2)
-        painter.drawRoundedRect(box, RADIUS_GATE, RADIUS_GATE)
-        painter.setPen(colors.text)
-        for size in (FIGURE, TITLE, HINT, 9, 7):  # as large as there is room for
-            painter.setFont(font(size))
-            if painter.fontMetrics().horizontalAdvance(self._text) <= BOX - 6:
-                break
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colors.accent, 2))
+            painter.setBrush(colors.raised)
+            box = QRectF(1, 1, BOX - 2, BOX - 2)
+            painter.drawRoundedRect(box, RADIUS_GATE, RADIUS_GATE)
+            painter.setPen(colors.text)
+            for size in (FIGURE, TITLE, HINT, 9, 7):  # as large as there is room for
+                painter.setFont(font(size))
+                if painter.fontMetrics().horizontalAdvance(self._text) <= BOX - 6:
+                    break
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text)

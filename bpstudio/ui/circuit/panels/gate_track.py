@@ -146,15 +146,15 @@ class GateTrack(Painted):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the passes with their symbols, and the handle."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colors.window)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for first, last in self._runs():
-            self._draw_run(painter, first, last)
-        self._write_passes(painter)
-        self._write_symbols(painter)
-        if self._state.steps:
-            self._draw_handle(painter)
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), theme().colors.window)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            for first, last in self._runs():
+                self._draw_run(painter, first, last)
+            self._write_passes(painter)
+            self._write_symbols(painter)
+            if self._state.steps:
+                self._draw_handle(painter)
 
     def _runs(self) -> list[tuple[int, int]]:
         """Return the steps that are drawn in one piece: alike, and too narrow to be told apart."""

@@ -78,10 +78,10 @@ class RuleCard(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the ground and the stripe."""
         colors = theme().colors
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colors.backward_fill)
-        painter.drawRoundedRect(QRectF(self.rect()), RADIUS_CARD, RADIUS_CARD)
-        painter.setBrush(colors.backward)
-        painter.drawRoundedRect(QRectF(0, 0, BAR, self.height()), 2, 2)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colors.backward_fill)
+            painter.drawRoundedRect(QRectF(self.rect()), RADIUS_CARD, RADIUS_CARD)
+            painter.setBrush(colors.backward)
+            painter.drawRoundedRect(QRectF(0, 0, BAR, self.height()), 2, 2)
