@@ -13,7 +13,6 @@ from bpstudio.experiment.storage import (
     parse_experiment,
     replacing,
 )
-from bpstudio.experiment.tensors import Tensors
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.tensors import Tensors
 
 SUFFIX = ".bps"
 EXPERIMENT = "experiment.json"
@@ -48,6 +48,8 @@ class Contents:
 
     def tensors(self, name: str) -> Tensors:
         """Return the arrays of an entry that is there."""
+        from bpstudio.experiment.tensors import Tensors  # an experiment alone does without
+
         return Tensors(self.entries[name], name)
 
 

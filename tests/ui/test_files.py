@@ -72,7 +72,7 @@ def test_saving_asks_for_a_name_once(
     path = tmp_path / "mine.bps"
     assert path.is_file()
     assert not window.isWindowModified()
-    assert window.windowTitle() == "mine.json[*] – bpstudio"
+    assert window.windowTitle() == "mine.bps[*] – bpstudio"
     change_rate(window, 0.125)
     assert window.isWindowModified()
     trigger(window, "actionSave")

@@ -9,6 +9,7 @@ from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Snapshot, Status
 from bpstudio.runtime.task import TaskStatus
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.numbers import on_screen
 from tests.runtime.some_tasks import Counting
 
 
@@ -79,7 +80,7 @@ def test_divergence_is_said_in_the_status_bar(window: MainWindow, qtbot: QtBot) 
     session.train()
     qtbot.waitUntil(lambda: session.snapshot.status is Status.DIVERGED, timeout=20_000)
     assert "went first" in session.snapshot.message
-    assert window.statusBar().sentence == session.snapshot.message
+    assert window.statusBar().sentence == on_screen(session.snapshot.message)
     assert all(np.isfinite(layer.biases).all() for layer in session.snapshot.layers)
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from bpstudio.engine.gradcheck import GradientCheck
 from bpstudio.engine.parameters import Shape
+from bpstudio.experiment.document_file import Contents
 from bpstudio.experiment.edits import set_training
 from bpstudio.runtime.checking import prepare_check, run_check
 from bpstudio.runtime.run import Run
@@ -35,7 +36,7 @@ def made(*units, **options):
 def test_at_the_initial_parameters_it_finds_what_the_command_finds(difference, activation):
     experiment, run = made(5, 4, activation=activation, l1=0.01, l2=0.1, batch_size=12)
     race = last(BruteForce(difference), run)
-    report = run_check(prepare_check(experiment, Path(), difference, None))
+    report = run_check(prepare_check(Contents(experiment), Path(), difference, None))
     assert race.largest_error == report.max_relative_error
     assert race.left_out == report.left_out
     assert race.passes == race.all_passes == report.forward_passes
