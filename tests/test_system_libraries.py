@@ -43,7 +43,7 @@ def without_gl(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the loader's own word is that of Linux's ldd")
+@pytest.mark.skipif(sys.platform != "linux", reason="asks ldd, which only Linux has")
 @pytest.mark.parametrize(("x11", "plugin"), [(False, "libqoffscreen.so"), (True, "libqxcb.so")])
 def test_agrees_with_the_loader_about_qts_plugins(x11: bool, plugin: str) -> None:
     spec = find_spec("PySide6")

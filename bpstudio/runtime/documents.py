@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.document_file import Contents
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.history import History
-    from bpstudio.runtime.recorder import Record
+    from bpstudio.runtime.record import Record
     from bpstudio.runtime.saved_run import SavedRun
 
 CHECKPOINTS = 32 * 2**20  # bytes of them in a file, at most

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.recorder import Record
+from bpstudio.runtime.record import Record
 from bpstudio.runtime.snapshot import UnitRow
 from bpstudio.runtime.track_file import taken_track, track_arrays
 

@@ -1,7 +1,4 @@
-"""What the last runs have shown so far, in bounded memory.
-
-A record of each: a `LossCurve` of every step, and `Track`s of what is sampled now and then.
-"""
+"""What the last runs have shown so far: a `Record` of each."""
 
 from __future__ import annotations
 
@@ -10,11 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from bpstudio.runtime.clock import Clock
-from bpstudio.runtime.former import resumed, stretches_before
-from bpstudio.runtime.loss_curve import LossCurve
-from bpstudio.runtime.snapshot import Sample, Snapshot, Status, UnitRow, joined
-from bpstudio.runtime.track import CELLS, Track
+from bpstudio.runtime.record import Record
+from bpstudio.runtime.snapshot import Sample, Snapshot, UnitRow, joined
 
 if TYPE_CHECKING:
     from collections import deque
@@ -22,147 +16,16 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.clock import Clock
+    from bpstudio.runtime.loss_curve import LossCurve
     from bpstudio.runtime.snapshot import Begun, LossBlock
+    from bpstudio.runtime.track import Track
 
     Array = NDArray[np.floating]
 
 T = TypeVar("T")
 
 MOST_RECORDS = 24  # runs; pinned ones are kept beyond that
-
-
-class Record:
-    """The record of one run.
-
-    Tracks of layers are kept by the layer's id (0: the output): `gradients` with the columns
-    norm, mean |gradient| and update/weight ratio, `saturation` with a column for each unit,
-    `units` with the rows of `UnitRow` one after the other. `test` has the columns loss and
-    accuracy (NaN where there is none), `probe` the accuracy on the probe set. `clock` says how
-    many epochs, samples and seconds had passed.
-
-    Attributes
-    ----------
-    number, name
-        Of the run.
-    place
-        What it has in its name, "run 2", unless it was given one: counted from 1 in each
-        document, over the runs that came anywhere.
-    is_pinned
-        Whether its curves are to be seen beside those of other runs.
-    experiment
-        What it trained last; None before that is known.
-    parent
-        The run from which it branched off, and the step.
-    races_with
-        The run of the same race that it is a variant of.
-    """
-
-    def __init__(self, number: int = 0) -> None:
-        self.number, self.name, self.is_pinned = number, "", False
-        self.place = 0
-        self.experiment: Experiment | None = None
-        self.parent: tuple[int, int] | None = None
-        self.races_with: int | None = None
-        self.losses = LossCurve()
-        self.test = Track(2)
-        self.probe = Track(1)
-        self.clock = Clock()
-        self.gradients: dict[int, Track] = {}
-        self.saturation: dict[int, Track] = {}
-        self.former: dict[int, list[Track]] = {}  # saturation, while a layer had other units
-        self.units: dict[int, Track] = {}
-        self._last_step = -1
-
-    def until(self, step: int) -> Record:
-        """Return a copy of what it shows up to `step`."""
-        copy = Record(self.number)
-        copy.losses, copy.test = self.losses.until(step), self.test.until(step)
-        copy.probe, copy.clock = self.probe.until(step), self.clock.until(step)
-        for mine, its in zip(self._by_layer(), copy._by_layer(), strict=True):
-            its.update({layer: track.until(step) for layer, track in mine.items()})
-        copy.former = {
-            layer: [track.until(step) for track in tracks] for layer, tracks in self.former.items()
-        }
-        copy._last_step = min(self._last_step, step)
-        return copy
-
-    def resume(self) -> None:
-        """Go on from the newest sample that there is."""
-        tracks = (self.test, self.probe, *(t for of in self._by_layer() for t in of.values()))
-        self._last_step = int(
-            max((track.steps[-1] for track in tracks if len(track.steps)), default=-1)
-        )
-
-    def _by_layer(self) -> tuple[dict[int, Track], ...]:
-        return self.gradients, self.saturation, self.units
-
-    def add_losses(self, first: int, losses: Array) -> None:
-        """Take the losses of the steps from `first` (counted from 1) on.
-
-        Where the run has gone back, steps are replaced.
-        """
-        if first <= len(self.losses):
-            self.losses.truncate(first - 1)
-        self.losses.extend(losses)
-
-    def add(self, snapshot: Snapshot | Sample) -> None:
-        """Sample what `snapshot` tells."""
-        if self._went_back_to_its_best(snapshot):
-            return
-        if snapshot.step < self._last_step:
-            self._go_back(snapshot.step)
-        self._add_test(snapshot)
-        if snapshot.probe_accuracy is not None:
-            self.probe.append(snapshot.step, np.array([snapshot.probe_accuracy]))
-        self.clock.add(snapshot.step, snapshot.passed)
-        self._last_step = snapshot.step
-        for layer in snapshot.layers:
-            norms = np.array([layer.gradient_norm, layer.gradient_mean, layer.update_ratio])
-            _track(self.gradients, layer.id, norms).append(snapshot.step, norms)
-            if len(layer.saturation):
-                self._add_saturation(snapshot.step, layer.id, layer.saturation)
-        self._add_units(snapshot)
-
-    def _add_saturation(self, step: int, layer: int, units: Array) -> None:
-        """Sample who is saturated; where units came or went, another stretch begins."""
-        known = self.saturation.get(layer)
-        if known is not None and known.values.shape[1] != len(units):
-            earlier = stretches_before(step, [*self.former.get(layer, ()), known])
-            self.saturation[layer] = resumed(len(units), earlier)
-            self.former[layer] = earlier
-        _track(self.saturation, layer, units).append(step, units)
-
-    def _add_units(self, snapshot: Snapshot | Sample) -> None:
-        """Sample each unit's figures; all layers share the room of one track."""
-        known = [(layer.id, layer.by_unit) for layer in snapshot.layers]
-        total = sum(rows.size for _, rows in known if rows is not None)
-        for number, rows in known:
-            if rows is not None:
-                room = CELLS * rows.size // total
-                track = _track(self.units, number, rows.ravel(), room)
-                track.append(snapshot.step, rows.ravel())
-
-    def _went_back_to_its_best(self, snapshot: Snapshot | Sample) -> bool:
-        """Whether a run ended with earlier parameters: what it has shown is worth keeping."""
-        if isinstance(snapshot, Sample) or snapshot.status is not Status.FINISHED:
-            return False
-        return snapshot.step < self._last_step
-
-    def _add_test(self, snapshot: Snapshot | Sample) -> None:
-        """Sample the test figures, which may be of an earlier step than the rest."""
-        known = self.test.steps
-        if snapshot.test_loss is None or (len(known) and snapshot.test_step < known[-1]):
-            return
-        accuracy = snapshot.test_accuracy
-        row = [snapshot.test_loss, np.nan if accuracy is None else accuracy]
-        self.test.append(snapshot.test_step, np.array(row))
-
-    def _go_back(self, step: int) -> None:
-        tracks = (track for tracks in self._by_layer() for track in tracks.values())
-        former = (track for tracks in self.former.values() for track in tracks)
-        for track in (self.test, self.probe, *tracks, *former):
-            track.truncate(step)
 
 
 class Recorder:
@@ -362,14 +225,6 @@ class Recorder:
         loose = [r.number for r in others if len(r.losses) and not r.is_pinned]
         for number in loose[: max(len(self._records) - MOST_RECORDS, 0)]:
             del self._records[number]
-
-
-def _track(tracks: dict[int, Track], layer: int, row: Array, cells: int = CELLS) -> Track:
-    """Return the layer's track; one of another width (units came or went) starts anew."""
-    track = tracks.get(layer)
-    if track is None or track.values.shape[1] != len(row):
-        track = tracks[layer] = Track(len(row), cells)
-    return track
 
 
 def _taken(queue: deque[T]) -> Iterator[T]:

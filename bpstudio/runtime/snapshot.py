@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.portrait import Asked
-    from bpstudio.runtime.recorder import Record
+    from bpstudio.runtime.record import Record
     from bpstudio.runtime.study import Study
 
     Array = NDArray[np.floating]

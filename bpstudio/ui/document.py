@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.documents import Learned
-    from bpstudio.runtime.recorder import Record
+    from bpstudio.runtime.record import Record
     from bpstudio.runtime.saved_run import SavedRun
 
 

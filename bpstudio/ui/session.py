@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
     from bpstudio.runtime.portrait import Asked
-    from bpstudio.runtime.recorder import Record
+    from bpstudio.runtime.record import Record
     from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study

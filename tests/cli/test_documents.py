@@ -10,7 +10,7 @@ from bpstudio.experiment.document_file import read_contents, write_document
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.runtime.documents import document_entries
 from bpstudio.runtime.headless import prepare, train
-from bpstudio.runtime.recorder import Record
+from bpstudio.runtime.record import Record
 from bpstudio.runtime.saved_run import saved
 
 SMALL = {

@@ -67,11 +67,12 @@ def forward(circuit: Circuit, instead: Mapping[int, float] | None = None) -> Val
     for node in circuit.order:
         if instead and node.id in instead:
             continue
+        if words := _missing(node):
+            troubles[node.id] = words
+            continue
         try:
-            inputs = tuple([values[source] for source in node.inputs])  # type: ignore[index]
-        except KeyError:
-            if words := _missing(node):
-                troubles[node.id] = words
+            inputs = tuple([values[source] for source in node.sources])
+        except KeyError:  # it waits for a node that has no value either
             continue
         try:
             values[node.id] = node.kind.evaluate(inputs, node.number)
@@ -99,7 +100,7 @@ def backward(circuit: Circuit, values: Values) -> Gradients:
 
 def _hand_back(node: Node, values: dict[int, float], found: Gradients) -> None:
     """Hand the gradient of a node's value on to its inputs: upstream x local."""
-    sources: list[int] = node.inputs  # type: ignore[assignment]
+    sources = node.sources  # all of its slots: it has a value
     upstream = found.gradients[node.id]
     try:
         slopes = node.kind.slopes(
@@ -120,9 +121,9 @@ def _hand_back(node: Node, values: dict[int, float], found: Gradients) -> None:
 
 def _missing(node: Node) -> str:
     """Return which inputs of a node aren't wired, in a sentence; "" where all are."""
-    open_ = [slot for slot, source in enumerate(node.inputs, start=1) if source is None]
-    if not open_:
+    if len(node.sources) == len(node.inputs):
         return ""
+    open_ = [slot for slot, source in enumerate(node.inputs, start=1) if source is None]
     if len(node.inputs) == 1:
         return "The input isn’t wired."
     if len(open_) == len(node.inputs):

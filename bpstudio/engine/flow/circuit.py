@@ -56,6 +56,11 @@ class Node:
         """Its kind of gate."""
         return GATES[self.gate]
 
+    @cached_property
+    def sources(self) -> tuple[int, ...]:
+        """The nodes wired to it, in the order of its slots; open slots are left out."""
+        return tuple([source for source in self.inputs if source is not None])
+
 
 @dataclass(frozen=True)
 class Circuit:

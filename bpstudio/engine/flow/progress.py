@@ -68,10 +68,10 @@ def after(circuit: Circuit, values: Values, gradients: Gradients, done: int) -> 
         (node, slot) for node in back for slot in range(len(circuit.by_id[node].inputs))
     )
     so_far: dict[int, float] = {}
-    if gradients.gradients and is_forward_done:
-        so_far[circuit.output] = circuit.incoming  # type: ignore[index]
+    if circuit.output is not None and gradients.gradients and is_forward_done:
+        so_far[circuit.output] = circuit.incoming
     for node, slot in sorted(wires & gradients.wires.keys()):
-        source: int = circuit.by_id[node].inputs[slot]  # type: ignore[assignment]
+        source = circuit.by_id[node].sources[slot]  # it has a gradient, so all are wired
         so_far[source] = so_far.get(source, 0.0) + gradients.wires[node, slot]
     return Progress(valued, wires, so_far, frozenset(_complete(circuit, so_far, wires)))
 

@@ -131,7 +131,7 @@ def checking_order(shape: Shape) -> NDArray[np.intp]:
         places *= stride  # in place: of millions of parameters, it is memory that takes the time
         places %= shape.size
         return places
-    blocks = Parameters(shape, places).blocks  # type: ignore[arg-type]
+    blocks = Parameters(shape, places.astype(np.float64)).blocks  # exact: they are few
     return np.concatenate([block.ravel() for block in reversed(blocks)]).astype(np.intp)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from bpstudio.ui.numbers import count, figure
 
 if TYPE_CHECKING:
-    from bpstudio.runtime.recorder import Record, Recorder
+    from bpstudio.runtime.record import Record
+    from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot, Standing
 
 LAST_PART = 20  # without a test part, the mean of that part of the batch losses tells who leads

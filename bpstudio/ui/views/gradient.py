@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtWidgets import QWidget
 
-    from bpstudio.runtime.recorder import Record, Recorder
+    from bpstudio.runtime.record import Record
+    from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import LayerSnapshot, Snapshot
     from bpstudio.runtime.study import Study
     from bpstudio.ui.views.picture import Picture

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtCore import QPointF
 
-    from bpstudio.runtime.recorder import Record, Recorder
+    from bpstudio.runtime.record import Record
+    from bpstudio.runtime.recorder import Recorder
 
     Array = NDArray[np.floating]
 

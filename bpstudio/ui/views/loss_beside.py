@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bpstudio.runtime.loss_curve import LossCurve
-    from bpstudio.runtime.recorder import Record
+    from bpstudio.runtime.record import Record
 
     Array = NDArray[np.floating]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
     from bpstudio.runtime.clock import Clock, Unit
-    from bpstudio.runtime.recorder import Record
+    from bpstudio.runtime.record import Record
     from bpstudio.ui.views.room import Room
 
     Array = NDArray[np.floating]

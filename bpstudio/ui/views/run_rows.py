@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bpstudio.experiment.spec import Experiment
-    from bpstudio.runtime.recorder import Record, Recorder
+    from bpstudio.runtime.record import Record
+    from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
 
 SAME = "the same again"

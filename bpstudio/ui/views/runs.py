@@ -18,7 +18,8 @@ from bpstudio.ui.views.view import View, side_by_side
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bpstudio.runtime.recorder import Record, Recorder
+    from bpstudio.runtime.record import Record
+    from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 from bpstudio.engine.flow import Circuit, Node
 from bpstudio.experiment.circuits import edits
@@ -95,9 +95,9 @@ def test_only_what_looks_otherwise_is_painted_anew(
     painted: list[int] = []
     draw = GateItem._draw
 
-    def counted(item: GateItem, painter: object) -> None:
+    def counted(item: GateItem, painter: QPainter) -> None:
         painted.append(item.node.id)
-        draw(item, painter)  # type: ignore[arg-type]
+        draw(item, painter)
 
     monkeypatch.setattr(GateItem, "_draw", counted)
     canvas.grab()

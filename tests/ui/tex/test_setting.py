@@ -32,7 +32,7 @@ def test_picture_takes_the_colours_of_the_theme(qtbot: QtBot) -> None:
     setting = set_equation(r"\frac{x}{\textcolor{backward_text}{2}}", 16)
     assert setting is not None
     for mode, colors in (("light", LIGHT), ("dark", DARK)):
-        theme().set_mode(mode)  # type: ignore[arg-type]
+        theme().set_mode(mode)
         drawn = ElementTree.fromstring(setting.colored(QColor("#123456")))
         fills = {part.get("fill") for part in drawn.iter()} - {None}
         assert fills == {"#123456", colors.backward_text.name()}

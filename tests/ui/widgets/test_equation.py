@@ -117,7 +117,7 @@ def test_it_follows_the_theme(qtbot: QtBot) -> None:
     widget.setStyleSheet("background: gray")
     widget.show()
     for mode, colors in (("light", LIGHT), ("dark", DARK), ("light", LIGHT)):
-        theme().set_mode(mode)  # type: ignore[arg-type]
+        theme().set_mode(mode)
         image = widget.grab().toImage()
         pixels = {
             image.pixelColor(x, y).name()
