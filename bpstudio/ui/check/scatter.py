@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bpstudio.engine.gradcheck import relative_errors
-from bpstudio.runtime.tasks.brute_force import SCATTERED, BruteForce
-from bpstudio.ui.check.card_view import CardView
+from bpstudio.runtime.tasks.brute_force import SCATTERED
+from bpstudio.ui.check.comparison_view import ComparisonView
 from bpstudio.ui.check.scatter_picture import NOTHING_YET, ScatterPicture
-from bpstudio.ui.check.words import finding, parameter_name, staleness
+from bpstudio.ui.check.words import finding, parameter_name
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.table import cell
 
 if TYPE_CHECKING:
-    from bpstudio.runtime.recorder import Recorder
-    from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
     from bpstudio.runtime.tasks.brute_force import Comparison
 
 SUBTITLE = "a dot for each parameter, |∂L/∂w|"
 
 
-class ScatterView(CardView):
+class ScatterView(ComparisonView):
     """The card that shows whether brute force and backprop find the same."""
 
     title = "Backprop against brute force"
@@ -33,32 +31,18 @@ class ScatterView(CardView):
     def __init__(self) -> None:
         self.picture = ScatterPicture()
         super().__init__(self.picture)
-        self._snapshot: Snapshot | None = None
 
-    def follow(self, report: Report[Any]) -> None:
-        """Show how far the race has come."""
-        if not report.found_by(BruteForce):
-            return
+    def show_race(self, report: Report[Comparison]) -> None:
+        """Show a dot for each parameter that is known, and the verdict."""
         self.picture.report = report
-        found: Comparison | None = report.found
+        found = report.found
         self.picture.message = "" if found is not None and found.done else NOTHING_YET
         self.picture.changed()
         told = finding(found, report.experiment) if found else None
         self.describe(told.sentence() if told else NOTHING_YET)
-        self._say_of_what()
 
-    def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
-        """Say if what is shown is of another step or experiment."""
-        self._snapshot = snapshot
-        self._say_of_what()
-
-    def _say_of_what(self) -> None:
-        report = self.picture.report
-        stale = staleness(report, self._snapshot) if report and self._snapshot else ""
-        self.subtitle_changed.emit(stale or self._subtitle())
-
-    def _subtitle(self) -> str:
-        found = self.picture.report.found if self.picture.report else None
+    def subtitle(self, found: Comparison | None) -> str:
+        """Return what the dots are, and of how many parameters."""
         if found is None or found.parameters <= SCATTERED:
             return SUBTITLE
         shown, many = count(found.points.shape[1]), counted(found.parameters, "parameter")
@@ -67,7 +51,7 @@ class ScatterView(CardView):
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return both gradients of the parameters that are drawn."""
         headers = ["parameter", "backprop", "brute force", "relative error"]
-        report = self.picture.report
+        report = self.report
         if report is None or report.found is None:
             return headers, []
         places, exact, numeric = report.found.points
