@@ -20,7 +20,7 @@ from bpstudio.experiment.circuits.checks import (
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.names import check_name
 from bpstudio.experiment.circuits.places import arrange, free_place
-from bpstudio.experiment.circuits.wiring import opened, sized
+from bpstudio.experiment.circuits.wiring import opened
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -85,23 +85,6 @@ def rename(diagram: Diagram, number: int, name: str) -> Diagram:
     node = node_of(diagram, number)
     name = check_name(name, names(diagram) - {node.name})
     return replace(diagram, circuit=diagram.circuit.with_node(replace(node, name=name)))
-
-
-def set_gate(diagram: Diagram, number: int, gate: str) -> Diagram:
-    """Make a gate another kind of gate; its wires stay as far as it has inputs for them."""
-    node = node_of(diagram, number)
-    if gate not in GATES:
-        raise Refusal("gate", f"{gate!r} is unknown; there are {', '.join(GATES)}")
-    kind = GATES[gate]
-    slots = max(len(node.inputs), kind.first_inputs or kind.fewest)
-    if kind.most is not None:
-        slots = min(slots, kind.most)
-    elif kind.name == "cross_entropy":
-        slots += slots % 2  # a target for each output
-    keeps = node.kind.is_source and kind.is_source
-    own = node.number if keeps else kind.first_number
-    made = Node(number, gate, sized(node.inputs, slots), own, node.name)
-    return replace(diagram, circuit=diagram.circuit.with_node(made))
 
 
 def set_output(diagram: Diagram, number: int) -> Diagram:

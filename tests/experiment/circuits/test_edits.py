@@ -14,7 +14,6 @@ from bpstudio.experiment.circuits.edits import (
     move,
     remove,
     rename,
-    set_gate,
     set_incoming,
     set_number,
     set_output,
@@ -98,7 +97,6 @@ def test_a_circle_is_refused_and_told() -> None:
         (rename, ("w0", "2w"), "name: must be letters"),
         (rename, ("w0", "w" * 30), "name: must have at most 24"),
         (set_output, (99,), "there is no gate 99"),
-        (set_gate, ("w0", "nand"), "gate: 'nand' is unknown"),
         (add, ("nand",), "gate: 'nand' is unknown"),
     ],
 )
@@ -143,16 +141,6 @@ def test_targets_stay_targets() -> None:
     assert "wired already" in refusal(wire, diagram, y1, loss)
 
 
-def test_another_kind_keeps_its_wires() -> None:
-    diagram, ids = neuron()
-    node = set_gate(diagram, ids["s"], "max").circuit.by_id[ids["s"]]
-    assert (node.gate, node.inputs) == ("max", (ids["p0"], ids["p1"]))
-    node = set_gate(diagram, ids["s"], "tanh").circuit.by_id[ids["s"]]
-    assert node.inputs == (ids["p0"],)
-    node = set_gate(diagram, ids["w0"], "constant").circuit.by_id[ids["w0"]]
-    assert (node.number, node.name) == (2, "w0")
-
-
 def test_copy_and_paste() -> None:
     diagram, ids = neuron()
     part = excerpt(diagram, {ids["w0"], ids["p0"]})
@@ -185,7 +173,6 @@ def test_any_edit_leaves_a_sound_diagram_or_refuses(diagram: Diagram, data: st.D
         (set_inputs, ids, st.integers(0, 6)),
         (set_number, ids, st.floats()),
         (rename, ids, st.text(max_size=3) | st.sampled_from(["v1", "w₁", "x_2"])),
-        (set_gate, ids, st.sampled_from(sorted(GATES))),
         (set_output, ids),
         (set_incoming, st.floats()),
         (move, st.dictionaries(ids, st.tuples(st.floats(), st.floats()))),
