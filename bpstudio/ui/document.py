@@ -69,6 +69,8 @@ class Document(QObject):
         Why nothing may be edited just now; empty where it may. Undo goes on.
     learned
         What the file had beside the experiment, when it was opened; None where it had nothing.
+    origin
+        The file that this is a recovered copy of; None where it is none.
     give_run
         Gives the run as it is now, to be saved, with its record; None where none follows the
         experiment.
@@ -85,12 +87,13 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.path: Path | None = None
+        self.origin: Path | None = None
         self.lock = ""
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self._last_id = 0
         self._set(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
-        self._saved = self._experiment
+        self._saved: Experiment | None = self._experiment
 
     @property
     def experiment(self) -> Experiment:
@@ -104,8 +107,11 @@ class Document(QObject):
 
     @property
     def is_dirty(self) -> bool:
-        """Whether the experiment differs from its file, or from what it began as without one."""
-        return not self._is_mine(self._saved)
+        """Whether the experiment differs from its file, or from what it began as without one.
+
+        What was recovered is in no file yet.
+        """
+        return self._saved is None or not self._is_mine(self._saved)
 
     def edit(
         self,
@@ -161,16 +167,24 @@ class Document(QObject):
     def open(self, path: Path) -> None:
         """Open another experiment from its file, with its run where there is one."""
         path = path.absolute()
+        self._restart(*self._read(path), path=path)
+
+    def recover(self, path: Path, origin: Path | None) -> None:
+        """Open what was kept at `path` of a document of `origin`, as a copy without a file."""
+        self._restart(*self._read(path.absolute()), origin=origin, is_saved=False)
+
+    @staticmethod
+    def _read(path: Path) -> tuple[Experiment, Dataset, Learned | None]:
         contents = read_contents(path)
         experiment, dataset = _loaded(rooted(contents.experiment, path.parent))
         found = None
         if contents.has_parameters:
             found = learned(contents, experiment, dataset, path.parent)
-        self._restart(experiment, dataset, path, found)
+        return experiment, dataset, found
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
-        self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())), None)
+        self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
 
     def save(self, path: Path) -> None:
         """Write the document to a file, which is its file from now on.
@@ -185,7 +199,7 @@ class Document(QObject):
             write_document(path, experiment, entries)
         else:
             write_experiment(experiment, path)
-        self.path = path
+        self.path, self.origin = path, None
         self._saved = self._experiment
         self.undo_stack.setClean()
         self.path_changed.emit()
@@ -236,14 +250,17 @@ class Document(QObject):
         self,
         experiment: Experiment,
         dataset: Dataset,
-        path: Path | None,
         found: Learned | None = None,
+        *,
+        path: Path | None = None,
+        origin: Path | None = None,
+        is_saved: bool = True,
     ) -> None:
         self._last_id = 0
         self.learned = found
-        self._saved = experiment
+        self._saved = experiment if is_saved else None
         self._set(experiment, dataset)
-        self.path = path
+        self.path, self.origin = path, origin
         self.undo_stack.clear()
         self.path_changed.emit()
         self.opened.emit()

@@ -24,6 +24,7 @@ class Savable(Protocol):
     """A document that has a file, or will have one."""
 
     path: Path | None
+    origin: Path | None
 
     @property
     def is_dirty(self) -> bool:
@@ -77,7 +78,9 @@ class Keeper(QObject):
     @property
     def name(self) -> str:
         """What the document is called."""
-        path = self._document.path
+        path, origin = self._document.path, self._document.origin
+        if path is None and origin is not None:
+            return f"{origin.stem} (recovered)"
         return UNTITLED if path is None else path.name
 
     @property
@@ -98,7 +101,8 @@ class Keeper(QObject):
     def save_as(self) -> bool:
         """Save to a file that the user picks; False where they don't."""
         path = self._document.path
-        start = self.folder / (path.name if path else f"{UNTITLED.lower()}{self.kind.suffix}")
+        name = self.name if self._document.origin else UNTITLED.lower()
+        start = self.folder / (path.name if path else f"{name}{self.kind.suffix}")
         title = f"Save the {self.kind.noun}"
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), self.kind.files)
         if not name:
@@ -126,8 +130,11 @@ class Keeper(QObject):
 
     @property
     def folder(self) -> Path:
-        """Where to look for files: beside the open one, unless that is a shipped one."""
-        path = self._document.path
+        """Where to look for files: beside the open one, unless that is a shipped one.
+
+        Beside the original, for a recovered copy.
+        """
+        path = self._document.path or self._document.origin
         return Path.home() if path is None or _is_shipped(path) else path.parent
 
 

@@ -57,12 +57,17 @@ class Pages(QWidget):
         row.addLayout(self._middle(), 1)
         row.addWidget(self.right)
 
+    def put_above(self, message: QWidget) -> None:
+        """Put something that waits to be answered above the page in front."""
+        self._column.insertWidget(1, message)
+
     def _middle(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(_tab_row(self._tabs, self._corner))
         column.addWidget(self.banner)
         column.addWidget(self._contents, 1)
+        self._column = column
         return column
 
     def add(self, page: Page) -> None:

@@ -32,6 +32,8 @@ class CircuitDocument(QObject):
 
     Attributes
     ----------
+    origin
+        The file that this is a recovered copy of; None where it is none.
     title
         What a circuit without a file is called, such as its example; may be empty.
     """
@@ -45,8 +47,10 @@ class CircuitDocument(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.path: Path | None = None
+        self.origin: Path | None = None
         self.title = ""
-        self._diagram = self._saved = diagram or Diagram()
+        self._diagram = diagram or Diagram()
+        self._saved: Diagram | None = self._diagram
 
     @property
     def diagram(self) -> Diagram:
@@ -55,13 +59,16 @@ class CircuitDocument(QObject):
 
     @property
     def is_dirty(self) -> bool:
-        """Whether the circuit differs from its file, or from what it began as without one."""
+        """Whether the circuit differs from its file, or from what it began as without one.
+
+        What was recovered is in no file yet.
+        """
         return self._diagram != self._saved
 
     @property
     def is_rebuilt(self) -> bool:
         """Whether more of it than numbers and places differs: it would be work to do it again."""
-        return _wiring(self._diagram) != _wiring(self._saved)
+        return self._saved is None or _wiring(self._diagram) != _wiring(self._saved)
 
     def edit(self, text: str, new: Diagram, merge: str | None = None) -> None:
         """Make `new` the circuit, as one undo step.
@@ -91,6 +98,10 @@ class CircuitDocument(QObject):
         path = path.absolute()
         self._restart(read_diagram(path), path, "")
 
+    def recover(self, path: Path, origin: Path | None) -> None:
+        """Open what was kept at `path` of a circuit of `origin`, as a copy without a file."""
+        self._restart(read_diagram(path), None, "", origin, is_saved=False)
+
     def new(self, diagram: Diagram | None = None, title: str = "") -> None:
         """Begin a circuit that has no file yet."""
         self._restart(diagram or Diagram(), None, title)
@@ -99,7 +110,7 @@ class CircuitDocument(QObject):
         """Write the circuit to a file, which is its file from now on; may raise `Refusal`."""
         path = path.absolute()
         write_diagram(self._diagram, path)
-        self.path, self._saved = path, self._diagram
+        self.path, self.origin, self._saved = path, None, self._diagram
         self.undo_stack.setClean()
         self.path_changed.emit()
 
@@ -107,8 +118,17 @@ class CircuitDocument(QObject):
     def _state(self) -> tuple[Diagram, str]:
         return self._diagram, self.title
 
-    def _restart(self, diagram: Diagram, path: Path | None, title: str) -> None:
-        self.path, self._saved = path, diagram
+    def _restart(
+        self,
+        diagram: Diagram,
+        path: Path | None,
+        title: str,
+        origin: Path | None = None,
+        *,
+        is_saved: bool = True,
+    ) -> None:
+        self.path, self.origin = path, origin
+        self._saved = diagram if is_saved else None
         self.undo_stack.clear()
         self.opened.emit()
         self._go_to((diagram, title))
