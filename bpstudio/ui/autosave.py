@@ -36,6 +36,13 @@ class Autosave(QObject):
     Neither the window nor the training waits: the run is asked for, and written in the saver's
     thread once it has come.
 
+    Attributes
+    ----------
+    documents
+        What it looks after.
+    saver
+        Does the writing.
+
     Signals
     -------
     failed
@@ -56,7 +63,7 @@ class Autosave(QObject):
     ) -> None:
         super().__init__(parent)
         self.saver = saver or Saver(recovery_folder())
-        self._documents = documents
+        self.documents = documents
         self._kept: dict[str, object] = {}  # by kind, the state that was kept last
         self._under_way: dict[str, Generator[None, None, None]] = {}
         self._failing: set[str] = set()
@@ -71,19 +78,28 @@ class Autosave(QObject):
 
     def save_now(self) -> None:
         """Begin to keep what has changed since it was kept last."""
-        for document in self._documents:
+        for document in self.documents:
             if not document.is_there:
                 self._forget(document)
-            elif self._is_news(document) and document.kind not in self._under_way:
+            elif self.has_news(document) and document.kind not in self._under_way:
                 self._under_way[document.kind] = self._keep(document)
                 self._poll.start()
+
+    def has_news(self, document: Unsaved) -> bool:
+        """Whether a document has anything that would be lost and isn't kept yet."""
+        return document.is_there and self._kept.get(document.kind) != document.state
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything is being kept just now."""
+        return bool(self._under_way)
 
     def leave_work(self) -> None:
         """Keep what isn't saved for the next start: the window closes without asking."""
         self._leaves_work = True
         self._timer.stop()
-        for document in self._documents:
-            if document.is_there and self._is_news(document):
+        for document in self.documents:
+            if self.has_news(document):
                 self._keep_at_once(document)
 
     def stop(self) -> None:
@@ -98,9 +114,6 @@ class Autosave(QObject):
         """Take over what has been recovered from an earlier window, as if this one had kept it."""
         self._kept[kept.kind] = None  # what state that is isn't known
         return self.saver.adopt(kept)
-
-    def _is_news(self, document: Unsaved) -> bool:
-        return self._kept.get(document.kind) != document.state
 
     def _keep(self, document: Unsaved) -> Generator[None, None, None]:
         """Wait for what there is to keep, and then until it is written."""
@@ -138,6 +151,7 @@ class Autosave(QObject):
         was_under_way = self._under_way.pop(document.kind, None) is not None
         if was_under_way or document.kind in self._kept:
             self._kept.pop(document.kind, None)
+            self._failing.discard(document.kind)
             self.saver.drop(document.kind)
 
     def _tell(self, kind: str, error: BaseException | None) -> None:

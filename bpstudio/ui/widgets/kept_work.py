@@ -92,6 +92,7 @@ class KeptWork(QFrame):
         self._rows = [self._row(place, *piece) for place, piece in enumerate(pieces)]
         for row in self._rows:
             self._list.addWidget(row)
+            row.show()  # or it would be only once the layout has its turn
         self.setAccessibleDescription(" ".join(f"{title}: {tip}." for title, _, tip in pieces))
         self._fit()
         self.setVisible(bool(pieces))
