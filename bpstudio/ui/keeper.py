@@ -135,7 +135,8 @@ class Keeper(QObject):
         Beside the original, for a recovered copy.
         """
         path = self._document.path or self._document.origin
-        return Path.home() if path is None or _is_shipped(path) else path.parent
+        is_place = path is not None and not _is_shipped(path) and path.parent.is_dir()
+        return path.parent if path is not None and is_place else Path.home()
 
 
 def _is_shipped(path: Path) -> bool:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QFile, QObject, QTimer, Signal
 
 from bpstudio.ui.keeper import UNTITLED
 from bpstudio.ui.numbers import count
-from bpstudio.ui.widgets.kept_work import KeptWork
+from bpstudio.ui.widgets.kept_work import KeptWork, Piece
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -73,7 +73,7 @@ class Recovery(QObject):
         self._list()
 
     def _list(self) -> None:
-        self.bar.show_pieces([_words(kept) for kept in self._pieces])
+        self.bar.show_pieces([_piece(kept) for kept in self._pieces])
         self._show.setEnabled(bool(self._pieces))
 
     def _recover(self, place: int) -> None:
@@ -101,22 +101,21 @@ def _name(kept: Kept) -> str:
     return UNTITLED if kept.origin is None else kept.origin.name
 
 
-def _words(kept: Kept) -> tuple[str, str, str]:
-    """Return the name of a piece of work, what it is in a line, and in full."""
+def _piece(kept: Kept) -> Piece:
     step = f", step {count(kept.about.step)}" if kept.about.step else ""
     what = f"{kept.kind.capitalize()}, kept {_when(kept.about.kept_at)}{step}"
     if kept.origin is None:
-        never = f"{what}; it was never saved to a file"
-        return _name(kept), never, never
-    return _name(kept), f"{what}; of {kept.origin}", f"{what}; {kept.origin} is as it was saved"
+        never = "never saved to a file"
+        return Piece(UNTITLED, never, what, f"{what}; {never}.")
+    where = f"in {kept.origin.parent}"
+    return Piece(kept.origin.name, where, what, f"{what}. {kept.origin} is as it was saved.")
 
 
 def _when(seconds: float) -> str:
     then, now = datetime.fromtimestamp(seconds), datetime.fromtimestamp(time.time())
-    clock = f"{then:%H:%M}"
     if then.date() == now.date():
-        return f"at {clock}"
-    return f"on {then.day} {then:%B} at {clock}" if then.year == now.year else f"on {then:%Y-%m-%d}"
+        return f"at {then:%H:%M}"
+    return f"{then.day} {then:%b}, {then:%H:%M}" if then.year == now.year else f"{then:%Y-%m-%d}"
 
 
 def _trash(kept: Kept) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -24,15 +26,28 @@ from bpstudio.ui.widgets.close_button import close_button
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TITLE = "This wasn’t saved when bpstudio ended, and was kept:"
+    from PySide6.QtGui import QResizeEvent
+
+TITLE = "Not saved when bpstudio ended, but kept"
 LATER = "Not now: it is offered again at the next start, and by the menu File"
 RECOVER_HINT = "Open it as a copy that isn’t saved yet"
 DISCARD_HINT = "Move what was kept to the trash"
+LEAST = 8  # letters: less of a text tells nothing
 ROWS = 3  # in sight at once
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A piece of work as it is offered: its name, where its file is, what it is; and in full."""
+
+    name: str
+    where: str
+    what: str
+    in_full: str
+
+
 class KeptWork(QFrame):
-    """Offers pieces of work by title and detail, each to be recovered or discarded.
+    """Offers pieces of work, each to be recovered or discarded.
 
     Signals
     -------
@@ -82,18 +97,18 @@ class KeptWork(QFrame):
         row.addWidget(self._close, alignment=Qt.AlignmentFlag.AlignTop)
         return row
 
-    def show_pieces(self, pieces: Sequence[tuple[str, str, str]]) -> None:
-        """Show these: title, detail, and in full what the detail may have no room for."""
+    def show_pieces(self, pieces: Sequence[Piece]) -> None:
+        """Show these, and nothing else; none is no offer."""
         had_focus = self._has_focus
         for row in self._rows:
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self._rows = [self._row(place, *piece) for place, piece in enumerate(pieces)]
+        self._rows = [self._row(place, piece) for place, piece in enumerate(pieces)]
         for row in self._rows:
             self._list.addWidget(row)
             row.show()  # or it would be only once the layout has its turn
-        self.setAccessibleDescription(" ".join(f"{title}: {tip}." for title, _, tip in pieces))
+        self.setAccessibleDescription(" ".join(piece.in_full for piece in pieces))
         self._fit()
         self.setVisible(bool(pieces))
         if had_focus:
@@ -117,8 +132,8 @@ class KeptWork(QFrame):
             self.show()
             self._rows[0].recover.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _row(self, place: int, title: str, detail: str, tip: str) -> _Row:
-        row = _Row(title, detail, tip)
+    def _row(self, place: int, piece: Piece) -> _Row:
+        row = _Row(piece)
         row.recover.clicked.connect(lambda: self.recover_wanted.emit(place))
         row.discard.clicked.connect(lambda: self.discard_wanted.emit(place))
         return row
@@ -135,38 +150,59 @@ class KeptWork(QFrame):
 class _Row(QWidget):
     """A piece of work, and what can be done with it."""
 
-    def __init__(self, title: str, detail: str, tip: str) -> None:
+    def __init__(self, piece: Piece) -> None:
         super().__init__()
-        self.recover = _button("Recover", f"Recover {title}", RECOVER_HINT)
-        self.discard = _button("Discard", f"Discard {title}", DISCARD_HINT)
+        self.recover = _button("Recover", f"Recover {piece.name}", RECOVER_HINT)
+        self.discard = _button("Discard", f"Discard {piece.name}", DISCARD_HINT)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 3, 0, 3)
         row.setSpacing(8)
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addWidget(_Line(title, "heading"))
-        texts.addWidget(_Line(detail, "name"))
-        row.addLayout(texts, 1)
+        row.addLayout(_texts(piece), 1)
         row.addWidget(self.recover)
         row.addWidget(self.discard)
-        self.setToolTip(tip)
+        self.setToolTip(piece.in_full)
+
+
+def _texts(piece: Piece) -> QVBoxLayout:
+    where = _Line(piece.where, "name", Qt.TextElideMode.ElideMiddle)
+    where.setSizePolicy(
+        QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+    )  # what the name leaves
+    first = QHBoxLayout()
+    first.setSpacing(8)
+    first.addWidget(_Line(piece.name, "heading"))
+    first.addWidget(where, 1)
+    texts = QVBoxLayout()
+    texts.setSpacing(0)
+    texts.addLayout(first)
+    texts.addWidget(_Line(piece.what, "name"))
+    return texts
 
 
 class _Line(QLabel):
-    """A line of plain text that is cut in the middle where the room ends."""
+    """A line of plain text that is cut where the room ends."""
 
-    def __init__(self, text: str, role: str) -> None:
+    def __init__(
+        self, text: str, role: str, cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+    ) -> None:
         super().__init__(text)
-        self._text = text
+        self._text, self._cut = text, cut
         self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMinimumWidth(1)
         self.setAccessibleName(text)
 
-    def resizeEvent(self, event: object) -> None:
+    def sizeHint(self) -> QSize:
+        """Return the room for the whole text."""
+        return QSize(
+            self.fontMetrics().horizontalAdvance(self._text) + 1, super().sizeHint().height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut it anew."""
-        cut = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideMiddle, self.width())
-        self.setText(cut)
+        super().resizeEvent(event)
+        cut = self.fontMetrics().elidedText(self._text, self._cut, self.width())
+        self.setText(cut if len(cut) > LEAST or cut == self._text else "")
 
 
 def _button(text: str, name: str, hint: str) -> QPushButton:
