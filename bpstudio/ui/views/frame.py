@@ -84,10 +84,14 @@ class Frame:
         colors, area = theme().colors, self.area
         above = QRectF(area.left(), area.top() - LINE - 4, area.width(), LINE)
         painter.setPen(colors.text2)
-        painter.drawText(above, LEFT, fitting((self.y_name, *self.short_names), area.width()))
+        painter.drawText(above, LEFT, self.fitting_name())
         if zoomed and width_of(self.y_name + ZOOMED) + GRID < area.width():
             painter.setPen(colors.text3)
             painter.drawText(above, RIGHT, ZOOMED)
+
+    def fitting_name(self) -> str:
+        """Return the longest name of the values that there is room for."""
+        return fitting((self.y_name, *self.short_names), self.area.width())
 
     def _draw_values(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area

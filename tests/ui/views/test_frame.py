@@ -29,6 +29,6 @@ def test_a_name_that_has_no_room_is_shortened(qapp: object) -> None:
     found = []
     for width in (400, 170, 100):
         frame.arrange(width, 100)
-        found.append(frame._fitting_name(metrics))
+        found.append(frame.fitting_name())
         assert metrics.horizontalAdvance(found[-1]) <= frame.area.width()
     assert found == [frame.y_name, *frame.short_names]
