@@ -56,6 +56,7 @@ class PlainState(Plain):
     """A run between two steps, its numbers in a row aside."""
 
     place: PlainPlace
+    earlier: PlainPlace | None
     order: list[PlainStretch]
     seed: Count
     limit: Number
@@ -99,11 +100,13 @@ class PlainHistory(Plain):
 def state_arrays(saved: SavedRun) -> Arrays:
     """Return what is needed to go on, the parameters and the experiment aside."""
     arrays: Arrays = {f"optimizer.{name}": array for name, array in saved.now.state.items()}
-    best = saved.stop.best
-    if best is not None:
-        arrays |= _checkpoint_arrays("best", best)
+    earlier, best = saved.earlier, saved.stop.best
+    for name, checkpoint in (("earlier", earlier), ("best", best)):
+        if checkpoint is not None:
+            arrays |= _checkpoint_arrays(name, checkpoint)
     plain = PlainState(
         place=_plain_place(saved.now.place),
+        earlier=None if earlier is None else _plain_place(earlier.place),
         order=list(saved.order.stretches),
         seed=saved.seed,
         limit=_number(saved.limit),

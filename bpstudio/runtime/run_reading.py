@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from bpstudio.experiment.tensors import Tensors
     from bpstudio.runtime.run_file import Number, PlainSegment, PlainStretch
 
+MOST_EARLIER = 1_024  # updates: it is had again by replay, and is never so far away
+
 Kind = np.dtype[Any]
 T = TypeVar("T", bound=Plain)
 
@@ -70,6 +72,7 @@ def taken_run(
         experiment=experiment,
         data=data,
         now=Checkpoint(reader.place(plain.place), parameters, reader.optimizer("optimizer")),
+        earlier=reader.earlier(plain.earlier, plain.place),
         order=reader.order(plain.order),
         seed=plain.seed,
         limit=_or(plain.limit, math.inf),
@@ -126,6 +129,12 @@ class _Reader:
         """Take out a checkpoint."""
         parameters = self.tensors.decimals(f"{name}.parameters", (self._size,), self.dtype)
         return Checkpoint(self.place(place), parameters, self.optimizer(name))
+
+    def earlier(self, place: PlainPlace | None, now: PlainPlace) -> Checkpoint | None:
+        """Take out the checkpoint from before the last update."""
+        if place is not None and not 0 < now.step - place.step <= MOST_EARLIER:
+            raise self._damaged("what was earlier isn't from just before")
+        return None if place is None else self.checkpoint("earlier", place)
 
     def optimizer(self, name: str) -> dict[str, Array]:
         """Take out what the optimizer keeps."""

@@ -126,6 +126,24 @@ def test_how_it_ended_is_kept():
     assert again.timeline == run.timeline
 
 
+def test_an_update_that_was_one_too_many_is_taken_back_after_opening_too():
+    experiment = make_experiment(4, learning_rate=1e9)
+    run = make_run(experiment)
+    run.train()
+    with np.errstate(all="ignore"):
+        last = len(run.advance(50)) - 1  # its loss was the last that could be borne
+        other = make_run(experiment)
+        other.train()
+        other.advance(last)
+        assert other.status is Status.RUNNING
+        again = through_bytes(other, run.trainer.data)
+        again.train()
+        again.advance(50)
+    assert (again.message, again.culprit) == (run.message, run.culprit)
+    assert again.trainer.descent.place.step < last
+    assert_same(run, again)
+
+
 def parts():
     run = make_run(make_experiment(4, batch_size=10))
     run.train()
@@ -147,6 +165,7 @@ def changed(arrays, change):
         ("state", lambda p: p.update(extra=1), "unknown field `extra`"),
         ("state", lambda p: p["place"].update(step=-1), "`int` >= 0"),
         ("state", lambda p: p["place"].update(used=42), "more samples of an epoch"),
+        ("state", lambda p: p["earlier"].update(step=12), "isn't from just before"),
         ("state", lambda p: p["order"].clear(), "the order is one of other samples"),
         ("state", lambda p: p.update(status="asleep"), "asleep"),
         ("run", lambda p: p["segments"][0]["experiment"].pop("data"), "data: is missing"),
