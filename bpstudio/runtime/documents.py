@@ -17,7 +17,7 @@ from bpstudio.experiment.tensors import pack
 from bpstudio.runtime.record_file import record_arrays, taken_record
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import history_arrays, state_arrays
-from bpstudio.runtime.run_reading import taken_run
+from bpstudio.runtime.run_reading import check_version, taken_run
 from bpstudio.runtime.saved_run import restored
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ def learned(
     if not contents.has_run:
         return Learned(parameters)
     state, run = contents.tensors(STATE), contents.tensors(RUN)
+    for tensors in (state, run):
+        check_version(tensors)
     if (state.exactly(DATA, (32,), "U8") != digest(data)).any():
         return Learned(parameters, notice=OTHER_DATA)
     saved = taken_run(state, run, experiment, data, parameters.flat, folder)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.experiment.schema import to_plain
 from bpstudio.experiment.table_path import seen_from
+from bpstudio.experiment.versions import RUN
 from bpstudio.runtime.saved_run import SavedRun
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.track_file import clock_arrays
@@ -177,4 +178,5 @@ def _number(value: float) -> Number:
 
 
 def _json(plain: Plain) -> NDArray[np.uint8]:
-    return np.frombuffer(msgspec.json.encode(plain), np.uint8)
+    text = msgspec.json.encode({**RUN.header, **msgspec.to_builtins(plain)})
+    return np.frombuffer(text, np.uint8)
