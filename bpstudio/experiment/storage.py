@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from bpstudio.data.source import read_file
+from bpstudio.data.source import digest, read_file
 from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.refusal import Refusal
 
@@ -85,19 +86,23 @@ def experiment_text(experiment: Experiment) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def write_experiment(experiment: Experiment, path: Path) -> None:
+def write_experiment(experiment: Experiment, path: Path) -> bytes:
     """Write an experiment as JSON: the old file or the new one, never half of one.
+
+    Returns the digest of what was written.
 
     Raises
     ------
     Refusal
         When the file can't be written; an older one at `path` is as it was.
     """
-    write_atomically(path, experiment_text(experiment).encode())
+    return write_atomically(path, experiment_text(experiment).encode())
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> bytes:
     """Write a file beside `path`, bring it to the disk, and put it in the place of `path`.
+
+    Returns the digest of the content, which tells it from what others write.
 
     Raises
     ------
@@ -106,6 +111,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     """
     with replacing(path) as file:
         file.write(content)
+    return digest(BytesIO(content))
 
 
 @contextmanager
@@ -128,17 +134,28 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise _unwritable(error) from None
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, _mode(target))
         os.replace(name, target)
+        _bring_to_disk(target.parent)
     except BaseException as error:
         os.unlink(name)
         if isinstance(error, OSError):
             raise _unwritable(error) from None
         raise
+
+
+def _bring_to_disk(folder: Path) -> None:
+    """See to it that the new name outlasts a power failure, where a folder can be told so."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def check_writable(path: Path) -> None:

@@ -20,6 +20,7 @@ from bpstudio.ui.check import CheckPage, cards
 from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.dialogs import show_about
+from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.docks import Docks
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
@@ -216,6 +217,7 @@ class MainWindow(QMainWindow):
         self.document.opened.connect(lambda: close_tables(self))
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
+        DiskNotices(self.files, self.document, self._pages.offers)
         for document in (self.document, self.circuit.document):
             document.path_changed.connect(self._show_name)
 

@@ -97,7 +97,7 @@ def test_the_old_file_is_whole_until_the_new_one_is_on_the_disk(tmp_path, monkey
     path.write_text("old")
     monkeypatch.setattr(os, "fsync", lambda handle: synced.append(path.read_text()))
     write_experiment(parse(), path)
-    assert synced == ["old"]
+    assert synced == ["old", path.read_text()]  # the file, and once it is there its folder
     assert read_experiment(path) == parse()
 
 

@@ -103,15 +103,17 @@ def diagram_text(diagram: Diagram) -> str:
     )
 
 
-def write_diagram(diagram: Diagram, path: Path) -> None:
+def write_diagram(diagram: Diagram, path: Path) -> bytes:
     """Write a diagram as JSON: the old file or the new one, never half of one.
+
+    Returns the digest of what was written.
 
     Raises
     ------
     Refusal
         When the file can't be written; an older one at `path` is as it was.
     """
-    write_atomically(path, diagram_text(diagram).encode())
+    return write_atomically(path, diagram_text(diagram).encode())
 
 
 def parse_copied(text: str) -> Diagram:
