@@ -85,7 +85,7 @@ class _KeeperNotice(QObject):
             self.offer.show_offer(
                 f"{keeper.name} is called {path.name} now.",
                 "What is open here is as it was.",
-                Choice("&Follow it", FOLLOW, lambda: keeper.follow(path)),
+                Choice("F&ollow it", FOLLOW, lambda: keeper.follow(path)),
                 again,
             )
             return
@@ -135,7 +135,7 @@ class _TableNotice(QObject):
                 f"The data have changed: {path.name} was written to outside this window.",
                 "The training goes on with the data as they were read.",
                 Choice("Read it a&gain", READ_AGAIN, self._read_again),
-                Choice("Keep &these", KEEP_DATA, self._disk.accept),
+                Choice("Kee&p these", KEEP_DATA, self._disk.accept),
             )
         else:
             self.offer.show_offer(

@@ -80,7 +80,9 @@ class Files(QObject):
     def add_menu(self, bar: QMenuBar, actions: Actions) -> None:
         """Add the File menu."""
         menu = bar.addMenu("&File")
-        add_commands(menu, actions, "actionNew", "actionExample", "", "actionOpen")
+        add_commands(
+            menu, actions, "actionNew", "actionExample", "actionNewWindow", "", "actionOpen"
+        )
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
         add_commands(menu, actions, "", "actionSave", "actionSaveAs", "")

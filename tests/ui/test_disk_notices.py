@@ -4,43 +4,19 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import DataSpec
 from bpstudio.experiment.storage import read_experiment, write_experiment
-from bpstudio.ui.app import create_application
-from bpstudio.ui.circuit.document import CircuitDocument
 from bpstudio.ui.dialogs import Answer
-from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.document import Document
-from bpstudio.ui.files import Files
 from bpstudio.ui.main_window import MainWindow
-from bpstudio.ui.widgets.offer import Offer
 from tests.runtime.experiments import make_experiment
+from tests.ui.desk import Desk, click, offer_of, shown
 
 ROWS = [f"{k % 7},{k % 5},{'ab'[k % 2]}\n" for k in range(30)]
-
-
-class Desk(QWidget):
-    """The documents with their files and what is said of those: all of a window that counts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        create_application()
-        self.document, self.circuit = Document(make_experiment(3)), CircuitDocument()
-        self.document.setParent(self)
-        self.circuit.setParent(self)
-        self.files = Files(self.document, self.circuit, self)
-        self.refused: list[str] = []
-        self.files.refused.connect(lambda what, _why: self.refused.append(what))
-        DiskNotices(self.files, self.document, QVBoxLayout(self))
-
-    @property
-    def is_dirty(self) -> bool:
-        return self.files.front.is_dirty
 
 
 @pytest.fixture
@@ -58,25 +34,6 @@ def mine(desk: Desk, tmp_path: Path) -> Path:
     write_experiment(make_experiment(3, batch_size=10), path)
     assert desk.files.open(path)
     return path
-
-
-def offer_of(window: QWidget, name: str = "experimentFileOffer") -> Offer:
-    found = window.findChild(Offer, name)
-    assert found is not None
-    return found
-
-
-def shown(qtbot: QtBot, window: QWidget, name: str = "experimentFileOffer") -> Offer:
-    offer = offer_of(window, name)
-    qtbot.waitUntil(offer.isVisible, timeout=5_000)
-    return offer
-
-
-def click(qtbot: QtBot, offer: Offer, text: str) -> None:
-    """Click the button of that text."""
-    buttons = [b for b in offer.findChildren(QPushButton) if b.isVisible()]
-    found = {button.text().replace("&", ""): button for button in buttons}
-    qtbot.mouseClick(found[text], Qt.MouseButton.LeftButton)
 
 
 def others_write(path: Path, rate: float) -> bytes:
