@@ -39,7 +39,6 @@ def ask_to_save(parent: QWidget, name: str) -> Answer:
 def ask_to_overwrite(parent: QWidget, name: str) -> Answer:
     """Ask whether to write over what others wrote: Save, Cancel, or Open: elsewhere."""
     box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Changed on disk")
     box.setText(f"{name} has been changed outside this window since it was read.")
     box.setInformativeText("Saving writes over what it holds now.")
