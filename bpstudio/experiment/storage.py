@@ -138,7 +138,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _mode(target))
+        _grant(name, target)
         os.replace(name, target)
         _bring_to_disk(target.parent)
     except BaseException as error:
@@ -168,6 +168,8 @@ def check_writable(path: Path) -> None:
             reason = "there is no such folder"
         elif not os.access(target.parent, os.W_OK):
             reason = "the folder is read-only"
+        elif target.exists() and not os.access(target, os.W_OK):
+            reason = "the file is read-only"  # the folder would let another take its place
         else:
             return
     except (OSError, RuntimeError, ValueError):
@@ -175,14 +177,23 @@ def check_writable(path: Path) -> None:
     raise Refusal("", f"can't be written: {reason}")
 
 
-def _mode(target: Path) -> int:
-    """Return the permissions that `target` has, or that a new file of this user's gets."""
+def _grant(name: str, target: Path) -> None:
+    """Give a file the permissions of `target`, or those that a new file of this user's gets.
+
+    And its owner and group, as far as that is allowed: who could read it still can.
+    """
     try:
-        return target.stat().st_mode & 0o7777
+        old = target.stat()
     except OSError:
         mask = os.umask(0)
         os.umask(mask)
-        return 0o666 & ~mask
+        os.chmod(name, 0o666 & ~mask)
+        return
+    if hasattr(os, "chown"):
+        for owner in (-1, old.st_uid):  # each for itself: one may be allowed alone
+            with suppress(OSError):
+                os.chown(name, owner, old.st_gid)
+    os.chmod(name, old.st_mode & 0o7777)
 
 
 def _unwritable(error: OSError) -> Refusal:

@@ -170,7 +170,8 @@ class Keeper(QObject):
 
     def _heed_disk(self) -> None:
         """Count as unsaved what its file doesn't hold any more."""
-        is_apart = self._keeps_mine or self.disk.fate is Fate.GONE
+        is_lost = self.disk.fate is Fate.GONE and self.disk.renamed() is None
+        is_apart = self._keeps_mine or is_lost
         if is_apart != self._document.is_apart:
             self._document.part(is_apart)
 

@@ -146,6 +146,7 @@ def test_a_renamed_file_can_be_followed(qtbot: QtBot, desk: Desk, mine: Path) ->
     mine.rename(yours)
     offer = shown(qtbot, desk)
     assert "mine.json is called yours.json now." in offer.text
+    assert not desk.is_dirty, "nothing is lost"
     click(qtbot, offer, "Follow it")
     assert not offer.isVisible()
     assert desk.files.name == "yours.json"
