@@ -18,6 +18,7 @@ from bpstudio.runtime.past import Past
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import JSON, history_arrays, state_arrays
 from bpstudio.runtime.run_reading import taken_run
+from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.saved_run import restored, saved
 from bpstudio.runtime.snapshot import Status
 from tests.runtime.experiments import data_of, make_experiment
@@ -80,6 +81,60 @@ def test_edits_shuffling_and_added_samples_go_on_too():
     again.train()
     np.testing.assert_array_equal(run.advance(40), again.advance(40))
     assert_same(run, again)
+
+
+def test_schedules_penalties_and_clipping_go_on_too():
+    run = make_run(
+        make_experiment(
+            *(4, 3),
+            batch_size=7,
+            epochs=9,
+            schedule=Choice("step", (("epochs", 2.0), ("factor", 0.5))),
+            optimizer=Choice("adam"),
+            clip_norm=0.5,
+            l1=1e-3,
+            l2=1e-2,
+        )
+    )
+    run.train()
+    run.advance(25)  # in the middle of the fifth epoch of six updates
+    again = through_bytes(run, run.trainer.data)
+    again.train()
+    np.testing.assert_array_equal(run.advance(99), again.advance(99))
+    assert_same(run, again)
+
+
+def test_a_branch_goes_on_with_the_past_of_the_run_that_it_left():
+    run = make_run(make_experiment(4, batch_size=10, epochs=50))
+    run.train()
+    run.advance(90)
+    past = Past(run, run.history.nearest(70), 70)
+    past.approach(9.0)
+    branch = Run.branched(past, 2)
+    branch.train()
+    branch.advance(5)
+    again = through_bytes(branch, branch.trainer.data)
+    assert again.timeline == branch.timeline
+    again.train()
+    np.testing.assert_array_equal(branch.advance(40), again.advance(40))
+    assert_same(branch, again)
+
+
+def test_a_run_of_a_race_goes_on_alone():
+    first = make_experiment(4, batch_size=10, epochs=5)
+    variants = [("b", first), ("gd", edits.set_training(first, batch_size="all"))]
+    runs = Runs()
+    runs.open(first, data_of(first))
+    race = runs.race(variants)
+    race.train()
+    for run in race.runs:
+        run.advance(3)
+    for run in race.runs:
+        again = through_bytes(run, run.trainer.data)
+        again.train()
+        np.testing.assert_array_equal(run.advance(99), again.advance(99))
+        assert again.status is Status.FINISHED
+        assert_same(run, again)
 
 
 def test_every_step_can_be_looked_back_at():
