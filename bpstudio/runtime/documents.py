@@ -17,7 +17,7 @@ from bpstudio.experiment.tensors import pack
 from bpstudio.runtime.record_file import record_arrays, taken_record
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import history_arrays, state_arrays
-from bpstudio.runtime.run_reading import taken_run
+from bpstudio.runtime.run_reading import check_version, taken_run
 from bpstudio.runtime.saved_run import restored
 
 if TYPE_CHECKING:
@@ -64,9 +64,7 @@ def document_entries(saved: SavedRun, record: Record, folder: Path) -> dict[str,
     folder
         Where the file will lie: tables in it are named as seen from there.
     """
-    history = saved.history.copy()
-    history.shrink(CHECKPOINTS)
-    saved = replace(saved, history=history)
+    saved = _within(CHECKPOINTS, saved)
     shape = network(saved.experiment, saved.data).shape
     run = history_arrays(saved, folder) | record_arrays(record.until(saved.newest))
     return {
@@ -74,6 +72,15 @@ def document_entries(saved: SavedRun, record: Record, folder: Path) -> dict[str,
         STATE: pack(state_arrays(saved) | {DATA: digest(saved.data)}),
         RUN: pack(run),
     }
+
+
+def _within(budget: int, saved: SavedRun) -> SavedRun:
+    """Return the run with so many bytes of checkpoints: from just before now, then of all of it."""
+    earlier, history = saved.earlier, saved.history.copy()
+    if earlier is not None and earlier.nbytes > budget:
+        earlier = None
+    history.shrink(budget - (0 if earlier is None else earlier.nbytes))
+    return replace(saved, earlier=earlier, history=history)
 
 
 def learned(
@@ -104,6 +111,8 @@ def learned(
     if not contents.has_run:
         return Learned(parameters)
     state, run = contents.tensors(STATE), contents.tensors(RUN)
+    for tensors in (state, run):
+        check_version(tensors)
     if (state.exactly(DATA, (32,), "U8") != digest(data)).any():
         return Learned(parameters, notice=OTHER_DATA)
     saved = taken_run(state, run, experiment, data, parameters.flat, folder)
