@@ -1,4 +1,4 @@
-"""What is done in a window in a long afternoon, at random, by its commands rather than its pixels."""
+"""What is done in a window in a long afternoon, at random, by commands rather than pixels."""
 
 from collections import Counter
 
@@ -13,7 +13,7 @@ from bpstudio.experiment.build import network
 from bpstudio.experiment.spec import Experiment
 from bpstudio.experiment.surgery import Surgery
 from bpstudio.refusal import Refusal
-from bpstudio.ui.gallery.catalogue import read_catalogue
+from bpstudio.ui.gallery.catalogue import Example, read_catalogue
 from bpstudio.ui.main_window import MainWindow
 from tests.runtime import random_edits
 
@@ -46,7 +46,7 @@ class Deeds:
 
     def __init__(self, window: MainWindow, rng: np.random.Generator) -> None:
         self._window, self._rng = window, rng
-        self._examples = read_catalogue()
+        self._examples, self._shown = read_catalogue(), -1
         self.done: Counter[str] = Counter()
 
     def do_one(self) -> None:
@@ -135,7 +135,17 @@ class Deeds:
         self._trigger("actionNetworkCircuit")
 
     def begin_example(self) -> None:
-        self._window.document.new(self._pick(self._examples).experiment)
+        self._begin(self._pick(self._examples))
+
+    def go_on_tour(self, share: float) -> None:
+        """Begin the example whose turn it is when this share of a tour through all is over."""
+        place = min(int(share * len(self._examples)), len(self._examples) - 1)
+        if place != self._shown:
+            self._shown = place
+            self._begin(self._examples[place])
+
+    def _begin(self, example: Example) -> None:
+        self._window.document.new(example.experiment)
         self._window.session.train()
 
 

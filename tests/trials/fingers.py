@@ -1,4 +1,4 @@
-"""Random fingers: keys, clicks, drags and wheels on whatever window there is, as the system sends."""
+"""Random fingers: keys, clicks, drags and wheels, in whatever window there is."""
 
 from collections import deque
 from pathlib import Path
@@ -31,6 +31,7 @@ from shiboken6 import isValid
 HANDLES = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox)
 HANDLES += (QLineEdit, QTabBar, QAbstractScrollArea)
 KEY, MODIFIER, BUTTON = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
+BUTTONS = (*8 * (BUTTON.LeftButton,), *2 * (BUTTON.RightButton,), BUTTON.MiddleButton)
 MOVES = (KEY.Key_Left, KEY.Key_Right, KEY.Key_Up, KEY.Key_Down, KEY.Key_Home, KEY.Key_End)
 MOVES += (KEY.Key_PageUp, KEY.Key_PageDown, KEY.Key_Tab, KEY.Key_Tab, KEY.Key_Backtab)
 DEEDS = (KEY.Key_Return, KEY.Key_Escape, KEY.Key_Space, KEY.Key_Delete, KEY.Key_Backspace)

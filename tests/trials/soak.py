@@ -16,7 +16,7 @@ def trial(count: int, seed: int) -> Outcome:
     """Use the window for `count` seconds."""
     outcome = Outcome("soak", tried=count)
     warm_up = min(WARM_UP, count / 3)
-    with apart("soak_window", count, seed) as window:
+    with apart("soak_window", count, warm_up, seed) as window:
         taken = [(told["seconds"], told["MB"]) for told in window.told()]
         window.end()
         words = window.errors()

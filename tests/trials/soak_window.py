@@ -16,18 +16,24 @@ DEED, LOOK = 250, 1_000  # ms between two
 MEGA = 2**20
 
 
-def main(seconds: float, seed: int) -> None:
-    """Use it, and close it."""
+def main(seconds: float, warm_up: float, seed: int) -> None:
+    """Use it, and close it; in the warm-up it is shown all examples."""
     app = create_application()
     window = create_window()
     window.show()
     window.session.set_pace(None)
     window.session.train()
-    deeds, start, me = (
+    deeds, me, start = (
         Deeds(window, np.random.default_rng(seed)),
-        time.monotonic(),
         psutil.Process(),
+        time.monotonic(),
     )
+
+    def use() -> None:
+        passed = time.monotonic() - start
+        if passed < warm_up:  # or what they need at most would come later
+            deeds.go_on_tour(passed / warm_up)
+        deeds.do_one()
 
     def look() -> None:
         passed = time.monotonic() - start
@@ -36,11 +42,9 @@ def main(seconds: float, seed: int) -> None:
         if passed >= seconds:
             app.quit()
 
-    timers = [
-        QTimer(window, interval=DEED),
-        QTimer(window, interval=min(LOOK, round(40 * seconds))),
-    ]
-    for timer, does in zip(timers, (deeds.do_one, look), strict=True):
+    often = min(LOOK, round(40 * seconds))
+    timers = {QTimer(window, interval=DEED): use, QTimer(window, interval=often): look}
+    for timer, does in timers.items():
         timer.timeout.connect(does)
         timer.start()
     app.exec()
@@ -48,4 +52,4 @@ def main(seconds: float, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), int(sys.argv[2]))
+    main(float(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))
