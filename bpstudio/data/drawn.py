@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 
@@ -75,7 +76,7 @@ def in_test_part(
 
     Of each class one point at least is trained on.
     """
-    lot = _lots(x, t, seed)
+    lot = lots(x, t, seed)
     is_test = lot < test_fraction
     for number in np.unique(t):
         own = np.flatnonzero(t == number)
@@ -84,7 +85,7 @@ def in_test_part(
     return is_test
 
 
-def _lots(x: FloatArray, t: IndexArray, seed: int) -> NDArray[np.float64]:
+def lots(x: FloatArray, t: IndexArray, seed: int) -> NDArray[np.float64]:
     """Return a number from 0 to 1 for each point, (points,), as if drawn at random.
 
     The bits of the seed and of the point are stirred by splitmix64's finisher.
@@ -109,17 +110,25 @@ def point(row: Sequence[float | str]) -> Point:
     return float(x), float(y), int(name)
 
 
-def jittered(points: Sequence[Point], noise: float, seed: int) -> tuple[Point, ...]:
-    """Return the points, each moved by normal noise of this standard deviation."""
-    rng = np.random.default_rng(seed)
-    moved = np.array([point[:2] for point in points]).reshape(-1, 2)
-    moved = moved + noise * rng.standard_normal(moved.shape)
-    return with_places(points, moved)
+def jittered(
+    points: Sequence[Point], noise: float, seed: int, number: int | None = None
+) -> tuple[Point, ...]:
+    """Return the points, each moved by normal noise of this standard deviation.
+
+    With a `number`, only those of that class are moved. The same points and seed are moved the
+    same; what is moved again is moved otherwise.
+    """
+    columns = np.array(points, dtype=np.float64).reshape(-1, 3)
+    rng = np.random.default_rng([seed, crc32(columns.tobytes())])
+    noises = noise * rng.standard_normal((len(columns), 2))
+    if number is not None:
+        noises[columns[:, 2] != number] = 0
+    return with_places(points, columns[:, :2] + noises)
 
 
 def with_places(points: Sequence[Point], places: FloatArray) -> tuple[Point, ...]:
     """Return the points at other places (points, 2), of which no more digits are kept than seen."""
-    kept = np.clip(places, -FARTHEST, FARTHEST).round(DIGITS) + 0.0
+    kept = np.clip(places, -FARTHEST, FARTHEST).round(DIGITS) + 0.0  # -0 is 0
     both = zip(kept.tolist(), points, strict=True)
     return tuple((x, y, point[2]) for (x, y), point in both)
 

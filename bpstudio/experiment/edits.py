@@ -179,11 +179,13 @@ def add_sample(experiment: Experiment, row: tuple[float | str, ...]) -> Experime
     return set_data(experiment, replace(experiment.data, added=(*added, row)))
 
 
-def set_points(experiment: Experiment, points: tuple[Point, ...]) -> Experiment:
+def set_points(
+    experiment: Experiment, points: tuple[Point, ...], *, afresh: bool = False
+) -> Experiment:
     """Train on these points of the plane, a drawing.
 
     Another set gives way to it, its share to test on aside. A drawing keeps its classes, also
-    those that have no point any more.
+    those that have no point any more, unless it is begun `afresh`.
     """
     if len(points) > MAX_POINTS:
         reason = f"would have {len(points):,} points, and {MAX_POINTS:,} are the most there can be"
@@ -191,7 +193,8 @@ def set_points(experiment: Experiment, points: tuple[Point, ...]) -> Experiment:
     had = experiment.data
     if had.name != drawn.NAME:
         had = DataSpec(name=drawn.NAME, test_fraction=had.test_fraction)
-    classes = max([had.classes, *(point[2] for point in points)])
+    classes = 2 if afresh else had.classes
+    classes = max([classes, *(point[2] for point in points)])
     return set_data(experiment, replace(had, points=points, classes=classes))
 
 
