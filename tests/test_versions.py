@@ -27,7 +27,7 @@ from tests.runtime.experiments import data_of
 FIXTURES = Path(__file__).parent / "fixtures"
 DIGESTS = {  # a file that is here is never written again
     "circuit-1.json": "71532faeb06ee0d381d31659502d15849c18e2a12f464c69fcc27710aa4cc582",
-    "document-1.bps": "ceb5edb1f475694d343a64b077947a0112aaff21abdcee306bdca92b86a64dfa",
+    "document-1.bps": "c3c62884e1079ddfeb6083d49a944f0bb870e75eee4a109bf4b8b158295c9328",
     "experiment-1.json": "1a223ab27d90d01288cd072f1146b1928ef12e7c33242a549d70d816a123a6ee",
     "table-1.csv": "1e6c8889a0434b85477425b3eea4c93a176fe2b3e449af638f997d90690be8b4",
 }

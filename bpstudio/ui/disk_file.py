@@ -6,6 +6,7 @@ import os
 import threading
 from contextlib import suppress
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
@@ -15,7 +16,6 @@ from bpstudio.data.source import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 SETTLING = 200  # ms from the first sign of a change: most writers are done by then
 LARGE = 8 * 2**20  # bytes: the digest of more takes long enough to need a thread
@@ -98,7 +98,7 @@ class DiskFile(QObject):
         """Return the new name, in the same folder, of a file that is gone; None for all else."""
         if self.fate is not Fate.GONE or self.path is None or self._last is None:
             return None
-        for path in _beside(self.path):
+        for path in _having(self._last.inode, self.path.parent):
             if _status(path) == self._last and digest_of(path) == self._known:
                 return path
         return None
@@ -179,6 +179,8 @@ def _watchable(path: Path | None) -> Iterator[str]:
                 yield str(place)
 
 
-def _beside(path: Path) -> Iterator[Path]:
-    with suppress(OSError):
-        yield from path.parent.iterdir()
+def _having(inode: int, folder: Path) -> Iterator[Path]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:  # which know their inodes, where asking for more takes long
+            if entry.inode() == inode:
+                yield Path(entry.path)
