@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.drawing.canvas import DrawingCanvas
     from bpstudio.ui.drawing.state import DrawingState
 
-WIDTH = 24 * GRID  # px
+WIDTH = 25 * GRID  # px
 ALL, ONE = "all", "class in hand"
 NOISES = {
     ALL: "Noise moves all points",
