@@ -38,11 +38,16 @@ class Apart:
             [sys.executable, "-X", "faulthandler", *words],
             cwd=ROOT,
             env=surroundings,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
             text=True,
         )
+
+    def ask(self, **asked: Any) -> None:
+        """Ask it something, if it is one that listens to its standard input."""
+        assert self.process.stdin is not None
+        print(json.dumps(asked), file=self.process.stdin, flush=True)
 
     def told(self) -> Iterator[dict[str, Any]]:
         """Yield what it tells, as it comes."""
@@ -81,8 +86,9 @@ class Apart:
         if self.process.poll() is None:
             self.process.kill()
             self.process.wait()
-        assert self.process.stdout is not None
-        self.process.stdout.close()
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe is not None
+            pipe.close()
         self._errors.close()
 
 

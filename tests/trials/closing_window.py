@@ -1,17 +1,21 @@
 """A window that comes into a certain state and is then closed, or told by the system to end.
 
 It is the program itself, as ``bpstudio FILE`` starts it; only what a user would do in it comes
-from here. When it is asked to end it tells so, with the time.
+from here. Each window is a process of its own, forked from one that has imported everything and
+done nothing. It tells when it is asked to end, and the first one when it has ended, and how.
 """
 
+import json
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMetaObject, Qt, QTimer
+from PySide6.QtGui import QWindow
 
 from bpstudio.cli import main
 from bpstudio.experiment.photo import photo_experiment
@@ -24,7 +28,7 @@ from tests.trials.apart import tell
 
 LOOK = 10  # ms
 EXPORTED = 20_000  # steps of a small run, at least: its table takes a while to write
-OFTEN = 1_000_000  # epochs
+LONGEST = 120  # seconds for all, then it is killed
 
 
 class Closing:
@@ -32,7 +36,7 @@ class Closing:
 
     def __init__(self, state: str, how: str, delay: float, folder: Path) -> None:
         self._begin = getattr(self, state)
-        self._how, self._delay, self._folder = how, round(1000 * delay), folder
+        self._how, self._delay, self._folder = how, delay, folder
         self._timer = QTimer(interval=LOOK)
         self._is_there: Callable[[], bool] = lambda: False
         self._made = app.create_window
@@ -51,12 +55,16 @@ class Closing:
     def _look(self) -> None:
         if self._is_there():
             self._timer.stop()
-            QTimer.singleShot(self._delay, self._end)
+            self._end_soon()
 
-    def _end(self) -> None:
-        tell(at=time.monotonic())
-        if self._how == "close":
-            self.window.windowHandle().close()  # as its frame does
+    def _end_soon(self) -> None:
+        """Ask for the end in a moment, whatever the window's thread is doing then."""
+        threading.Timer(self._delay, self._end, [self.window.windowHandle()]).start()
+
+    def _end(self, window: QWindow) -> None:
+        tell(asked=time.monotonic(), worked=time.process_time())
+        if self._how == "close":  # as its frame does
+            QMetaObject.invokeMethod(window, "close", Qt.ConnectionType.QueuedConnection)
         else:
             os.kill(os.getpid(), signal.SIGTERM)
 
@@ -68,7 +76,7 @@ class Closing:
 
     def loading(self) -> None:
         """Open a file again while the first is being prepared; the end is asked for before."""
-        QTimer.singleShot(self._delay, self._end)
+        self._end_soon()
         document = self.window.document
         self.window.files.open(document.path)
 
@@ -76,11 +84,11 @@ class Closing:
         """Be busy with the images of noise, and with the network that is trained on them."""
         session = self.window.session
         session.start_task(MakePhotos())
-        QTimer.singleShot(self._delay, self._end)
+        self._end_soon()
 
     def preparing(self) -> None:
         """Prepare a huge network, whose weights have to be drawn."""
-        QTimer.singleShot(self._delay, self._end)
+        self._end_soon()
         self.window.document.new(photo_experiment())
 
     def checking(self) -> None:
@@ -103,8 +111,27 @@ class Closing:
         self._end_when(has_begun)
 
 
-if __name__ == "__main__":
-    state, how, delay, folder, file = sys.argv[1:]
-    app.create_window = Closing(state, how, float(delay), Path(folder)).create_window
-    sys.argv[1:] = [file]
+def start(case: dict[str, str]) -> int:
+    """Return the process with another window in it; it comes back from here in that one, too."""
+    if process := os.fork():
+        return process
+    signal.alarm(LONGEST)
+    os.dup2(os.open(case["errors"], os.O_WRONLY | os.O_CREAT), sys.stderr.fileno())
+    folder = Path(case["folder"])
+    closing = Closing(case["state"], case["how"], float(case["delay"]), folder)
+    app.create_window = closing.create_window
+    sys.argv[1:] = [case["file"]]
     main()
+
+
+def serve() -> None:
+    """Start a window for each line that comes in, and tell of its end."""
+    for line in sys.stdin:
+        process = start(json.loads(line))
+        _, status, used = os.wait4(process, 0)
+        ended, worked = time.monotonic(), used.ru_utime + used.ru_stime
+        tell(ended=ended, worked=worked, status=os.waitstatus_to_exitcode(status))
+
+
+if __name__ == "__main__":
+    serve()

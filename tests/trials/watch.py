@@ -11,6 +11,8 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 
+from tests.trials.crowd import crowd
+
 OWN_WORDS = re.compile(  # the offscreen platform's, about what it can't do
     r"This plugin does not support (raise|propagateSizeHints)\(\)|"
     r"This plugin does not support grabbing the (keyboard|mouse)"
@@ -86,7 +88,7 @@ class Watch(logging.Handler):
         main = threading.main_thread().ident
         while not self._ended.wait(0.1):
             away = time.monotonic() - self._beat
-            if away > LONGEST_AWAY and not self._told:
+            if away > LONGEST_AWAY * crowd() and not self._told:
                 self._told = True
                 stack = "".join(traceback.format_stack(sys._current_frames()[main]))
                 worked = time.process_time() - self._worked
