@@ -20,6 +20,7 @@ from bpstudio.ui.check import CheckPage, cards
 from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.dialogs import show_about
+from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.docks import Docks
 from bpstudio.ui.drawing.page import TITLE as DRAW
 from bpstudio.ui.drawing.page import DrawingPage
@@ -29,6 +30,7 @@ from bpstudio.ui.files import CIRCUITS, EXPERIMENTS, Files
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.least_size import LeastSize
 from bpstudio.ui.narrator import Narrator
+from bpstudio.ui.new_window import NewWindow
 from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.pages import Pages
@@ -73,6 +75,8 @@ class MainWindow(QMainWindow):
         Opens and saves.
     circuit
         The page of the circuit.
+    offers
+        Where messages stand that leave a choice.
     """
 
     def __init__(self, document: Document, session: Session) -> None:
@@ -98,6 +102,7 @@ class MainWindow(QMainWindow):
         self._stage = Stage(document, session, self._actions)
         self._timeline = self._timeline_bar()
         self._pages = Pages(self)
+        self.offers = self._pages.offers
         self.setCentralWidget(self._pages)
         self._pages.add(self._stage.page(self._toolbar, self._timeline))
         self._narrator = Narrator(
@@ -222,6 +227,7 @@ class MainWindow(QMainWindow):
             asked.connect(self._draw)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
+        DiskNotices(self.files, self.document, self.offers)
         for document in (self.document, self.circuit.document):
             document.path_changed.connect(self._show_name)
 
@@ -261,6 +267,7 @@ class MainWindow(QMainWindow):
             actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
+        NewWindow(self, actions["actionNewWindow"]).refused.connect(self._narrator.refuse)
         listed = (*actions.values(), *self._pages.turns)
         actions["actionShortcuts"].triggered.connect(
             lambda: show_shortcuts(self, listed, self._pages.all)
