@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from bpstudio.data import drawn
 from bpstudio.data.cells import Kind
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
@@ -101,8 +102,9 @@ def validate(experiment: Experiment) -> None:
 def to_plain(experiment: Experiment) -> Plain:
     """Return the JSON value of `experiment`, with format and version first."""
     plain = msgspec.to_builtins(experiment)
-    if rows := plain["data"].get("added"):
-        plain["data"]["added"] = [list(row) for row in rows]
+    for rows in ("added", "points"):
+        if rows in plain["data"]:
+            plain["data"][rows] = [list(row) for row in plain["data"][rows]]
     plain["network"]["hidden"] = list(plain["network"]["hidden"])
     for place, layer in enumerate(plain["network"]["hidden"]):
         _omit_seldom(layer, experiment.hidden[place])
@@ -233,6 +235,8 @@ def _check_data(data: DataSpec) -> None:
     ):
         if not is_text(text):
             raise Refusal(where, "holds half a character, a lone surrogate")
+    if data.points and data.name != drawn.NAME:
+        raise Refusal("data.points", f'is for drawn data, "name": "{drawn.NAME}"')
     if data.path is not None and not 1 <= len(data.path) <= MAX_PATH:
         raise Refusal("data.path", f"must have 1 to {MAX_PATH:,} characters")
     if data.name is not None:

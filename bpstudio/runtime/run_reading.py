@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import numpy as np
 
-from bpstudio.data.added import with_added
+from bpstudio.data.added import have_one_source, with_added
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.engine.optimizers import OPTIMIZERS
-from bpstudio.experiment.build import network
+from bpstudio.experiment.build import load_data, network
 from bpstudio.experiment.order import Order, Stretch
 from bpstudio.experiment.schema import from_plain, without_header
 from bpstudio.experiment.table_path import rooted
@@ -29,7 +30,6 @@ from bpstudio.runtime.track_file import taken_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
 
     from numpy.typing import NDArray
 
@@ -194,18 +194,19 @@ def _stop(reader: _Reader, plain: PlainStop) -> StopState:
 
 def _history(run: Tensors, folder: Path, now: _Reader) -> History:
     plain = taken_plain(run, PlainHistory)
-    known = {now.experiment.data.added: now.data}  # samples added by hand come and go
+    known = {_by_hand(now.experiment): now.data}  # samples added or drawn by hand come and go
     readers: list[_Reader] = []
     segments: list[Segment] = []
     for place, one in enumerate(plain.segments):
         experiment = rooted(_experiment_of(run, place, one), folder)
-        added = experiment.data.added
-        if added not in known:
-            known[added] = with_added(now.data, added)
-        reader = _Reader(run, experiment, known[added], now.dtype)
+        by_hand = _by_hand(experiment)
+        if by_hand not in known:
+            known[by_hand] = _data_of(experiment, now, f"{run.place}: segments[{place}]")
+        data = known[by_hand]
+        reader = _Reader(run, experiment, data, now.dtype)
         readers.append(reader)
         limit, order = _or(one.limit, math.inf), reader.order(one.order)
-        segments.append(Segment(experiment, known[added], order, limit, one.start))
+        segments.append(Segment(experiment, data, order, limit, one.start))
     if any(one.segment >= len(segments) for one in plain.kept):
         raise Refusal(run.place, "is damaged: a checkpoint is of no stretch of the run")
     kept = [
@@ -219,6 +220,20 @@ def _history(run: Tensors, folder: Path, now: _Reader) -> History:
     if not (_rises(one.start for one in segments) and _rises(one.step for one in kept)):
         raise Refusal(run.place, "is damaged: its steps don't follow one another")
     return History.resumed(segments, kept, max(plain.stride, 1))
+
+
+def _by_hand(experiment: Experiment) -> tuple[object, ...]:
+    return experiment.data.points, experiment.data.added
+
+
+def _data_of(experiment: Experiment, now: _Reader, place: str) -> Dataset:
+    """Return the data of a stretch of the run, which differ in what is done by hand alone."""
+    if not now.data.is_drawn:
+        return with_added(now.data, experiment.data.added)
+    data = load_data(experiment.data, experiment.loss, Path())
+    if not have_one_source(data, now.data):
+        raise Refusal(place, "is damaged: its data are others than the run's")
+    return data
 
 
 def _experiment_of(run: Tensors, place: int, plain: PlainSegment) -> Experiment:

@@ -22,6 +22,8 @@ from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.docks import Docks
+from bpstudio.ui.drawing.page import TITLE as DRAW
+from bpstudio.ui.drawing.page import DrawingPage
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.files import CIRCUITS, EXPERIMENTS, Files
@@ -115,6 +117,8 @@ class MainWindow(QMainWindow):
         self.circuit = self._add_circuit(circuit, examples)
         self._exporter = Exporter(document, session, self.files, self)
         self._pages.add(self._check_page())
+        self._drawing = DrawingPage(document, session)
+        self._pages.add(self._drawing.page(self._toolbar, self._timeline))
         self._docks = Docks(self, session, self._stage.canvas, self._exporter)
         self._docks.connect_runs(self._editor, self._actions)
         session.set_history_budget(settings.history_megabytes())
@@ -219,6 +223,8 @@ class MainWindow(QMainWindow):
         self._exporter.written.connect(self._status.show_notice)
         self._exporter.refused.connect(self._pages.banner.show_message)
         self.document.opened.connect(lambda: close_tables(self))
+        for asked in (self._fields.drawing_wanted, self._stage.canvas.drawing_wanted):
+            asked.connect(self._draw)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
         DiskNotices(self.files, self.document, self.offers)
@@ -239,7 +245,9 @@ class MainWindow(QMainWindow):
 
     def _connect_words(self) -> None:
         circuit, status = self.circuit, self._status
-        for refused in (self._editor, self._stage.canvas, circuit.state):
+        drawing = self._drawing.state
+        drawing.told.connect(status.show_notice)
+        for refused in (self._editor, self._stage.canvas, circuit.state, drawing):
             refused.refused.connect(self._narrator.refuse)
         circuit.told.connect(status.show_told)
         circuit.status_changed.connect(self._narrator.show_status)
@@ -277,6 +285,11 @@ class MainWindow(QMainWindow):
     def show_tab(self, name: str) -> None:
         """Turn to the tab `name`; raises `Refusal` where there is none."""
         self._pages.show_page(name)
+
+    def _draw(self) -> None:
+        """Turn to the canvas on which points are painted, with the drawing there was."""
+        self._drawing.state.take_up()
+        self.show_tab(DRAW)
 
     def _show_network(self) -> None:
         self.show_tab(EXPERIMENTS.page)
