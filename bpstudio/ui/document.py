@@ -73,6 +73,8 @@ class Document(QObject):
         The file that this is a recovered copy of; None where it is none.
     digest
         Of the file's bytes, as they were read or written; empty without a file.
+    lacks_run
+        Whether it was saved without its run, as no run could follow the last edit.
     is_apart
         Whether the file holds something else by now, which the user doesn't want; or there is
         none yet, as of a recovered copy.
@@ -95,6 +97,7 @@ class Document(QObject):
         self.origin: Path | None = None
         self.lock = ""
         self.digest, self.is_apart = b"", False
+        self.lacks_run = False
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self._last_id = 0
@@ -220,8 +223,10 @@ class Document(QObject):
             run = self.give_run()
             entries = {} if run is None else document_entries(*run, path.parent)
             self.digest = write_document(path, experiment, entries)
+            self.lacks_run = run is None
         else:
             self.digest = write_experiment(experiment, path)
+            self.lacks_run = False
         self.path, self.origin, self.is_apart = path, None, False
         self._saved = self._experiment
         self.undo_stack.setClean()

@@ -34,6 +34,10 @@ EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network", has_run=True)
 CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
 OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv);;All files (*)"
 TABLES = "Tables (*.csv);;All files (*)"
+WITHOUT_RUN = (
+    "The network can’t be trained as it is, so nothing that was learned is in the file. "
+    "Undo the last edit and save again to have it there."
+)
 EXPORTS = ("actionExportPng", "actionExportSvg", "", "actionExportRun")
 
 
@@ -68,6 +72,7 @@ class Files(QObject):
         for keeper in self.keepers:
             keeper.refused.connect(self.refused)
             keeper.saved.connect(self.saved)
+        self._of_experiment.saved.connect(self._tell_what_lacks)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the window's actions do what they say."""
@@ -201,6 +206,10 @@ class Files(QObject):
             circuit.try_out(diagram, title)
         elif self._of_circuit.may_leave():
             circuit.new(diagram, title)
+
+    def _tell_what_lacks(self, path: Path) -> None:
+        if self._document.lacks_run:
+            self.noticed.emit(f"{path.name} was saved without a run.", WITHOUT_RUN)
 
     def save(self) -> bool:
         """Save the document in front to its file, or to one that the user picks."""
