@@ -45,7 +45,7 @@ DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done befo
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
 LONGEST_SAVE = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
 UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
-JOIN = 5.0  # seconds to wait for the thread at the end
+JOIN = 0.5  # seconds to wait for the thread at the end; see `ending`
 
 
 class Session(QObject):
@@ -238,13 +238,14 @@ class Session(QObject):
         self._turnstile.open()
 
     def stop(self) -> None:
-        """End the training thread and wait for it."""
+        """End the training thread; wait for it, unless it is in the middle of something long."""
         self._stopped = True
         self._timer.stop()
         self._long.stop()
         self._worker.stop()
         self._worker.join(JOIN)
-        self._garbage.end()
+        if not self.is_alive:
+            self._garbage.end()
 
     def _open(self) -> None:
         self._await_network()
