@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice, Experiment, replace
 from bpstudio.runtime.doctor.finding import Cure
@@ -25,7 +26,7 @@ def activate_all(name: str) -> Cure:
             experiment = edits.set_initializer(experiment, layer.id, initializer)
         return experiment
 
-    words = f"{ACTIVATIONS[name].words} and {initializer.name} in all hidden layers"
+    words = f"{ACTIVATIONS[name].words} and {INITIALIZERS[initializer.name].label}, all layers"
     return Cure(f"Use {words}", apply, acts_at_reset=True)
 
 
@@ -70,7 +71,7 @@ def stop_early() -> Cure:
 
 def standardize() -> Cure:
     """Bring all features to one scale."""
-    return Cure("Standardise the data", _data(standardize=True))
+    return Cure("Standardise the data", _data(standardize=True), keeps_data=False)
 
 
 def leave_out(columns: tuple[str, ...]) -> Cure:
@@ -81,7 +82,7 @@ def leave_out(columns: tuple[str, ...]) -> Cure:
         return edits.set_data(experiment, replace(experiment.data, columns=kinds))
 
     named = f"“{columns[0]}”" if len(columns) == 1 else f"{len(columns)} columns"
-    return Cure(f"Leave {named} out", apply)
+    return Cure(f"Leave {named} out", apply, keeps_data=False)
 
 
 def _training(**fields: object) -> Callable[[Experiment], Experiment]:

@@ -23,11 +23,14 @@ class Cure:
         The edit.
     acts_at_reset
         Whether it concerns the first weights, which are drawn when a run begins.
+    keeps_data
+        Whether both train on the same data, so that their losses can be compared.
     """
 
     label: str
     apply: Callable[[Experiment], Experiment] = field(compare=False)
     acts_at_reset: bool = False
+    keeps_data: bool = True
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from bpstudio.experiment.storage import parse_experiment
 from bpstudio.runtime.doctor.doctor import Doctor
 from bpstudio.runtime.run import Run
 
-LOOKS = 15
-MOST_STEPS = 6_000
+LOOKS = 12
+MOST_STEPS = 3_000
 DIGITS = {"name": "digits"}
 
 

@@ -50,7 +50,7 @@ def _vanished(chart: Chart, cause: str, cure: Cure) -> Finding:
         "vanishing gradient",
         f"The gradient vanishes on its way back: the {cause} let too little of it through.",
         f"|δ| of layer 1 is {_share(first.delta, output.delta)} of the output’s; the slopes make "
-        f"{_slope(chart):.1e} of it, the weights {_gain(chart):.1e}",
+        f"{_slope(chart):.2g} of it, the weights {_gain(chart):.2g}",
         HOCHREITER,
         cure,
         layer=first.id,
@@ -68,7 +68,7 @@ def exploding_gradient(chart: Chart) -> Finding | None:
     return Finding(
         "exploding gradient",
         "The gradient explodes on its way back: the weights make it larger in every layer.",
-        f"|δ| of layer 1 is {grown:.1e} times the output’s; the weights make {_gain(chart):.1e} "
+        f"|δ| of layer 1 is {grown:.2g} times the output’s; the weights make {_gain(chart):.2g} "
         "of it",
         PASCANU,
         cures.suitable_initializers(),
@@ -89,4 +89,4 @@ def _product(factors: Iterable[float]) -> float:
 
 
 def _share(part: float, whole: float) -> str:
-    return f"{part / whole:.1e}" if part else "nothing"
+    return f"{part / whole:.2g}" if part else "nothing"
