@@ -23,6 +23,7 @@ from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.docks import Docks
+from bpstudio.ui.doctor_badge import DoctorBadge
 from bpstudio.ui.drawing.page import TITLE as DRAW
 from bpstudio.ui.drawing.page import DrawingPage
 from bpstudio.ui.experiment_fields import ExperimentFields
@@ -47,6 +48,7 @@ from bpstudio.ui.timeline import TimelineBar, TimelineStrip
 from bpstudio.ui.toolbar import Toolbar
 from bpstudio.ui.undo_keys import UndoKeys
 from bpstudio.ui.unsaved import UnsavedCircuit, UnsavedExperiment
+from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.table import close_tables
 
@@ -268,6 +270,9 @@ class MainWindow(QMainWindow):
         circuit.told.connect(status.show_told)
         circuit.status_changed.connect(self._narrator.show_status)
         self._docks.told.connect(status.show_notice)
+        badge = DoctorBadge(self.session)
+        badge.clicked.connect(lambda: self._docks.show_view(DoctorView))
+        status.insertPermanentWidget(1, badge)  # beside what is run
         self._docks.sample_added.connect(self._add_sample)
         for changed in (self.document.experiment_changed, circuit.document.diagram_changed):
             changed.connect(self._pages.banner.hide)
