@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
     from bpstudio.experiment.circuits.diagram import Diagram
+    from bpstudio.runtime.recovery import Kept
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
@@ -90,7 +91,7 @@ class Files(QObject):
         )
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
-        add_commands(menu, actions, "", "actionSave", "actionSaveAs", "")
+        add_commands(menu, actions, "actionRecover", "", "actionSave", "actionSaveAs", "")
         add_commands(menu.addMenu("Expor&t"), actions, *EXPORTS)
         add_commands(menu, actions, "", "actionQuit")
 
@@ -152,11 +153,32 @@ class Files(QObject):
             self.refused.emit(f"{path.name} wasn’t opened.", refusal)
             return False
         settings.add_recent_file(path)
+        self._show_opened(is_circuit)
+        return True
+
+    def recover(self, kept: Kept) -> bool:
+        """Open a copy of what an earlier window kept; say why where that can't be.
+
+        Unsaved edits of what is open are asked about first.
+        """
+        is_circuit = kept.kind == CIRCUITS.noun
+        if not self._may_leave(self._of_circuit if is_circuit else self._of_experiment):
+            return False
+        try:
+            (self._circuit if is_circuit else self._document).recover(kept.path, kept.origin)
+        except Refusal as refusal:
+            self.refused.emit(f"The {kept.kind} wasn’t recovered; it is still kept.", refusal)
+            return False
+        self._show_opened(is_circuit)
+        return True
+
+    def _show_opened(self, is_circuit: bool) -> None:
+        """Turn to what has been opened; say what is not as it was when it was written."""
         self.wanted.emit((CIRCUITS if is_circuit else EXPERIMENTS).page)
         learned = None if is_circuit else self._document.learned
         if learned is not None and learned.notice:
-            self.noticed.emit(f"The data of {path.name} have changed.", learned.notice)
-        return True
+            name = self._of_experiment.name
+            self.noticed.emit(f"The data of {name} have changed.", learned.notice)
 
     def show_examples(self) -> None:
         """Open the gallery, from which the user picks an experiment to start from."""
