@@ -117,7 +117,9 @@ class Conductor:
         """Say that training has stopped, and why."""
         if self._machine.is_under_way:  # or it would fail again and again
             self._machine.come_back()
-            self._is_wanted = True
+            self._lookout.want()
+        if self._race is not None:  # whichever of them it was
+            self._race.pause()
         if self._run is not None:
             self._run.status, self._run.message = Status.FAILED, message
         self.snapshot = replace(self.snapshot, status=Status.FAILED, message=message)
@@ -359,7 +361,10 @@ class Conductor:
     def save(self, answer: Future[SavedRun | None]) -> None:
         """Give the run as it is now; None where there is none that follows the experiment."""
         run = self._trainable
-        answer.set_result(None if run is None else saved(run))
+        try:
+            answer.set_result(None if run is None else saved(run))
+        except Exception as error:  # somebody waits for the answer
+            answer.set_exception(error)
 
     def set_history_budget(self, budget: int) -> None:
         """Let checkpoints take so many bytes."""

@@ -26,6 +26,7 @@ from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.files import CIRCUITS, EXPERIMENTS, Files
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.least_size import LeastSize
+from bpstudio.ui.log_window import connect_log_actions
 from bpstudio.ui.narrator import Narrator
 from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+    from PySide6.QtWidgets import QWidget
 
     from bpstudio.experiment.circuits.examples import Example
     from bpstudio.ui.canvas.view import CanvasView
@@ -252,6 +254,7 @@ class MainWindow(QMainWindow):
             actions[name].triggered.connect(self._show_network)
             actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
+        connect_log_actions(actions, self, self._status.show_notice)
         actions["actionQuit"].triggered.connect(self._quit)
         listed = (*actions.values(), *self._pages.turns)
         actions["actionShortcuts"].triggered.connect(
@@ -274,9 +277,9 @@ class MainWindow(QMainWindow):
     def _show_network(self) -> None:
         self.show_tab(EXPERIMENTS.page)
 
-    def show_fault(self, text: str) -> None:
-        """Say that the program itself made a mistake."""
-        self._narrator.tell_fault(text)
+    def add_notice(self, notice: QWidget) -> None:
+        """Have something said above the page in front, until it is dismissed."""
+        self._pages.notices.addWidget(notice)
 
     def _turn(self, page: Page) -> None:
         self.files.turn_to(page.title)

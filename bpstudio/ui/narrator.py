@@ -108,11 +108,3 @@ class Narrator(QObject):
             f"{str(refusal).rstrip('.')}.\n{kept} is open as it was. "
             "Mend the file and try again, or pick another.",
         )
-
-    def tell_fault(self, text: str) -> None:
-        """Say that the program itself made a mistake."""
-        self._pages.banner.show_message(
-            f"Something went wrong inside bpstudio: {text}",
-            "The experiment is as it was; save it under a new name to be safe. "
-            "The terminal has the details for a report.",
-        )
