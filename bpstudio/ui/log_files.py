@@ -81,4 +81,4 @@ def _end_of(file: BinaryIO, size: int) -> str:
     length = file.seek(0, 2)
     file.seek(max(length - size, 0))
     text = file.read(size).decode("utf-8", "replace")
-    return text.partition("\n")[2] if length > size else text
+    return text.partition("\n")[2] or text if length > size else text

@@ -71,7 +71,8 @@ class Logbook:
         if self._handler is not None:
             for logger in (log, qt_log):
                 logger.removeHandler(self._handler)
-            self._handler.close()
+            with suppress(OSError, ValueError):  # what waits to be written may not fit
+                self._handler.close()
 
     def _write_log(self) -> None:
         with suppress(OSError):
