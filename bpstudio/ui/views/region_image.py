@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import CLASSES_LIGHT, blend, theme
 from bpstudio.ui.views.heat import heats
@@ -28,7 +29,7 @@ FAINTEST, STRONGEST = 0.06, 0.5  # of a class's colour on the ground
 def region_image(found: Regions, classes: int) -> QImage:
     """Return the regions of so many classes as a picture, a pixel a point."""
     sure = found.y.max(axis=0)
-    share = np.clip((np.nan_to_num(sure) - 1 / classes) / (1 - 1 / classes), 0, 1)
+    share = np.clip((drawable(sure) - 1 / classes) / (1 - 1 / classes), 0, 1)
     hues = _hues(theme().is_dark)
     level = np.rint(share * (LEVELS - 1)).astype(np.intp)
     return image_of(hues[found.winner % len(hues), level][::-1])  # the first row at the bottom
@@ -36,7 +37,7 @@ def region_image(found: Regions, classes: int) -> QImage:
 
 def heat_image(found: Regions, low: float, high: float) -> QImage:
     """Return the predicted numbers as a heat map from `low` to `high`."""
-    return image_of(heats((np.nan_to_num(found.y[0]) - low) / max(high - low, 1e-300))[::-1])
+    return image_of(heats((drawable(found.y[0]) - low) / max(high - low, 1e-300))[::-1])
 
 
 def image_place(found: Regions, axes: Axes) -> QRectF:
