@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -94,6 +95,7 @@ class FaultDialog(QDialog):
         grid.setContentsMargins(MARGIN, MARGIN, MARGIN, GAP)
         grid.setSpacing(GAP)
         grid.setColumnStretch(1, 1)
+        grid.setRowStretch(1, 1)
         texts = QVBoxLayout()
         texts.setSpacing(GRID // 2)
         texts.addWidget(self._title)
@@ -123,7 +125,7 @@ class FaultDialog(QDialog):
         self._causes.setText("\n".join(listed))
         kept = [*self._what_is_kept(), self._told]
         if log_path().is_file():
-            kept.insert(-1, f"The details are in the log, {log_path()}.")
+            kept.insert(-1, f"The details are in the log, {_seen_from_home(log_path())}.")
         self._kept.setText("\n".join(filter(None, kept)))
         self.setAccessibleDescription(f"{title} {self._kept.text()}")
         if self._more.isChecked():
@@ -169,6 +171,11 @@ class FaultDialog(QDialog):
     def _tint(self) -> None:
         color = theme().colors.backward_text
         self._mark.setPixmap(pixmap("warning", color, self.devicePixelRatioF(), MARK))
+
+
+def _seen_from_home(path: Path) -> str:
+    home = Path.home()
+    return f"~/{path.relative_to(home).as_posix()}" if path.is_relative_to(home) else str(path)
 
 
 def _line(role: str) -> QLabel:
