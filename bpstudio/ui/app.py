@@ -20,6 +20,7 @@ from bpstudio.ui.document import Document
 from bpstudio.ui.faults import WindowRescue, fault_desk, faults
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.open_elsewhere import OpenElsewhere
 from bpstudio.ui.place import restore_place
 from bpstudio.ui.session import Session
 from bpstudio.ui.signals import TERMINATED, ending_loops
@@ -94,6 +95,7 @@ def run(file: str | None) -> int:
     mended = settings.mend()
     with ending_loops(signal.SIGINT, signal.SIGTERM):
         window = begun(lambda: create_window(file))
+        OpenElsewhere(window.files, window.offers)
         with faults().heard("The window couldn’t be put where it was"):
             restore_place(window)
         window.show()

@@ -32,8 +32,8 @@ class Pages(QWidget):
     ----------
     banner
         Where messages appear that want to be read.
-    notices
-        Holds what is said once, above the banner.
+    offers
+        Where those stand that leave a choice.
     left, right
         Hold what stands at the sides of the page in front.
     turns
@@ -47,7 +47,7 @@ class Pages(QWidget):
         self._pages: list[Page] = []
         self.turns: list[QAction] = []
         self.banner = Banner(self)
-        self.notices = QVBoxLayout()
+        self.offers = QVBoxLayout()
         self.left, self.right = _Beside(), _Beside()
         self._corner = _Beside()
         self._contents = QStackedWidget()
@@ -64,8 +64,8 @@ class Pages(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(_tab_row(self._tabs, self._corner))
-        column.addLayout(self.notices)
         column.addWidget(self.banner)
+        column.addLayout(self.offers)
         column.addWidget(self._contents, 1)
         return column
 

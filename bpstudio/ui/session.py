@@ -52,7 +52,7 @@ UNSAVABLE = (
     "choose a name that ends in .json for the experiment alone"
 )
 UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
-JOIN = 5.0  # seconds to wait for the thread at the end
+JOIN = 0.5  # seconds to wait for the thread at the end; see `ending`
 
 log = logging.getLogger(__name__)
 
@@ -247,13 +247,14 @@ class Session(QObject):
         self._turnstile.open()
 
     def stop(self) -> None:
-        """End the training thread and wait for it."""
+        """End the training thread; wait for it, unless it is in the middle of something long."""
         self._stopped = True
         self._timer.stop()
         self._long.stop()
         self._worker.stop()
         self._worker.join(JOIN)
-        self._garbage.end()
+        if not self.is_alive:
+            self._garbage.end()
 
     def _open(self) -> None:
         self._await_network()

@@ -53,9 +53,9 @@ def tell_at_start(window: MainWindow, mended: str, crash: Crash | None) -> None:
         What a former process has left; None where it ended in order.
     """
     if mended:
-        window.add_notice(Notice(mended))
+        window.offers.addWidget(Notice(mended))
     if crash is not None:
-        window.add_notice(crash_notice(crash))
+        window.offers.addWidget(crash_notice(crash))
 
 
 def crash_notice(crash: Crash) -> Notice:

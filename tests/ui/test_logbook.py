@@ -166,7 +166,7 @@ def test_the_window_says_so_in_a_sentence_and_gives_the_details(
         f"bpstudio crashed on {crash.at.day} {crash.at:%B} at {crash.at:%H:%M} "
         "(Segmentation fault)."
     )
-    window.add_notice(notice)
+    window.offers.addWidget(notice)
     qtbot.waitUntil(notice.isVisible)
     notice.findChild(QPushButton).click()
     copied = QGuiApplication.clipboard().text()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
@@ -28,6 +28,7 @@ APART_X, APART_Y = 56, 28  # px from tick to tick, at least
 WIDE_NAME = 0.2  # of the width: a wider name has a line of its own
 ROUND_FROM = 120  # px: a lower area is wide enough without room at its sides
 DEEPEST = 1e-6  # of all that there is: closer, numbers can't be told apart
+GRID_ALPHA = 0.09  # over whatever lies below
 ZOOMED = "double click: all"
 
 
@@ -149,7 +150,7 @@ class Axes:
         painter.setFont(font(HINT))
         xs = [
             (round(area.left() + tick.place * area.width()), tick.text)
-            for tick in self._x_ticks(int(area.width() // APART_X))
+            for tick in self._x_ticks(self._most_x)
         ]
         ys = [
             (round(area.bottom() - tick.place * area.height()), tick.text)
@@ -161,6 +162,21 @@ class Axes:
         painter.drawLines([QLineF(x, area.bottom(), x, area.bottom() + TICK) for x, _ in xs])
         painter.drawLines([QLineF(area.left() - TICK, y, area.left(), y) for y, _ in ys])
         self._write(painter, xs, ys)
+
+    def draw_grid(self, painter: QPainter) -> None:
+        """Draw faint lines across the area at the ticks."""
+        area = self.area
+        xs = [round(area.left() + t.place * area.width()) for t in self._x_ticks(self._most_x)]
+        ys = [round(area.bottom() - tick.place * area.height()) for tick in self._y_ticks()]
+        color = QColor(theme().colors.text)
+        color.setAlphaF(GRID_ALPHA)
+        painter.setPen(QPen(color, 1))
+        painter.drawLines([QLineF(x, area.top(), x, area.bottom()) for x in xs])
+        painter.drawLines([QLineF(area.left(), y, area.right(), y) for y in ys])
+
+    @property
+    def _most_x(self) -> int:
+        return int(self.area.width() // APART_X)
 
     def _x_ticks(self, most: int) -> list[Tick]:
         """Return about `most` ticks, but not a single one if there can be more."""

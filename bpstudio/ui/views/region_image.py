@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPen
 
 from bpstudio.ui.drawable import drawable
 from bpstudio.ui.pixels import image_of
@@ -15,7 +16,7 @@ from bpstudio.ui.views.heat import heats
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from PySide6.QtGui import QImage
+    from PySide6.QtGui import QImage, QPainter
 
     from bpstudio.runtime.studies.regions import Regions
     from bpstudio.ui.views.axes import Axes
@@ -47,6 +48,18 @@ def image_place(found: Regions, axes: Axes) -> QRectF:
     left, right = axes.x_of(np.array([found.xs[0] - half_x, found.xs[-1] + half_x])).tolist()
     bottom, top = axes.y_of(np.array([found.ys[0] - half_y, found.ys[-1] + half_y])).tolist()
     return QRectF(QPointF(left, top), QPointF(right, bottom))
+
+
+def draw_boundary(painter: QPainter, found: Regions, axes: Axes) -> None:
+    """Draw the lines between the regions."""
+    if not len(found.boundary):
+        return
+    points = found.boundary.astype(np.float64)
+    xs = found.xs[0] + points[:, [0, 2]] * (found.xs[1] - found.xs[0])
+    ys = found.ys[0] + points[:, [1, 3]] * (found.ys[1] - found.ys[0])
+    lines = np.stack([axes.x_of(xs), axes.y_of(ys)], axis=-1).reshape(-1, 4)
+    painter.setPen(QPen(theme().colors.text, 1.25))
+    painter.drawLines([QLineF(*line) for line in lines.tolist()])
 
 
 @cache
