@@ -235,8 +235,10 @@ def test_two_processes_keep_each_others_values() -> None:
 
 
 LEAF = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
-JSON = st.recursive(LEAF, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
-FEW = how(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+JSON = st.recursive(
+    LEAF, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=5
+)
+FEW = how(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @FEW
