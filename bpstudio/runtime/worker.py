@@ -236,11 +236,9 @@ class Worker(threading.Thread):
                         self._conductor.go_on()
                 except Refusal as refusal:
                     self._conductor.fail(str(refusal))
-                except MemoryError:
-                    self._conductor.fail(NO_MEMORY)
                 except BaseException as error:  # SystemExit, too: the thread outlives all of them
                     log.exception("training failed")
-                    self._conductor.fail(f"{FAULT}: {type(error).__name__}: {error}")
+                    self._conductor.fail(_words(error))
 
     def _carry_out_commands(self) -> None:
         wait = self._conductor.wait
@@ -254,3 +252,9 @@ class Worker(threading.Thread):
 
     def _next_command(self) -> tuple[Callable[..., None], tuple[Any, ...]]:
         return self._commands.get_nowait()
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return NO_MEMORY
+    return f"{FAULT}: {type(error).__name__}: {error}"

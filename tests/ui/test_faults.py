@@ -414,6 +414,30 @@ def test_keys_do_the_same(qtbot: QtBot, host: Host, desk: FaultDesk) -> None:
     qtbot.waitUntil(lambda: host.left == 1)
 
 
+def test_typing_on_does_not_close_it_unread(qtbot: QtBot, host: Host, desk: FaultDesk) -> None:
+    throw(1)
+    dialog = shown(qtbot, desk)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    for key in (Qt.Key.Key_5, Qt.Key.Key_Return, Qt.Key.Key_Space):
+        qtbot.keyClick(dialog.focusWidget(), key)
+    qtbot.wait(150)
+    assert desk.dialog is dialog
+    assert host.saved == host.left == 0
+
+
+def test_a_place_in_the_details_is_kept_while_it_is_counted(
+    qtbot: QtBot, host: Host, desk: FaultDesk
+) -> None:
+    throw(1)
+    dialog = shown(qtbot, desk)
+    press(qtbot, dialog, "&Details")
+    details = dialog.findChild(QPlainTextEdit, "faultDetails")
+    details.selectAll()
+    throw(1)
+    qtbot.waitUntil(lambda: "2 times" in words(dialog))
+    assert details.textCursor().hasSelection()
+
+
 def test_before_there_is_a_window_one_can_only_leave(qtbot: QtBot, faults: Faults) -> None:
     throw(1)
     dialog = FaultDialog(NoRescue())  # it goes when it is closed

@@ -51,6 +51,7 @@ class FaultDialog(QDialog):
         super().__init__(parent)
         self.faults: tuple[Fault, ...] = ()
         self._rescue = rescue
+        self._detailed: tuple[Fault, ...] = ()
         self._told = ""  # of the last attempt to save
         self.setObjectName("faultDialog")
         self.setWindowTitle("bpstudio made a mistake")
@@ -85,7 +86,6 @@ class FaultDialog(QDialog):
         self._go_on = _button("&Go on", "Close this and carry on (Esc)", self.accept)
         first = self._go_on if self._rescue.has_document else self._quit
         first.setProperty("primary", True)
-        first.setDefault(True)
         if not self._rescue.has_document:
             self._save.hide()
             self._go_on.hide()
@@ -113,7 +113,8 @@ class FaultDialog(QDialog):
         for button in (self._quit, self._save, self._go_on):
             row.addWidget(button)
         grid.addLayout(row, 2, 0, 1, 2)
-        (self._go_on if self._rescue.has_document else self._quit).setFocus()
+        # It may come while somebody types: neither Enter nor the space bar closes it by mistake.
+        self._more.setFocus()
 
     def _say(self) -> None:
         first, several = self.faults[0], len(self.faults) > 1
@@ -145,9 +146,9 @@ class FaultDialog(QDialog):
         self.adjustSize()
 
     def _fill_details(self) -> None:
-        text = report_text(self.faults)
-        if text != self._details.toPlainText():
-            self._details.setPlainText(text)
+        if self.faults != self._detailed:  # counts alone don't take the place away from a reader
+            self._detailed = self.faults
+            self._details.setPlainText(report_text(self.faults))
 
     def copy(self) -> None:
         """Put the report into the clipboard."""
@@ -159,8 +160,7 @@ class FaultDialog(QDialog):
         """Save the document in front under another name; say how that went."""
         self._told = NOT_SAVED
         try:
-            if self._rescue.save():
-                self._told = "It is saved."
+            self._told = "It is saved." if self._rescue.save() else "It isn’t saved yet."
         finally:  # a fault in saving is heard of, and added
             self._say()
 
@@ -195,7 +195,7 @@ def _details() -> FixedText:
 
 
 def _button(text: str, hint: str, act: Callable[[], object]) -> QPushButton:
-    button = QPushButton(text, autoDefault=False)
+    button = QPushButton(text)
     button.setToolTip(hint)
     button.setAccessibleDescription(hint)
     button.clicked.connect(act)

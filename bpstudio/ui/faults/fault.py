@@ -20,7 +20,7 @@ TITLES: dict[type[BaseException], str] = {
 Cause = tuple[type[BaseException], str, int]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Fault:
     """One cause, as text alone: nothing that was in use then is kept alive.
 
