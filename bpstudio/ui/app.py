@@ -23,7 +23,7 @@ from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.open_elsewhere import OpenElsewhere
 from bpstudio.ui.place import restore_place
 from bpstudio.ui.session import Session
-from bpstudio.ui.signals import TERMINATED, ending_loops
+from bpstudio.ui.signals import INTERRUPTED, TERMINATED, ending_loops
 from bpstudio.ui.start import begun, logbook, tell_at_start
 from bpstudio.ui.style import apply_style
 from bpstudio.ui.tex.setting import prepare as prepare_equations
@@ -88,7 +88,8 @@ def create_window(path: Path | str | None = None) -> MainWindow:
 def run(file: str | None) -> int:
     """Show the window, with `file` in it, until the user closes it; return the exit status.
 
-    Ctrl-C and the system's request to end close it, too, without asking about unsaved edits.
+    Ctrl-C and the system's request to end close it, too, without asking about unsaved edits: the
+    next start offers them, as it does after a crash.
     """
     crash = logbook().begin()
     app = create_application()
@@ -103,6 +104,10 @@ def run(file: str | None) -> int:
             window.restore_panels()  # only now: what floats stays above a window that there is
         tell_at_start(window, mended, crash)
         QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
+        with faults().heard("What was recovered couldn’t be offered"):
+            window.recovery.offer()
         status = app.exec()
+        if status in (INTERRUPTED, TERMINATED):
+            window.autosave.leave_work()
         window.close()
     return 0 if status == TERMINATED else status

@@ -25,6 +25,8 @@ from bpstudio.ui.garbage import GarbageTimer
 from bpstudio.ui.started_tasks import StartedTasks
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
@@ -274,8 +276,7 @@ class Session(QObject):
             saved = self._saved_run()
         except TimeoutError:
             raise Refusal("", UNPREPARED) from None
-        except Exception:
-            log.exception("the run couldn’t be saved")
+        except Exception:  # which is told already
             raise Refusal("", UNSAVABLE) from None
         self._take_records()
         if saved is None or saved.experiment != self._document.experiment:
@@ -293,6 +294,16 @@ class Session(QObject):
             if not self._worker.is_alive() and not answer.done():
                 answer = self._worker.save()
         raise TimeoutError
+
+    def ask_for_run(self) -> Future[SavedRun | None]:
+        """Ask for the run as it is between two updates, and wait for nothing."""
+        return self._worker.save()
+
+    def frozen_record(self, run: int) -> Record | None:
+        """Return what is recorded of a run by now, for another thread to read."""
+        self._take_records()
+        record = self.recorder.record(run)
+        return None if record is None else record.frozen()
 
     def _await_network(self) -> None:
         """Tell how things stand if the network isn't there after a while."""
