@@ -13,6 +13,7 @@ from typing import NamedTuple
 class SupersededError(Exception):
     """What was being prepared is no longer wanted."""
 
+
 _NOTHING = sys.maxsize  # opened after whatever there will be
 
 
