@@ -44,6 +44,7 @@ DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn le
 BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
 # At full pace what is drawn is taken from the training, and nobody reads numbers 30 times a second.
 TICKS_A_SNAPSHOT_AT_FULL_PACE = 3
+ROUNDS = 2  # of the event loop, after which what was asked to be painted has been
 NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
@@ -99,6 +100,9 @@ class Session(QObject):
         self._tasks = StartedTasks()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self._rounds = 0
+        self._round = QTimer(self, singleShot=True, interval=0)
+        self._round.timeout.connect(self._go_round)
         document.opened.connect(self._open)
         document.give_run = self._give_run
         document.run_wanted.connect(self._worker.resume)
@@ -253,7 +257,10 @@ class Session(QObject):
         self._stopped = True
         self._timer.stop()
         self._long.stop()
+        self._round.stop()
         self._worker.stop()
+        while not self._turnstile.is_open:
+            self._turnstile.open()  # or it would stand there for a while
         self._worker.join(JOIN)
         if not self.is_alive:
             self._garbage.end()
@@ -332,8 +339,16 @@ class Session(QObject):
                 self.report_changed.emit()
             self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
         finally:
-            # Twice round the event loop: what was asked to be painted has been by then.
-            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._drawn))
+            self._rounds = ROUNDS
+            if not self._stopped:
+                self._round.start()
+
+    def _go_round(self) -> None:
+        self._rounds -= 1
+        if self._rounds:
+            self._round.start()
+        else:
+            self._drawn()
 
     def _revive(self) -> None:
         """Let another thread carry on where the training thread has died of a fault."""
@@ -344,8 +359,6 @@ class Session(QObject):
     def _drawn(self) -> None:
         """Let the training go on; draw more views or fewer, sooner or later, the next time."""
         self._turnstile.open()
-        if self._stopped:
-            return
         now = time.perf_counter()
         took = now - self._drawing_began
         left = TICK / 1000 - (now - self._tick_began)
