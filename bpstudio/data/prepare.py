@@ -1,11 +1,15 @@
 """From samples to a data set: the split into two parts, and standardisation."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
 from bpstudio.data.csv_text import shortened
 from bpstudio.data.dataset import Dataset, FloatArray, IndexArray, Part, Samples, TargetArray
+from bpstudio.data.filling import fill_gap
+from bpstudio.data.progress import Tell, silent
 from bpstudio.data.standardize import Scaling, fit_scaling, identity_scaling, row_blocks
 from bpstudio.refusal import Refusal
 
@@ -20,8 +24,9 @@ def prepare(
     standardize: bool,
     seed: int,
     spend: bool = False,
+    tell: Tell = silent,
 ) -> Dataset:
-    """Split `samples` at random, and standardise both parts by what the training part says.
+    """Split `samples` at random; fill and standardise both parts by what the training part says.
 
     Within a part samples keep the order of their source. Every class has its share in the test
     part to within a sample or two, and a sample in the training part if there are enough.
@@ -37,18 +42,25 @@ def prepare(
     spend
         Whether `samples` are of no use afterwards: their features are then sorted into the parts
         and scaled where they are. Otherwise they are left as they are.
+    tell
+        Gets the share of it that is done; what it raises ends it.
 
     Raises
     ------
     Refusal
-        If no sample is left to train on, or a feature's numbers can't be standardised.
+        If no sample is left to train on, a feature's numbers can't be standardised, or there is
+        nothing to fill with.
     """
     train_rows, test_rows = _split(samples, round(test_fraction * len(samples.t)), seed)
-    if test_rows.size or standardize:
+    tell(0.2)
+    if test_rows.size or standardize or samples.gaps:
         train_x, test_x = _parts(samples.x, train_rows, test_rows, spend=spend)
     else:  # what is left as it is needs no copy, however large: it is read-only
         train_x, test_x = samples.x, samples.x[:0]
+    tell(0.5)
     train_t, test_t = samples.t[train_rows], samples.t[test_rows]
+    fills = tuple(fill_gap(gap, train_x, test_x) for gap in samples.gaps)
+    tell(0.6)
     scaling, target_scaling = identity_scaling(train_x.shape[1]), identity_scaling(1)
     if standardize:
         scaling = _standardize(train_x, test_x, samples.features)
@@ -66,6 +78,7 @@ def prepare(
         scale=scaling.scale,
         target_offset=float(target_scaling.offset[0]),
         target_scale=float(target_scaling.scale[0]),
+        report=samples.report and replace(samples.report, filled=fills),
     )
 
 
