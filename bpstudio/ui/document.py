@@ -12,9 +12,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from bpstudio.data.added import with_added
 from bpstudio.data.made import MADE
-from bpstudio.experiment.build import check_fit, load_data
+from bpstudio.experiment.build import check_fit
 from bpstudio.experiment.carry import layout
-from bpstudio.experiment.document_file import SUFFIX, read_contents, write_document
+from bpstudio.experiment.document_file import SUFFIX, write_document
 from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.schema import validate
@@ -23,7 +23,8 @@ from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.documents import document_entries, learned
+from bpstudio.runtime.documents import document_entries
+from bpstudio.runtime.opening import read_data, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.documents import Learned
+    from bpstudio.runtime.opening import Opened
     from bpstudio.runtime.record import Record
     from bpstudio.runtime.saved_run import SavedRun
 
@@ -46,8 +48,8 @@ class Document(QObject):
 
     The path of a table is absolute here; a file has it relative where the table lies beside it.
 
-    The experiment is changed by `edit`, `open` and `new` alone; each either succeeds or raises
-    `Refusal` and leaves everything as it was.
+    The experiment is changed by `edit`, `open`, `take` and `new` alone; each either succeeds or
+    raises `Refusal` and leaves everything as it was.
 
     Signals
     -------
@@ -160,13 +162,11 @@ class Document(QObject):
 
     def open(self, path: Path) -> None:
         """Open another experiment from its file, with its run where there is one."""
-        path = path.absolute()
-        contents = read_contents(path)
-        experiment, dataset = _loaded(rooted(contents.experiment, path.parent))
-        found = None
-        if contents.has_parameters:
-            found = learned(contents, experiment, dataset, path.parent)
-        self._restart(experiment, dataset, path, found)
+        self.take(read_document(path))
+
+    def take(self, opened: Opened) -> None:
+        """Go on with what has been read from a file."""
+        self._restart(opened.experiment, opened.dataset, opened.path, opened.learned)
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
@@ -270,9 +270,7 @@ def blank_experiment() -> Experiment:
 
 def _loaded(experiment: Experiment) -> tuple[Experiment, Dataset]:
     """Return the experiment with its data, read now; the path of a table is absolute."""
-    dataset = load_data(experiment.data, experiment.loss, Path())
-    _check(experiment, dataset)
-    return experiment, dataset
+    return experiment, read_data(experiment)
 
 
 def _check(experiment: Experiment, dataset: Dataset) -> None:
