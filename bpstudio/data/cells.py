@@ -150,9 +150,20 @@ def _floats(cells: Sequence[str], decimal: str) -> NDArray[np.float64]:
     return np.fromiter(map(float, cells), np.float64, len(cells))
 
 
+def _read_number(cell: str, decimal: str) -> float:
+    """Do for one cell what `_floats` does for many."""
+    if "_" in cell or not cell.isascii():
+        raise ValueError("not a number")
+    if decimal == ",":
+        if "." in cell:
+            raise ValueError("a mark of thousands")
+        cell = cell.replace(",", ".")
+    return float(cell)
+
+
 def _number_or_nan(cell: str, decimal: str) -> float:
     try:
-        return float(_floats([cell], decimal)[0])
+        return _read_number(cell, decimal)
     except ValueError:
         return math.nan
 
@@ -165,7 +176,7 @@ def _is_number(cell: str, rules: CellRules) -> bool:
 def _number_fault(cell: str, rules: CellRules) -> Fault:
     shown = shortened(cell)
     try:
-        value = float(_floats([cell], rules.decimal)[0])
+        value = _read_number(cell, rules.decimal)
     except ValueError:
         return Fault(f"'{shown}' is not a number; {_hint(cell, rules.decimal)}")
     if math.isinf(value):

@@ -79,8 +79,19 @@ class Content:
         self._column_place = text.column_place
         # memory that no row is written to is never taken
         most = min(text.most_rows(self.width), MAX_SAMPLES)
+        self._refuse_too_large(most)
         self._x = np.empty((most, len(self._features)))
         self._t = np.empty(most)
+
+    def _refuse_too_large(self, most: int) -> None:
+        used = len(self._features) + 1
+        needed, available = most * used * 8, available_memory()
+        if available is not None and needed > available:
+            raise Refusal(
+                self._file,
+                f"its up to {most:,} rows of {used:,} columns would need {in_words(needed)} "
+                f"of memory; {in_words(available)} can be had",
+            )
 
     @property
     def room(self) -> int:

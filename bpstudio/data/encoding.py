@@ -15,10 +15,11 @@ _MARKS_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _MARKS_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 
 
-def find_encoding(data: bytes, tell: Tell = silent) -> Encoding:
+def find_encoding(data: bytes, tell: Tell = silent, *, is_whole: bool = True) -> Encoding:
     """Return the encoding of a text: by its mark or its zero bytes, by whether all of it is UTF-8.
 
-    A text that is neither UTF-16 nor UTF-8 is taken for cp1252.
+    A text that is neither UTF-16 nor UTF-8 is taken for cp1252. One that isn't whole may end within
+    a character.
     """
     if not data.startswith(codecs.BOM_UTF8) and utf_16_order(data) is not None:
         return "utf-16"
@@ -27,7 +28,7 @@ def find_encoding(data: bytes, tell: Tell = silent) -> Encoding:
         for start in range(0, len(data), PIECE_BYTES):
             decoder.decode(data[start : start + PIECE_BYTES])
             tell(start / len(data))
-        decoder.decode(b"", final=True)
+        decoder.decode(b"", final=is_whole)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8"

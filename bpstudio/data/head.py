@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bpstudio.data.source import open_regular
 
-HEAD_BYTES = 2**20
+HEAD_BYTES = 2**22
 
 
 @dataclass(frozen=True)

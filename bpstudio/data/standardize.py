@@ -39,7 +39,7 @@ def fit_scaling(x: FloatArray) -> Scaling:
         (samples, features), at least one sample. A constant feature has scale 1.
     """
     scaling = identity_scaling(x.shape[1])
-    for block in _feature_blocks(x):
+    for block in feature_blocks(x):
         values = x[:, block].astype(np.float64)
         with np.errstate(over="ignore", invalid="ignore"):
             scaling.offset[block] = values.mean(axis=0)
@@ -56,7 +56,8 @@ def row_blocks(samples: int, features: int) -> Iterator[slice]:
     return (slice(start, min(start + height, samples)) for start in range(0, samples, height))
 
 
-def _feature_blocks(x: FloatArray) -> Iterator[slice]:
+def feature_blocks(x: FloatArray) -> Iterator[slice]:
+    """Yield blocks of some features, of about `BLOCK_CELLS` numbers each, or one feature each."""
     samples, features = x.shape
     width = max(1, BLOCK_CELLS // samples)
     return (slice(start, start + width) for start in range(0, features, width))

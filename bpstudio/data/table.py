@@ -14,6 +14,8 @@ from bpstudio.data.sound_rows import SoundRows
 from bpstudio.data.source import read_file
 from bpstudio.refusal import Refusal
 
+MEMORY_PER_BYTE = 2  # the file, perhaps in another encoding; its numbers are counted later
+
 
 def read_table(path: Path, options: TableOptions, tell: Tell = silent) -> Samples:
     """Read a CSV file: a header of distinct names, then a row a sample.
@@ -32,7 +34,7 @@ def read_table(path: Path, options: TableOptions, tell: Tell = silent) -> Sample
     Refusal
         With the line and column of the first fault.
     """
-    data = read_file(path, tell=between(tell, 0, 0.05))
+    data = read_file(path, memory_per_byte=MEMORY_PER_BYTE, tell=between(tell, 0, 0.05))
     return parse_table(data, str(path), options, between(tell, 0.05, 1))
 
 
