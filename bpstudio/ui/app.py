@@ -18,6 +18,7 @@ from bpstudio.resources import resource
 from bpstudio.ui import settings
 from bpstudio.ui.document import Document
 from bpstudio.ui.faults import Faults
+from bpstudio.ui.files import is_table
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.place import restore_place
@@ -94,14 +95,18 @@ def run(file: str | None) -> int:
     """Show the window, with `file` in it, until the user closes it; return the exit status.
 
     Ctrl-C and the system's request to end close it, too, without asking about unsaved edits.
+    A table is looked at first, in its dialog, as one that is dropped on the window.
     """
     app = create_application()
+    table = Path(file) if file is not None and is_table(Path(file)) else None
     with ending_loops(signal.SIGINT, signal.SIGTERM):
-        window = create_window(file)
+        window = create_window(None if table else file)
         restore_place(window)
         window.show()
         window.restore_panels()  # only now: panels that float stay above a window that there is
         QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
+        if table is not None:
+            QTimer.singleShot(0, window, lambda: window.files.take(table))
         status = app.exec()
         window.close()
     return 0 if status == TERMINATED else status

@@ -210,12 +210,14 @@ class MainWindow(QMainWindow):
         self.files.wanted.connect(self.show_tab)
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
         self.files.noticed.connect(self._pages.banner.show_message)
+        self.files.told.connect(self._status.show_notice)
         self._exporter.connect_actions(self._actions, self._canvas_in_front)
         self._exporter.written.connect(self._status.show_notice)
         self._exporter.refused.connect(self._pages.banner.show_message)
         self.document.opened.connect(lambda: close_tables(self))
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
+        self._fields.options_wanted.connect(self.files.show_data_options)
         for document in (self.document, self.circuit.document):
             document.path_changed.connect(self._show_name)
 
@@ -310,6 +312,7 @@ class MainWindow(QMainWindow):
         remember_panels(self._panels)
         close_tables(self)
         self._exporter.stop()
+        self.files.stop()
         self.session.stop()
         super().closeEvent(event)
 
