@@ -74,10 +74,13 @@ def _scales(data: Dataset, x: FloatArray, constant: NDArray[np.bool_]) -> list[F
     is_standardized = bool((data.scale != 1).any() or (data.offset != 0).any())
     if is_standardized or (~constant).sum() < 2:
         return []
-    spread = np.concatenate(
-        [x[:, block].astype(np.float64).std(axis=0) for block in feature_blocks(x)]
-    )
-    spread[constant | (spread == 0)] = np.nan
+    with np.errstate(over="ignore", invalid="ignore"):
+        spread = np.concatenate(
+            [x[:, block].astype(np.float64).std(axis=0) for block in feature_blocks(x)]
+        )
+        spread[constant | (spread == 0) | ~np.isfinite(spread)] = np.nan
+    if np.isnan(spread).all():
+        return []
     wide, narrow = int(np.nanargmax(spread)), int(np.nanargmin(spread))
     times = spread[wide] / spread[narrow]
     if not times >= FAR_APART:

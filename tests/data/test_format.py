@@ -40,7 +40,8 @@ def test_marks_of_thousands_are_refused_in_words(cell: str, decimal: str, is_sou
         if is_sound:
             assert parse(written, decimal=decimal).x[1, 0] == 1.5
             continue
-        refused = pytest.raises(Refusal, parse, written, decimal=decimal)
+        with pytest.raises(Refusal) as refused:
+            parse(written, decimal=decimal)
         assert refused.value.place == "mine.csv, line 3, column 1 (a)"
         assert f"'{cell}' is not a number; " in refused.value.reason
         assert "marks of thousands aren't read" in refused.value.reason
@@ -61,7 +62,8 @@ def test_a_decimal_comma_is_not_taken_for_the_delimiter() -> None:
 def test_a_delimiter_that_is_told_is_the_delimiter() -> None:
     samples = parse("a,b;t\n1;x\n2;y\n", delimiter=";")
     assert samples.features == ("a,b",)
-    refused = pytest.raises(Refusal, parse, "a;t\n1;x\n2;y\n", delimiter=",")
+    with pytest.raises(Refusal) as refused:
+        parse("a;t\n1;x\n2;y\n", delimiter=",")
     assert "at least one feature" in refused.value.reason
 
 
@@ -87,7 +89,8 @@ def test_a_table_without_header(quote: str) -> None:
     ],
 )
 def test_faults_without_a_header(text: str, place: str, reason: str) -> None:
-    refused = pytest.raises(Refusal, parse, text, header=False)
+    with pytest.raises(Refusal) as refused:
+        parse(text, header=False)
     assert refused.value.place == place
     assert reason in refused.value.reason
 
