@@ -11,6 +11,7 @@ from bpstudio.data.cells import Kind
 from bpstudio.data.columns import CategoryColumn, Column, NumberColumn
 from bpstudio.data.csv_text import CsvText, Row, shortened
 from bpstudio.data.dataset import FloatArray, Gap, Samples
+from bpstudio.data.filling import nothing_to_fill_with
 from bpstudio.data.layout import Layout
 from bpstudio.data.memory import available_memory, in_words
 from bpstudio.data.progress import Tell, silent
@@ -179,6 +180,8 @@ class Content:
         gaps, start = [], 0
         for place, column in enumerate(features):
             width = len(column.feature_names())
+            if not width:
+                raise nothing_to_fill_with(column.name)
             if self._missing[place]:
                 gaps.append(Gap(column.name, start, start + width, column.categories()))
             start += width

@@ -21,11 +21,7 @@ def fill_gap(gap: Gap, train: FloatArray, test: FloatArray) -> Fill:
     columns = slice(gap.start, gap.stop)
     known = train[~np.isnan(train[:, gap.start]), columns]
     if not known.size:
-        raise Refusal(
-            "data.missing",
-            f"'{shortened(gap.column)}' has no cell in the training part to fill the others by; "
-            "ignore the column",
-        )
+        raise nothing_to_fill_with(gap.column)
     value, words = _category(gap, known) if gap.categories else _mean(gap, known)
     cells = 0
     for part in (train, test):
@@ -33,6 +29,15 @@ def fill_gap(gap: Gap, train: FloatArray, test: FloatArray) -> Fill:
         part[missing, columns] = value
         cells += missing.size
     return Fill(gap.column, cells, words)
+
+
+def nothing_to_fill_with(column: str) -> Refusal:
+    """Return the refusal of a column all of whose cells are missing."""
+    return Refusal(
+        "data.missing",
+        f"'{shortened(column)}' has no cell in the training part to fill the others by; "
+        "ignore the column",
+    )
 
 
 def _mean(gap: Gap, known: FloatArray) -> tuple[FloatArray, str]:

@@ -74,10 +74,13 @@ def _scales(data: Dataset, x: FloatArray, constant: NDArray[np.bool_]) -> list[F
     is_standardized = bool((data.scale != 1).any() or (data.offset != 0).any())
     if is_standardized or (~constant).sum() < 2:
         return []
-    spread = np.concatenate(
-        [x[:, block].astype(np.float64).std(axis=0) for block in feature_blocks(x)]
-    )
-    spread[constant | (spread == 0)] = np.nan
+    with np.errstate(over="ignore", invalid="ignore"):
+        spread = np.concatenate(
+            [x[:, block].astype(np.float64).std(axis=0) for block in feature_blocks(x)]
+        )
+        spread[constant | (spread == 0) | ~np.isfinite(spread)] = np.nan
+    if np.isnan(spread).all():
+        return []
     wide, narrow = int(np.nanargmax(spread)), int(np.nanargmin(spread))
     times = spread[wide] / spread[narrow]
     if not times >= FAR_APART:
@@ -158,8 +161,9 @@ def _copies(data: Dataset, x: FloatArray, constant: NDArray[np.bool_]) -> list[F
     for block in feature_blocks(x):
         same[block] = np.abs(_correlation(x[:, block].astype(np.float64), wanted)) > SAME
     same[constant] = False
-    copies = _chosen(data.features, same[:, 1:].any(axis=1))
-    ids = _chosen(data.features, same[:, 0] & ~same[:, 1:].any(axis=1))
+    is_target = np.asarray(same[:, 1:].any(axis=1))
+    copies = _chosen(data.features, is_target)
+    ids = _chosen(data.features, same[:, 0] & ~is_target)
     found = []
     if copies and len(x) > 2:
         is_or_are = "is" if len(copies) == 1 else "are"
@@ -188,7 +192,8 @@ def _correlation(x: FloatArray, t: NDArray[np.float64]) -> NDArray[np.float64]:
     with np.errstate(all="ignore"):
         x, t = x - x.mean(axis=0), t - t.mean(axis=0)
         scale = np.sqrt((x**2).sum(axis=0))[:, None] * np.sqrt((t**2).sum(axis=0))
-        return np.nan_to_num(x.T @ t / scale, nan=0.0, posinf=0.0, neginf=0.0)
+        found: NDArray[np.float64] = x.T @ t / scale
+    return np.nan_to_num(found, nan=0.0, posinf=0.0, neginf=0.0)
 
 
 def _chosen(names: Sequence[str], chosen: NDArray[np.bool_]) -> tuple[str, ...]:
