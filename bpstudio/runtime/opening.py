@@ -37,12 +37,15 @@ class Opened:
         Its data, read.
     learned
         What it had beside the experiment; None where it had nothing.
+    digest
+        Tells the bytes of the file from others.
     """
 
     path: Path
     experiment: Experiment
     dataset: Dataset
     learned: Learned | None
+    digest: bytes
 
 
 def read_document(path: Path, tell: Tell = silent) -> Opened:
@@ -62,7 +65,7 @@ def read_document(path: Path, tell: Tell = silent) -> Opened:
     found = None
     if contents.has_parameters:
         found = learned(contents, experiment, dataset, path.parent)
-    return Opened(path, experiment, dataset, found)
+    return Opened(path, experiment, dataset, found, contents.digest)
 
 
 def read_data(experiment: Experiment, tell: Tell = silent) -> Dataset:

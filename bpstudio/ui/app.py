@@ -21,6 +21,7 @@ from bpstudio.ui.faults import Faults
 from bpstudio.ui.files import is_table
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.open_elsewhere import OpenElsewhere
 from bpstudio.ui.place import restore_place
 from bpstudio.ui.session import Session
 from bpstudio.ui.signals import TERMINATED, ending_loops
@@ -101,6 +102,7 @@ def run(file: str | None) -> int:
     table = Path(file) if file is not None and is_table(Path(file)) else None
     with ending_loops(signal.SIGINT, signal.SIGTERM):
         window = create_window(None if table else file)
+        OpenElsewhere(window.files, window.offers)
         restore_place(window)
         window.show()
         window.restore_panels()  # only now: panels that float stay above a window that there is

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.gallery.catalogue import Example
 
 DOCUMENTS = "With its run (*.bps);;The experiment alone (*.json)"
-EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network")
+EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network", has_run=True)
 CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
 OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv *.tsv);;All files (*)"
 TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
@@ -76,7 +76,7 @@ class Files(QObject):
         self._tables = Tables(document, self._waiting, window)
         self._tables.refused.connect(self._refuse_table)
         self._tables.taken.connect(self._show_table)
-        for keeper in (self._of_experiment, self._of_circuit):
+        for keeper in self.keepers:
             keeper.refused.connect(self.refused)
             keeper.saved.connect(self.saved)
 
@@ -100,12 +100,18 @@ class Files(QObject):
     def add_menu(self, bar: QMenuBar, actions: Actions) -> None:
         """Add the File menu."""
         menu = bar.addMenu("&File")
-        add_commands(menu, actions, "actionNew", "actionExample", "", "actionOpen", "actionTable")
+        new = ("actionNew", "actionExample", "actionNewWindow")
+        add_commands(menu, actions, *new, "", "actionOpen", "actionTable")
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
         add_commands(menu, actions, "", "actionSave", "actionSaveAs", "")
         add_commands(menu.addMenu("Expor&t"), actions, *EXPORTS)
         add_commands(menu, actions, "", "actionQuit")
+
+    @property
+    def keepers(self) -> tuple[Keeper, ...]:
+        """What keeps the documents."""
+        return self._of_experiment, self._of_circuit
 
     @property
     def front(self) -> Keeper:
