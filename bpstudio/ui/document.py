@@ -75,6 +75,9 @@ class Document(QObject):
         Of the file's bytes, as they were read or written; empty without a file.
     is_apart
         Whether the file holds something else by now, which the user doesn't want.
+    read_later
+        Reads the data of an experiment beside the window and hands them to what it is given, where
+        that takes long; else it does nothing and is False.
     give_run
         Gives the run as it is now, to be saved, with its record; None where none follows the
         experiment.
@@ -95,6 +98,8 @@ class Document(QObject):
         self.digest, self.is_apart = b"", False
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
+        self.read_later: Callable[[Experiment, Callable[[Dataset], None]], bool]
+        self.read_later = lambda _experiment, _take: False
         self._last_id = 0
         self._set(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
         self._saved = self._experiment
@@ -152,6 +157,10 @@ class Document(QObject):
             return  # two layers alike that change places are another value: they learned unlike
         if self.lock:
             raise Refusal("", self.lock)
+        if dataset is None and self._must_read(new):
+            wanted = rooted(new, self._folder)
+            if self.read_later(wanted, lambda read: self.edit(text, new, None, surgery, read)):
+                return
         after = self._checked(self._with_fresh_ids(with_ids(rooted(new, self._folder))), dataset)
         number = self._merged_number(merge) or next(_numbers)
         before = (self._experiment, self._dataset)
@@ -167,14 +176,17 @@ class Document(QObject):
         step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY, runs)
         self.undo_stack.push(step)
 
-    def read_again(self) -> None:
+    def read_again(self, dataset: Dataset | None = None) -> None:
         """Read the data anew, since their file has changed, as one undo step; may raise `Refusal`.
 
-        The experiment stays; another run of it begins.
+        The experiment stays; another run of it begins. `dataset` is what was read, where it was.
         """
         if self.lock:
             raise Refusal("", self.lock)
-        before, after = (self._experiment, self._dataset), _loaded(self._experiment)
+        if dataset is None and self.read_later(self._experiment, self.read_again):
+            return
+        read = (self._experiment, dataset) if dataset else _loaded(self._experiment)
+        before, after = (self._experiment, self._dataset), read
         text = "Read the data again"
         step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY)
         self.undo_stack.push(step)
@@ -225,15 +237,19 @@ class Document(QObject):
         if dataset is not None:
             _check(experiment, dataset)
             return experiment, dataset
-        old = self._experiment
-        same_target = experiment.loss == old.loss or experiment.data.path is None
-        if not same_target or replace(experiment.data, added=()) != replace(old.data, added=()):
+        if self._must_read(experiment):
             return _loaded(experiment)
         dataset = self._dataset
-        if experiment.data != old.data:
+        if experiment.data != self._experiment.data:
             dataset = with_added(dataset, experiment.data.added)
         _check(experiment, dataset)
         return experiment, dataset
+
+    def _must_read(self, experiment: Experiment) -> bool:
+        """Whether an experiment has other data than there are, but for what was added by hand."""
+        old, data = self._experiment, rooted(experiment, self._folder).data
+        same_target = experiment.loss == old.loss or data.path is None
+        return not same_target or replace(data, added=()) != replace(old.data, added=())
 
     def _with_fresh_ids(self, new: Experiment) -> Experiment:
         """Give a new layer an id that no layer has had, or it would take over another's past."""

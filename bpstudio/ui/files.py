@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QFileDialog
 from bpstudio.experiment.document_file import SUFFIX
 from bpstudio.experiment.file_format import CIRCUIT, format_of
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.opening import names_large_table, read_document
+from bpstudio.runtime.opening import names_large_table
 from bpstudio.ui import settings
 from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.gallery.dialog import Gallery
 from bpstudio.ui.keeper import Keeper, Kind
+from bpstudio.ui.late_reading import LateReading
 from bpstudio.ui.menus import add_commands
 from bpstudio.ui.table.opener import Tables
-from bpstudio.ui.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
     from bpstudio.experiment.circuits.diagram import Diagram
-    from bpstudio.runtime.opening import Opened
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
@@ -72,8 +71,9 @@ class Files(QObject):
         self._of_experiment = Keeper(document, EXPERIMENTS, window)
         self._of_circuit = Keeper(circuit, CIRCUITS, window)
         self._front = self._of_experiment
-        self._waiting = Waiting(window)
-        self._tables = Tables(document, self._waiting, window)
+        self._late = LateReading(document, window)
+        self._late.refused.connect(self.refused)
+        self._tables = Tables(document, self._late.waiting, window)
         self._tables.refused.connect(self._refuse_table)
         self._tables.taken.connect(self._show_table)
         for keeper in self.keepers:
@@ -163,7 +163,11 @@ class Files(QObject):
         if format_of(path) == CIRCUIT:
             return self._take_over(path, lambda: self._circuit.open(path), CIRCUITS)
         if names_large_table(path):
-            self._read(path)
+            self._late.open(
+                path,
+                lambda: self._may_leave(self._of_experiment),
+                lambda read: self._take_over(path, lambda: self._document.take(read), EXPERIMENTS),
+            )
             return False
         return self._take_over(path, lambda: self._document.open(path), EXPERIMENTS)
 
@@ -180,25 +184,10 @@ class Files(QObject):
             self.noticed.emit(f"The data of {path.name} have changed.", learned.notice)
         return True
 
-    def _read(self, path: Path) -> None:
-        """Read an experiment with its data in the background, and then open it."""
-        before = self._document.experiment
-
-        def take(opened: Opened) -> None:
-            changed = self._document.experiment != before
-            if not changed or self._may_leave(self._of_experiment):
-                self._take_over(path, lambda: self._document.take(opened), EXPERIMENTS)
-
-        self._waiting.start(
-            f"Reading the data of {path.name} …",
-            lambda tell: read_document(path, tell),
-            take,
-            lambda refusal: self.refused.emit(f"{path.name} wasn’t opened.", refusal),
-        )
-
     def stop(self) -> None:
         """Give up what is being read."""
-        self._waiting.stop()
+        self._late.stop()
+        self._tables.stop()
 
     def show_examples(self) -> None:
         """Open the gallery, from which the user picks an experiment to start from."""

@@ -90,6 +90,11 @@ class Tables(QObject):
         )
         return False
 
+    def stop(self) -> None:
+        """Close the dialog, if it is open, and read nothing any more."""
+        for dialog in self._window.findChildren(TableDialog):
+            dialog.reject()
+
     def _open(self, plan: Plan, found: Found | None) -> None:
         dialog = TableDialog(plan, self._experiment_with, found, self._window)
         dialog.chosen.connect(self._take_chosen)
