@@ -55,9 +55,8 @@ def test_a_head_of_what_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refused:
         read_head(tmp_path)
     assert refused.value.reason == "is a directory, not a file"
-    assert pytest.raises(Refusal, read_head, tmp_path / "none").value.place == str(
-        tmp_path / "none"
-    )
+    with pytest.raises(Refusal, match="there is no such file"):
+        read_head(tmp_path / "none")
 
 
 def test_what_is_told_of_it() -> None:
@@ -85,6 +84,7 @@ def test_what_wont_fit_is_refused_before_it_is_taken(
         "its up to 1,002 rows of 14 columns would need 112 kB of memory; 100 kB can be had"
     )
     monkeypatch.setattr(source, "available_memory", lambda: 100_000)
-    assert "would need about" in pytest.raises(Refusal, read_table, path, options).value.reason
+    with pytest.raises(Refusal, match="would need about"):
+        read_table(path, options)
     monkeypatch.setattr(module, "available_memory", lambda: 100_000)
     assert not estimate(read_head(path), options).fits
