@@ -55,6 +55,7 @@ COMMANDS = (
     Command("actionOpen", "&Open …", "Open an experiment from a file", "Ctrl+O", "open"),
     Command("actionSave", "&Save", "Save the experiment to its file", "Ctrl+S", "save"),
     Command("actionSaveAs", "Save &as …", "Save the experiment to another file", "Ctrl+Shift+S"),
+    Command("actionRecover", "Reco&ver unsaved work", "To what was kept when bpstudio ended"),
     Command("actionExportPng", "Picture as &PNG …", "Network or circuit, at twice its size"),
     Command("actionExportSvg", "Picture as &SVG …", "Network or circuit, for any size"),
     Command("actionExportRun", "&Run as CSV …", "Every step’s loss, and what was sampled", EXPORT),

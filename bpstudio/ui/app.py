@@ -24,7 +24,7 @@ from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.open_elsewhere import OpenElsewhere
 from bpstudio.ui.place import restore_place
 from bpstudio.ui.session import Session
-from bpstudio.ui.signals import TERMINATED, ending_loops
+from bpstudio.ui.signals import INTERRUPTED, TERMINATED, ending_loops
 from bpstudio.ui.style import apply_style
 from bpstudio.ui.tex.setting import prepare as prepare_equations
 from bpstudio.ui.theme import theme
@@ -95,8 +95,9 @@ def create_window(path: Path | str | None = None) -> MainWindow:
 def run(file: str | None) -> int:
     """Show the window, with `file` in it, until the user closes it; return the exit status.
 
-    Ctrl-C and the system's request to end close it, too, without asking about unsaved edits.
-    A table is looked at first, in its dialog, as one that is dropped on the window.
+    Ctrl-C and the system's request to end close it, too, without asking about unsaved edits: the
+    next start offers them, as it does after a crash. A table is looked at first, in its dialog, as
+    one that is dropped on the window.
     """
     app = create_application()
     table = Path(file) if file is not None and is_table(Path(file)) else None
@@ -107,8 +108,11 @@ def run(file: str | None) -> int:
         window.show()
         window.restore_panels()  # only now: panels that float stay above a window that there is
         QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
+        window.recovery.offer()
         if table is not None:
             QTimer.singleShot(0, window, lambda: window.files.take(table))
         status = app.exec()
+        if status in (INTERRUPTED, TERMINATED):
+            window.autosave.leave_work()
         window.close()
     return 0 if status == TERMINATED else status

@@ -71,10 +71,15 @@ class Document(QObject):
         Why nothing may be edited just now; empty where it may. Undo goes on.
     learned
         What the file had beside the experiment, when it was opened; None where it had nothing.
+    origin
+        The file that this is a recovered copy of; None where it is none.
     digest
         Of the file's bytes, as they were read or written; empty without a file.
+    lacks_run
+        Whether it was saved without its run, as no run could follow the last edit.
     is_apart
-        Whether the file holds something else by now, which the user doesn't want.
+        Whether the file holds something else by now, which the user doesn't want; or there is
+        none yet, as of a recovered copy.
     read_later
         Reads the data of an experiment beside the window and hands them to what it is given, where
         that takes long; else it does nothing and is False.
@@ -94,8 +99,10 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.path: Path | None = None
+        self.origin: Path | None = None
         self.lock = ""
         self.digest, self.is_apart = b"", False
+        self.lacks_run = False
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self.read_later: Callable[[Experiment, Callable[[Dataset], None]], bool]
@@ -201,11 +208,16 @@ class Document(QObject):
     def take(self, opened: Opened) -> None:
         """Go on with what has been read from a file."""
         self.digest = opened.digest
-        self._restart(opened.experiment, opened.dataset, opened.path, opened.learned)
+        self._restart(opened.experiment, opened.dataset, opened.learned, path=opened.path)
+
+    def recover(self, path: Path, origin: Path | None) -> None:
+        """Open what was kept at `path` of a document of `origin`, as a copy without a file."""
+        kept = read_document(path)
+        self._restart(kept.experiment, kept.dataset, kept.learned, origin=origin, is_apart=True)
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
-        self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())), None)
+        self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
 
     def save(self, path: Path) -> None:
         """Write the document to a file, which is its file from now on.
@@ -218,9 +230,11 @@ class Document(QObject):
             run = self.give_run()
             entries = {} if run is None else document_entries(*run, path.parent)
             self.digest = write_document(path, experiment, entries)
+            self.lacks_run = run is None
         else:
             self.digest = write_experiment(experiment, path)
-        self.path, self.is_apart = path, False
+            self.lacks_run = False
+        self.path, self.origin, self.is_apart = path, None, False
         self._saved = self._experiment
         self.undo_stack.setClean()
         self.path_changed.emit()
@@ -275,15 +289,18 @@ class Document(QObject):
         self,
         experiment: Experiment,
         dataset: Dataset,
-        path: Path | None,
         found: Learned | None = None,
+        *,
+        path: Path | None = None,
+        origin: Path | None = None,
+        is_apart: bool = False,
     ) -> None:
         self._last_id = 0
-        self.is_apart = False
+        self.is_apart = is_apart
         self.learned = found
         self._saved = experiment
         self._set(experiment, dataset)
-        self.path = path
+        self.path, self.origin = path, origin
         self.undo_stack.clear()
         self.path_changed.emit()
         self.opened.emit()

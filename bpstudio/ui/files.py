@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
     from bpstudio.experiment.circuits.diagram import Diagram
+    from bpstudio.runtime.recovery import Kept
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
@@ -37,6 +38,10 @@ CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
 OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv *.tsv);;All files (*)"
 TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
+WITHOUT_RUN = (
+    "The network can’t be trained as it is, so nothing that was learned is in the file. "
+    "Undo the last edit and save again to have it there."
+)
 EXPORTS = ("actionExportPng", "actionExportSvg", "", "actionExportRun")
 
 
@@ -79,6 +84,7 @@ class Files(QObject):
         for keeper in self.keepers:
             keeper.refused.connect(self.refused)
             keeper.saved.connect(self.saved)
+        self._of_experiment.saved.connect(self._tell_what_lacks)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the window's actions do what they say."""
@@ -104,7 +110,7 @@ class Files(QObject):
         add_commands(menu, actions, *new, "", "actionOpen", "actionTable")
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
-        add_commands(menu, actions, "", "actionSave", "actionSaveAs", "")
+        add_commands(menu, actions, "actionRecover", "", "actionSave", "actionSaveAs", "")
         add_commands(menu.addMenu("Expor&t"), actions, *EXPORTS)
         add_commands(menu, actions, "", "actionQuit")
 
@@ -178,11 +184,32 @@ class Files(QObject):
             self.refused.emit(f"{path.name} wasn’t opened.", refusal)
             return False
         settings.add_recent_file(path)
-        self.wanted.emit(kind.page)
-        learned = None if kind is CIRCUITS else self._document.learned
-        if learned is not None and learned.notice:
-            self.noticed.emit(f"The data of {path.name} have changed.", learned.notice)
+        self._show_opened(kind is CIRCUITS)
         return True
+
+    def recover(self, kept: Kept) -> bool:
+        """Open a copy of what an earlier window kept; say why where that can't be.
+
+        Unsaved edits of what is open are asked about first.
+        """
+        is_circuit = kept.kind == CIRCUITS.noun
+        if not self._may_leave(self._of_circuit if is_circuit else self._of_experiment):
+            return False
+        try:
+            (self._circuit if is_circuit else self._document).recover(kept.path, kept.origin)
+        except Refusal as refusal:
+            self.refused.emit(f"The {kept.kind} wasn’t recovered; it is still kept.", refusal)
+            return False
+        self._show_opened(is_circuit)
+        return True
+
+    def _show_opened(self, is_circuit: bool) -> None:
+        """Turn to what has been opened; say what is not as it was when it was written."""
+        self.wanted.emit((CIRCUITS if is_circuit else EXPERIMENTS).page)
+        learned = None if is_circuit else self._document.learned
+        if learned is not None and learned.notice:
+            name = self._of_experiment.name
+            self.noticed.emit(f"The data of {name} have changed.", learned.notice)
 
     def stop(self) -> None:
         """Give up what is being read."""
@@ -215,6 +242,10 @@ class Files(QObject):
             circuit.try_out(diagram, title)
         elif self._of_circuit.may_leave():
             circuit.new(diagram, title)
+
+    def _tell_what_lacks(self, path: Path) -> None:
+        if self._document.lacks_run:
+            self.noticed.emit(f"{path.name} was saved without a run.", WITHOUT_RUN)
 
     def save(self) -> bool:
         """Save the document in front to its file, or to one that the user picks."""

@@ -13,6 +13,7 @@ from bpstudio.experiment import edits
 from bpstudio.experiment.circuits.examples import read_examples
 from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
+from bpstudio.ui.autosave import Autosave
 from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.builder.showing import Showing
@@ -22,6 +23,7 @@ from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.dialogs import show_about
 from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.docks import Docks
+from bpstudio.ui.doctor_badge import DoctorBadge
 from bpstudio.ui.drawing.page import TITLE as DRAW
 from bpstudio.ui.drawing.page import DrawingPage
 from bpstudio.ui.experiment_fields import ExperimentFields
@@ -36,6 +38,7 @@ from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.pages import Pages
 from bpstudio.ui.panels import Panels
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
+from bpstudio.ui.recovery import Recovery
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.shortcuts import show_shortcuts
 from bpstudio.ui.stage import Stage
@@ -44,6 +47,8 @@ from bpstudio.ui.theme import MENU_HEIGHT
 from bpstudio.ui.timeline import TimelineBar, TimelineStrip
 from bpstudio.ui.toolbar import Toolbar
 from bpstudio.ui.undo_keys import UndoKeys
+from bpstudio.ui.unsaved import UnsavedCircuit, UnsavedExperiment
+from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.table import close_tables
 
@@ -73,6 +78,8 @@ class MainWindow(QMainWindow):
         What is wanted, and what is trained.
     files
         Opens and saves.
+    autosave, recovery
+        Keep what isn't saved, and offer it after a crash.
     circuit
         The page of the circuit.
     offers
@@ -115,6 +122,10 @@ class MainWindow(QMainWindow):
             self._toolbar.readouts,
         )
         self.circuit = self._add_circuit(circuit, examples)
+        unsaved = (UnsavedExperiment(document, session, self), UnsavedCircuit(circuit, self))
+        self.autosave = Autosave(unsaved, self)
+        self.recovery = Recovery(self.autosave, self.files, self._actions)
+        self.offers.addWidget(self.recovery.bar)
         self._exporter = Exporter(document, session, self.files, self)
         self._pages.add(self._check_page())
         self._drawing = DrawingPage(document, session)
@@ -220,6 +231,13 @@ class MainWindow(QMainWindow):
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
         self.files.noticed.connect(self._pages.banner.show_message)
         self.files.told.connect(self._status.show_notice)
+        self.autosave.failed.connect(self._narrator.tell_unkept)
+        self.autosave.mended.connect(
+            lambda: self._status.show_notice("Unsaved work is kept again.")
+        )
+        self.recovery.told.connect(self._status.show_notice)
+        self.recovery.refused.connect(self._pages.banner.show_message)
+        self.recovery.bar.left.connect(lambda: self._canvas_in_front().setFocus())
         self._exporter.connect_actions(self._actions, self._canvas_in_front)
         self._exporter.written.connect(self._status.show_notice)
         self._exporter.refused.connect(self._pages.banner.show_message)
@@ -254,6 +272,9 @@ class MainWindow(QMainWindow):
         circuit.told.connect(status.show_told)
         circuit.status_changed.connect(self._narrator.show_status)
         self._docks.told.connect(status.show_notice)
+        badge = DoctorBadge(self.session)
+        badge.clicked.connect(lambda: self._docks.show_view(DoctorView))
+        status.insertPermanentWidget(1, badge)  # beside what is run
         self._docks.sample_added.connect(self._add_sample)
         for changed in (self.document.experiment_changed, circuit.document.diagram_changed):
             changed.connect(self._pages.banner.hide)
@@ -333,6 +354,8 @@ class MainWindow(QMainWindow):
         close_tables(self)
         self._exporter.stop()
         self.files.stop()
+        self.recovery.stop()
+        self.autosave.stop()
         self.session.stop()
         super().closeEvent(event)
 

@@ -110,6 +110,14 @@ class Narrator(QObject):
             "Mend the file and try again, or pick another.",
         )
 
+    def tell_unkept(self, why: str) -> None:
+        """Say that what isn't saved would be lost in a crash."""
+        self._pages.banner.show_message(
+            "Unsaved work can’t be kept for the case of a crash.",
+            f"{why.rstrip('.')}.\nIt is tried again every minute; "
+            "until then, save your work yourself now and then.",
+        )
+
     def tell_fault(self, text: str) -> None:
         """Say that the program itself made a mistake."""
         self._pages.banner.show_message(

@@ -23,6 +23,8 @@ from bpstudio.ui.garbage import GarbageTimer
 from bpstudio.ui.started_tasks import StartedTasks
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
@@ -270,6 +272,16 @@ class Session(QObject):
             return None
         record = self.recorder.record(saved.number)
         return None if record is None else (saved, record)
+
+    def ask_for_run(self) -> Future[SavedRun | None]:
+        """Ask for the run as it is between two updates, and wait for nothing."""
+        return self._worker.save()
+
+    def frozen_record(self, run: int) -> Record | None:
+        """Return what is recorded of a run by now, for another thread to read."""
+        self._take_records()
+        record = self.recorder.record(run)
+        return None if record is None else record.frozen()
 
     def _await_network(self) -> None:
         """Tell how things stand if the network isn't there after a while."""
