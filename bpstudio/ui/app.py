@@ -108,6 +108,7 @@ def run(file: str | None) -> int:
         window.recovery.offer()
         status = app.exec()
         if status in (INTERRUPTED, TERMINATED):
+            window.session.pause()  # there is no time to lose
             window.autosave.leave_work()
         window.close()
     return 0 if status == TERMINATED else status
