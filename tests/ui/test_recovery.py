@@ -376,7 +376,7 @@ def test_damaged_work_doesnt_stop_the_start(
     window.recovery.offer()
     banner = window.findChild(Banner)
     qtbot.waitUntil(banner.isVisible)
-    assert "What was kept of the experiment mine can’t be read: is damaged" in banner.text
+    assert "What was kept of the experiment mine can’t be read (is damaged" in banner.text
     assert not window.findChild(KeptWork).isVisible()
 
 
