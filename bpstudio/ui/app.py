@@ -80,6 +80,7 @@ def create_window(path: Path | str | None = None) -> MainWindow:
     document = Document(read_experiment(resource(*DEFAULT)))
     window = MainWindow(document, Session(document))
     fault_desk().attach(WindowRescue(window))
+    faults().reported.connect(window.autosave.save_now)  # worse may come
     if path is not None:
         with faults().heard(f"{Path(path).name} couldn’t be opened"):
             window.files.open(Path(path))

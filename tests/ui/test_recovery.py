@@ -25,6 +25,7 @@ from bpstudio.runtime.recovery import About
 from bpstudio.runtime.saver import ExperimentDraft, Saver
 from bpstudio.ui.autosave import recovery_folder
 from bpstudio.ui.dialogs import Answer
+from bpstudio.ui.faults import faults
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.widgets.banner import Banner
 from bpstudio.ui.widgets.kept_work import KeptWork
@@ -256,6 +257,16 @@ def test_training_and_numbers_written_by_hand_are_kept_too(
     keep(qtbot, window)
     layers = read_contents(kept).tensors("parameters.safetensors")
     assert layers.decimals("layers.1.bias", (2,), np.float32)[0] == 3.0
+
+
+def test_a_fault_of_the_program_has_unsaved_work_kept_at_once(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    change_rate(window, 0.25)
+    faults().reported.emit("ValueError: a mistake")
+    qtbot.waitUntil(lambda: kept_files() == ["experiment.bps", "lock"])
+    window.close()
+    faults().reported.emit("ValueError: a mistake")  # nothing is left to be kept
 
 
 def test_a_run_that_isnt_in_the_file_is_kept_beside_it(
