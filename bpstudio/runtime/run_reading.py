@@ -114,7 +114,7 @@ def _fields(tensors: Tensors, text: NDArray[np.uint8]) -> dict[str, Any]:
     where = f"{tensors.place}: {JSON}"
     try:
         plain = msgspec.json.decode(text.tobytes())
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(where, f"is damaged: {str(error)[:200]}") from None
     if not isinstance(plain, dict):
         raise Refusal(where, "is damaged: it is no object")

@@ -55,6 +55,7 @@ COMMANDS = (
     Command("actionOpen", "&Open …", "Open an experiment from a file", "Ctrl+O", "open"),
     Command("actionSave", "&Save", "Save the experiment to its file", "Ctrl+S", "save"),
     Command("actionSaveAs", "Save &as …", "Save the experiment to another file", "Ctrl+Shift+S"),
+    Command("actionRecover", "Reco&ver unsaved work", "To what was kept when bpstudio ended"),
     Command("actionExportPng", "Picture as &PNG …", "Network or circuit, at twice its size"),
     Command("actionExportSvg", "Picture as &SVG …", "Network or circuit, for any size"),
     Command("actionExportRun", "&Run as CSV …", "Every step’s loss, and what was sampled", EXPORT),
@@ -96,6 +97,8 @@ COMMANDS = (
     Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
     Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
+    Command("actionLog", "Show the &log", "What bpstudio has put down, the newest last"),
+    Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
 CHECKABLE = ("actionExpand", "actionPasses")

@@ -17,7 +17,7 @@ from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.past import Past
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import JSON, history_arrays, state_arrays
-from bpstudio.runtime.run_reading import taken_run
+from bpstudio.runtime.run_reading import check_version, taken_run
 from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.saved_run import restored, saved
 from bpstudio.runtime.snapshot import Status
@@ -251,3 +251,12 @@ def test_arrays_of_another_size_are_refused():
             kept.now.parameters,
             Path(),
         )
+
+
+@pytest.mark.parametrize(
+    "text", [b'{"a\xee', b"", b"[" * 99_999, b"\xff\xfe{", b"[]", b'"\\ud800"']
+)
+def test_what_is_no_text_of_ours_is_refused(text):
+    tensors = Tensors(pack({JSON: np.frombuffer(text, np.uint8)}), "state")
+    with pytest.raises(Refusal, match=r"^state: json: is damaged: "):
+        check_version(tensors)
