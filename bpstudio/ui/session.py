@@ -48,7 +48,7 @@ DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done befo
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
 LONGEST_SAVE = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
 UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
-JOIN = 0.5  # seconds to wait for the thread at the end; see `ending`
+JOIN = 0.3  # seconds to wait for the thread at the end; see `ending`
 
 
 class Session(QObject):
