@@ -236,6 +236,14 @@ class Files(QObject):
             self.wanted.emit(EXPERIMENTS.page)
         return True
 
+    def read_again(self) -> None:
+        """Read the open table anew; say why where that can't be."""
+        path = self._document.experiment.data.path
+        try:
+            self._document.read_again()
+        except Refusal as refusal:
+            self.refused.emit(f"{Path(path or '').name} can’t be trained on.", refusal)
+
     def take(self, path: Path) -> None:
         """Use a file that was dropped: a table as data, anything else as an experiment."""
         if path.suffix.lower() == ".csv":
