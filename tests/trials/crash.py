@@ -18,7 +18,7 @@ from tests.trials.crowd import crowd
 from tests.trials.report import Outcome
 
 ASKED = "SIGKILL of the application: at most 60 s lost, untitled too"
-SHORT, FULL = 3, 100
+SHORT, FULL = 2, 100
 OFTEN = 1.0  # seconds between two savings: nobody wants to wait for 100 minutes
 LOST = 60.0 - INTERVAL  # seconds that may be lost beyond the interval
 LATEST = 3.0  # seconds after the first saving is due that it is killed, at most
