@@ -18,6 +18,7 @@ from bpstudio.resources import resource
 from bpstudio.ui import settings
 from bpstudio.ui.document import Document
 from bpstudio.ui.faults import WindowRescue, fault_desk, faults
+from bpstudio.ui.files import is_table
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.open_elsewhere import OpenElsewhere
@@ -89,13 +90,15 @@ def run(file: str | None) -> int:
     """Show the window, with `file` in it, until the user closes it; return the exit status.
 
     Ctrl-C and the system's request to end close it, too, without asking about unsaved edits: the
-    next start offers them, as it does after a crash.
+    next start offers them, as it does after a crash. A table is looked at first, in its dialog, as
+    one that is dropped on the window.
     """
     crash = logbook().begin()
     app = create_application()
     mended = settings.mend()
+    table = Path(file) if file is not None and is_table(Path(file)) else None
     with ending_loops(signal.SIGINT, signal.SIGTERM):
-        window = begun(lambda: create_window(file))
+        window = begun(lambda: create_window(None if table else file))
         OpenElsewhere(window.files, window.offers)
         with faults().heard("The window couldn’t be put where it was"):
             restore_place(window)
@@ -106,6 +109,8 @@ def run(file: str | None) -> int:
         QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
         with faults().heard("What was recovered couldn’t be offered"):
             window.recovery.offer()
+        if table is not None:
+            QTimer.singleShot(0, window, lambda: window.files.take(table))
         status = app.exec()
         if status in (INTERRUPTED, TERMINATED):
             window.autosave.leave_work()

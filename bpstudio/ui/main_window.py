@@ -231,6 +231,7 @@ class MainWindow(QMainWindow):
         self.files.wanted.connect(self.show_tab)
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
         self.files.noticed.connect(self._pages.banner.show_message)
+        self.files.told.connect(self._status.show_notice)
         self.autosave.failed.connect(self._narrator.tell_unkept)
         self.autosave.mended.connect(
             lambda: self._status.show_notice("Unsaved work is kept again.")
@@ -246,6 +247,7 @@ class MainWindow(QMainWindow):
             asked.connect(self._draw)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
+        self._fields.options_wanted.connect(self.files.show_data_options)
         DiskNotices(self.files, self.document, self.offers)
         for document in (self.document, self.circuit.document):
             document.path_changed.connect(self._show_name)
@@ -349,6 +351,7 @@ class MainWindow(QMainWindow):
         remember_panels(self._panels)
         close_tables(self)
         self._exporter.stop()
+        self.files.stop()
         self.recovery.stop()
         self.autosave.stop()
         self.session.stop()
