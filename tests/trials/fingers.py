@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
-    QAction,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -133,11 +132,10 @@ class Fingers:
 
     def let_go(self) -> None:
         """Let go of what is being dragged by the system."""
-        windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-        window = max(windows, key=lambda one: one.width() * one.height())
-        place = self._place(window)
-        Hand(window).move(place)
-        Hand(window).mouse(QTest.mouseRelease, BUTTON.LeftButton, MODIFIER.NoModifier, place)
+        if (window := self._window()) is not None:
+            place = self._place(window)
+            Hand(window).move(place)
+            Hand(window).mouse(QTest.mouseRelease, BUTTON.LeftButton, MODIFIER.NoModifier, place)
 
     def _note(self, words: str) -> None:
         self.last.append(words)
@@ -233,7 +231,7 @@ class Fingers:
 
     def command(self, window: QWidget) -> None:
         """Give a command of the window, as from its menu."""
-        commands = [one for one in window.findChildren(QAction) if one.isEnabled() and one.text()]
+        commands = [one for one in window.actions() if one.isEnabled()]
         commands = [one for one in commands if one.objectName() != "actionQuit" or self._seldom()]
         if commands:
             chosen = self._pick(commands)
