@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
-from shiboken6 import isValid
+from shiboken6 import getCppPointer, isValid
 
 HANDLES = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox)
 HANDLES += (QLineEdit, QTabBar, QAbstractScrollArea)
@@ -65,10 +65,13 @@ class Hand:
 
     def __init__(self, window: QWidget, focused: QWindow | None = None) -> None:
         self._handle = focused or window.windowHandle()
+        self._place = getCppPointer(self._handle)
 
     @property
     def _is_there(self) -> bool:
-        return isValid(self._handle) and self._handle.isVisible()
+        """Whether Qt still has the window; it doesn't tell the wrapper when it takes it away."""
+        known = (getCppPointer(window) for window in QGuiApplication.allWindows())
+        return self._place in known and isValid(self._handle) and self._handle.isVisible()
 
     def move(self, place: QPoint) -> None:
         if self._is_there:
