@@ -55,7 +55,7 @@ UNSAVABLE = (
     "choose a name that ends in .json for the experiment alone"
 )
 UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
-JOIN = 0.5  # seconds to wait for the thread at the end; see `ending`
+JOIN = 0.3  # seconds to wait for the thread at the end; see `ending`
 
 log = logging.getLogger(__name__)
 
