@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from bpstudio.data.memory import in_words
-from bpstudio.refusal import Refusal
+from bpstudio.refusal import Refusal, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,7 +63,8 @@ def read_archive(content: bytes, known: Mapping[str, int]) -> dict[str, bytes]:
     except Refusal:
         raise
     except (*BROKEN, struct.error) as error:
-        raise Refusal("", f"is damaged: {str(error)[:200] or type(error).__name__}") from None
+        reason = printable(str(error)) or type(error).__name__
+        raise Refusal("", f"is damaged: {reason}") from None
 
 
 def _check_end(content: bytes) -> None:

@@ -17,7 +17,7 @@ from bpstudio.experiment.build import network
 from bpstudio.experiment.order import Order, Stretch
 from bpstudio.experiment.schema import from_plain
 from bpstudio.experiment.table_path import rooted
-from bpstudio.refusal import Refusal
+from bpstudio.refusal import Refusal, printable
 from bpstudio.runtime.history import History, Kept, Segment
 from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.run_file import JSON, Plain, PlainHistory, PlainPlace, PlainState, PlainStop
@@ -93,8 +93,9 @@ def taken_plain(tensors: Tensors, kind: type[T]) -> T:
     text = tensors.exactly(JSON, (None,), "U8").tobytes()
     try:
         return msgspec.json.decode(text, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise Refusal(f"{tensors.place}: {JSON}", f"is damaged: {str(error)[:200]}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        reason = f"is damaged: {printable(str(error))}"
+        raise Refusal(f"{tensors.place}: {JSON}", reason) from None
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,8 @@ from bpstudio.refusal import Refusal
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.past import Past
 from bpstudio.runtime.run import Run
-from bpstudio.runtime.run_file import JSON, history_arrays, state_arrays
-from bpstudio.runtime.run_reading import taken_run
+from bpstudio.runtime.run_file import JSON, PlainState, history_arrays, state_arrays
+from bpstudio.runtime.run_reading import taken_plain, taken_run
 from bpstudio.runtime.saved_run import restored, saved
 from bpstudio.runtime.snapshot import Status
 from tests.runtime.experiments import data_of, make_experiment
@@ -177,3 +177,11 @@ def test_arrays_of_another_size_are_refused():
             kept.now.parameters,
             Path(),
         )
+
+
+@pytest.mark.parametrize("text", [b'{"\xff": 1}', b"[" * 100_000, b'{"\xe2\x80\xae": 1}', b""])
+def test_words_that_nobody_could_have_written_are_refused_in_one_line(text):
+    tensors = Tensors(pack({JSON: np.frombuffer(text, np.uint8)}), "state")
+    with pytest.raises(Refusal, match=r"^state: json: is damaged: ") as caught:
+        taken_plain(tensors, PlainState)
+    assert str(caught.value).isprintable()
