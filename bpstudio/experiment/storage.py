@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
 
 MAX_BYTES = 16 * 2**20
+MAX_WIDE_BYTES = 4 * 2**20  # of text with other than ASCII characters: each takes up to 4 bytes
+MAX_COMMAS = 180_000  # each separates two values, and a value may take 250 bytes
+MAX_NAME = 2**18  # characters of a name: a table's columns have up to half as many
 MAX_DIGITS = 400  # of a whole number: what is longer takes long to read, and is out of all range
 
 
@@ -62,6 +65,7 @@ def parse_json(text: bytes) -> object:
     Refusal
         When it isn't JSON, or none that can be read.
     """
+    _check_extent(text)
     try:
         value: object = json.loads(
             text.decode("utf-8-sig"),
@@ -76,6 +80,15 @@ def parse_json(text: bytes) -> object:
     except RecursionError:
         raise Refusal("", "is nested too deeply") from None
     return value
+
+
+def _check_extent(text: bytes) -> None:
+    """Refuse what would take far more memory than it has bytes."""
+    if len(text) > MAX_WIDE_BYTES and not text.isascii():
+        reason = f"has over {MAX_WIDE_BYTES // 2**20} MiB, with other than ASCII characters in it"
+        raise Refusal("", reason)
+    if text.count(b",") > MAX_COMMAS:
+        raise Refusal("", "has far more values in it than an experiment or a circuit can have")
 
 
 def experiment_text(experiment: Experiment) -> str:
@@ -176,6 +189,7 @@ def _unwritable(error: OSError) -> Refusal:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
+        key = key[:MAX_NAME]  # it is unknown then, too
         found[key] = Unusable("several values") if key in found else value
     return found
 

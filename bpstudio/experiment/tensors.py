@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,13 +23,25 @@ Size = tuple[int | None, ...]  # a shape; None where any number will do
 
 _deserialize: Callable[[bytes], list[tuple[str, Tensor]]] = safetensors.deserialize
 
+LENGTH = struct.Struct("<Q")  # of the list of arrays, which is JSON, at the start of a file
+MAX_HEADER = 8 * 2**20  # bytes of it
+MAX_ARRAYS = 25_000  # each takes about 2 kB beside its numbers
 KINDS = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "U8": "|u1"}
 DECIMALS = ("F16", "F32", "F64")
+LARGEST = 8  # bytes of a number
 
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     """Return the arrays as the bytes of a safetensors file; the same arrays give the same bytes."""
     return save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
+
+
+def _check_header(content: bytes, place: str) -> None:
+    """Refuse a list of arrays that would take far more memory than it has bytes."""
+    (length,) = LENGTH.unpack_from(content) if len(content) >= LENGTH.size else (0,)
+    is_long = MAX_HEADER < length < len(content)
+    if is_long or content.count(b"{", LENGTH.size, LENGTH.size + length) > MAX_ARRAYS:
+        raise Refusal(place, "has more arrays in it than can be read")
 
 
 class Tensors:
@@ -49,6 +62,7 @@ class Tensors:
 
     def __init__(self, content: bytes, place: str) -> None:
         self.place = place
+        _check_header(content, place)
         try:
             self._left = dict(_deserialize(content))
         except SafetensorError:

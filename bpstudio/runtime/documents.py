@@ -14,6 +14,7 @@ from bpstudio.experiment.build import network
 from bpstudio.experiment.document_file import PARAMETERS, RUN, STATE
 from bpstudio.experiment.parameters_file import fill_parameters, parameters_bytes
 from bpstudio.experiment.tensors import pack
+from bpstudio.refusal import Refusal
 from bpstudio.runtime.record_file import record_arrays, taken_record
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import history_arrays, state_arrays
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.saved_run import SavedRun
 
 CHECKPOINTS = 32 * 2**20  # bytes of them in a file, at most
+MOST_CHECKPOINTS = 4_096  # each is up to four arrays, and a file of more than that is refused
 DATA = "data"  # the array with what tells the data from others
 OTHER_DATA = (
     "The run that was saved can’t be gone on with on other data: "
@@ -65,7 +67,7 @@ def document_entries(saved: SavedRun, record: Record, folder: Path) -> dict[str,
         Where the file will lie: tables in it are named as seen from there.
     """
     history = saved.history.copy()
-    history.shrink(CHECKPOINTS)
+    history.shrink(CHECKPOINTS, MOST_CHECKPOINTS)
     saved = replace(saved, history=history)
     shape = network(saved.experiment, saved.data).shape
     run = history_arrays(saved, folder) | record_arrays(record.until(saved.newest))
@@ -99,6 +101,15 @@ def learned(
     Refusal
         With the place in the file of what is damaged.
     """
+    try:
+        return _learned(contents, experiment, data, folder, dtype)
+    except MemoryError:
+        raise Refusal("", "needs more memory than can be had") from None
+
+
+def _learned(
+    contents: Contents, experiment: Experiment, data: Dataset, folder: Path, dtype: DTypeLike
+) -> Learned:
     parameters = Parameters(network(experiment, data).shape, dtype=dtype)
     fill_parameters(parameters, contents.tensors(PARAMETERS))
     if not contents.has_run:

@@ -13,9 +13,8 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtWidgets import QApplication
 
-from bpstudio.experiment.circuits.storage import FORMAT as CIRCUIT
 from bpstudio.experiment.document_file import read_contents
-from bpstudio.experiment.file_format import format_of
+from bpstudio.experiment.file_format import CIRCUIT, format_of
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_window, faults

@@ -67,12 +67,12 @@ def _read(path: Path) -> None:
 def _read_experiment(path: Path) -> None:
     contents = read_contents(path)
     experiment = rooted(contents.experiment, path.parent)
-    if asks_for_much(experiment):
+    if samples_of(experiment) > MUCH:
         return
     data = load_data(experiment.data, experiment.loss, Path())
     check_fit(experiment, data)
     check_memory(experiment, data)
-    if not contents.has_parameters:
+    if not contents.has_parameters or asks_for_much(experiment):
         return
     run = begun(
         learned(contents, experiment, data, path.parent),
@@ -95,8 +95,12 @@ def _go_on(run: Run) -> None:
 
 def asks_for_much(experiment: Experiment) -> bool:
     """Whether an experiment is sound but large: then memory and time are what was asked for."""
-    data = experiment.data
-    samples = data.samples * (data.features if data.name == "noise" else 1)
     widths = [layer.units for layer in experiment.hidden]
     weights = sum(units * before for units, before in zip(widths, [100, *widths], strict=False))
-    return samples > MUCH or weights > MANY
+    return samples_of(experiment) > MUCH or weights > MANY
+
+
+def samples_of(experiment: Experiment) -> int:
+    """Return how many columns of data an experiment has made."""
+    data = experiment.data
+    return data.samples * (data.features if data.name == "noise" else 1)

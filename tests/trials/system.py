@@ -1,5 +1,6 @@
 """What the system says of this process; elsewhere than on Linux less of it."""
 
+import ctypes
 import resource
 import sys
 from pathlib import Path
@@ -10,7 +11,14 @@ UNIT = 1 if sys.platform == "darwin" else KIBI  # of ru_maxrss
 
 
 def memory_in_use() -> int:
-    """Return the bytes of memory that this process has now; its peak where that isn't told."""
+    """Return the bytes of memory that this process has now; its peak where that isn't told.
+
+    What was given back to the C library goes back to the system before, or it would hide what is
+    taken next.
+    """
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
     return _told("VmRSS") or _peak_ever()
 
 
