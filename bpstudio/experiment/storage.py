@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 16 * 2**20
 MAX_WIDE_BYTES = 4 * 2**20  # of text with other than ASCII characters: each takes up to 4 bytes
 MAX_COMMAS = 180_000  # each separates two values, and a value may take 250 bytes
+MAX_NAMES = 100_000  # in an object
 MAX_NAME = 2**18  # characters of a name: a table's columns have up to half as many
 MAX_DIGITS = 400  # of a whole number: what is longer takes long to read, and is out of all range
 
@@ -186,7 +187,9 @@ def _unwritable(error: OSError) -> Refusal:
     return Refusal("", f"can't be written: {reason.lower()}; what was there before is unchanged")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unusable:
+    if len(pairs) > MAX_NAMES:
+        return Unusable(f"an object of {len(pairs):,} names")
     found: dict[str, Any] = {}
     for key, value in pairs:
         key = key[:MAX_NAME]  # it is unknown then, too
