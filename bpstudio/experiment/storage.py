@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +149,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.chmod(name, _mode(target))
         os.replace(name, target)
     except BaseException as error:
-        os.unlink(name)
+        with suppress(OSError):  # a disk that is broken may refuse that, too
+            os.unlink(name)
         if isinstance(error, OSError):
             raise _unwritable(error) from None
         raise
