@@ -88,6 +88,8 @@ class Dataset:
         The same for a numeric target.
     added
         How many samples at the end of the training part were added by hand.
+    is_drawn
+        Whether the samples are points that a user paints: they come and go while a run goes on.
     """
 
     name: str
@@ -102,6 +104,7 @@ class Dataset:
     target_offset: float
     target_scale: float
     added: int = 0
+    is_drawn: bool = False
 
     def __post_init__(self) -> None:
         _freeze(self.offset, self.scale)

@@ -20,6 +20,8 @@ def prepare(
     standardize: bool,
     seed: int,
     spend: bool = False,
+    parts: tuple[IndexArray, IndexArray] | None = None,
+    is_drawn: bool = False,
 ) -> Dataset:
     """Split `samples` at random, and standardise both parts by what the training part says.
 
@@ -37,13 +39,17 @@ def prepare(
     spend
         Whether `samples` are of no use afterwards: their features are then sorted into the parts
         and scaled where they are. Otherwise they are left as they are.
+    parts
+        The rows to train and those to test on, ascending, where they aren't drawn at random.
+    is_drawn
+        Whether they are points that a user paints.
 
     Raises
     ------
     Refusal
         If no sample is left to train on, or a feature's numbers can't be standardised.
     """
-    train_rows, test_rows = _split(samples, round(test_fraction * len(samples.t)), seed)
+    train_rows, test_rows = parts or _split(samples, round(test_fraction * len(samples.t)), seed)
     if test_rows.size or standardize:
         train_x, test_x = _parts(samples.x, train_rows, test_rows, spend=spend)
     else:  # what is left as it is needs no copy, however large: it is read-only
@@ -66,6 +72,7 @@ def prepare(
         scale=scaling.scale,
         target_offset=float(target_scaling.offset[0]),
         target_scale=float(target_scaling.scale[0]),
+        is_drawn=is_drawn,
     )
 
 

@@ -1,11 +1,14 @@
 """The bytes of a user's file, or a refusal before anything hangs or fills the memory."""
 
+import hashlib
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from bpstudio.data.memory import available_memory, in_words
 from bpstudio.refusal import Refusal
 
+BLOCK = 2**20  # bytes
 MEMORY_PER_BYTE = 10  # reading a table needs about ten times the size of its file
 
 
@@ -32,6 +35,25 @@ def read_file(path: Path, most: int | None = None) -> bytes:
     if len(data) > status.st_size:
         raise Refusal(str(path), "grew while it was read; try again when nothing writes to it")
     return data
+
+
+def digest_of(path: Path) -> bytes:
+    """Return what tells the bytes of a file from others; empty where there is no such file."""
+    try:
+        if not path.is_file():  # opening a FIFO would wait
+            return b""
+        with path.open("rb") as file:
+            return digest(file)
+    except (OSError, ValueError):
+        return b""
+
+
+def digest(file: BinaryIO) -> bytes:
+    """Return what tells the bytes of an open file, from where it stands, from others."""
+    found = hashlib.sha256()
+    while block := file.read(BLOCK):
+        found.update(block)
+    return found.digest()
 
 
 def _refuse_unusable(path: Path, mode: int, size: int) -> None:

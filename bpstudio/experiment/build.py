@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.data import drawn
 from bpstudio.data.added import with_added
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
@@ -55,6 +56,8 @@ def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
         samples, usual, name = _table(spec, numeric, folder), True, Path(spec.path).name
     elif spec.name in MADE:
         samples, usual, name = _made(spec), False, spec.name
+    elif spec.name == drawn.NAME:
+        return with_added(_drawn(spec), spec.added)
     elif spec.name in BUNDLED:
         bundled = BUNDLED[spec.name]
         samples, usual, name = bundled.load(), bundled.standardize, spec.name
@@ -96,7 +99,7 @@ def _check_skips(experiment: Experiment, inputs: int) -> None:
 
 
 def _sets() -> str:
-    return ", ".join([*MADE, *BUNDLED])
+    return ", ".join([*MADE, *BUNDLED, drawn.NAME])
 
 
 def _table(spec: DataSpec, numeric: bool, folder: Path) -> Samples:
@@ -107,6 +110,16 @@ def _table(spec: DataSpec, numeric: bool, folder: Path) -> Samples:
         columns=spec.columns,
         missing=spec.missing,
         bad_rows=spec.bad_rows,
+    )
+
+
+def _drawn(spec: DataSpec) -> Dataset:
+    return drawn.draw(
+        spec.points,
+        classes=spec.classes,
+        test_fraction=spec.test_fraction,
+        standardize=bool(spec.standardize),
+        seed=spec.seed,
     )
 
 

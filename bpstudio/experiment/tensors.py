@@ -91,11 +91,20 @@ class Tensors:
         """Take out numbers of one kind, a key of `KINDS`; they need not be finite."""
         return self._taken(name, shape, (kind,)).copy()
 
+    def glimpse(self, name: str, shape: Size, kind: str) -> NDArray[Any]:
+        """Return what `exactly` would take out, and leave it there."""
+        return self._found(name, shape, (kind,)).copy()
+
     def _taken(self, name: str, shape: Size, kinds: tuple[str, ...]) -> NDArray[Any]:
+        numbers = self._found(name, shape, kinds)
+        del self._left[name]
+        return numbers
+
+    def _found(self, name: str, shape: Size, kinds: tuple[str, ...]) -> NDArray[Any]:
         where = f"{self.place}: {name}"
         if name not in self._left:
             raise Refusal(where, "is missing")
-        tensor = self._left.pop(name)
+        tensor = self._left[name]
         kind, has = tensor["dtype"], tuple(tensor["shape"])
         if kind not in kinds:
             raise Refusal(where, f"holds {kind} numbers; {', '.join(kinds)} can be read")

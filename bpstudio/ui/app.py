@@ -20,6 +20,7 @@ from bpstudio.ui.document import Document
 from bpstudio.ui.faults import Faults
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.open_elsewhere import OpenElsewhere
 from bpstudio.ui.place import restore_place
 from bpstudio.ui.session import Session
 from bpstudio.ui.signals import TERMINATED, ending_loops
@@ -98,6 +99,7 @@ def run(file: str | None) -> int:
     app = create_application()
     with ending_loops(signal.SIGINT, signal.SIGTERM):
         window = create_window(file)
+        OpenElsewhere(window.files, window.offers)
         restore_place(window)
         window.show()
         window.restore_panels()  # only now: panels that float stay above a window that there is

@@ -69,6 +69,10 @@ class Document(QObject):
         Why nothing may be edited just now; empty where it may. Undo goes on.
     learned
         What the file had beside the experiment, when it was opened; None where it had nothing.
+    digest
+        Of the file's bytes, as they were read or written; empty without a file.
+    is_apart
+        Whether the file holds something else by now, which the user doesn't want.
     give_run
         Gives the run as it is now, to be saved, with its record; None where none follows the
         experiment.
@@ -86,6 +90,7 @@ class Document(QObject):
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.path: Path | None = None
         self.lock = ""
+        self.digest, self.is_apart = b"", False
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self._last_id = 0
@@ -105,7 +110,12 @@ class Document(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether the experiment differs from its file, or from what it began as without one."""
-        return not self._is_mine(self._saved)
+        return self.is_apart or not self._is_mine(self._saved)
+
+    def part(self, is_apart: bool) -> None:
+        """Note that the file holds something else by now, or that it doesn't."""
+        self.is_apart = is_apart
+        self.path_changed.emit()
 
     def edit(
         self,
@@ -155,6 +165,18 @@ class Document(QObject):
         step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY, runs)
         self.undo_stack.push(step)
 
+    def read_again(self) -> None:
+        """Read the data anew, since their file has changed, as one undo step; may raise `Refusal`.
+
+        The experiment stays; another run of it begins.
+        """
+        if self.lock:
+            raise Refusal("", self.lock)
+        before, after = (self._experiment, self._dataset), _loaded(self._experiment)
+        text = "Read the data again"
+        step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY)
+        self.undo_stack.push(step)
+
     def _is_mine(self, other: Experiment) -> bool:
         return other == self._experiment and layout(other) == layout(self._experiment)
 
@@ -166,6 +188,7 @@ class Document(QObject):
         found = None
         if contents.has_parameters:
             found = learned(contents, experiment, dataset, path.parent)
+        self.digest = contents.digest
         self._restart(experiment, dataset, path, found)
 
     def new(self, experiment: Experiment | None = None) -> None:
@@ -182,10 +205,10 @@ class Document(QObject):
         if path.suffix.lower() == SUFFIX:
             run = self.give_run()
             entries = {} if run is None else document_entries(*run, path.parent)
-            write_document(path, experiment, entries)
+            self.digest = write_document(path, experiment, entries)
         else:
-            write_experiment(experiment, path)
-        self.path = path
+            self.digest = write_experiment(experiment, path)
+        self.path, self.is_apart = path, False
         self._saved = self._experiment
         self.undo_stack.setClean()
         self.path_changed.emit()
@@ -240,6 +263,7 @@ class Document(QObject):
         found: Learned | None = None,
     ) -> None:
         self._last_id = 0
+        self.is_apart = False
         self.learned = found
         self._saved = experiment
         self._set(experiment, dataset)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.gallery.catalogue import Example
 
 DOCUMENTS = "With its run (*.bps);;The experiment alone (*.json)"
-EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network")
+EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network", has_run=True)
 CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
 OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv);;All files (*)"
 TABLES = "Tables (*.csv);;All files (*)"
@@ -64,7 +64,7 @@ class Files(QObject):
         self._of_experiment = Keeper(document, EXPERIMENTS, window)
         self._of_circuit = Keeper(circuit, CIRCUITS, window)
         self._front = self._of_experiment
-        for keeper in (self._of_experiment, self._of_circuit):
+        for keeper in self.keepers:
             keeper.refused.connect(self.refused)
             keeper.saved.connect(self.saved)
 
@@ -80,12 +80,19 @@ class Files(QObject):
     def add_menu(self, bar: QMenuBar, actions: Actions) -> None:
         """Add the File menu."""
         menu = bar.addMenu("&File")
-        add_commands(menu, actions, "actionNew", "actionExample", "", "actionOpen")
+        add_commands(
+            menu, actions, "actionNew", "actionExample", "actionNewWindow", "", "actionOpen"
+        )
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
         add_commands(menu, actions, "", "actionSave", "actionSaveAs", "")
         add_commands(menu.addMenu("Expor&t"), actions, *EXPORTS)
         add_commands(menu, actions, "", "actionQuit")
+
+    @property
+    def keepers(self) -> tuple[Keeper, ...]:
+        """What keeps the documents."""
+        return self._of_experiment, self._of_circuit
 
     @property
     def front(self) -> Keeper:

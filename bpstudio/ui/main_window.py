@@ -20,13 +20,17 @@ from bpstudio.ui.check import CheckPage, cards
 from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.dialogs import show_about
+from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.docks import Docks
+from bpstudio.ui.drawing.page import TITLE as DRAW
+from bpstudio.ui.drawing.page import DrawingPage
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.files import CIRCUITS, EXPERIMENTS, Files
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.least_size import LeastSize
 from bpstudio.ui.narrator import Narrator
+from bpstudio.ui.new_window import NewWindow
 from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.pages import Pages
@@ -71,6 +75,8 @@ class MainWindow(QMainWindow):
         Opens and saves.
     circuit
         The page of the circuit.
+    offers
+        Where messages stand that leave a choice.
     """
 
     def __init__(self, document: Document, session: Session) -> None:
@@ -96,6 +102,7 @@ class MainWindow(QMainWindow):
         self._stage = Stage(document, session, self._actions)
         self._timeline = self._timeline_bar()
         self._pages = Pages(self)
+        self.offers = self._pages.offers
         self.setCentralWidget(self._pages)
         self._pages.add(self._stage.page(self._toolbar, self._timeline))
         self._narrator = Narrator(
@@ -110,6 +117,8 @@ class MainWindow(QMainWindow):
         self.circuit = self._add_circuit(circuit, examples)
         self._exporter = Exporter(document, session, self.files, self)
         self._pages.add(self._check_page())
+        self._drawing = DrawingPage(document, session)
+        self._pages.add(self._drawing.page(self._toolbar, self._timeline))
         self._docks = Docks(self, session, self._stage.canvas, self._exporter)
         self._docks.connect_runs(self._editor, self._actions)
         session.set_history_budget(settings.history_megabytes())
@@ -214,8 +223,11 @@ class MainWindow(QMainWindow):
         self._exporter.written.connect(self._status.show_notice)
         self._exporter.refused.connect(self._pages.banner.show_message)
         self.document.opened.connect(lambda: close_tables(self))
+        for asked in (self._fields.drawing_wanted, self._stage.canvas.drawing_wanted):
+            asked.connect(self._draw)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
+        DiskNotices(self.files, self.document, self.offers)
         for document in (self.document, self.circuit.document):
             document.path_changed.connect(self._show_name)
 
@@ -233,7 +245,9 @@ class MainWindow(QMainWindow):
 
     def _connect_words(self) -> None:
         circuit, status = self.circuit, self._status
-        for refused in (self._editor, self._stage.canvas, circuit.state):
+        drawing = self._drawing.state
+        drawing.told.connect(status.show_notice)
+        for refused in (self._editor, self._stage.canvas, circuit.state, drawing):
             refused.refused.connect(self._narrator.refuse)
         circuit.told.connect(status.show_told)
         circuit.status_changed.connect(self._narrator.show_status)
@@ -253,6 +267,7 @@ class MainWindow(QMainWindow):
             actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
+        NewWindow(self, actions["actionNewWindow"]).refused.connect(self._narrator.refuse)
         listed = (*actions.values(), *self._pages.turns)
         actions["actionShortcuts"].triggered.connect(
             lambda: show_shortcuts(self, listed, self._pages.all)
@@ -270,6 +285,11 @@ class MainWindow(QMainWindow):
     def show_tab(self, name: str) -> None:
         """Turn to the tab `name`; raises `Refusal` where there is none."""
         self._pages.show_page(name)
+
+    def _draw(self) -> None:
+        """Turn to the canvas on which points are painted, with the drawing there was."""
+        self._drawing.state.take_up()
+        self.show_tab(DRAW)
 
     def _show_network(self) -> None:
         self.show_tab(EXPERIMENTS.page)
