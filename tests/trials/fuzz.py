@@ -30,7 +30,8 @@ def trial(count: int, seed: int) -> Outcome:
         for one in range(seed, seed + count):
             outcome.tried += 1
             path = spoilt(one, Path(folder))
-            function = "opened" if one % IN_WINDOW == 0 else "tried"
+            in_window = one % IN_WINDOW == 0
+            function = "opened" if in_window else "tried"
             result = worker.call(function, str(path))
             trouble = result.trouble
             if not trouble and result.seconds > SECONDS:
@@ -41,7 +42,8 @@ def trial(count: int, seed: int) -> Outcome:
                 outcome.fail(one, trouble, path)
             outcome.note(s=result.seconds, MB=result.megabytes)
             outcome.count("refused" if result.value else "taken")
-            path.unlink()
+            if not in_window:  # whose file is watched: without it, it isn't saved any more
+                path.unlink()
     return outcome
 
 
@@ -51,7 +53,7 @@ def spoilt(seed: int, folder: Path) -> Path:
     kind = one_of(rng, KINDS)
     name = one_of(rng, corpus.kinds()[kind])
     content = one_of(rng, WAYS[kind])(corpus.files()[name], rng)
-    path = folder / f"file{Path(name).suffix}"
+    path = folder / f"{seed}{Path(name).suffix}"
     path.write_bytes(content)
     return path
 
