@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bpstudio.data.dataset import Samples
+from bpstudio.data.format import Format, TableOptions
 from bpstudio.data.table import parse_table
 from bpstudio.resources import resource
 
@@ -50,13 +51,15 @@ class BundledSet:
         samples = parse_table(
             gzip.decompress(file.read_bytes()),
             str(file),
-            target=self.target,
-            numeric_target=self.is_regression,
-            columns=self.columns,
-            missing="drop",
-            bad_rows="refuse",
+            TableOptions(
+                format=Format(missing_values=("NA",)),
+                target=self.target,
+                numeric_target=self.is_regression,
+                columns=self.columns,
+                missing="drop",
+            ),
         )
-        return replace(samples, x=samples.x / self.brightest, image=self.image)
+        return replace(samples, x=samples.x / self.brightest, image=self.image, report=None)
 
 
 BUNDLED = {

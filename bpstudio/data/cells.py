@@ -10,9 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpstudio.data.csv_text import shortened
+from bpstudio.data.encoding import NAMES
+from bpstudio.data.format import Format
 
-MISSING = frozenset({"", "NA", "NaN", "nan", "NAN"})
+MISSING = frozenset({"", "NaN", "nan", "NAN"})
+MISSING_NUMBERS = MISSING | {"NA"}  # among categories NA is one, unless it is said to be missing
 _UNREADABLE = re.compile("[\0\udc80-\udcff]")  # surrogates stand for bytes that are not UTF-8
+_LIKE_A_NUMBER = re.compile("[+-]?[0-9][0-9.,' \u00a0\u2009\u202f\u2019]*[0-9]")
 
 
 class Kind(StrEnum):
@@ -24,6 +28,54 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
+class CellRules:
+    """How the cells of a table are read.
+
+    Attributes
+    ----------
+    decimal
+        The decimal mark.
+    missing_numbers, missing_names
+        Texts without spaces around them that stand for a missing cell, among numbers and among
+        categories.
+    missing_values
+        Numbers that stand for one.
+    encoding
+        What bytes that are no text are not.
+    fill
+        Whether a missing cell of a feature is read as NaN, to be filled.
+    """
+
+    decimal: str = "."
+    missing_numbers: frozenset[str] = MISSING_NUMBERS
+    missing_names: frozenset[str] = MISSING
+    missing_values: frozenset[float] = frozenset()
+    encoding: str = "UTF-8"
+    fill: bool = False
+
+    def missing(self, kind: Kind) -> frozenset[str]:
+        """Return the texts of missing cells in a column of a kind."""
+        return self.missing_numbers if kind is Kind.NUMBER else self.missing_names
+
+
+USUAL = CellRules()
+
+
+def rules_of(format_: Format, *, fill: bool) -> CellRules:
+    """Return how the cells of a table are read that is written in a format."""
+    texts = frozenset(text.strip() for text in format_.missing_values)
+    values = (_number_or_nan(text, format_.decimal) for text in texts)
+    return CellRules(
+        decimal=format_.decimal,
+        missing_numbers=MISSING_NUMBERS | texts,
+        missing_names=MISSING | texts,
+        missing_values=frozenset(value for value in values if math.isfinite(value)),
+        encoding=NAMES.get(format_.encoding, "UTF-8"),
+        fill=fill,
+    )
+
+
+@dataclass(frozen=True)
 class Fault:
     """What is wrong with a cell, and whether a wish for missing cells or for bad rows is it."""
 
@@ -31,37 +83,50 @@ class Fault:
     is_missing: bool = False
 
 
-def read_numbers(cells: Sequence[str]) -> NDArray[np.float64]:
-    """Return finite numbers, rounded as Python's `float` does.
+def read_numbers(cells: Sequence[str], rules: CellRules = USUAL) -> NDArray[np.float64]:
+    """Return finite numbers, rounded as Python's `float` does; NaN for what is to be filled.
 
     Raises
     ------
     ValueError
         If any cell isn't a finite number in ASCII: no ``1_000``, no ``inf``, no ``nan``.
     """
-    text = "".join(cells)
-    # float() also takes underscores and the digits of every script
-    if "_" in text or not text.isascii():
-        raise ValueError("not a number")
-    values = np.fromiter(map(float, cells), np.float64, len(cells))
-    if not np.isfinite(values).all():
-        raise ValueError("not finite")
+    try:
+        values = _floats(cells, rules.decimal)
+    except ValueError:
+        if not rules.fill:
+            raise
+        missing = rules.missing_numbers
+        values = _floats(["nan" if c.strip() in missing else c for c in cells], rules.decimal)
+    check_finite(values, rules)
     return values
 
 
-def find_fault(cell: str, kind: Kind) -> Fault | None:
+def check_finite(values: NDArray[np.float64], rules: CellRules) -> None:
+    """Refuse, by a ValueError, what isn't a finite number; what is to be filled becomes NaN."""
+    missing = np.isnan(values)
+    for value in rules.missing_values:
+        missing |= values == value
+    if np.isinf(values).any() or (missing.any() and not rules.fill):
+        raise ValueError("not finite")
+    values[missing] = np.nan
+
+
+def find_fault(cell: str, kind: Kind, rules: CellRules = USUAL) -> Fault | None:
     """Return what makes a cell unfit for a column of its kind, or None."""
-    if kind is Kind.NUMBER and _is_number(cell):
+    if kind is Kind.NUMBER and _is_number(cell, rules):
         return None
     if unreadable := _UNREADABLE.search(cell):
-        what = "a NUL byte" if unreadable[0] == "\0" else "bytes that are not UTF-8 text"
+        what = (
+            "a NUL byte" if unreadable[0] == "\0" else f"bytes that are not {rules.encoding} text"
+        )
         return Fault(f"'{shortened(cell)}' holds {what}")
     if kind is Kind.IGNORE:
         return None
     text = cell.strip()
-    if text in MISSING:
-        return Fault(f"is missing ('{text}')" if text else "is empty", is_missing=True)
-    return _number_fault(cell) if kind is Kind.NUMBER else None
+    if text in rules.missing(kind):
+        return Fault(f"is missing ('{shortened(text)}')" if text else "is empty", is_missing=True)
+    return _number_fault(cell, rules) if kind is Kind.NUMBER else None
 
 
 def sort_names(names: Sequence[str]) -> tuple[str, ...]:
@@ -73,30 +138,54 @@ def sort_names(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(name for _, name in sorted(zip(values, names, strict=True)))
 
 
-def _is_number(cell: str) -> bool:
-    try:
-        return math.isfinite(_read_number(cell))
-    except ValueError:
-        return False
+def _floats(cells: Sequence[str], decimal: str) -> NDArray[np.float64]:
+    text = "".join(cells)
+    # float() also takes underscores and the digits of every script
+    if "_" in text or not text.isascii():
+        raise ValueError("not a number")
+    if decimal == ",":
+        if "." in text:
+            raise ValueError("a mark of thousands")
+        cells = [cell.replace(",", ".") for cell in cells]
+    return np.fromiter(map(float, cells), np.float64, len(cells))
 
 
-def _read_number(cell: str) -> float:
-    """Do for one cell what `read_numbers` does for many; the number may be infinite or NaN."""
+def _read_number(cell: str, decimal: str) -> float:
+    """Do for one cell what `_floats` does for many."""
     if "_" in cell or not cell.isascii():
         raise ValueError("not a number")
+    if decimal == ",":
+        if "." in cell:
+            raise ValueError("a mark of thousands")
+        cell = cell.replace(",", ".")
     return float(cell)
 
 
-def _number_fault(cell: str) -> Fault:
+def _number_or_nan(cell: str, decimal: str) -> float:
     try:
-        value = _read_number(cell)
+        return _read_number(cell, decimal)
     except ValueError:
-        value = 0.0
-    if math.isnan(value):
-        return Fault(f"is missing ('{shortened(cell)}')", is_missing=True)
+        return math.nan
+
+
+def _is_number(cell: str, rules: CellRules) -> bool:
+    value = _number_or_nan(cell, rules.decimal)
+    return math.isfinite(value) and value not in rules.missing_values
+
+
+def _number_fault(cell: str, rules: CellRules) -> Fault:
+    shown = shortened(cell)
+    try:
+        value = _read_number(cell, rules.decimal)
+    except ValueError:
+        return Fault(f"'{shown}' is not a number; {_hint(cell, rules.decimal)}")
     if math.isinf(value):
-        return Fault(f"'{shortened(cell)}' is not a finite number")
-    return Fault(
-        f"'{shortened(cell)}' is not a number; a column of categories, or one to ignore, "
-        'is named as such under "columns"'
-    )
+        return Fault(f"'{shown}' is not a finite number")
+    return Fault(f"is missing ('{shown}')", is_missing=True)
+
+
+def _hint(cell: str, decimal: str) -> str:
+    if not _LIKE_A_NUMBER.fullmatch(cell.strip()):
+        return 'a column of categories, or one to ignore, is named as such under "columns"'
+    mark = "a comma" if decimal == "," else "a point"
+    return f'"decimal" says that the mark is {mark}, and marks of thousands aren\'t read'

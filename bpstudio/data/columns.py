@@ -1,12 +1,13 @@
 """The columns of a table: the number that stands for each cell, and what these become."""
 
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bpstudio.data.cells import MISSING, read_numbers, sort_names
+from bpstudio.data.cells import MISSING, USUAL, CellRules, check_finite, read_numbers, sort_names
 from bpstudio.data.dataset import FloatArray, IndexArray, TargetArray
 
 
@@ -20,7 +21,14 @@ class Column(ABC):
 
     @abstractmethod
     def read(self, cells: Sequence[str]) -> NDArray[np.float64]:
-        """Return a number for each cell; ValueError if one is unfit."""
+        """Return a number for each cell, NaN if it is to be filled; ValueError if one is unfit."""
+
+    @abstractmethod
+    def check(self, numbers: NDArray[np.float64]) -> None:
+        """Look at numbers that were read elsewhere; ValueError if one is unfit.
+
+        What is to be filled becomes NaN.
+        """
 
     @abstractmethod
     def to_target(self, numbers: NDArray[np.float64]) -> TargetArray:
@@ -31,12 +39,19 @@ class Column(ABC):
         """Return the sorted names met; none for numbers."""
 
     @abstractmethod
+    def count(self) -> int:
+        """Return how many features it is so far."""
+
+    @abstractmethod
     def feature_names(self) -> tuple[str, ...]:
         """Return the name of each feature."""
 
     @abstractmethod
     def fill(self, x: FloatArray, numbers: NDArray[np.float64]) -> None:
-        """Write the features into `x`, (samples, features of this column), all zeros."""
+        """Write the features into `x`, (samples, features of this column), all zeros.
+
+        All features of a cell that is to be filled become NaN.
+        """
 
 
 class NumberColumn(Column):
@@ -44,9 +59,17 @@ class NumberColumn(Column):
 
     is_category = False
 
+    def __init__(self, name: str, rules: CellRules = USUAL) -> None:
+        super().__init__(name)
+        self._rules = rules
+
     def read(self, cells: Sequence[str]) -> NDArray[np.float64]:
         """Return the numbers; ValueError if one isn't finite."""
-        return read_numbers(cells)
+        return read_numbers(cells, self._rules)
+
+    def check(self, numbers: NDArray[np.float64]) -> None:
+        """Look at numbers; ValueError if one isn't finite."""
+        check_finite(numbers, self._rules)
 
     def to_target(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the numbers."""
@@ -55,6 +78,10 @@ class NumberColumn(Column):
     def categories(self) -> tuple[str, ...]:
         """Return no name."""
         return ()
+
+    def count(self) -> int:
+        """Return 1."""
+        return 1
 
     def feature_names(self) -> tuple[str, ...]:
         """Return the column's name."""
@@ -70,23 +97,36 @@ class CategoryColumn(Column):
 
     is_category = True
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, rules: CellRules = USUAL) -> None:
         super().__init__(name)
-        self._codes = Codes()
+        self._rules = rules
+        self._codes = self.blank_codes({})
 
     def read(self, cells: Sequence[str]) -> NDArray[np.float64]:
         """Return the code of each cell's category; ValueError if one is missing."""
         return np.fromiter(map(self._codes.__getitem__, cells), np.float64, len(cells))
 
+    def check(self, numbers: NDArray[np.float64]) -> None:
+        """Look at nothing: codes are made of cells that are fit."""
+
+    def blank_codes(self, translation: Mapping[int, int]) -> "Codes":
+        """Return codes of cells whose letters have been translated so; no category is met yet."""
+        missing = {text.translate(translation) for text in self._rules.missing_names}
+        return Codes(missing, fill=self._rules.fill)
+
     def to_target(self, numbers: NDArray[np.float64]) -> IndexArray:
         """Return indices into the sorted categories."""
         rank = np.empty(len(self._codes.names), dtype=np.intp)
-        rank[[self._codes[name] for name in self.categories()]] = np.arange(rank.size)
+        rank[[int(self._codes[name]) for name in self.categories()]] = np.arange(rank.size)
         return rank[numbers.astype(np.intp)]
 
     def categories(self) -> tuple[str, ...]:
         """Return the names met, sorted."""
         return sort_names(self._codes.names)
+
+    def count(self) -> int:
+        """Return how many categories have been met."""
+        return len(self._codes.names)
 
     def feature_names(self) -> tuple[str, ...]:
         """Return a name for each category: ``"island=Biscoe"``."""
@@ -94,25 +134,33 @@ class CategoryColumn(Column):
 
     def fill(self, x: FloatArray, numbers: NDArray[np.float64]) -> None:
         """Write a 1 into each row."""
-        x[np.arange(numbers.size), self.to_target(numbers)] = 1
+        known = np.isfinite(numbers)
+        x[np.flatnonzero(known), self.to_target(numbers[known])] = 1
+        x[~known] = np.nan
 
 
-class Codes(dict[str, int]):
+class Codes(dict[str, float]):
     """The code of a category by the text of a cell; ValueError if it is missing.
 
     `names` are the categories without these spaces, in the order in which they are met, which is
-    that of the codes. Looking up a cell that has been met runs no Python code.
+    that of the codes. Looking up a cell that has been met runs no Python code. With `fill` the code
+    of a missing cell is NaN.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, missing: Collection[str] = MISSING, *, fill: bool = False) -> None:
         self.names: list[str] = []
+        self._missing, self._fill = missing, fill
 
-    def __missing__(self, cell: str) -> int:
+    def __missing__(self, cell: str) -> float:
         name = cell.strip()
-        if name in MISSING:
-            raise ValueError("missing")
-        if name not in self:
-            self[name] = len(self.names)
+        if name in self._missing:
+            if not self._fill:
+                raise ValueError("missing")
+            code = math.nan
+        elif name in self:
+            code = self[name]
+        else:
+            code = self[name] = len(self.names)
             self.names.append(name)
-        code = self[cell] = self[name]
+        self[cell] = code
         return code

@@ -1,6 +1,7 @@
 """What the rows of a table hold, as numbers, and the samples they become."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -9,13 +10,17 @@ from numpy.typing import NDArray
 from bpstudio.data.cells import Kind
 from bpstudio.data.columns import CategoryColumn, Column, NumberColumn
 from bpstudio.data.csv_text import CsvText, Row, shortened
-from bpstudio.data.dataset import FloatArray, Samples
+from bpstudio.data.dataset import FloatArray, Gap, Samples
+from bpstudio.data.filling import nothing_to_fill_with
 from bpstudio.data.layout import Layout
 from bpstudio.data.memory import available_memory, in_words
+from bpstudio.data.progress import Tell, silent
+from bpstudio.data.report import Skip, TableReport
 from bpstudio.refusal import Refusal
 
 MIN_SAMPLES = 2
 MAX_SAMPLES = 10**7
+MAX_CATEGORIES = 10**6
 BLOCK_CELLS = 2**17  # so many cells are text at a time, or so many rows where they are wide
 MIN_BLOCK_ROWS = 64
 
@@ -68,10 +73,26 @@ class Content:
         self._file, self._target_place = text.file, text.column_place(layout.target)
         self._target = layout.target
         self._features = [index for index in self.columns if index != layout.target]
+        self._below = "below its header" if layout.header else "of cells"
+        self._fills = layout.rules.fill
+        self._any_finite = not layout.rules.missing_values  # will do, in a column of numbers
+        self._missing = np.zeros(len(self._features), dtype=np.bool_)
+        self._column_place = text.column_place
         # memory that no row is written to is never taken
         most = min(text.most_rows(self.width), MAX_SAMPLES)
+        self._refuse_too_large(most)
         self._x = np.empty((most, len(self._features)))
         self._t = np.empty(most)
+
+    def _refuse_too_large(self, most: int) -> None:
+        used = len(self._features) + 1
+        needed, available = most * used * 8, available_memory()
+        if available is not None and needed > available:
+            raise Refusal(
+                self._file,
+                f"its up to {most:,} rows of {used:,} columns would need {in_words(needed)} "
+                f"of memory; {in_words(available)} can be had",
+            )
 
     @property
     def room(self) -> int:
@@ -84,7 +105,7 @@ class Content:
         Raises
         ------
         Refusal
-            If there are more than `MAX_SAMPLES` with them.
+            If there are more than `MAX_SAMPLES` with them, or too many categories for the memory.
         """
         if len(numbers) > self.room:
             raise Refusal(self._file, f"has more than {MAX_SAMPLES:,} rows")
@@ -92,6 +113,19 @@ class Content:
         self._x[part] = numbers[:, self._features]
         self._t[part] = numbers[:, self._target]
         self.samples = part.stop
+        if self._fills:
+            self._missing |= np.isnan(self._x[part]).any(axis=0)
+        self._check_categories()
+
+    def check(self, numbers: NDArray[np.float64]) -> None:
+        """Look at some rows, (rows, width); ValueError if a number is unfit.
+
+        What is to be filled becomes NaN.
+        """
+        if self._any_finite and np.isfinite(numbers).all():
+            return
+        for index, column in self.columns.items():
+            column.check(numbers[:, index])
 
     def add_rows(self, block: list[Row]) -> None:
         """Take some rows; ValueError if their length or a cell is wrong, Refusal as for `add`."""
@@ -103,13 +137,13 @@ class Content:
             numbers[:, index] = column.read(cells[index])
         self.add(numbers)
 
-    def to_samples(self, skipped: int) -> Samples:
-        """Return the samples; `skipped` is how many rows were left out. The content is spent.
+    def to_samples(self, skipped: int, skips: Iterable[Skip] = (), tell: Tell = silent) -> Samples:
+        """Return the samples; `skipped` rows were left out. The content is spent.
 
         Raises
         ------
         Refusal
-            If there are too few rows or classes, or the one-hot features fill the memory.
+            If there are too few rows or classes.
         """
         self._refuse_too_few(skipped)
         # without a copy; nothing else refers to the array
@@ -117,12 +151,14 @@ class Content:
         target = self.columns[self._target]
         features = [self.columns[index] for index in self._features]
         return Samples(
-            x=self._expanded(features),
+            x=self._expanded(features, tell),
             t=target.to_target(self._t[: self.samples].copy()),
             features=tuple(name for column in features for name in column.feature_names()),
             classes=target.categories(),
             target=target.name,
             skipped=skipped,
+            gaps=self._gaps(features),
+            report=TableReport(self.samples, skipped, tuple(skips)),
         )
 
     def _refuse_too_few(self, skipped: int) -> None:
@@ -130,7 +166,7 @@ class Content:
             left_out = f"; {skipped:,} were left out" if skipped else ""
             raise Refusal(
                 self._file,
-                f"needs at least two rows below its header, has {self.samples}{left_out}",
+                f"needs at least two rows {self._below}, has {self.samples}{left_out}",
             )
         classes = self.columns[self._target].categories()
         if len(classes) == 1:
@@ -139,30 +175,54 @@ class Content:
                 f"holds nothing but '{shortened(classes[0])}': there must be two classes to tell",
             )
 
-    def _expanded(self, features: list[Column]) -> FloatArray:
+    def _gaps(self, features: list[Column]) -> tuple[Gap, ...]:
+        """Return where cells are missing, which are to be filled."""
+        gaps, start = [], 0
+        for place, column in enumerate(features):
+            width = len(column.feature_names())
+            if not width:
+                raise nothing_to_fill_with(column.name)
+            if self._missing[place]:
+                gaps.append(Gap(column.name, start, start + width, column.categories()))
+            start += width
+        return tuple(gaps)
+
+    def _expanded(self, features: list[Column], tell: Tell) -> FloatArray:
         """Return the features, (samples, features): categories one-hot."""
         if not any(column.is_category for column in features):
             return self._x
         widths = [len(column.feature_names()) for column in features]
-        needed, available = self.samples * sum(widths) * 8, available_memory()
-        if available is not None and needed > available:
-            raise Refusal(
-                self._file,
-                f"{self.samples:,} samples of {sum(widths):,} features would need "
-                f"{in_words(needed)} of memory; {in_words(available)} can be had",
-            )
         x = np.zeros((self.samples, sum(widths)))
         start = 0
         for column, numbers, width in zip(features, self._x.T, widths, strict=True):
             column.fill(x[:, start : start + width], numbers)
             start += width
+            tell(start / sum(widths))
         return x
+
+    def _check_categories(self) -> None:
+        """Refuse what one-hot features will be too much for, once that is sure."""
+        counts = [self.columns[index].count() for index in self._features]
+        if sum(counts) == len(counts):
+            return
+        if (most := max(counts)) > MAX_CATEGORIES:
+            place = self._column_place(self._features[counts.index(most)])
+            raise Refusal(f"{self._file}, {place}", f"has more than {MAX_CATEGORIES:,} categories")
+        needed, available = self.samples * sum(counts) * 8, available_memory()
+        if available is not None and needed > available:
+            raise Refusal(
+                self._file,
+                f"{self.samples:,} samples of {sum(counts):,} features would need "
+                f"{in_words(needed)} of memory; {in_words(available)} can be had",
+            )
 
 
 def _columns(text: CsvText, layout: Layout) -> dict[int, Column]:
     """Return the columns that aren't ignored, by their index."""
     return {
-        index: NumberColumn(name) if kind is Kind.NUMBER else CategoryColumn(name)
+        index: (NumberColumn if kind is Kind.NUMBER else CategoryColumn)(
+            name, replace(layout.rules, fill=layout.rules.fill and index != layout.target)
+        )
         for index, (name, kind) in enumerate(zip(text.header, layout.kinds, strict=True))
         if kind is not Kind.IGNORE
     }

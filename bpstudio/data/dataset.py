@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from bpstudio.data.report import TableReport
+
 FloatArray: TypeAlias = NDArray[np.floating[Any]]
 IndexArray: TypeAlias = NDArray[np.intp]
 TargetArray: TypeAlias = NDArray[np.intp] | NDArray[np.float64]
@@ -14,6 +16,26 @@ TargetArray: TypeAlias = NDArray[np.intp] | NDArray[np.float64]
 def _freeze(*arrays: NDArray[Any]) -> None:
     for array in arrays:
         array.flags.writeable = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A column with missing cells, whose features are NaN there: to be filled after the split.
+
+    Attributes
+    ----------
+    column
+        Its name.
+    start, stop
+        Which features of the samples it is.
+    categories
+        The names of these features where it is one-hot; none where it is a number.
+    """
+
+    column: str
+    start: int
+    stop: int
+    categories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True)
@@ -34,6 +56,10 @@ class Samples:
         Height and width where the features of a sample are the pixels of an image.
     skipped
         How many rows of the source were left out on request.
+    gaps
+        The columns with cells to be filled.
+    report
+        What became of the rows of a table.
     """
 
     x: FloatArray
@@ -43,6 +69,8 @@ class Samples:
     target: str
     image: tuple[int, int] | None = None
     skipped: int = 0
+    gaps: tuple[Gap, ...] = ()
+    report: TableReport | None = None
 
     def __post_init__(self) -> None:
         _freeze(self.x, self.t)
@@ -88,6 +116,8 @@ class Dataset:
         The same for a numeric target.
     added
         How many samples at the end of the training part were added by hand.
+    report
+        What became of the rows of a table; None of other data.
     is_drawn
         Whether the samples are points that a user paints: they come and go while a run goes on.
     """
@@ -104,6 +134,7 @@ class Dataset:
     target_offset: float
     target_scale: float
     added: int = 0
+    report: TableReport | None = None
     is_drawn: bool = False
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bpstudio.data.cells import Kind, find_fault, read_numbers
+from bpstudio.data.cells import USUAL, CellRules, Kind, find_fault, read_numbers, rules_of
 from bpstudio.data.csv_text import CsvText, shortened
 from bpstudio.refusal import Refusal
 
@@ -12,16 +12,25 @@ SHOWN_NAMES = 8
 
 @dataclass(frozen=True)
 class Layout:
-    """The kind of every column, and which one is the target."""
+    """The kind of every column, which is the target, how cells are read, if there is a header."""
 
     kinds: tuple[Kind, ...]
     target: int
+    rules: CellRules = USUAL
+    header: bool = True
 
 
 def lay_out(
-    text: CsvText, target: str | None, numeric_target: bool, columns: Mapping[str, str]
+    text: CsvText,
+    target: str | None,
+    numeric_target: bool,
+    columns: Mapping[str, str],
+    *,
+    fill: bool = False,
 ) -> Layout:
     """Decide what each column is: a target that is None is the last one, features are numbers.
+
+    With `fill`, missing cells of features are to be filled.
 
     Raises
     ------
@@ -29,7 +38,9 @@ def lay_out(
         If the header isn't one, a name isn't in it, the target is given a kind, or no feature
         is left.
     """
-    _check_header(text)
+    rules = rules_of(text.format, fill=fill)
+    if text.format.header:
+        _check_header(text, rules)
     index = len(text.header) - 1 if target is None else _find(text, target, "data.target")
     kinds = [Kind.NUMBER] * len(text.header)
     for name, word in columns.items():
@@ -41,25 +52,25 @@ def lay_out(
     if kinds.count(Kind.IGNORE) == len(kinds) - 1:
         raise Refusal(text.file, "needs at least one feature: a column beside the target")
     kinds[index] = Kind.NUMBER if numeric_target else Kind.CATEGORY
-    return Layout(tuple(kinds), index)
+    return Layout(tuple(kinds), index, rules, text.format.header)
 
 
-def _check_header(text: CsvText) -> None:
+def _check_header(text: CsvText, rules: CellRules) -> None:
     seen: dict[str, int] = {}
     for column, name in enumerate(text.header):
-        fault = find_fault(name, Kind.IGNORE)
+        fault = find_fault(name, Kind.IGNORE, rules)
         reason = fault.reason if fault else None
         if not name:
             reason = "has no name in the header"
         elif name in seen:
             reason = f"has the same name as column {seen[name] + 1}"
         if reason:
-            raise Refusal(text.place(text.header_line, column), reason)
+            raise text.refusal(text.header_line, column, reason)
         seen[name] = column
     if _looks_like_data(text.header):
         raise Refusal(
             f"{text.file}, line {text.header_line}",
-            "holds numbers where the names of the columns should be",
+            'holds numbers where the names of the columns should be; "header": false says so',
         )
 
 

@@ -1,11 +1,15 @@
 """From samples to a data set: the split into two parts, and standardisation."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
 from bpstudio.data.csv_text import shortened
 from bpstudio.data.dataset import Dataset, FloatArray, IndexArray, Part, Samples, TargetArray
+from bpstudio.data.filling import fill_gap
+from bpstudio.data.progress import Tell, between, silent
 from bpstudio.data.standardize import Scaling, fit_scaling, identity_scaling, row_blocks
 from bpstudio.refusal import Refusal
 
@@ -22,8 +26,9 @@ def prepare(
     spend: bool = False,
     parts: tuple[IndexArray, IndexArray] | None = None,
     is_drawn: bool = False,
+    tell: Tell = silent,
 ) -> Dataset:
-    """Split `samples` at random, and standardise both parts by what the training part says.
+    """Split `samples` at random; fill and standardise both parts by what the training part says.
 
     Within a part samples keep the order of their source. Every class has its share in the test
     part to within a sample or two, and a sample in the training part if there are enough.
@@ -43,23 +48,33 @@ def prepare(
         The rows to train and those to test on, ascending, where they aren't drawn at random.
     is_drawn
         Whether they are points that a user paints.
+    tell
+        Gets the share of it that is done; what it raises ends it.
 
     Raises
     ------
     Refusal
-        If no sample is left to train on, or a feature's numbers can't be standardised.
+        If no sample is left to train on, a feature's numbers can't be standardised, or there is
+        nothing to fill with.
     """
     train_rows, test_rows = parts or _split(samples, round(test_fraction * len(samples.t)), seed)
-    if test_rows.size or standardize:
-        train_x, test_x = _parts(samples.x, train_rows, test_rows, spend=spend)
+    tell(0.2)
+    if test_rows.size or standardize or samples.gaps:
+        train_x, test_x = _parts(
+            samples.x, train_rows, test_rows, between(tell, 0.2, 0.5), spend=spend
+        )
     else:  # what is left as it is needs no copy, however large: it is read-only
         train_x, test_x = samples.x, samples.x[:0]
     train_t, test_t = samples.t[train_rows], samples.t[test_rows]
+    fills = tuple(fill_gap(gap, train_x, test_x) for gap in samples.gaps)
+    tell(0.6)
     scaling, target_scaling = identity_scaling(train_x.shape[1]), identity_scaling(1)
     if standardize:
-        scaling = _standardize(train_x, test_x, samples.features)
+        scaling = _standardize(train_x, test_x, samples.features, between(tell, 0.6, 1))
     if standardize and not samples.classes:
-        target_scaling = _standardize(_column(train_t), _column(test_t), (samples.target,))
+        target_scaling = _standardize(
+            _column(train_t), _column(test_t), (samples.target,), tell=silent
+        )
     return Dataset(
         name=name,
         train=Part(x=train_x, t=train_t, index=train_rows),
@@ -72,6 +87,7 @@ def prepare(
         scale=scaling.scale,
         target_offset=float(target_scaling.offset[0]),
         target_scale=float(target_scaling.scale[0]),
+        report=samples.report and replace(samples.report, filled=fills),
         is_drawn=is_drawn,
     )
 
@@ -103,7 +119,7 @@ def _test_rows(samples: Samples, tests: int, rng: Generator) -> IndexArray:
 
 
 def _parts(
-    x: FloatArray, train_rows: IndexArray, test_rows: IndexArray, *, spend: bool
+    x: FloatArray, train_rows: IndexArray, test_rows: IndexArray, tell: Tell, *, spend: bool
 ) -> tuple[FloatArray, FloatArray]:
     """Return both parts of `x`, which can be written to.
 
@@ -116,6 +132,7 @@ def _parts(
     test = x[test_rows]
     for block in row_blocks(train_rows.size, x.shape[1]):
         x[block] = x[train_rows[block]]  # each row comes from its place or further back
+        tell(block.stop / train_rows.size)
     x[train_rows.size :] = test
     parts = x[: train_rows.size], x[train_rows.size :]
     x.flags.writeable = False
@@ -127,14 +144,17 @@ def _column(t: TargetArray) -> NDArray[np.float64]:
     return t.astype(np.float64, copy=False)[:, np.newaxis]
 
 
-def _standardize(train: FloatArray, test: FloatArray, names: tuple[str, ...]) -> Scaling:
+def _standardize(
+    train: FloatArray, test: FloatArray, names: tuple[str, ...], tell: Tell
+) -> Scaling:
     """Fit to `train` and apply to both, in place."""
-    scaling = fit_scaling(train)
+    scaling = fit_scaling(train, between(tell, 0, 0.5))
     for part in (train, test):
-        scaling.apply(part)
         strange = ~np.isfinite(scaling.scale)
         for block in row_blocks(*part.shape):
+            scaling.apply(part[block])
             strange |= ~np.isfinite(part[block]).all(axis=0)
+            tell(0.5 + 0.5 * block.stop / len(part))
         if strange.any():
             name = shortened(names[int(np.argmax(strange))])
             reason = f"the numbers of '{name}' are too large or too far apart to be standardised"

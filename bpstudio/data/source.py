@@ -1,18 +1,28 @@
 """The bytes of a user's file, or a refusal before anything hangs or fills the memory."""
 
 import hashlib
+import io
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 from bpstudio.data.memory import available_memory, in_words
+from bpstudio.data.progress import Tell, silent
 from bpstudio.refusal import Refusal
 
 BLOCK = 2**20  # bytes
 MEMORY_PER_BYTE = 10  # reading a table needs about ten times the size of its file
 
 
-def read_file(path: Path, most: int | None = None) -> bytes:
+def read_file(
+    path: Path,
+    most: int | None = None,
+    *,
+    memory_per_byte: float = MEMORY_PER_BYTE,
+    tell: Tell = silent,
+) -> bytes:
     """Return the bytes of a regular file, of `most` bytes where there is a limit.
 
     Raises
@@ -21,20 +31,26 @@ def read_file(path: Path, most: int | None = None) -> bytes:
         If it is missing, may not be read, isn't a regular file (looked at before it is opened:
         opening a FIFO would wait), or would need more memory than there is.
     """
-    try:
-        status = path.stat()
-        _refuse_unusable(path, status.st_mode, status.st_size)
-        if most is not None and status.st_size > most:
-            raise Refusal(str(path), f"has {in_words(status.st_size)}; {in_words(most)} at most")
-        with path.open("rb") as file:
-            data = file.read(status.st_size + 1)
-    except (OSError, ValueError) as error:
-        if isinstance(error, Refusal):
-            raise
-        raise Refusal(str(path), _cause(error)) from None
-    if len(data) > status.st_size:
+    with open_regular(path) as (file, size):
+        _refuse_too_large(path, size, most, memory_per_byte)
+        data = _read(file, size + 1, tell)
+    if len(data) > size:
         raise Refusal(str(path), "grew while it was read; try again when nothing writes to it")
     return data
+
+
+@contextmanager
+def open_regular(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Give an open regular file and its size; Refusal where there is none or it can't be read."""
+    try:
+        status = path.stat()
+        _refuse_irregular(path, status.st_mode)
+        with path.open("rb") as file:
+            yield file, status.st_size
+    except Refusal:
+        raise
+    except (OSError, ValueError) as error:
+        raise Refusal(str(path), _cause(error)) from None
 
 
 def digest_of(path: Path) -> bytes:
@@ -56,18 +72,32 @@ def digest(file: BinaryIO) -> bytes:
     return found.digest()
 
 
-def _refuse_unusable(path: Path, mode: int, size: int) -> None:
+def _read(file: BinaryIO, size: int, tell: Tell) -> bytes:
+    """Return at most `size` bytes, read piece by piece; it takes the memory of one piece more."""
+    data = io.BytesIO()
+    while (done := data.tell()) < size and (piece := file.read(min(BLOCK, size - done))):
+        data.write(piece)
+        tell(data.tell() / size)
+    return data.getvalue()
+
+
+def _refuse_irregular(path: Path, mode: int) -> None:
     if stat.S_ISDIR(mode):
         raise Refusal(str(path), "is a directory, not a file")
     if not stat.S_ISREG(mode):
         raise Refusal(str(path), "is a device or a pipe, not a regular file")
-    available = available_memory()
-    if available is not None and size * MEMORY_PER_BYTE > available:
+
+
+def _refuse_too_large(path: Path, size: int, most: int | None, memory_per_byte: float) -> None:
+    available, needed = available_memory(), int(size * memory_per_byte)
+    if available is not None and needed > available:
         raise Refusal(
             str(path),
-            f"its {in_words(size)} would need about {in_words(size * MEMORY_PER_BYTE)} of memory "
+            f"its {in_words(size)} would need about {in_words(needed)} of memory "
             f"to be read; {in_words(available)} can be had",
         )
+    if most is not None and size > most:
+        raise Refusal(str(path), f"has {in_words(size)}; {in_words(most)} at most")
 
 
 def _cause(error: OSError | ValueError) -> str:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bpstudio.data.dataset import FloatArray
+from bpstudio.data.progress import Tell, silent
 
 BLOCK_CELLS = 2**20  # NumPy's temporaries stay this small, or one feature large
 
@@ -30,16 +31,18 @@ def identity_scaling(features: int) -> Scaling:
     return Scaling(np.zeros(features), np.ones(features))
 
 
-def fit_scaling(x: FloatArray) -> Scaling:
+def fit_scaling(x: FloatArray, tell: Tell = silent) -> Scaling:
     """Return each feature's mean and population standard deviation, worked out in float64.
 
     Parameters
     ----------
     x
         (samples, features), at least one sample. A constant feature has scale 1.
+    tell
+        Gets the share of it that is done; what it raises ends it.
     """
     scaling = identity_scaling(x.shape[1])
-    for block in _feature_blocks(x):
+    for block in feature_blocks(x):
         values = x[:, block].astype(np.float64)
         with np.errstate(over="ignore", invalid="ignore"):
             scaling.offset[block] = values.mean(axis=0)
@@ -47,6 +50,7 @@ def fit_scaling(x: FloatArray) -> Scaling:
         # by rounding alone, the deviation of a constant may be a little more than 0
         constant = (values == values[0]).all(axis=0) | (deviation == 0)
         scaling.scale[block] = np.where(constant, 1.0, deviation)
+        tell(min(1.0, block.stop / x.shape[1]))
     return scaling
 
 
@@ -56,7 +60,8 @@ def row_blocks(samples: int, features: int) -> Iterator[slice]:
     return (slice(start, min(start + height, samples)) for start in range(0, samples, height))
 
 
-def _feature_blocks(x: FloatArray) -> Iterator[slice]:
+def feature_blocks(x: FloatArray) -> Iterator[slice]:
+    """Yield blocks of some features, of about `BLOCK_CELLS` numbers each, or one feature each."""
     samples, features = x.shape
     width = max(1, BLOCK_CELLS // samples)
     return (slice(start, start + width) for start in range(0, features, width))

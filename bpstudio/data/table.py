@@ -1,83 +1,61 @@
 """Tables: samples from a CSV file of the user's."""
 
 import csv
-from collections.abc import Mapping
 from pathlib import Path
 
 from bpstudio.data.content import Content, read_content
 from bpstudio.data.csv_text import CsvText
 from bpstudio.data.dataset import Samples
+from bpstudio.data.format import TableOptions
 from bpstudio.data.layout import Layout, lay_out
 from bpstudio.data.plain import plain_start, read_plain
+from bpstudio.data.progress import Tell, between, rising, silent
 from bpstudio.data.sound_rows import SoundRows
 from bpstudio.data.source import read_file
 from bpstudio.refusal import Refusal
 
+MEMORY_PER_BYTE = 2  # the file, perhaps in another encoding; its numbers are counted later
 
-def read_table(
-    path: Path,
-    *,
-    target: str | None,
-    numeric_target: bool,
-    columns: Mapping[str, str],
-    missing: str,
-    bad_rows: str,
-) -> Samples:
+
+def read_table(path: Path, options: TableOptions, tell: Tell = silent) -> Samples:
     """Read a CSV file: a header of distinct names, then a row a sample.
 
     Parameters
     ----------
     path
         A regular file.
-    target
-        Name of the column to learn; None is the last one.
-    numeric_target
-        Whether the target is a finite number. Otherwise it holds classes, which are sorted,
-        numerically where all are numbers.
-    columns
-        What the features hold where it isn't finite numbers: ``"category"`` becomes one feature
-        a category (one-hot), ``"ignore"`` none.
-    missing
-        ``"drop"`` leaves out rows with an empty, NaN or NA cell, ``"refuse"`` doesn't.
-    bad_rows
-        ``"skip"`` leaves out rows with other faults, ``"refuse"`` doesn't.
+    options
+        What is wanted of it.
+    tell
+        Gets the share of it that is done; what it raises ends the reading.
 
     Raises
     ------
     Refusal
         With the line and column of the first fault.
     """
-    return parse_table(
-        read_file(path),
-        str(path),
-        target=target,
-        numeric_target=numeric_target,
-        columns=columns,
-        missing=missing,
-        bad_rows=bad_rows,
-    )
+    data = read_file(path, memory_per_byte=MEMORY_PER_BYTE, tell=between(tell, 0, 0.05))
+    return parse_table(data, str(path), options, between(tell, 0.05, 1))
 
 
-def parse_table(
-    data: bytes,
-    file: str,
-    *,
-    target: str | None,
-    numeric_target: bool,
-    columns: Mapping[str, str],
-    missing: str,
-    bad_rows: str,
-) -> Samples:
+def parse_table(data: bytes, file: str, options: TableOptions, tell: Tell = silent) -> Samples:
     """Read the bytes of a CSV file, called `file` in refusals, as `read_table` does."""
-    text = CsvText(data, file)
-    layout = lay_out(text, target, numeric_target, columns)
-    drop, skip = missing == "drop", bad_rows == "skip"
-    sound = SoundRows(text, layout, drop_missing=drop, skip_bad=skip)
+    tell = rising(tell)
+    text = CsvText(data, file, options.format, between(tell, 0, 0.9))
+    del data  # where it was in another encoding, it is of no more use
+    fill = options.missing == "fill"
+    layout = lay_out(text, options.target, options.numeric_target, options.columns, fill=fill)
+    sound = _sound(text, layout, options)
     content = _read_fast(text, layout, sound)
     if content is None:  # go again, slowly, to say where the fault is or to leave it out
-        sound = SoundRows(text, layout, drop_missing=drop, skip_bad=skip)
+        sound = _sound(text, layout, options)
         content = read_content(sound, text, layout)
-    return content.to_samples(sound.skipped)
+    return content.to_samples(sound.skipped, sound.skips, between(tell, 0.9, 1))
+
+
+def _sound(text: CsvText, layout: Layout, options: TableOptions) -> SoundRows:
+    drop, skip = options.missing == "drop", options.bad_rows == "skip"
+    return SoundRows(text, layout, drop_missing=drop, skip_bad=skip)
 
 
 def _read_fast(text: CsvText, layout: Layout, sound: SoundRows) -> Content | None:

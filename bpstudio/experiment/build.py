@@ -18,6 +18,7 @@ from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.data.memory import check_available
 from bpstudio.data.prepare import prepare
+from bpstudio.data.progress import Tell, between, silent
 from bpstudio.data.table import read_table
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS, no_pause
@@ -31,6 +32,7 @@ from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.order import Order, Stretch
 from bpstudio.experiment.purpose import Purpose
 from bpstudio.experiment.schema import shown
+from bpstudio.experiment.table_spec import options_of
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -42,18 +44,23 @@ if TYPE_CHECKING:
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Choice, DataSpec, Experiment, TrainingSpec
 
+TABLE_SHARE = 0.9  # of the time that a table takes goes into its reading, the rest into its split
 
-def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
+
+def load_data(spec: DataSpec, loss: str, folder: Path, tell: Tell = silent) -> Dataset:
     """Read or make the data of `spec`; a table's path is relative to `folder`.
+
+    `tell` gets the share of it that is done, now and then; what it raises ends the reading.
 
     Raises
     ------
     Refusal
         When there is no such set, or the table can't be used.
     """
-    numeric = loss == "squared_error"
     if spec.path is not None:
-        samples, usual, name = _table(spec, numeric, folder), True, Path(spec.path).name
+        options, read = options_of(spec, loss), between(tell, 0.0, TABLE_SHARE)
+        samples = read_table(folder / spec.path, options, read)
+        usual, name = True, Path(spec.path).name
     elif spec.name in MADE:
         samples, usual, name = _made(spec), False, spec.name
     elif spec.name == drawn.NAME:
@@ -71,6 +78,7 @@ def load_data(spec: DataSpec, loss: str, folder: Path) -> Dataset:
         standardize=standardize,
         seed=spec.seed,
         spend=True,
+        tell=between(tell, TABLE_SHARE, 1.0),
     )
     return with_added(data, spec.added)
 
@@ -100,17 +108,6 @@ def _check_skips(experiment: Experiment, inputs: int) -> None:
 
 def _sets() -> str:
     return ", ".join([*MADE, *BUNDLED, drawn.NAME])
-
-
-def _table(spec: DataSpec, numeric: bool, folder: Path) -> Samples:
-    return read_table(
-        folder / str(spec.path),
-        target=spec.target,
-        numeric_target=numeric,
-        columns=spec.columns,
-        missing=spec.missing,
-        bad_rows=spec.bad_rows,
-    )
 
 
 def _drawn(spec: DataSpec) -> Dataset:

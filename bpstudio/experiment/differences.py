@@ -12,11 +12,18 @@ if TYPE_CHECKING:
 
     from bpstudio.experiment.spec import Choice, DataSpec, Experiment, LayerSpec
 
+    Setting = float | str | bool | tuple[str, ...] | Choice
+
 ARROW = "→"
 DATA = {  # fields of the data, and what they are called
     "target": "target",
     "missing": "missing cells",
+    "missing_values": "what is missing",
     "bad_rows": "faulty rows",
+    "encoding": "encoding",
+    "delimiter": "delimiter",
+    "decimal": "decimal mark",
+    "header": "header",
     "samples": "samples",
     "noise": "noise",
     "features": "features",
@@ -40,6 +47,7 @@ TRAINING = {  # fields of the training, and what they are called
     "epochs": "epochs",
 }
 LAYER = {"units": "units", "activation": "activation", "initializer": "initializer", "skip": "skip"}
+SIGNS = {"\t": "tab", ",": "comma", ";": "semicolon", ".": "point"}
 USUAL = {"standardize": "as usual", "target": "last column"}  # what leaving a field out means
 
 
@@ -152,7 +160,7 @@ def _of_layer(name: str, before: LayerSpec, after: LayerSpec) -> Iterator[str]:
             yield f"{name}: {what}{_change(old, new)}"
 
 
-def _change(old: float | str | bool | Choice, new: float | str | bool | Choice) -> str:
+def _change(old: Setting, new: Setting) -> str:
     """Return both values, with as many figures as it takes to tell them apart."""
     words = [_value(old), _value(new)]
     if words[0] == words[1]:
@@ -160,14 +168,16 @@ def _change(old: float | str | bool | Choice, new: float | str | bool | Choice) 
     return f" {ARROW} ".join(words)
 
 
-def _value(value: float | str | bool | Choice, exact: bool = False) -> str:
+def _value(value: Setting, exact: bool = False) -> str:
     """Return a setting as it is read: ``"0.1"``, ``"on"``, ``"momentum (0.9)"``."""
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int | float):
         return f"{value}" if exact or isinstance(value, int) else f"{value:.12g}"
+    if isinstance(value, tuple):
+        return ", ".join(value) or "as usual"
     if isinstance(value, str):
-        return value if exact else _words(value)
+        return value if exact else SIGNS.get(value, _words(value))
     if not value.options:
         return _words(value.name)
     told = [

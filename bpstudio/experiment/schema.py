@@ -18,6 +18,7 @@ from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.spec import (
     MAX_NUMBER,
+    TABLE_FIELDS,
     Choice,
     DataSpec,
     Experiment,
@@ -64,7 +65,10 @@ _SENTENCES = (
 )
 _NAMES = {
     "batch_size": 'must be a whole number or "all"',
-    "missing": 'must be "refuse" or "drop"',
+    "missing": 'must be "refuse", "drop" or "fill"',
+    "encoding": 'must be "auto", "utf-8", "utf-16" or "cp1252"',
+    "delimiter": 'must be "auto", ",", ";" or "\\t"',
+    "decimal": 'must be "." or ","',
     "bad_rows": 'must be "refuse" or "skip"',
 }
 
@@ -105,6 +109,8 @@ def to_plain(experiment: Experiment) -> Plain:
     for rows in ("added", "points"):
         if rows in plain["data"]:
             plain["data"][rows] = [list(row) for row in plain["data"][rows]]
+    if texts := plain["data"].get("missing_values"):
+        plain["data"]["missing_values"] = list(texts)
     plain["network"]["hidden"] = list(plain["network"]["hidden"])
     for place, layer in enumerate(plain["network"]["hidden"]):
         _omit_seldom(layer, experiment.hidden[place])
@@ -232,6 +238,7 @@ def _check_data(data: DataSpec) -> None:
         ("data.target", data.target or ""),
         *((f"data.columns.{shown_key(column)}", column) for column in data.columns),
         *_added_texts(data),
+        *((f"data.missing_values[{at}]", text) for at, text in enumerate(data.missing_values)),
     ):
         if not is_text(text):
             raise Refusal(where, "holds half a character, a lone surrogate")
@@ -241,7 +248,7 @@ def _check_data(data: DataSpec) -> None:
         raise Refusal("data.path", f"must have 1 to {MAX_PATH:,} characters")
     if data.name is not None:
         blank = DataSpec()
-        for field in ("target", "columns", "missing", "bad_rows"):
+        for field in TABLE_FIELDS:
             if getattr(data, field) != getattr(blank, field):
                 raise Refusal(f"data.{field}", 'is for tables, which have a "path"')
 

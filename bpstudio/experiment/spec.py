@@ -10,12 +10,14 @@ import msgspec
 from msgspec import Meta, Struct
 
 from bpstudio.data.drawn import FARTHEST, MAX_CLASSES, MAX_POINTS
+from bpstudio.data.format import BadRows, ColumnKind, Decimal, Delimiter, Encoding, Missing
 
 MAX_LAYERS = 1_000
 MAX_UNITS = 10**6
 MAX_SAMPLES = 10**7
 MAX_EPOCHS = 10**12
 MAX_ADDED = 10_000
+MAX_MISSING_TEXTS = 100
 MAX_NUMBER = 1e30
 MAX_SEED = 2**63 - 1
 
@@ -25,9 +27,22 @@ Seed = Annotated[int, Meta(ge=0, le=MAX_SEED)]
 Share = Annotated[float, Meta(ge=0, lt=1)]
 Size = Annotated[float, Meta(ge=0, le=MAX_NUMBER)]
 Number = Annotated[float, Meta(ge=-MAX_NUMBER, le=MAX_NUMBER)]
+MissingText = Annotated[str, Meta(max_length=100)]
 Coordinate = Annotated[float, Meta(ge=-FARTHEST, le=FARTHEST)]
 Point = tuple[Coordinate, Coordinate, Annotated[int, Meta(ge=1, le=MAX_CLASSES)]]
 BatchSize = Annotated[int, Meta(ge=1, le=MAX_SAMPLES)] | Literal["all"]
+
+TABLE_FIELDS = (
+    "target",
+    "columns",
+    "missing",
+    "missing_values",
+    "bad_rows",
+    "encoding",
+    "delimiter",
+    "decimal",
+    "header",
+)
 
 
 class Choice(Struct, frozen=True):
@@ -48,19 +63,24 @@ class Choice(Struct, frozen=True):
 class DataSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """Where the samples come from: a named set (made, bundled or drawn) or a table by its path.
 
-    `samples`, `noise`, `features` and `classes` shape made sets; `target`, `columns`, `missing`
-    and `bad_rows` are for tables. A drawn set has `points`, each two coordinates and a class from
-    1, and at least so many `classes`. `standardize` None means: as is usual for that kind of set.
-    `added` are samples written by hand, which join the training part: rows of the features and
-    then the target, in their own units, a class by its name.
+    `samples`, `noise`, `features` and `classes` shape made sets; `TABLE_FIELDS` are for tables
+    (`bpstudio.data.format` says what they mean). A drawn set has `points`, each two coordinates and
+    a class from 1, and at least so many `classes`. `standardize` None means: as is usual for that
+    kind of set. `added` are samples written by hand, which join the training part: rows of the
+    features and then the target, in their own units, a class by its name.
     """
 
     name: str | None = None
     path: str | None = None
     target: str | None = None
-    columns: dict[str, Literal["number", "category", "ignore"]] = {}
-    missing: Literal["refuse", "drop"] = "refuse"
-    bad_rows: Literal["refuse", "skip"] = "refuse"
+    columns: dict[str, ColumnKind] = {}
+    missing: Missing = "refuse"
+    missing_values: Annotated[tuple[MissingText, ...], Meta(max_length=MAX_MISSING_TEXTS)] = ()
+    bad_rows: BadRows = "refuse"
+    encoding: Encoding = "utf-8"
+    delimiter: Delimiter = "auto"
+    decimal: Decimal = "."
+    header: bool = True
     samples: Samples = 500
     noise: Annotated[float, Meta(ge=0, le=10)] = 0.1
     features: Annotated[int, Meta(ge=1, le=MAX_UNITS)] = 2

@@ -5,6 +5,7 @@ No thread here: the worker calls these methods, one at a time.
 
 from __future__ import annotations
 
+import logging
 import time
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -14,6 +15,7 @@ from bpstudio.engine.initializers import no_pause
 from bpstudio.runtime.desk import Desk
 from bpstudio.runtime.lookout import Lookout
 from bpstudio.runtime.pace import Pace, Rate, Speed
+from bpstudio.runtime.past import Past
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.saved_run import saved
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.documents import Learned
-    from bpstudio.runtime.past import Past
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.race import Race
     from bpstudio.runtime.run import Run
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
+
+log = logging.getLogger(__name__)
 
 
 class Conductor:
@@ -117,7 +120,9 @@ class Conductor:
         """Say that training has stopped, and why."""
         if self._machine.is_under_way:  # or it would fail again and again
             self._machine.come_back()
-            self._is_wanted = True
+            self._lookout.want()
+        if self._race is not None:  # whichever of them it was
+            self._race.pause()
         if self._run is not None:
             self._run.status, self._run.message = Status.FAILED, message
         self.snapshot = replace(self.snapshot, status=Status.FAILED, message=message)
@@ -158,6 +163,8 @@ class Conductor:
             return
         with self._turnstile:
             speed = self._speed.per_second if run.is_running else 0.0
+            if not isinstance(run, Past):
+                self._reporter.practice.visit(run)
             snapshot = self._lookout.look(run, speed)
         if snapshot is None:
             return
@@ -168,6 +175,7 @@ class Conductor:
             racing=racing,
             standing=None if self._race is None else self._race.standing,
             thresholds=self._thresholds_of(run),
+            findings=() if snapshot.is_past else self._reporter.practice.findings(run.number),
         )
         if not snapshot.is_past:
             self.samples.append(snapshot)  # before it is put out: who sees it finds it recorded
@@ -359,7 +367,11 @@ class Conductor:
     def save(self, answer: Future[SavedRun | None]) -> None:
         """Give the run as it is now; None where there is none that follows the experiment."""
         run = self._trainable
-        answer.set_result(None if run is None else saved(run))
+        try:
+            answer.set_result(None if run is None else saved(run))
+        except Exception as error:  # somebody waits for the answer
+            log.exception("the run couldn’t be taken down")
+            answer.set_exception(error)
 
     def set_history_budget(self, budget: int) -> None:
         """Let checkpoints take so many bytes."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
 from bpstudio.data.added import have_one_source
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import replace
 from bpstudio.refusal import Refusal
 from bpstudio.ui.dialogs import Answer, ask_to_give_up
 from bpstudio.ui.disk_file import DiskFile, Fate
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 READ_AGAIN = "Read the table as it is now; a new run begins, and undo brings this one back"
 KEEP_DATA = "Go on with the data as they were read"
+RENAME_DATA = "Go on with the same data under the new name of their file; the run goes on, too"
 RELOAD = "Open the file as it is now"
 KEEP = "Go on with what is open here; saving writes over what the file holds now"
 SAVE_AS = "Save what is open here to another file"
@@ -120,11 +124,12 @@ class _TableNotice(QObject):
 
     def _follow(self) -> None:
         """Watch the table of these data; samples added by hand don't make them others."""
-        document, before = self._document, self._dataset
-        self._dataset = document.dataset
-        if before is None or not have_one_source(before, document.dataset):
-            name = document.experiment.data.path
-            self._disk.follow(None if name is None else Path(name))
+        before, self._dataset = self._dataset, self._document.dataset
+        name = self._document.experiment.data.path
+        path = None if name is None else Path(name)
+        is_same = before is not None and have_one_source(before, self._dataset)
+        if path != self._disk.path or not is_same:
+            self._disk.follow(path)
 
     def _tell(self) -> None:
         path, fate = self._disk.path, self._disk.fate
@@ -134,8 +139,14 @@ class _TableNotice(QObject):
             self.offer.show_offer(
                 f"The data have changed: {path.name} was written to outside this window.",
                 "The training goes on with the data as they were read.",
-                Choice("Read it a&gain", READ_AGAIN, self._read_again),
+                Choice("Read it a&gain", READ_AGAIN, self._files.read_again),
                 Choice("Kee&p these", KEEP_DATA, self._disk.accept),
+            )
+        elif (name := self._disk.renamed()) is not None:
+            self.offer.show_offer(
+                f"{path.name}, from which the data come, is called {name.name} now.",
+                "Without its new name the experiment can’t be opened again.",
+                Choice("&Use the new name", RENAME_DATA, lambda: self._rename(name)),
             )
         else:
             self.offer.show_offer(
@@ -144,9 +155,12 @@ class _TableNotice(QObject):
                 "the experiment can’t be opened again.",
             )
 
-    def _read_again(self) -> None:
+    def _rename(self, path: Path) -> None:
+        """Have the data under another name, which is an edit; the run goes on."""
+        experiment = self._document.experiment
+        renamed = edits.set_data(experiment, replace(experiment.data, path=str(path)))
+        dataset = dataclasses.replace(self._document.dataset, name=path.name)
         try:
-            self._document.read_again()
+            self._document.edit("Rename the table", renamed, dataset=dataset)
         except Refusal as refusal:
-            name = "The table" if self._disk.path is None else self._disk.path.name
-            self._files.refused.emit(f"{name} can’t be trained on.", refusal)
+            self._files.refused.emit(f"{path.name} can’t be trained on.", refusal)

@@ -26,6 +26,7 @@ class Savable(Protocol):
     """A document that has a file, or will have one."""
 
     path: Path | None
+    origin: Path | None
     digest: bytes
     is_apart: bool
 
@@ -101,7 +102,9 @@ class Keeper(QObject):
     @property
     def name(self) -> str:
         """What the document is called."""
-        path = self._document.path
+        path, origin = self._document.path, self._document.origin
+        if path is None and origin is not None:
+            return f"{origin.stem} (recovered)"
         return UNTITLED if path is None else path.name
 
     @property
@@ -128,7 +131,8 @@ class Keeper(QObject):
     def save_as(self) -> bool:
         """Save to a file that the user picks; False where they don't."""
         path = self._document.path
-        start = self.folder / (path.name if path else f"{UNTITLED.lower()}{self.kind.suffix}")
+        name = self.name if self._document.origin else UNTITLED.lower()
+        start = self.folder / (path.name if path else f"{name}{self.kind.suffix}")
         title = f"Save the {self.kind.noun}"
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), self.kind.files)
         if not name:
@@ -170,6 +174,8 @@ class Keeper(QObject):
 
     def _heed_disk(self) -> None:
         """Count as unsaved what its file doesn't hold any more."""
+        if self._document.path is None:
+            return
         is_lost = self.disk.fate is Fate.GONE and self.disk.renamed() is None
         is_apart = self._keeps_mine or is_lost
         if is_apart != self._document.is_apart:
@@ -184,9 +190,13 @@ class Keeper(QObject):
 
     @property
     def folder(self) -> Path:
-        """Where to look for files: beside the open one, unless that is a shipped one."""
-        path = self._document.path
-        return Path.home() if path is None or _is_shipped(path) else path.parent
+        """Where to look for files: beside the open one, unless that is a shipped one.
+
+        Beside the original, for a recovered copy.
+        """
+        path = self._document.path or self._document.origin
+        is_place = path is not None and not _is_shipped(path) and path.parent.is_dir()
+        return path.parent if path is not None and is_place else Path.home()
 
 
 def _is_shipped(path: Path) -> bool:

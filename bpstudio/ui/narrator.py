@@ -110,12 +110,12 @@ class Narrator(QObject):
             "Mend the file and try again, or pick another.",
         )
 
-    def tell_fault(self, text: str) -> None:
-        """Say that the program itself made a mistake."""
+    def tell_unkept(self, why: str) -> None:
+        """Say that what isn't saved would be lost in a crash."""
         self._pages.banner.show_message(
-            f"Something went wrong inside bpstudio: {text}",
-            "The experiment is as it was; save it under a new name to be safe. "
-            "The terminal has the details for a report.",
+            "Unsaved work can’t be kept for the case of a crash.",
+            f"{why.rstrip('.')}.\nIt is tried again every minute; "
+            "until then, save your work yourself now and then.",
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bpstudio.data.dataset import Samples
+from bpstudio.data.format import Format, TableOptions
 from bpstudio.data.table import parse_table
 
 
@@ -14,14 +15,18 @@ def parse(
     columns: Mapping[str, str] | None = None,
     missing: str = "refuse",
     bad_rows: str = "refuse",
+    **written: object,
 ) -> Samples:
-    """Parse the text of mine.csv."""
+    """Parse the text of mine.csv, which is `written` so."""
     return parse_table(
         text.encode() if isinstance(text, str) else text,
         "mine.csv",
-        target=target,
-        numeric_target=numeric_target,
-        columns=columns or {},
-        missing=missing,
-        bad_rows=bad_rows,
+        TableOptions(
+            format=Format(**written),
+            target=target,
+            numeric_target=numeric_target,
+            columns=columns or {},
+            missing=missing,
+            bad_rows=bad_rows,
+        ),
     )

@@ -15,6 +15,7 @@ from bpstudio.data.columns import Codes
 from bpstudio.data.content import read_content
 from bpstudio.data.csv_text import CsvText, Row
 from bpstudio.data.dataset import Samples
+from bpstudio.data.format import Format
 from bpstudio.data.layout import Layout, lay_out
 from bpstudio.data.plain import plain_start, read_plain
 from bpstudio.data.sound_rows import SoundRows
@@ -56,18 +57,20 @@ def parse_exactly(
     columns: Mapping[str, str] | None = None,
     missing: str = "refuse",
     bad_rows: str = "refuse",
+    **written: object,
 ) -> Samples:
     """Do what `parse` does, row by row and cell by cell."""
-    text = CsvText(data, "mine.csv")
-    layout = lay_out(text, target, numeric_target, columns or {})
+    text = CsvText(data, "mine.csv", Format(**written))
+    layout = lay_out(text, target, numeric_target, columns or {}, fill=missing == "fill")
     rows = SoundRows(text, layout, drop_missing=missing == "drop", skip_bad=bad_rows == "skip")
-    return read_content(rows, text, layout).to_samples(rows.skipped)
+    return read_content(rows, text, layout).to_samples(rows.skipped, rows.skips)
 
 
 def all_of(samples: Samples) -> tuple[object, ...]:
     """Return all that is in samples, to the last bit."""
     arrays = [(a.shape, a.dtype, a.flags.c_contiguous, a.tobytes()) for a in (samples.x, samples.t)]
-    return (*arrays, samples.features, samples.classes, samples.target, samples.skipped)
+    told = (samples.skipped, samples.gaps, samples.report)
+    return (*arrays, samples.features, samples.classes, samples.target, *told)
 
 
 def outcome(read: Callable[..., Samples], data: bytes, **options: object) -> tuple[object, ...]:
@@ -83,8 +86,11 @@ every_option = st.fixed_dictionaries(
         "target": st.sampled_from([None, None, "b", "a"]),
         "numeric_target": st.booleans(),
         "columns": st.sampled_from([COLUMNS, COLUMNS, {}, {"note": "category", "kind": "ignore"}]),
-        "missing": st.sampled_from(["refuse", "refuse", "drop"]),
+        "missing": st.sampled_from(["refuse", "refuse", "drop", "fill"]),
         "bad_rows": st.sampled_from(["refuse", "refuse", "skip"]),
+        "decimal": st.sampled_from([".", ".", ","]),
+        "missing_values": st.sampled_from([(), (), ("NA", "1", "x", "1.5", "1,5")]),
+        "header": st.sampled_from([True, True, False]),
     }
 )
 

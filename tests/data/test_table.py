@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bpstudio.data.format import TableOptions
 from bpstudio.data.table import read_table
 from tests.data.tables import parse
 
@@ -121,9 +122,7 @@ def test_names_that_are_whole_numbers_are_names() -> None:
 def test_a_path_is_read(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
     path.write_text(SMALL, encoding="utf-8")
-    samples = read_table(
-        path, target=None, numeric_target=False, columns={}, missing="refuse", bad_rows="refuse"
-    )
+    samples = read_table(path, TableOptions())
     assert samples.t.tolist() == [1, 0, 1]
 
 

@@ -16,6 +16,7 @@ from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.spec import (
     MAX_NUMBER,
     MAX_SEED,
+    TABLE_FIELDS,
     Choice,
     DataSpec,
     Experiment,
@@ -98,20 +99,14 @@ named_data = _struct(
     DataSpec,
     name=st.sampled_from([*MADE, *BUNDLED]),
     path=st.none(),
-    target=st.none(),
-    columns=st.just({}),
-    missing=st.just("refuse"),
-    bad_rows=st.just("refuse"),
     points=st.just(()),
+    **{field: st.just(getattr(DataSpec(), field)) for field in TABLE_FIELDS},
 )
 drawings = _struct(
     DataSpec,
     name=st.just(drawn.NAME),
     path=st.none(),
-    target=st.none(),
-    columns=st.just({}),
-    missing=st.just("refuse"),
-    bad_rows=st.just("refuse"),
+    **{field: st.just(getattr(DataSpec(), field)) for field in TABLE_FIELDS},
 )
 tables = _struct(
     DataSpec, name=st.none(), path=st.text(min_size=1, max_size=20), points=st.just(())

@@ -56,13 +56,20 @@ def test_data_of_its_own_kind_keep_all_their_fields():
         "path": "mine.csv",
         "target": "species",
         "columns": {"island": "category", "year": "ignore", "mass": "number"},
-        "missing": "drop",
+        "missing": "fill",
+        "missing_values": ("NA", "-999"),
         "bad_rows": "skip",
+        "encoding": "cp1252",
+        "delimiter": "\t",
+        "decimal": ",",
+        "header": False,
         "standardize": True,
         "test_fraction": 0.0,
         "seed": 3,
     }
-    assert parse(data=fields).data == DataSpec(**fields)
+    plain = {**fields, "missing_values": ["NA", "-999"]}
+    assert parse(data=plain).data == DataSpec(**fields)
+    assert to_plain(parse(data=plain))["data"]["missing_values"] == ["NA", "-999"]
     noise = {"name": "noise", "features": 10**6, "classes": 10**6, "samples": 10**7, "noise": 0}
     assert parse(data=noise).data == DataSpec(**noise)
 

@@ -213,7 +213,17 @@ def test_a_path_has_characters_but_not_too_many(path):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("target", "t"), ("columns", {"a": "ignore"}), ("missing", "drop"), ("bad_rows", "skip")],
+    [
+        ("target", "t"),
+        ("columns", {"a": "ignore"}),
+        ("missing", "drop"),
+        ("missing_values", ["NA"]),
+        ("bad_rows", "skip"),
+        ("encoding", "auto"),
+        ("delimiter", ","),
+        ("decimal", ","),
+        ("header", False),
+    ],
 )
 def test_fields_of_tables_need_a_path(field, value):
     refused = refusal_with(data={"name": "iris", field: value})
@@ -224,7 +234,16 @@ def test_fields_of_tables_need_a_path(field, value):
 @pytest.mark.parametrize(
     ("field", "value", "place", "reason"),
     [
-        ("missing", "skip", "data.missing", 'must be "refuse" or "drop", not \'skip\''),
+        ("missing", "skip", "data.missing", 'must be "refuse", "drop" or "fill", not \'skip\''),
+        ("encoding", "latin", "data.encoding", '"utf-16" or "cp1252", not \'latin\''),
+        ("delimiter", "|", "data.delimiter", 'must be "auto", ",", ";" or "\\t", not \'|\''),
+        ("decimal", "'", "data.decimal", 'must be "." or ",", not'),
+        ("header", 1, "data.header", "must be true or false, not 1"),
+        ("missing_values", "NA", "data.missing_values", "must be a list, [...], not 'NA'"),
+        ("missing_values", ["NA", 9], "data.missing_values[1]", "must be a text, not 9"),
+        ("missing_values", ["9" * 101], "data.missing_values[0]", "at most 100 characters"),
+        ("missing_values", ["NA"] * 101, "data.missing_values", "must be a list of at most 100"),
+        ("missing_values", ["\ud800"], "data.missing_values[0]", "half a character"),
         ("bad_rows", "drop", "data.bad_rows", 'must be "refuse" or "skip", not \'drop\''),
         ("missing", 0, "data.missing", "must be a text, not 0"),
         ("target", 0, "data.target", "must be a text, not 0"),

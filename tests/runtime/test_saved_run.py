@@ -17,7 +17,7 @@ from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.past import Past
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import JSON, PlainState, history_arrays, state_arrays
-from bpstudio.runtime.run_reading import taken_plain, taken_run
+from bpstudio.runtime.run_reading import check_version, taken_plain, taken_run
 from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.saved_run import restored, saved
 from bpstudio.runtime.snapshot import Status
@@ -256,9 +256,17 @@ def test_arrays_of_another_size_are_refused():
 UNSEEN = b'{"format": "bpstudio-run", "version": 1, "\xe2\x80\xae": 1}'  # turns what follows round
 
 
-@pytest.mark.parametrize("text", [b'{"\xff": 1}', b"[" * 100_000, UNSEEN, b""])
-def test_words_that_nobody_could_have_written_are_refused_in_one_line(text):
-    tensors = Tensors(pack({JSON: np.frombuffer(text, np.uint8)}), "state")
+def test_names_that_nobody_can_read_are_refused_in_one_line():
+    tensors = Tensors(pack({JSON: np.frombuffer(UNSEEN, np.uint8)}), "state")
     with pytest.raises(Refusal, match=r"^state: json: is damaged: ") as caught:
         taken_plain(tensors, PlainState)
     assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "text", [b'{"a\xee', b"", b"[" * 99_999, b"\xff\xfe{", b"[]", b'"\\ud800"']
+)
+def test_what_is_no_text_of_ours_is_refused(text):
+    tensors = Tensors(pack({JSON: np.frombuffer(text, np.uint8)}), "state")
+    with pytest.raises(Refusal, match=r"^state: json: is damaged: "):
+        check_version(tensors)

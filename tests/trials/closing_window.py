@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMetaObject, Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QWindow
 
 from bpstudio.cli import main
@@ -64,7 +64,7 @@ class Closing:
     def _end(self, window: QWindow) -> None:
         tell(asked=time.monotonic(), worked=time.process_time())
         if self._how == "close":  # as its frame does
-            QMetaObject.invokeMethod(window, "close", Qt.ConnectionType.QueuedConnection)
+            QTimer.singleShot(0, self.window, lambda: window.close())
         else:
             os.kill(os.getpid(), signal.SIGTERM)
 

@@ -158,6 +158,20 @@ def test_a_renamed_file_can_be_followed(qtbot: QtBot, desk: Desk, mine: Path) ->
     shown(qtbot, desk)
 
 
+def test_a_recovered_copy_is_unsaved_whatever_was_open_before(
+    qtbot: QtBot, desk: Desk, mine: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_bytes(mine.read_bytes())
+    desk.document.recover(kept, mine)
+    assert desk.is_dirty
+    qtbot.wait(300)
+    assert desk.is_dirty
+    desk.circuit.save(tmp_path / "gates.json")
+    desk.circuit.recover(tmp_path / "gates.json", None)
+    assert desk.circuit.is_dirty
+
+
 def test_a_circuit_is_watched_too(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "gates.json"
     desk.circuit.save(path)
@@ -226,6 +240,21 @@ def test_the_data_can_be_kept_and_a_lost_table_is_told_of(
     table.unlink()
     shown(qtbot, desk, "tableOffer")
     assert "mine.csv, from which the data come, is no longer there." in offer.text
+
+
+def test_the_new_name_of_a_table_is_an_edit(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    table = train_on_table(desk.document, tmp_path)
+    before = desk.document.dataset
+    table.rename(table.with_name("yours.csv"))
+    offer = shown(qtbot, desk, "tableOffer")
+    assert "mine.csv, from which the data come, is called yours.csv now." in offer.text
+    click(qtbot, offer, "Use the new name")
+    assert not offer.isVisible()
+    assert desk.document.experiment.data.path == str(table.with_name("yours.csv"))
+    assert desk.document.dataset.train is before.train, "nothing was read"
+    assert desk.is_dirty
+    desk.document.undo_stack.undo()
+    shown(qtbot, desk, "tableOffer")
 
 
 def test_a_table_that_became_broken_is_told_of(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:

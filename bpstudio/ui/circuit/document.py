@@ -33,12 +33,15 @@ class CircuitDocument(QObject):
 
     Attributes
     ----------
+    origin
+        The file that this is a recovered copy of; None where it is none.
     title
         What a circuit without a file is called, such as its example; may be empty.
     digest
         Of its file's bytes, as they were read or written; empty without a file.
     is_apart
-        Whether the file holds something else by now, which the user doesn't want.
+        Whether the file holds something else by now, which the user doesn't want; or there is
+        none yet, as of a recovered copy.
     """
 
     diagram_changed = Signal()
@@ -50,6 +53,7 @@ class CircuitDocument(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.path: Path | None = None
+        self.origin: Path | None = None
         self.title = ""
         self.digest, self.is_apart = b"", False
         self._diagram = self._saved = diagram or Diagram()
@@ -67,7 +71,7 @@ class CircuitDocument(QObject):
     @property
     def is_rebuilt(self) -> bool:
         """Whether more of it than numbers and places differs: it would be work to do it again."""
-        return _wiring(self._diagram) != _wiring(self._saved)
+        return self.is_apart or _wiring(self._diagram) != _wiring(self._saved)
 
     def edit(self, text: str, new: Diagram, merge: str | None = None) -> None:
         """Make `new` the circuit, as one undo step.
@@ -100,6 +104,10 @@ class CircuitDocument(QObject):
         self.digest = digest
         self._restart(diagram, path, "")
 
+    def recover(self, path: Path, origin: Path | None) -> None:
+        """Open what was kept at `path` of a circuit of `origin`, as a copy without a file."""
+        self._restart(read_diagram(path), None, "", origin, is_apart=True)
+
     def new(self, diagram: Diagram | None = None, title: str = "") -> None:
         """Begin a circuit that has no file yet."""
         self._restart(diagram or Diagram(), None, title)
@@ -108,7 +116,8 @@ class CircuitDocument(QObject):
         """Write the circuit to a file, which is its file from now on; may raise `Refusal`."""
         path = path.absolute()
         self.digest = write_diagram(self._diagram, path)
-        self.path, self._saved, self.is_apart = path, self._diagram, False
+        self.path, self.origin = path, None
+        self._saved, self.is_apart = self._diagram, False
         self.undo_stack.setClean()
         self.path_changed.emit()
 
@@ -121,9 +130,17 @@ class CircuitDocument(QObject):
     def _state(self) -> tuple[Diagram, str]:
         return self._diagram, self.title
 
-    def _restart(self, diagram: Diagram, path: Path | None, title: str) -> None:
-        self.path, self._saved = path, diagram
-        self.is_apart = False
+    def _restart(
+        self,
+        diagram: Diagram,
+        path: Path | None,
+        title: str,
+        origin: Path | None = None,
+        *,
+        is_apart: bool = False,
+    ) -> None:
+        self.path, self.origin = path, origin
+        self._saved, self.is_apart = diagram, is_apart
         self.undo_stack.clear()
         self.opened.emit()
         self._go_to((diagram, title))

@@ -15,7 +15,7 @@ from bpstudio.ui.drawing.hand import Hand
 from bpstudio.ui.drawing.painting import paint_canvas, ring_place
 from bpstudio.ui.drawing.state import SIZES
 from bpstudio.ui.names import data_label
-from bpstudio.ui.numbers import count, figure
+from bpstudio.ui.numbers import MINUS, count
 from bpstudio.ui.theme import GRID, theme
 from bpstudio.ui.views.axes import Axes
 from bpstudio.ui.widgets.painted import Painted
@@ -249,8 +249,8 @@ class DrawingCanvas(Painted):
         near = self.dots.near(at, at, NEAR)
         near = near[self._alive[near]]
         if not len(near):
-            x, y = self.axes.at(at)
-            return f"x1 {figure(x)}, x2 {figure(y)}"
+            x, y = self.axes.rounded_at(at)
+            return f"x1 {x:g}, x2 {y:g}"
         x, y, number = self._plane[near[0]].tolist()
         part = "to test on" if self._hollow[near[0]] else "to train on"
         return (
@@ -259,7 +259,7 @@ class DrawingCanvas(Painted):
 
     def _tell(self) -> None:
         words = "" if self.pointer is None else self.words_at(self.pointer)
-        self.read.emit(words.replace("-", "−"))
+        self.read.emit(words.replace("-", MINUS))
 
     def tip_at(self, at: QPointF) -> str:
         """Return nothing: what is read stands below, where it isn't in the way."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -31,6 +31,20 @@ class Dots:
     def of(self, chosen: NDArray[np.bool_] | NDArray[np.intp]) -> Dots:
         """Return some of them."""
         return Dots(self.x[chosen], self.y[chosen], self.number[chosen], self.hollow[chosen])
+
+    def with_more(self, more: Dots) -> Dots:
+        """Return these and others."""
+        both = zip(self._columns, more._columns, strict=True)
+        return Dots(*(np.concatenate(pair) for pair in both))
+
+    def are(self, others: Dots) -> bool:
+        """Whether they are the same points, drawn the same."""
+        both = zip(self._columns, others._columns, strict=True)
+        return len(self.x) == len(others.x) and all((a == b).all() for a, b in both)
+
+    @property
+    def _columns(self) -> tuple[NDArray[Any], ...]:
+        return self.x, self.y, self.number, self.hollow
 
     def within(self, rect: QRectF) -> Dots:
         """Return those that reach into a part of the picture."""
@@ -68,6 +82,7 @@ class DotsPicture:
     def __init__(self) -> None:
         self.radius = RADIUS
         self.pixmap = QPixmap()
+        self._shown: tuple[object, Dots] | None = None
 
     @property
     def margin(self) -> float:
@@ -75,8 +90,12 @@ class DotsPicture:
         return REACH * RADIUS + 2
 
     def make(self, size: QSize, ratio: float, dots: Dots) -> None:
-        """Paint all of it."""
-        self.radius = RADIUS if len(dots.x) < MANY else SMALL_RADIUS
+        """Paint all of it, unless a stroke has painted just that."""
+        radius = RADIUS if len(dots.x) < MANY else SMALL_RADIUS
+        key = size, ratio, theme().is_dark, radius
+        if self._shown is not None and self._shown[0] == key and self._shown[1].are(dots):
+            return
+        self.radius, self._shown = radius, (key, dots.of(np.zeros(0, np.intp)))
         self.pixmap = QPixmap(size * ratio)
         self.pixmap.setDevicePixelRatio(ratio)
         self.pixmap.fill(Qt.GlobalColor.transparent)
@@ -84,15 +103,17 @@ class DotsPicture:
 
     def add(self, dots: Dots) -> None:
         """Paint more points over what there is."""
-        if self.pixmap.isNull():
+        if self._shown is None or self.pixmap.isNull():
             return
+        self._shown = self._shown[0], self._shown[1].with_more(dots)
         with QPainter(self.pixmap) as painter:
             self._stamp(painter, dots)
 
     def mend(self, rect: QRectF, dots: Dots) -> None:
         """Paint a part anew; `dots` are all that there are."""
-        if self.pixmap.isNull():
+        if self._shown is None or self.pixmap.isNull():
             return
+        self._shown = self._shown[0], dots
         with QPainter(self.pixmap) as painter:
             painter.setClipRect(rect)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -70,6 +71,7 @@ class DrawingState(QObject):
         self.document, self._session = document, session
         self.tool, self.number, self.size, self.density = "brush", 1, 3, 2
         self._cleared: tuple[Point, ...] | None = None
+        self._counted: tuple[tuple[Point, ...], list[int]] | None = None
         self._kept: DataSpec | None = None  # the last drawing, for when there are other data
         document.opened.connect(self._open)
         document.experiment_changed.connect(self._follow)
@@ -102,10 +104,11 @@ class DrawingState(QObject):
 
     def counts(self) -> list[int]:
         """Return how many points each class has, the first to the last that there can be."""
-        found = [0] * MAX_CLASSES
-        for *_, number in self.points:
-            found[number - 1] += 1
-        return found
+        if self._counted is None or self._counted[0] is not self.points:
+            found = Counter(number for *_, number in self.points)
+            counts = [found[number] for number in range(1, MAX_CLASSES + 1)]
+            self._counted = self.points, counts
+        return self._counted[1]
 
     def choose(
         self,
@@ -231,9 +234,9 @@ class DrawingState(QObject):
         tested = len(self.document.dataset.test.t)
         if tested:
             words.append(f"{count(tested)} to test on (hollow)")
-        classes = {number for *_, number in points}
+        classes = [number for number, had in enumerate(self.counts(), start=1) if had]
         if len(classes) == 1:
-            words.append(f"only class {classes.pop()} so far: paint another one, too")
+            words.append(f"only class {classes[0]} so far: paint another one, too")
         return ", ".join(words)
 
 

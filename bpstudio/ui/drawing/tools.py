@@ -116,6 +116,7 @@ class DrawingTools(QScrollArea):
     def _button(self, name: str, text: str, act: Callable[[], object], hint: str) -> QPushButton:
         button = QPushButton(text)
         button.setObjectName(name)
+        button.setAccessibleName(text)
         button.setToolTip(hint)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: act())
@@ -124,6 +125,7 @@ class DrawingTools(QScrollArea):
     def _begin_button(self) -> QPushButton:
         button = QPushButton("Begin with")
         button.setObjectName("beginWith")
+        button.setAccessibleName("Begin with a set")
         button.setToolTip("Draw on the samples of a set: they become points like any others")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
 from bpstudio.ui.drawing.canvas import DrawingCanvas
+from bpstudio.ui.drawing.dots import DotsPicture
 from bpstudio.ui.drawing.page import DrawingPage
 from bpstudio.ui.drawing.state import DENSITIES, SIZES
 from tests.ui.drawing.hand import CONTROL, LEFT, MIDDLE, RIGHT, click, place, press, stroke
@@ -121,6 +122,27 @@ def test_what_is_painted_by_and_by_looks_as_if_it_were_painted_at_once(page, can
     assert canvas.picture.pixmap.toImage() == shown
 
 
+def test_a_stroke_paints_only_what_is_new_however_many_there_are(page, canvas, monkeypatch):
+    rng = np.random.default_rng(0)
+    plane = rng.uniform(-1.4, 1.4, (9_000, 2)).round(3).tolist()
+    page.state.paint([(x, y, 1 + k % 2) for k, (x, y) in enumerate(plane)])
+    canvas.repaint()
+    stamped, stamp = [], DotsPicture._stamp
+
+    def count(picture, painter, dots):
+        stamped.append(len(dots.x))
+        stamp(picture, painter, dots)
+
+    monkeypatch.setattr(DotsPicture, "_stamp", count)
+    stroke(canvas, (-0.5, 0.0), (0.5, 0.0))
+    assert sum(stamped) == len(points(page)) - 9_000
+    stamped.clear()
+    page.state.choose(size=0)
+    click(canvas, (0.0, 0.0), RIGHT)
+    assert sum(stamped) < 200, "what is erased is mended around there"
+    assert len(points(page)) < 9_000 + 200
+
+
 def test_training_waits_during_a_stroke_and_goes_on_with_the_run_after_it(
     page: DrawingPage, canvas: DrawingCanvas, qtbot: QtBot
 ) -> None:
@@ -231,3 +253,21 @@ def test_a_full_drawing_says_so(page, canvas, qtbot, monkeypatch):
         stroke(canvas, (-0.5, 0.5), (0.5, 0.5))
     assert "at most" in told.args[0]
     assert len(points(page)) == 5
+
+
+def test_the_sample_that_is_shown_may_be_erased(
+    page: DrawingPage, canvas: DrawingCanvas, qtbot: QtBot
+) -> None:
+    session = page.canvas.hand._session
+    stroke(canvas, (-0.5, 0.0), (0.5, 0.0))
+    last = len(page.state.document.dataset.train.t) - 1
+    session.show_sample(last)
+    qtbot.waitUntil(
+        lambda: session.snapshot.sample is not None and session.snapshot.sample.position == last,
+        timeout=SOON,
+    )
+    stroke(canvas, (0.5, 0.0), (0.0, 0.0), RIGHT)
+    data = page.state.document.dataset
+    assert 0 < len(data.train.t) <= last
+    qtbot.waitUntil(lambda: session.snapshot.data is data, timeout=SOON)
+    assert session.snapshot.sample.position < len(data.train.t)

@@ -1,0 +1,106 @@
+"""What some rows of a table have in each column."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bpstudio.data.cells import Kind, find_fault, read_numbers
+from bpstudio.data.csv_text import Row, shortened
+from bpstudio.data.layout import Layout
+
+MAX_DISTINCT = 1_000
+SHOWN_CATEGORIES = 5
+
+
+@dataclass(frozen=True)
+class ColumnSummary:
+    """What the rows that were looked at have in a column.
+
+    Attributes
+    ----------
+    name, kind, is_target
+        Of the column.
+    missing, faults
+        How many of its cells are missing, and how many are otherwise unfit.
+    distinct
+        How many different texts it has beside these, counted up to `MAX_DISTINCT`.
+    minimum, maximum, mean
+        Of its numbers; None for other columns and where there is no number.
+    common
+        The most common categories and how often they are there.
+    """
+
+    name: str
+    kind: Kind
+    is_target: bool
+    missing: int
+    faults: int
+    distinct: int
+    minimum: float | None = None
+    maximum: float | None = None
+    mean: float | None = None
+    common: tuple[tuple[str, int], ...] = ()
+
+    def sentence(self) -> str:
+        """Return what is told of the column on the screen."""
+        told = [self._content()]
+        if self.missing:
+            told.append(f"{self.missing:,} missing")
+        if self.faults:
+            told.append(f"{self.faults:,} unfit")
+        return ", ".join(told)
+
+    def _content(self) -> str:
+        many = f"{self.distinct:,}" + (" or more" if self.distinct >= MAX_DISTINCT else "")
+        match self.kind:
+            case Kind.IGNORE:
+                return f"ignored, {many} different {'text' if self.distinct == 1 else 'texts'}"
+            case Kind.CATEGORY:
+                what = "class" if self.is_target else "category"
+                plural = "classes" if self.is_target else "categories"
+                names = ", ".join(f"{shortened(name)} {count:,}" for name, count in self.common)
+                more = ", …" if self.distinct > len(self.common) else ""
+                return f"{many} {what if self.distinct == 1 else plural}: {names}{more}"
+        if self.minimum is None or self.maximum is None or self.mean is None:
+            return "no number"
+        return f"{_figure(self.minimum)} to {_figure(self.maximum)}, mean {_figure(self.mean)}"
+
+
+def summarize(
+    names: Sequence[str], layout: Layout, rows: Sequence[Row]
+) -> tuple[ColumnSummary, ...]:
+    """Return what rows have in each column; those of another length don't count."""
+    fitting = [row for row in rows if len(row) == len(names)]
+    cells = list(zip(*fitting, strict=True)) or [()] * len(names)
+    return tuple(
+        _summary(name, place, layout, column)
+        for place, (name, column) in enumerate(zip(names, cells, strict=True))
+    )
+
+
+def _summary(name: str, place: int, layout: Layout, cells: Sequence[str]) -> ColumnSummary:
+    kind = layout.kinds[place]
+    faults = [find_fault(cell, kind, layout.rules) for cell in cells]
+    sound = [cell for cell, fault in zip(cells, faults, strict=True) if fault is None]
+    counts = Counter(cell.strip() for cell in sound)
+    numbers = read_numbers(sound, layout.rules) if kind is Kind.NUMBER else np.empty(0)
+    with np.errstate(over="ignore"):
+        mean = float(numbers.mean()) if numbers.size else None
+    return ColumnSummary(
+        name=name,
+        kind=kind,
+        is_target=place == layout.target,
+        missing=sum(fault is not None and fault.is_missing for fault in faults),
+        faults=sum(fault is not None and not fault.is_missing for fault in faults),
+        distinct=min(MAX_DISTINCT, len(counts)),
+        minimum=float(numbers.min()) if numbers.size else None,
+        maximum=float(numbers.max()) if numbers.size else None,
+        mean=mean,
+        common=tuple(counts.most_common(SHOWN_CATEGORIES)) if kind is Kind.CATEGORY else (),
+    )
+
+
+def _figure(value: float) -> str:
+    return f"{value:.4g}".replace("-", "\u2212")
