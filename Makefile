@@ -1,6 +1,6 @@
 # `make run` and `make test` are all that a checkout needs: each makes .venv and whatever it lacks.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench wheel clean libraries
+.PHONY: help run test soak lint format bench wheel clean libraries
 
 BIN := .venv/bin
 
@@ -20,6 +20,7 @@ $(shell grep -qsxF "$$(pwd -P)" $(STAMP) && $(BIN)/python -c 'import msgspec' 2>
 help:
 	@echo "make run [FILE=experiment.json]   open the window; with no display, train without one"
 	@echo "make test                         every check: lint, format, contracts, types, tests"
+	@echo "make soak                         the trials of make test in full; this takes hours"
 	@echo "make bench                        speed beside PyTorch, which it installs"
 	@echo "make lint | format | wheel | clean"
 
@@ -29,6 +30,9 @@ run: $(STAMP) libraries
 test: lint
 	$(BIN)/pytest -n logical --maxprocesses 4
 	@echo "make test: ruff, import contracts, mypy and pytest have all passed."
+
+soak: $(STAMP) libraries
+	@$(BIN)/python -m tests.trials --full
 
 lint: $(STAMP) libraries
 	$(BIN)/ruff check

@@ -56,12 +56,12 @@ def open_window(file: str | None = None) -> None:
     if _has_display():
         from bpstudio.ui.app import run
 
-        sys.exit(run(file))
+        sys.exit(_left(run(file)))
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from bpstudio.ui.without_display import train_without_display
 
     with _naming(file or "digits"):
-        sys.exit(train_without_display(file))
+        sys.exit(_left(train_without_display(file)))
 
 
 @commands.command()
@@ -228,6 +228,7 @@ def screenshot(
             tab=tab,
             pace=pace_of(pace),
         )
+    sys.exit(_left(0))
 
 
 def main() -> NoReturn:
@@ -296,6 +297,13 @@ def _need_libraries(x11: bool | None = None) -> None:
     x11 = wants_x11() if x11 is None else x11
     if missing := missing_libraries(x11=x11):
         _complain(f"bpstudio lacks {', '.join(missing)}. On Debian or Ubuntu: {apt_line(x11=x11)}")
+
+
+def _left(status: int) -> int:
+    """Return `status`, unless a training thread can't end now: then the process ends here."""
+    from bpstudio.ui.ending import leave
+
+    return leave(status)
 
 
 def _let_ctrl_c_end_it() -> None:

@@ -52,7 +52,13 @@ def _joined(before: TargetArray, targets: NDArray[np.float64]) -> TargetArray:
 
 
 def have_one_source(one: Dataset, other: Dataset) -> bool:
-    """Whether two data sets are the same, but perhaps for what was added by hand."""
+    """Whether two data sets are the same, but perhaps for what was added or drawn by hand.
+
+    What is drawn may be any points, as long as the classes are as many and a number means the same.
+    """
+    if one.is_drawn and other.is_drawn:
+        same = (one.classes, one.offset.tolist(), one.scale.tolist())
+        return same == (other.classes, other.offset.tolist(), other.scale.tolist())
     return one.test is other.test
 
 

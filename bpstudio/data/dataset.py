@@ -118,6 +118,8 @@ class Dataset:
         How many samples at the end of the training part were added by hand.
     report
         What became of the rows of a table; None of other data.
+    is_drawn
+        Whether the samples are points that a user paints: they come and go while a run goes on.
     """
 
     name: str
@@ -133,6 +135,7 @@ class Dataset:
     target_scale: float
     added: int = 0
     report: TableReport | None = None
+    is_drawn: bool = False
 
     def __post_init__(self) -> None:
         _freeze(self.offset, self.scale)

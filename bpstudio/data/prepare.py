@@ -25,6 +25,8 @@ def prepare(
     seed: int,
     spend: bool = False,
     tell: Tell = silent,
+    parts: tuple[IndexArray, IndexArray] | None = None,
+    is_drawn: bool = False,
 ) -> Dataset:
     """Split `samples` at random; fill and standardise both parts by what the training part says.
 
@@ -44,6 +46,10 @@ def prepare(
         and scaled where they are. Otherwise they are left as they are.
     tell
         Gets the share of it that is done; what it raises ends it.
+    parts
+        The rows to train and those to test on, ascending, where they aren't drawn at random.
+    is_drawn
+        Whether they are points that a user paints.
 
     Raises
     ------
@@ -51,7 +57,7 @@ def prepare(
         If no sample is left to train on, a feature's numbers can't be standardised, or there is
         nothing to fill with.
     """
-    train_rows, test_rows = _split(samples, round(test_fraction * len(samples.t)), seed)
+    train_rows, test_rows = parts or _split(samples, round(test_fraction * len(samples.t)), seed)
     tell(0.2)
     if test_rows.size or standardize or samples.gaps:
         train_x, test_x = _parts(
@@ -82,6 +88,7 @@ def prepare(
         target_offset=float(target_scaling.offset[0]),
         target_scale=float(target_scaling.scale[0]),
         report=samples.report and replace(samples.report, filled=fills),
+        is_drawn=is_drawn,
     )
 
 

@@ -1,5 +1,6 @@
 """The bytes of a user's file, or a refusal before anything hangs or fills the memory."""
 
+import hashlib
 import io
 import stat
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ from bpstudio.data.memory import available_memory, in_words
 from bpstudio.data.progress import Tell, silent
 from bpstudio.refusal import Refusal
 
+BLOCK = 2**20  # bytes
 MEMORY_PER_BYTE = 10  # reading a table needs about ten times the size of its file
-PIECE_BYTES = 2**20
 
 
 def read_file(
@@ -38,6 +39,25 @@ def read_file(
     return data
 
 
+def digest_of(path: Path) -> bytes:
+    """Return what tells the bytes of a file from others; empty where there is no such file."""
+    try:
+        if not path.is_file():  # opening a FIFO would wait
+            return b""
+        with path.open("rb") as file:
+            return digest(file)
+    except (OSError, ValueError):
+        return b""
+
+
+def digest(file: BinaryIO) -> bytes:
+    """Return what tells the bytes of an open file, from where it stands, from others."""
+    found = hashlib.sha256()
+    while block := file.read(BLOCK):
+        found.update(block)
+    return found.digest()
+
+
 @contextmanager
 def open_regular(path: Path) -> Iterator[tuple[BinaryIO, int]]:
     """Give an open regular file and its size; Refusal where there is none or it can't be read."""
@@ -55,7 +75,7 @@ def open_regular(path: Path) -> Iterator[tuple[BinaryIO, int]]:
 def _read(file: BinaryIO, size: int, tell: Tell) -> bytes:
     """Return at most `size` bytes, read piece by piece; it takes the memory of one piece more."""
     data = io.BytesIO()
-    while (done := data.tell()) < size and (piece := file.read(min(PIECE_BYTES, size - done))):
+    while (done := data.tell()) < size and (piece := file.read(min(BLOCK, size - done))):
         data.write(piece)
         tell(data.tell() / size)
     return data.getvalue()

@@ -205,6 +205,16 @@ class Descent:
         state = {name: array.copy() for name, array in self.state.items()}
         return Checkpoint(self.place, self.parameters.flat.copy(), state)
 
+    @property
+    def earlier(self) -> Checkpoint | None:
+        """The newest checkpoint from before the last update; None where there is none."""
+        older = [kept for kept in self._checkpoints if kept.place.step < self.place.step]
+        return older[-1] if older else None
+
+    def recall(self, earlier: Checkpoint) -> None:
+        """Take note of what it was earlier, for a divergence that the last update has caused."""
+        self._checkpoints = [earlier]
+
     def restore(self, checkpoint: Checkpoint) -> None:
         """Go back (or forward) to a checkpoint of this descent."""
         self.place = checkpoint.place

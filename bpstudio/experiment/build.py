@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.data import drawn
 from bpstudio.data.added import with_added
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
@@ -62,6 +63,8 @@ def load_data(spec: DataSpec, loss: str, folder: Path, tell: Tell = silent) -> D
         usual, name = True, Path(spec.path).name
     elif spec.name in MADE:
         samples, usual, name = _made(spec), False, spec.name
+    elif spec.name == drawn.NAME:
+        return with_added(_drawn(spec), spec.added)
     elif spec.name in BUNDLED:
         bundled = BUNDLED[spec.name]
         samples, usual, name = bundled.load(), bundled.standardize, spec.name
@@ -104,7 +107,17 @@ def _check_skips(experiment: Experiment, inputs: int) -> None:
 
 
 def _sets() -> str:
-    return ", ".join([*MADE, *BUNDLED])
+    return ", ".join([*MADE, *BUNDLED, drawn.NAME])
+
+
+def _drawn(spec: DataSpec) -> Dataset:
+    return drawn.draw(
+        spec.points,
+        classes=spec.classes,
+        test_fraction=spec.test_fraction,
+        standardize=bool(spec.standardize),
+        seed=spec.seed,
+    )
 
 
 def _made(spec: DataSpec) -> Samples:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
@@ -81,6 +82,7 @@ def _of_data(before: DataSpec, after: DataSpec) -> Iterator[str]:
             yield f"{name} {_change(usual if old is None else old, usual if new is None else new)}"
     yield from _of_columns(before.columns, after.columns)
     if not is_other:  # samples added by hand belong to the set
+        yield from _of_points(before, after)
         yield from _of_added(before, after)
 
 
@@ -101,6 +103,25 @@ def _of_columns(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator
         old, new = before.get(name, "as usual"), after.get(name, "as usual")
         if old != new:
             yield f"column {name} {old} {ARROW} {new}"
+
+
+def _of_points(before: DataSpec, after: DataSpec) -> Iterator[str]:
+    if before.points == after.points:
+        return
+    had, have = Counter(before.points), Counter(after.points)
+    painted, erased = (have - had).total(), (had - have).total()
+    if painted and painted == erased:
+        yield f"{_points(painted)} moved"
+    elif painted:
+        yield f"{_points(painted)} painted"
+    if erased and painted != erased:
+        yield f"{_points(erased)} erased"
+    if not (painted or erased):
+        yield "points in another order"
+
+
+def _points(number: int) -> str:
+    return "1 point" if number == 1 else f"{number:,} points"
 
 
 def _of_added(before: DataSpec, after: DataSpec) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-from bpstudio.data.source import read_file
+from bpstudio.data.source import digest, read_file
 from bpstudio.experiment.archive import is_archive, read_archive, write_archive
 from bpstudio.experiment.storage import (
     MAX_BYTES,
@@ -31,10 +32,14 @@ KNOWN = {EXPERIMENT: MAX_BYTES, PARAMETERS: MAX_TENSORS, STATE: MAX_TENSORS, RUN
 
 @dataclass(frozen=True)
 class Contents:
-    """What a file has told: the experiment, and by name the bytes of what goes with it."""
+    """What a file has told: the experiment, and by name the bytes of what goes with it.
+
+    The `digest` tells its bytes from others.
+    """
 
     experiment: Experiment
     entries: Mapping[str, bytes] = field(default_factory=dict)
+    digest: bytes = b""
 
     @property
     def has_parameters(self) -> bool:
@@ -65,23 +70,26 @@ def read_contents(path: Path) -> Contents:
         content = read_file(path)
     except Refusal as refusal:  # its place is the file, which whoever shows this names anyway
         raise Refusal("", refusal.reason) from None
+    known = digest(BytesIO(content))
     if not is_archive(content):
         if len(content) > MAX_BYTES:
             raise Refusal("", "is too large for an experiment, and isn't a document")
-        return Contents(parse_experiment(content))
+        return Contents(parse_experiment(content), digest=known)
     entries = read_archive(content, KNOWN)
     if EXPERIMENT not in entries:
         raise Refusal(EXPERIMENT, "is missing")
     if (STATE in entries or RUN in entries) and not entries.keys() >= {PARAMETERS, STATE, RUN}:
         raise Refusal("", f"is damaged: of {PARAMETERS}, {STATE} and {RUN} one is missing")
     try:
-        return Contents(parse_experiment(entries.pop(EXPERIMENT)), entries)
+        return Contents(parse_experiment(entries.pop(EXPERIMENT)), entries, known)
     except Refusal as refusal:
         raise Refusal(f"{EXPERIMENT}: {refusal.place}".rstrip(": "), refusal.reason) from None
 
 
-def write_document(path: Path, experiment: Experiment, entries: Mapping[str, bytes]) -> None:
+def write_document(path: Path, experiment: Experiment, entries: Mapping[str, bytes]) -> bytes:
     """Write an experiment with what goes with it: the old file or the new, never half of one.
+
+    Returns the digest of what was written.
 
     Raises
     ------
@@ -90,3 +98,5 @@ def write_document(path: Path, experiment: Experiment, entries: Mapping[str, byt
     """
     with replacing(path) as file:
         write_archive(file, {EXPERIMENT: experiment_text(experiment).encode(), **entries})
+        file.seek(0)
+        return digest(file)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
+from bpstudio.data import drawn
+from bpstudio.data.drawn import MAX_POINTS
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
@@ -23,6 +25,7 @@ from bpstudio.experiment.spec import (
     DataSpec,
     Experiment,
     LayerSpec,
+    Point,
     replace,
 )
 from bpstudio.experiment.surgery import Number, Surgery
@@ -164,11 +167,35 @@ def set_data(experiment: Experiment, data: DataSpec) -> Experiment:
 
 
 def add_sample(experiment: Experiment, row: tuple[float | str, ...]) -> Experiment:
-    """Add a sample to train on: its features and its target, in their own units."""
+    """Add a sample to train on: its features and its target, in their own units.
+
+    In a drawing it is one more point.
+    """
+    if experiment.data.name == drawn.NAME:
+        return set_points(experiment, (*experiment.data.points, drawn.point(row)))
     added = experiment.data.added
     if len(added) >= MAX_ADDED:
         raise Refusal("data.added", f"has {MAX_ADDED:,} samples already, the most there can be")
     return set_data(experiment, replace(experiment.data, added=(*added, row)))
+
+
+def set_points(
+    experiment: Experiment, points: tuple[Point, ...], *, afresh: bool = False
+) -> Experiment:
+    """Train on these points of the plane, a drawing.
+
+    Another set gives way to it, its share to test on aside. A drawing keeps its classes, also
+    those that have no point any more, unless it is begun `afresh`.
+    """
+    if len(points) > MAX_POINTS:
+        reason = f"would have {len(points):,} points, and {MAX_POINTS:,} are the most there can be"
+        raise Refusal("data.points", reason)
+    had = experiment.data
+    if had.name != drawn.NAME:
+        had = DataSpec(name=drawn.NAME, test_fraction=had.test_fraction)
+    classes = 2 if afresh else had.classes
+    classes = max([classes, *(point[2] for point in points)])
+    return set_data(experiment, replace(had, points=points, classes=classes))
 
 
 def set_loss(experiment: Experiment, loss: str) -> Experiment:

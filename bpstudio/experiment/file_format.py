@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.data.source import read_file
-from bpstudio.experiment.circuits.storage import FORMAT as CIRCUIT
+from bpstudio.experiment import versions
 from bpstudio.experiment.storage import MAX_BYTES, parse_json
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["CIRCUIT", "format_of"]
+CIRCUIT = versions.CIRCUIT.name
 
 
 def format_of(path: Path) -> str:

@@ -9,9 +9,10 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from bpstudio.experiment.schema import FORMAT, VERSION, from_plain, to_plain
+from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.experiment.spec import DataSpec, Experiment, NetworkSpec, replace
 from bpstudio.experiment.storage import MAX_BYTES, parse_json
+from bpstudio.experiment.versions import EXPERIMENT
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _parsed(text: str) -> tuple[LayerSpec, ...]:
         raise Refusal("", 'it must be a list of them, [{"units": 8}]')
     network = {"hidden": plain}
     data = {"name": ANY_DATA}
-    made = {"format": FORMAT, "version": VERSION, "data": data, "network": network}
+    made = {**EXPERIMENT.header, "data": data, "network": network}
     return tuple(replace(layer, id=0) for layer in from_plain(made).hidden)
 
 

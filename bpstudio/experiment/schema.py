@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from bpstudio.data import drawn
 from bpstudio.data.cells import Kind
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
@@ -24,13 +25,14 @@ from bpstudio.experiment.spec import (
     LayerSpec,
     TrainingSpec,
 )
+from bpstudio.experiment.versions import EXPERIMENT
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FORMAT = "bpstudio"
-VERSION = 1
+    from bpstudio.experiment.versions import Format
+
 MAX_PATH = 4_096  # characters: what systems take
 
 # written only where they differ from the default, so that most files stay as short as the example
@@ -104,8 +106,9 @@ def validate(experiment: Experiment) -> None:
 def to_plain(experiment: Experiment) -> Plain:
     """Return the JSON value of `experiment`, with format and version first."""
     plain = msgspec.to_builtins(experiment)
-    if rows := plain["data"].get("added"):
-        plain["data"]["added"] = [list(row) for row in rows]
+    for rows in ("added", "points"):
+        if rows in plain["data"]:
+            plain["data"][rows] = [list(row) for row in plain["data"][rows]]
     if texts := plain["data"].get("missing_values"):
         plain["data"]["missing_values"] = list(texts)
     plain["network"]["hidden"] = list(plain["network"]["hidden"])
@@ -118,7 +121,7 @@ def to_plain(experiment: Experiment) -> Plain:
     for field in ("optimizer", "schedule"):
         plain["training"][field] = _plain_choice(getattr(experiment.training, field))
     _omit_seldom(plain["training"], experiment.training)
-    return {"format": FORMAT, "version": VERSION, **plain}
+    return {**EXPERIMENT.header, **plain}
 
 
 def _omit_seldom(fields: Plain, spec: LayerSpec | TrainingSpec) -> None:
@@ -129,28 +132,28 @@ def _omit_seldom(fields: Plain, spec: LayerSpec | TrainingSpec) -> None:
 
 
 def _without_header(plain: Plain) -> Plain:
-    fields = without_header(plain, FORMAT, VERSION)
+    fields = without_header(plain, EXPERIMENT)
     for key in fields:
         if key not in Experiment.__struct_fields__:
             raise Refusal(shown_key(key), "is unknown")
     return fields
 
 
-def without_header(plain: Plain, format_: str, newest: int) -> Plain:
-    """Return the fields of a file without its format and its version, which are checked."""
+def without_header(plain: Plain, format_: Format) -> Plain:
+    """Return the fields of the newest version without the header, which is checked."""
     for key in ("format", "version"):
         if key not in plain:
             raise Refusal(key, "is missing")
-    if plain["format"] != format_:
-        raise Refusal("format", f'must be "{format_}", not {shown(plain["format"])}')
+    if plain["format"] != format_.name:
+        raise Refusal("format", f'must be "{format_.name}", not {shown(plain["format"])}')
     version = plain["version"]
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         raise Refusal("version", f"must be a whole number from 1, not {shown(version)}")
-    if version > newest:
-        raise Refusal(
-            "version", f"is {shown(version)}, and this bpstudio reads up to version {newest}"
-        )
-    return {key: value for key, value in plain.items() if key not in ("format", "version")}
+    if version > format_.newest:
+        reason = f"is {shown(version)}, and this bpstudio reads up to version {format_.newest}"
+        raise Refusal("version", reason)
+    fields = {key: value for key, value in plain.items() if key not in ("format", "version")}
+    return format_.upgraded(fields, version)
 
 
 def _check_columns(data: object) -> None:
@@ -239,6 +242,8 @@ def _check_data(data: DataSpec) -> None:
     ):
         if not is_text(text):
             raise Refusal(where, "holds half a character, a lone surrogate")
+    if data.points and data.name != drawn.NAME:
+        raise Refusal("data.points", f'is for drawn data, "name": "{drawn.NAME}"')
     if data.path is not None and not 1 <= len(data.path) <= MAX_PATH:
         raise Refusal("data.path", f"must have 1 to {MAX_PATH:,} characters")
     if data.name is not None:

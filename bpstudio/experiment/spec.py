@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from bpstudio.data.drawn import FARTHEST, MAX_CLASSES, MAX_POINTS
 from bpstudio.data.format import BadRows, ColumnKind, Decimal, Delimiter, Encoding, Missing
 
 MAX_LAYERS = 1_000
@@ -27,6 +28,8 @@ Share = Annotated[float, Meta(ge=0, lt=1)]
 Size = Annotated[float, Meta(ge=0, le=MAX_NUMBER)]
 Number = Annotated[float, Meta(ge=-MAX_NUMBER, le=MAX_NUMBER)]
 MissingText = Annotated[str, Meta(max_length=100)]
+Coordinate = Annotated[float, Meta(ge=-FARTHEST, le=FARTHEST)]
+Point = tuple[Coordinate, Coordinate, Annotated[int, Meta(ge=1, le=MAX_CLASSES)]]
 BatchSize = Annotated[int, Meta(ge=1, le=MAX_SAMPLES)] | Literal["all"]
 
 TABLE_FIELDS = (
@@ -58,12 +61,13 @@ class Choice(Struct, frozen=True):
 
 
 class DataSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Where the samples come from: a named set (made or bundled) or a table by its path.
+    """Where the samples come from: a named set (made, bundled or drawn) or a table by its path.
 
     `samples`, `noise`, `features` and `classes` shape made sets; `TABLE_FIELDS` are for tables
-    (`bpstudio.data.format` says what they mean). `standardize` None means: as is usual for that
-    kind of set. `added` are samples written by hand, which join the training part: rows of the
-    features and then the target, in their own units, a class by its name.
+    (`bpstudio.data.format` says what they mean). A drawn set has `points`, each two coordinates
+    and a class from 1, and at least so many `classes`. `standardize` None means: as is usual for
+    that kind of set. `added` are samples written by hand, which join the training part: rows of
+    the features and then the target, in their own units, a class by its name.
     """
 
     name: str | None = None
@@ -84,6 +88,7 @@ class DataSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     test_fraction: Share = 0.3
     standardize: bool | None = None
     seed: Seed = 0
+    points: Annotated[tuple[Point, ...], Meta(max_length=MAX_POINTS)] = ()
     added: Annotated[tuple[tuple[Number | str, ...], ...], Meta(max_length=MAX_ADDED)] = ()
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from bpstudio.data.source import read_file
+from bpstudio.data.source import digest, read_file
 from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.refusal import Refusal
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
 
 MAX_BYTES = 16 * 2**20
+NO_POINTS = (
+    '\n    "points": []'  # as it stands in the text of an experiment: in no string are line breaks
+)
 MAX_DIGITS = 400  # of a whole number: what is longer takes long to read, and is out of all range
 
 
@@ -80,24 +84,39 @@ def parse_json(text: bytes) -> object:
 
 def experiment_text(experiment: Experiment) -> str:
     """Return the JSON text of an experiment, as it stands in a file."""
-    text = json.dumps(to_plain(experiment), indent=2, ensure_ascii=False) + "\n"
+    plain = to_plain(experiment)
+    points = plain["data"].get("points")
+    if points:
+        plain["data"]["points"] = []
+    text = json.dumps(plain, indent=2, ensure_ascii=False) + "\n"
+    if points:  # a point a line: a line a number would be five times as many
+        text = text.replace(NO_POINTS, _with_points(points), 1)
     # the name of a file may hold bytes that aren't UTF-8, as lone surrogates
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def write_experiment(experiment: Experiment, path: Path) -> None:
+def _with_points(points: list[list[float]]) -> str:
+    rows = ",\n      ".join(json.dumps(row) for row in points)
+    return NO_POINTS.replace("[]", f"[\n      {rows}\n    ]")
+
+
+def write_experiment(experiment: Experiment, path: Path) -> bytes:
     """Write an experiment as JSON: the old file or the new one, never half of one.
+
+    Returns the digest of what was written.
 
     Raises
     ------
     Refusal
         When the file can't be written; an older one at `path` is as it was.
     """
-    write_atomically(path, experiment_text(experiment).encode())
+    return write_atomically(path, experiment_text(experiment).encode())
 
 
-def write_atomically(path: Path, content: bytes) -> None:
+def write_atomically(path: Path, content: bytes) -> bytes:
     """Write a file beside `path`, bring it to the disk, and put it in the place of `path`.
+
+    Returns the digest of the content, which tells it from what others write.
 
     Raises
     ------
@@ -106,6 +125,7 @@ def write_atomically(path: Path, content: bytes) -> None:
     """
     with replacing(path) as file:
         file.write(content)
+    return digest(BytesIO(content))
 
 
 @contextmanager
@@ -128,17 +148,28 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         raise _unwritable(error) from None
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, _mode(target))
+        _grant(name, target)
         os.replace(name, target)
+        _bring_to_disk(target.parent)
     except BaseException as error:
         os.unlink(name)
         if isinstance(error, OSError):
             raise _unwritable(error) from None
         raise
+
+
+def _bring_to_disk(folder: Path) -> None:
+    """See to it that the new name outlasts a power failure, where a folder can be told so."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def check_writable(path: Path) -> None:
@@ -151,6 +182,8 @@ def check_writable(path: Path) -> None:
             reason = "there is no such folder"
         elif not os.access(target.parent, os.W_OK):
             reason = "the folder is read-only"
+        elif target.exists() and not os.access(target, os.W_OK):
+            reason = "the file is read-only"  # the folder would let another take its place
         else:
             return
     except (OSError, RuntimeError, ValueError):
@@ -158,14 +191,23 @@ def check_writable(path: Path) -> None:
     raise Refusal("", f"can't be written: {reason}")
 
 
-def _mode(target: Path) -> int:
-    """Return the permissions that `target` has, or that a new file of this user's gets."""
+def _grant(name: str, target: Path) -> None:
+    """Give a file the permissions of `target`, or those that a new file of this user's gets.
+
+    And its owner and group, as far as that is allowed: who could read it still can.
+    """
     try:
-        return target.stat().st_mode & 0o7777
+        old = target.stat()
     except OSError:
         mask = os.umask(0)
         os.umask(mask)
-        return 0o666 & ~mask
+        os.chmod(name, 0o666 & ~mask)
+        return
+    if hasattr(os, "chown"):
+        for owner in (-1, old.st_uid):  # each for itself: one may be allowed alone
+            with suppress(OSError):
+                os.chown(name, owner, old.st_gid)
+    os.chmod(name, old.st_mode & 0o7777)
 
 
 def _unwritable(error: OSError) -> Refusal:

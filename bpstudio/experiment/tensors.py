@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import struct
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import safetensors
 from safetensors import SafetensorError
-from safetensors.numpy import save
 
 from bpstudio.experiment.schema import shown, shown_key
 from bpstudio.refusal import Refusal
@@ -22,13 +23,32 @@ Size = tuple[int | None, ...]  # a shape; None where any number will do
 
 _deserialize: Callable[[bytes], list[tuple[str, Tensor]]] = safetensors.deserialize
 
-KINDS = {"F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8", "U8": "|u1"}
+KINDS = {"U8": "|u1", "F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8"}
+DTYPES = tuple(KINDS.values())  # files have the last first
+AT_ONCE = 2**18  # bytes that are copied without another thread having a chance
+ALIGNED = 8  # bytes: the header's length is a multiple
 DECIMALS = ("F16", "F32", "F64")
 
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
-    """Return the arrays as the bytes of a safetensors file; the same arrays give the same bytes."""
-    return save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
+    """Return the arrays as the bytes of a safetensors file; the same arrays give the same bytes.
+
+    They are the bytes of safetensors' own `save`, which holds up all threads until it is done.
+    """
+    names = sorted(arrays, key=lambda name: (-DTYPES.index(arrays[name].dtype.str), name))
+    header: dict[str, object] = {}
+    parts: list[bytes] = []
+    end = 0
+    for name in names:
+        array = np.ascontiguousarray(arrays[name])
+        start, end = end, end + array.nbytes
+        kind = list(KINDS)[DTYPES.index(array.dtype.str)]
+        header[name] = {"dtype": kind, "shape": array.shape, "data_offsets": [start, end]}
+        flat = array.reshape(-1).view(np.uint8)
+        parts += (flat[at : at + AT_ONCE].tobytes() for at in range(0, len(flat), AT_ONCE))
+    text = json.dumps(header, separators=(",", ":"), ensure_ascii=False).encode()
+    text += b" " * (-len(text) % ALIGNED)
+    return b"".join([struct.pack("<Q", len(text)), text, *parts])
 
 
 class Tensors:
@@ -77,11 +97,20 @@ class Tensors:
         """Take out numbers of one kind, a key of `KINDS`; they need not be finite."""
         return self._taken(name, shape, (kind,)).copy()
 
+    def glimpse(self, name: str, shape: Size, kind: str) -> NDArray[Any]:
+        """Return what `exactly` would take out, and leave it there."""
+        return self._found(name, shape, (kind,)).copy()
+
     def _taken(self, name: str, shape: Size, kinds: tuple[str, ...]) -> NDArray[Any]:
+        numbers = self._found(name, shape, kinds)
+        del self._left[name]
+        return numbers
+
+    def _found(self, name: str, shape: Size, kinds: tuple[str, ...]) -> NDArray[Any]:
         where = f"{self.place}: {name}"
         if name not in self._left:
             raise Refusal(where, "is missing")
-        tensor = self._left.pop(name)
+        tensor = self._left[name]
         kind, has = tensor["dtype"], tuple(tensor["shape"])
         if kind not in kinds:
             raise Refusal(where, f"holds {kind} numbers; {', '.join(kinds)} can be read")

@@ -14,6 +14,7 @@ from bpstudio.engine.initializers import no_pause
 from bpstudio.runtime.desk import Desk
 from bpstudio.runtime.lookout import Lookout
 from bpstudio.runtime.pace import Pace, Rate, Speed
+from bpstudio.runtime.past import Past
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.saved_run import saved
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.documents import Learned
-    from bpstudio.runtime.past import Past
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.race import Race
     from bpstudio.runtime.run import Run
@@ -158,6 +158,8 @@ class Conductor:
             return
         with self._turnstile:
             speed = self._speed.per_second if run.is_running else 0.0
+            if not isinstance(run, Past):
+                self._reporter.practice.visit(run)
             snapshot = self._lookout.look(run, speed)
         if snapshot is None:
             return
@@ -168,6 +170,7 @@ class Conductor:
             racing=racing,
             standing=None if self._race is None else self._race.standing,
             thresholds=self._thresholds_of(run),
+            findings=() if snapshot.is_past else self._reporter.practice.findings(run.number),
         )
         if not snapshot.is_past:
             self.samples.append(snapshot)  # before it is put out: who sees it finds it recorded

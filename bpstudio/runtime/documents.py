@@ -17,7 +17,7 @@ from bpstudio.experiment.tensors import pack
 from bpstudio.runtime.record_file import record_arrays, taken_record
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import history_arrays, state_arrays
-from bpstudio.runtime.run_reading import taken_run
+from bpstudio.runtime.run_reading import check_version, taken_run
 from bpstudio.runtime.saved_run import restored
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.saved_run import SavedRun
 
 CHECKPOINTS = 32 * 2**20  # bytes of them in a file, at most
+ROWS = 4_096  # of the data at a time: a copy of all may be large
 DATA = "data"  # the array with what tells the data from others
 OTHER_DATA = (
     "The run that was saved can’t be gone on with on other data: "
@@ -64,9 +65,7 @@ def document_entries(saved: SavedRun, record: Record, folder: Path) -> dict[str,
     folder
         Where the file will lie: tables in it are named as seen from there.
     """
-    history = saved.history.copy()
-    history.shrink(CHECKPOINTS)
-    saved = replace(saved, history=history)
+    saved = _within(CHECKPOINTS, saved)
     shape = network(saved.experiment, saved.data).shape
     run = history_arrays(saved, folder) | record_arrays(record.until(saved.newest))
     return {
@@ -74,6 +73,15 @@ def document_entries(saved: SavedRun, record: Record, folder: Path) -> dict[str,
         STATE: pack(state_arrays(saved) | {DATA: digest(saved.data)}),
         RUN: pack(run),
     }
+
+
+def _within(budget: int, saved: SavedRun) -> SavedRun:
+    """Return the run with so many bytes of checkpoints: from just before now, then of all of it."""
+    earlier, history = saved.earlier, saved.history.copy()
+    if earlier is not None and earlier.nbytes > budget:
+        earlier = None
+    history.shrink(budget - (0 if earlier is None else earlier.nbytes))
+    return replace(saved, earlier=earlier, history=history)
 
 
 def learned(
@@ -104,6 +112,8 @@ def learned(
     if not contents.has_run:
         return Learned(parameters)
     state, run = contents.tensors(STATE), contents.tensors(RUN)
+    for tensors in (state, run):
+        check_version(tensors)
     if (state.exactly(DATA, (32,), "U8") != digest(data)).any():
         return Learned(parameters, notice=OTHER_DATA)
     saved = taken_run(state, run, experiment, data, parameters.flat, folder)
@@ -131,12 +141,17 @@ def begun(
 
 
 def digest(data: Dataset) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    """Return what tells the samples of a source from others, (32,); those added by hand aside."""
+    """Return what tells the samples of a source from others, (32,); those added by hand aside.
+
+    As exact as float32 is: the last bits of a cosine depend on the machine.
+    """
     source = with_added(data, ())
     found = hashlib.sha256()
     for part in (source.train, source.test):
         for array in (part.x, part.t, part.index):
-            found.update(f"{array.dtype.str}{array.shape}".encode())
-            found.update(np.ascontiguousarray(array).data)
+            found.update(f"{array.dtype.kind}{array.shape}".encode())
+            kind = np.float32 if array.dtype.kind == "f" else np.int64
+            for first in range(0, len(array), ROWS):
+                found.update(np.ascontiguousarray(array[first : first + ROWS], kind).data)
     found.update(repr(data.classes).encode())
     return np.frombuffer(found.digest(), np.uint8)

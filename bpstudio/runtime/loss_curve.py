@@ -69,6 +69,18 @@ class LossCurve:
             copy.extend(part)
         return copy
 
+    def frozen(self) -> LossCurve:
+        """Return it as it is now, for another thread to read; the losses are shared.
+
+        A loss that is there stays where it is: what replaces it lies in another array.
+        """
+        copy = LossCurve()
+        copy._chunks, copy._count, copy.width = list(self._chunks), self._count, self.width
+        copy._low, copy._high = self._low.copy(), self._high.copy()
+        copy._sum, copy._smoothed = self._sum.copy(), self._smoothed
+        copy._blocks = [*self._blocks[:-1], *(block.copy() for block in self._blocks[-1:])]
+        return copy
+
     def _parts(self, count: int) -> list[NDArray[np.float32]]:
         """Return the losses of the first `count` steps, or of all, a chunk at a time."""
         count = min(count, self._count)

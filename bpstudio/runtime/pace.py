@@ -10,7 +10,7 @@ from typing import Literal
 EPOCH: Literal["epoch"] = "epoch"
 Rate = float | Literal["epoch"] | None  # updates a second; an epoch a refresh; full
 
-SLICE = 0.002  # seconds of training between two looks at the turnstile, at full pace
+SLICE = 0.003  # seconds of training between two looks at the turnstile, at full pace
 SPEED_WINDOW = 0.5  # seconds over which steps a second are counted
 BACKLOG = 0.1  # seconds of updates that a late thread may catch up with
 

@@ -16,6 +16,8 @@ from bpstudio.runtime.snapshot import Sample, Snapshot, Status
 from bpstudio.runtime.track import CELLS, Track
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from bpstudio.experiment.spec import Experiment
@@ -67,15 +69,27 @@ class Record:
 
     def until(self, step: int) -> Record:
         """Return a copy of what it shows up to `step`."""
-        copy = Record(self.number)
-        copy.losses, copy.test = self.losses.until(step), self.test.until(step)
-        copy.probe, copy.clock = self.probe.until(step), self.clock.until(step)
-        for mine, its in zip(self._by_layer(), copy._by_layer(), strict=True):
-            its.update({layer: track.until(step) for layer, track in mine.items()})
-        copy.former = {
-            layer: [track.until(step) for track in tracks] for layer, tracks in self.former.items()
-        }
+        copy = self._copied(lambda track: track.until(step))
+        copy.losses, copy.clock = self.losses.until(step), self.clock.until(step)
         copy._last_step = min(self._last_step, step)
+        return copy
+
+    def frozen(self) -> Record:
+        """Return it as it is now, for another thread to read while this one goes on."""
+        copy = self._copied(Track.frozen)
+        copy.losses, copy.clock = self.losses.frozen(), self.clock.until(self.clock.step)
+        copy._last_step = self._last_step
+        return copy
+
+    def _copied(self, copied: Callable[[Track], Track]) -> Record:
+        """Return a record with copies of the tracks, and nothing else yet."""
+        copy = Record(self.number)
+        copy.test, copy.probe = copied(self.test), copied(self.probe)
+        for mine, its in zip(self._by_layer(), copy._by_layer(), strict=True):
+            its.update({layer: copied(track) for layer, track in mine.items()})
+        copy.former = {
+            layer: [copied(track) for track in tracks] for layer, tracks in self.former.items()
+        }
         return copy
 
     def resume(self) -> None:

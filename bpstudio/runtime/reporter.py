@@ -7,6 +7,7 @@ from collections import OrderedDict, deque
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import SATURATED_SHARE
+from bpstudio.runtime.doctor.practice import Practice
 from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.snapshot import LossBlock, Status
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 GLANCED_PART = 128  # so that a run of 200 steps or more has at least as many points
-GLANCED_SHARE = 0.015  # of the time, at most, for the size of the gradients beyond that
+GLANCED_SHARE = 0.0075  # of the time, at most, for the size of the gradients beyond that
 COSTLY, COSTLY_SHARE = 0.005, 0.1  # seconds of a look, and of the time, at most, for such looks
 MOST_OBSERVERS = 10  # each has buffers of its own
 
@@ -36,6 +37,8 @@ class Reporter:
         What is sampled along the runs, snapshots among it.
     threshold
         The share of the largest slope under which a unit counts as saturated.
+    practice
+        The doctors who watch the runs.
     """
 
     def __init__(self) -> None:
@@ -46,6 +49,7 @@ class Reporter:
         self._glanced: dict[int, int] = {}  # and of the last look at its gradients
         self._glance_at = 0.0
         self.threshold = SATURATED_SHARE
+        self.practice = Practice()
 
     def advance(self, run: Run, updates: int) -> int:
         """Make up to `updates` updates, up to the next sample, and return how many there were."""
@@ -56,6 +60,7 @@ class Reporter:
         run.apply_stop_rules()
         if run.is_running and time.perf_counter() >= self.observer_of(run).rest_until:
             self._look(run)
+            self.practice.visit(run)
         return len(losses)
 
     def _look(self, run: Run) -> None:
@@ -94,6 +99,7 @@ class Reporter:
     def _tell(self, run: Run, first: int, losses: Array) -> None:
         if len(losses):
             self.blocks.append(LossBlock(run.number, first, losses))
+            self.practice.note(run, losses)
 
     def _steps_to_sample(self, run: Run) -> int:
         """Return the number of steps to the next sample: the longer the run, the more."""
@@ -117,6 +123,7 @@ class Reporter:
     def forget(self) -> None:
         """Give all buffers back."""
         self._observers.clear()
+        self.practice.forget()
         self._sampled.clear()
         self._glanced.clear()
 

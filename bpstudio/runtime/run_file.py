@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.experiment.schema import to_plain
 from bpstudio.experiment.table_path import seen_from
+from bpstudio.experiment.versions import RUN
 from bpstudio.runtime.saved_run import SavedRun
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.track_file import clock_arrays
@@ -56,6 +57,7 @@ class PlainState(Plain):
     """A run between two steps, its numbers in a row aside."""
 
     place: PlainPlace
+    earlier: PlainPlace | None
     order: list[PlainStretch]
     seed: Count
     limit: Number
@@ -99,11 +101,13 @@ class PlainHistory(Plain):
 def state_arrays(saved: SavedRun) -> Arrays:
     """Return what is needed to go on, the parameters and the experiment aside."""
     arrays: Arrays = {f"optimizer.{name}": array for name, array in saved.now.state.items()}
-    best = saved.stop.best
-    if best is not None:
-        arrays |= _checkpoint_arrays("best", best)
+    earlier, best = saved.earlier, saved.stop.best
+    for name, checkpoint in (("earlier", earlier), ("best", best)):
+        if checkpoint is not None:
+            arrays |= _checkpoint_arrays(name, checkpoint)
     plain = PlainState(
         place=_plain_place(saved.now.place),
+        earlier=None if earlier is None else _plain_place(earlier.place),
         order=list(saved.order.stretches),
         seed=saved.seed,
         limit=_number(saved.limit),
@@ -174,4 +178,5 @@ def _number(value: float) -> Number:
 
 
 def _json(plain: Plain) -> NDArray[np.uint8]:
-    return np.frombuffer(msgspec.json.encode(plain), np.uint8)
+    text = msgspec.json.encode({**RUN.header, **msgspec.to_builtins(plain)})
+    return np.frombuffer(text, np.uint8)

@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import numpy as np
 
-from bpstudio.data.added import with_added
+from bpstudio.data.added import have_one_source, with_added
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.engine.optimizers import OPTIMIZERS
-from bpstudio.experiment.build import network
+from bpstudio.experiment.build import load_data, network
 from bpstudio.experiment.order import Order, Stretch
-from bpstudio.experiment.schema import from_plain
+from bpstudio.experiment.schema import from_plain, without_header
 from bpstudio.experiment.table_path import rooted
+from bpstudio.experiment.versions import RUN
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.history import History, Kept, Segment
 from bpstudio.runtime.portrait import Asked
@@ -28,13 +30,16 @@ from bpstudio.runtime.track_file import taken_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from pathlib import Path
+
+    from numpy.typing import NDArray
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.tensors import Tensors
     from bpstudio.runtime.run_file import Number, PlainSegment, PlainStretch
+
+MOST_EARLIER = 1_024  # updates: it is had again by replay, and is never so far away
 
 Kind = np.dtype[Any]
 T = TypeVar("T", bound=Plain)
@@ -70,6 +75,7 @@ def taken_run(
         experiment=experiment,
         data=data,
         now=Checkpoint(reader.place(plain.place), parameters, reader.optimizer("optimizer")),
+        earlier=reader.earlier(plain.earlier, plain.place),
         order=reader.order(plain.order),
         seed=plain.seed,
         limit=_or(plain.limit, math.inf),
@@ -90,11 +96,30 @@ def taken_run(
 
 def taken_plain(tensors: Tensors, kind: type[T]) -> T:
     """Take out what isn't numbers in a row."""
-    text = tensors.exactly(JSON, (None,), "U8").tobytes()
+    fields = _fields(tensors, tensors.exactly(JSON, (None,), "U8"))
     try:
-        return msgspec.json.decode(text, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
+        return msgspec.convert(fields, kind, strict=True)
+    except msgspec.ValidationError as error:
         raise Refusal(f"{tensors.place}: {JSON}", f"is damaged: {str(error)[:200]}") from None
+
+
+def check_version(tensors: Tensors) -> None:
+    """Refuse what a newer bpstudio has written; nothing is taken out."""
+    _fields(tensors, tensors.glimpse(JSON, (None,), "U8"))
+
+
+def _fields(tensors: Tensors, text: NDArray[np.uint8]) -> dict[str, Any]:
+    where = f"{tensors.place}: {JSON}"
+    try:
+        plain = msgspec.json.decode(text.tobytes())
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refusal(where, f"is damaged: {str(error)[:200]}") from None
+    if not isinstance(plain, dict):
+        raise Refusal(where, "is damaged: it is no object")
+    try:
+        return without_header(plain, RUN)
+    except Refusal as refusal:
+        raise Refusal(f"{where}: {refusal.place}", refusal.reason) from None
 
 
 @dataclass(frozen=True)
@@ -126,6 +151,12 @@ class _Reader:
         """Take out a checkpoint."""
         parameters = self.tensors.decimals(f"{name}.parameters", (self._size,), self.dtype)
         return Checkpoint(self.place(place), parameters, self.optimizer(name))
+
+    def earlier(self, place: PlainPlace | None, now: PlainPlace) -> Checkpoint | None:
+        """Take out the checkpoint from before the last update."""
+        if place is not None and not 0 < now.step - place.step <= MOST_EARLIER:
+            raise self._damaged("what was earlier isn't from just before")
+        return None if place is None else self.checkpoint("earlier", place)
 
     def optimizer(self, name: str) -> dict[str, Array]:
         """Take out what the optimizer keeps."""
@@ -163,18 +194,19 @@ def _stop(reader: _Reader, plain: PlainStop) -> StopState:
 
 def _history(run: Tensors, folder: Path, now: _Reader) -> History:
     plain = taken_plain(run, PlainHistory)
-    known = {now.experiment.data.added: now.data}  # samples added by hand come and go
+    known = {_by_hand(now.experiment): now.data}  # samples added or drawn by hand come and go
     readers: list[_Reader] = []
     segments: list[Segment] = []
     for place, one in enumerate(plain.segments):
         experiment = rooted(_experiment_of(run, place, one), folder)
-        added = experiment.data.added
-        if added not in known:
-            known[added] = with_added(now.data, added)
-        reader = _Reader(run, experiment, known[added], now.dtype)
+        by_hand = _by_hand(experiment)
+        if by_hand not in known:
+            known[by_hand] = _data_of(experiment, now, f"{run.place}: segments[{place}]")
+        data = known[by_hand]
+        reader = _Reader(run, experiment, data, now.dtype)
         readers.append(reader)
         limit, order = _or(one.limit, math.inf), reader.order(one.order)
-        segments.append(Segment(experiment, known[added], order, limit, one.start))
+        segments.append(Segment(experiment, data, order, limit, one.start))
     if any(one.segment >= len(segments) for one in plain.kept):
         raise Refusal(run.place, "is damaged: a checkpoint is of no stretch of the run")
     kept = [
@@ -188,6 +220,20 @@ def _history(run: Tensors, folder: Path, now: _Reader) -> History:
     if not (_rises(one.start for one in segments) and _rises(one.step for one in kept)):
         raise Refusal(run.place, "is damaged: its steps don't follow one another")
     return History.resumed(segments, kept, max(plain.stride, 1))
+
+
+def _by_hand(experiment: Experiment) -> tuple[object, ...]:
+    return experiment.data.points, experiment.data.added
+
+
+def _data_of(experiment: Experiment, now: _Reader, place: str) -> Dataset:
+    """Return the data of a stretch of the run, which differ in what is done by hand alone."""
+    if not now.data.is_drawn:
+        return with_added(now.data, experiment.data.added)
+    data = load_data(experiment.data, experiment.loss, Path())
+    if not have_one_source(data, now.data):
+        raise Refusal(place, "is damaged: its data are others than the run's")
+    return data
 
 
 def _experiment_of(run: Tensors, place: int, plain: PlainSegment) -> Experiment:

@@ -36,6 +36,9 @@ class SavedRun:
         What it trains, and on what.
     now
         Its parameters, the optimizer's state and the place in the data.
+    earlier
+        A checkpoint from not long before, to which it goes back if the last update was one too
+        many; None where there is none.
     order, seed
         The order of the samples, and the seed that it was begun with.
     limit
@@ -62,6 +65,7 @@ class SavedRun:
     experiment: Experiment
     data: Dataset
     now: Checkpoint
+    earlier: Checkpoint | None
     order: Order
     seed: int
     limit: float
@@ -88,6 +92,7 @@ def saved(run: Run) -> SavedRun:
         experiment=trainer.experiment,
         data=trainer.data,
         now=trainer.descent.checkpoint(),
+        earlier=trainer.descent.earlier,
         order=run._order,
         seed=run._seed,
         limit=trainer.descent.limit,
@@ -116,6 +121,8 @@ def restored(saved: SavedRun, number: int, budget: int) -> Run:
     state = {name: array.copy() for name, array in saved.now.state.items()}
     origin = replace(saved.now, parameters=parameters.flat, state=state)
     trainer = Trainer(experiment, data, parameters, saved.order, origin, saved.limit)
+    if saved.earlier is not None:
+        trainer.descent.recall(saved.earlier)
     history = saved.history.copy()
     history.shrink(budget)
     run = Run.__new__(Run)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.doctor.finding import Finding
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.record import Record
     from bpstudio.runtime.study import Study
@@ -195,7 +196,7 @@ class Snapshot:
     run it is. `aside` are the numbers of the other runs that one can go on with, `racing` those of
     a race that is on; its `standing` is told until something else is done. `culprit` is the unit
     that went first where it diverged. `thresholds` are those under which units have counted as
-    saturated so far, the last one now.
+    saturated so far, the last one now. `findings` are what the doctor has found to be wrong.
     """
 
     run: int
@@ -222,6 +223,7 @@ class Snapshot:
     standing: Standing | None = None
     culprit: Asked | None = None
     thresholds: tuple[Threshold, ...] = UNCHANGED
+    findings: tuple[Finding, ...] = ()
 
     @property
     def is_training(self) -> bool:

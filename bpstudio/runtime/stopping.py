@@ -72,8 +72,8 @@ class StopRules:
         return self._training.stop_loss > 0 or self._training.patience > 0
 
     def note(self, losses: Array) -> None:
-        """Take the batch losses of steps of the epoch under way."""
-        if len(losses):
+        """Take the batch losses of steps of the epoch under way, if anybody asks for them."""
+        if self.is_active and len(losses):
             self.state = replace(
                 self.state,
                 total=self.state.total + float(losses.sum(dtype=np.float64)),

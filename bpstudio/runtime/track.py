@@ -98,6 +98,10 @@ class Track:
         branch.truncate(step + 1)
         return branch
 
+    def frozen(self) -> Track:
+        """Return a copy of what is in it now, without the room beyond."""
+        return Track.resumed(self.steps, self.values, self.pace)
+
     def _thin(self) -> None:
         half = len(self._steps) // 2
         self._steps[:half] = self._steps[::2]

@@ -6,11 +6,15 @@ in one: where they were before is told by the edit before it.
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 
 class SupersededError(Exception):
     """What was being prepared is no longer wanted."""
+
+
+_NOTHING = sys.maxsize  # opened after whatever there will be
 
 
 class _Row(NamedTuple):
@@ -41,6 +45,10 @@ class Wishes:
         """Note that something is done with the network as it is by now: the row ends."""
         number = self._row.newest + 1
         self._row = _Row(number + 1, number, self._row.opened)
+
+    def end(self) -> None:
+        """Note that nothing is wanted any more."""
+        self._row = _Row(self._row.first, self._row.newest, _NOTHING)
 
     def check(self, number: int) -> None:
         """Raise `SupersededError` where what has this number is no longer wanted."""

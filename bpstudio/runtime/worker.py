@@ -184,8 +184,13 @@ class Worker(threading.Thread):
         self._post(self._conductor.recall, number)
 
     def stop(self) -> None:
-        """End the thread after the step under way; wait for it with `join`."""
-        self._post(self._end)
+        """End the thread after the step under way; wait for it with `join`.
+
+        What was posted before is passed over, and what is being prepared is dropped.
+        """
+        self._stopping = True
+        self._wishes.end()
+        self._post(lambda: None)  # it may be waiting for a command
 
     def _act(self, command: Callable[..., None], *arguments: Any) -> None:
         """Post what is to be done with the network as the edits so far have made it."""
@@ -203,7 +208,8 @@ class Worker(threading.Thread):
             while not self._stopping:
                 try:
                     self._carry_out_commands()
-                    self._conductor.go_on()
+                    if not self._stopping:
+                        self._conductor.go_on()
                 except Refusal as refusal:
                     self._conductor.fail(str(refusal))
                 except MemoryError:
@@ -216,7 +222,7 @@ class Worker(threading.Thread):
         wait = self._conductor.wait
         try:
             command, arguments = self._commands.get(timeout=wait) if wait else self._next_command()
-            while True:
+            while not self._stopping:
                 command(*arguments)
                 command, arguments = self._next_command()
         except Empty:
@@ -224,6 +230,3 @@ class Worker(threading.Thread):
 
     def _next_command(self) -> tuple[Callable[..., None], tuple[Any, ...]]:
         return self._commands.get_nowait()
-
-    def _end(self) -> None:
-        self._stopping = True

@@ -51,9 +51,11 @@ _OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a uni
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
     Command("actionExample", "New from &example …", "Pick one to begin with", "Ctrl+Shift+N"),
+    Command("actionNewWindow", "New &window", "One more, beside this one", "Ctrl+Shift+W"),
     Command("actionOpen", "&Open …", "Open an experiment from a file", "Ctrl+O", "open"),
     Command("actionSave", "&Save", "Save the experiment to its file", "Ctrl+S", "save"),
     Command("actionSaveAs", "Save &as …", "Save the experiment to another file", "Ctrl+Shift+S"),
+    Command("actionRecover", "Reco&ver unsaved work", "To what was kept when bpstudio ended"),
     Command("actionExportPng", "Picture as &PNG …", "Network or circuit, at twice its size"),
     Command("actionExportSvg", "Picture as &SVG …", "Network or circuit, for any size"),
     Command("actionExportRun", "&Run as CSV …", "Every step’s loss, and what was sampled", EXPORT),

@@ -20,9 +20,10 @@ from bpstudio.ui.document import Document
 from bpstudio.ui.faults import Faults
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.open_elsewhere import OpenElsewhere
 from bpstudio.ui.place import restore_place
 from bpstudio.ui.session import Session
-from bpstudio.ui.signals import TERMINATED, ending_loops
+from bpstudio.ui.signals import INTERRUPTED, TERMINATED, ending_loops
 from bpstudio.ui.style import apply_style
 from bpstudio.ui.tex.setting import prepare as prepare_equations
 from bpstudio.ui.theme import theme
@@ -93,15 +94,20 @@ def create_window(path: Path | str | None = None) -> MainWindow:
 def run(file: str | None) -> int:
     """Show the window, with `file` in it, until the user closes it; return the exit status.
 
-    Ctrl-C and the system's request to end close it, too, without asking about unsaved edits.
+    Ctrl-C and the system's request to end close it, too, without asking about unsaved edits: the
+    next start offers them, as it does after a crash.
     """
     app = create_application()
     with ending_loops(signal.SIGINT, signal.SIGTERM):
         window = create_window(file)
+        OpenElsewhere(window.files, window.offers)
         restore_place(window)
         window.show()
         window.restore_panels()  # only now: panels that float stay above a window that there is
         QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
+        window.recovery.offer()
         status = app.exec()
+        if status in (INTERRUPTED, TERMINATED):
+            window.autosave.leave_work()
         window.close()
     return 0 if status == TERMINATED else status

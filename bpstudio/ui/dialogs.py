@@ -36,6 +36,31 @@ def ask_to_save(parent: QWidget, name: str) -> Answer:
     return Answer(box.exec())
 
 
+def ask_to_overwrite(parent: QWidget, name: str) -> Answer:
+    """Ask whether to write over what others wrote: Save, Cancel, or Open: elsewhere."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("Changed on disk")
+    box.setText(f"{name} has been changed outside this window since it was read.")
+    box.setInformativeText("Saving writes over what it holds now.")
+    box.setStandardButtons(Answer.Save | Answer.Open | Answer.Cancel)
+    box.button(Answer.Save).setText("Write &over it")
+    box.button(Answer.Open).setText("Save &as …")
+    box.setDefaultButton(Answer.Cancel)
+    return Answer(box.exec())
+
+
+def ask_to_give_up(parent: QWidget, name: str) -> Answer:
+    """Ask whether the unsaved edits of `name` are given up for what its file holds: or Cancel."""
+    box = QMessageBox(parent)
+    box.setWindowTitle("Unsaved edits")
+    box.setText(f"Reload {name} and give up your unsaved edits?")
+    box.setInformativeText("They can’t be brought back.")
+    box.setStandardButtons(Answer.Discard | Answer.Cancel)
+    box.button(Answer.Discard).setText("&Reload")
+    box.setDefaultButton(Answer.Cancel)
+    return Answer(box.exec())
+
+
 def show_about(parent: QWidget) -> QDialog:
     """Open what bpstudio is."""
     dialog = make_dialog(parent, "About bpstudio")

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.pointing import connect_view
 from bpstudio.ui.run_book import RunBook
+from bpstudio.ui.treatment import Treatment
 from bpstudio.ui.views import VIEWS
+from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.unit import UnitView
 from bpstudio.ui.widgets.dock import Dock
@@ -66,10 +68,13 @@ class Docks(QObject):
         return dock
 
     def connect_runs(self, editor: Editor, actions: Actions) -> None:
-        """Let what is asked for in the list of runs, and the actions that race, be done."""
+        """Let what the list of runs, the doctor and the actions that race ask for be done."""
         runs = self._dock_of(RunsView).widget()
         assert isinstance(runs, RunsView)
         RunBook(runs, self._session, editor, actions, self._window).told.connect(self.told)
+        doctor = self._dock_of(DoctorView).widget()
+        assert isinstance(doctor, DoctorView)
+        Treatment(doctor, self._session, editor).told.connect(self.told)
 
     def show_view(self, kind: type[View]) -> None:
         """Bring a view in front, also where its dock was closed."""

@@ -69,6 +69,15 @@ class Document(QObject):
         Why nothing may be edited just now; empty where it may. Undo goes on.
     learned
         What the file had beside the experiment, when it was opened; None where it had nothing.
+    origin
+        The file that this is a recovered copy of; None where it is none.
+    digest
+        Of the file's bytes, as they were read or written; empty without a file.
+    lacks_run
+        Whether it was saved without its run, as no run could follow the last edit.
+    is_apart
+        Whether the file holds something else by now, which the user doesn't want; or there is
+        none yet, as of a recovered copy.
     give_run
         Gives the run as it is now, to be saved, with its record; None where none follows the
         experiment.
@@ -85,7 +94,10 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.path: Path | None = None
+        self.origin: Path | None = None
         self.lock = ""
+        self.digest, self.is_apart = b"", False
+        self.lacks_run = False
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self._last_id = 0
@@ -105,7 +117,12 @@ class Document(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether the experiment differs from its file, or from what it began as without one."""
-        return not self._is_mine(self._saved)
+        return self.is_apart or not self._is_mine(self._saved)
+
+    def part(self, is_apart: bool) -> None:
+        """Note that the file holds something else by now, or that it doesn't."""
+        self.is_apart = is_apart
+        self.path_changed.emit()
 
     def edit(
         self,
@@ -155,22 +172,45 @@ class Document(QObject):
         step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY, runs)
         self.undo_stack.push(step)
 
+    def read_again(self) -> None:
+        """Read the data anew, since their file has changed, as one undo step; may raise `Refusal`.
+
+        The experiment stays; another run of it begins.
+        """
+        if self.lock:
+            raise Refusal("", self.lock)
+        before, after = (self._experiment, self._dataset), _loaded(self._experiment)
+        text = "Read the data again"
+        step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY)
+        self.undo_stack.push(step)
+
     def _is_mine(self, other: Experiment) -> bool:
         return other == self._experiment and layout(other) == layout(self._experiment)
 
     def open(self, path: Path) -> None:
         """Open another experiment from its file, with its run where there is one."""
         path = path.absolute()
+        self.digest, found = self._read(path)
+        self._restart(*found, path=path)
+
+    def recover(self, path: Path, origin: Path | None) -> None:
+        """Open what was kept at `path` of a document of `origin`, as a copy without a file."""
+        _, found = self._read(path.absolute())
+        self._restart(*found, origin=origin, is_apart=True)
+
+    @staticmethod
+    def _read(path: Path) -> tuple[bytes, tuple[Experiment, Dataset, Learned | None]]:
+        """Return the digest of a file, and what is in it."""
         contents = read_contents(path)
         experiment, dataset = _loaded(rooted(contents.experiment, path.parent))
         found = None
         if contents.has_parameters:
             found = learned(contents, experiment, dataset, path.parent)
-        self._restart(experiment, dataset, path, found)
+        return contents.digest, (experiment, dataset, found)
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
-        self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())), None)
+        self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
 
     def save(self, path: Path) -> None:
         """Write the document to a file, which is its file from now on.
@@ -182,10 +222,12 @@ class Document(QObject):
         if path.suffix.lower() == SUFFIX:
             run = self.give_run()
             entries = {} if run is None else document_entries(*run, path.parent)
-            write_document(path, experiment, entries)
+            self.digest = write_document(path, experiment, entries)
+            self.lacks_run = run is None
         else:
-            write_experiment(experiment, path)
-        self.path = path
+            self.digest = write_experiment(experiment, path)
+            self.lacks_run = False
+        self.path, self.origin, self.is_apart = path, None, False
         self._saved = self._experiment
         self.undo_stack.setClean()
         self.path_changed.emit()
@@ -236,14 +278,18 @@ class Document(QObject):
         self,
         experiment: Experiment,
         dataset: Dataset,
-        path: Path | None,
         found: Learned | None = None,
+        *,
+        path: Path | None = None,
+        origin: Path | None = None,
+        is_apart: bool = False,
     ) -> None:
         self._last_id = 0
+        self.is_apart = is_apart
         self.learned = found
         self._saved = experiment
         self._set(experiment, dataset)
-        self.path = path
+        self.path, self.origin = path, origin
         self.undo_stack.clear()
         self.path_changed.emit()
         self.opened.emit()

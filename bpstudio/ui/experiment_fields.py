@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from bpstudio.data import drawn
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.optimizers import OPTIMIZERS
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.showing import Showing
 
 TABLE = "Table …"
+DRAWING = f"{drawn.LABEL} …"
 
 
 class ExperimentFields(QObject):
@@ -39,9 +41,12 @@ class ExperimentFields(QObject):
     -------
     table_wanted
         The user wants to train on a file of theirs.
+    drawing_wanted
+        The user wants to draw the samples.
     """
 
     table_wanted = Signal()
+    drawing_wanted = Signal()
 
     def __init__(self, editor: Editor, showing: Showing, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +67,7 @@ class ExperimentFields(QObject):
         self._name(
             *(self.data, "dataSet", "Data set", 124),
             "What the network learns from: sets made from a seed, then measured ones;\n"
-            "“Table …” reads a CSV file of your own.",
+            "“Drawn …” lets you paint the points, “Table …” reads a CSV file of your own.",
         )
         self._name(
             *(self.batch, "batchSize", "Batch size", 112),
@@ -110,6 +115,8 @@ class ExperimentFields(QObject):
         name = self.data.itemData(place)
         if name == TABLE:
             self.table_wanted.emit()
+        elif name == drawn.NAME:
+            self.drawing_wanted.emit()
         elif isinstance(name, str):
             self._editor.choose_data(name)
         self.follow()
@@ -138,6 +145,7 @@ def _data_field() -> QComboBox:
         for known in group.values():
             field.addItem(known.label, known.name)
         field.insertSeparator(field.count())
+    field.addItem(DRAWING, drawn.NAME)
     field.addItem(TABLE, TABLE)
     field.setMaxVisibleItems(field.count() + 1)
     field.view().setTextElideMode(Qt.TextElideMode.ElideNone)

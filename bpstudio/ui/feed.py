@@ -68,14 +68,21 @@ class Feed:
         besides
             For how many views counts what is drawn besides.
         """
-        self._due = [view for view in self._due if view.isVisible()]
-        at_most = max(self._affordable(budget) - besides, 1)
-        fed, self._due = self._due[:at_most], self._due[at_most:]
+        fed = self._next(max(self._affordable(budget) - besides, 1))
         self._given = len(fed) + besides
         for view in fed:
             self._views.remove(view)
             self._views.append(view)
             view.refresh(snapshot, recorder)
+
+    def _next(self, at_most: int) -> list[Shown]:
+        """Take those out whose turn it is; what can't be seen loses its turn."""
+        taken: list[Shown] = []
+        while self._due and len(taken) < at_most:
+            view = self._due.pop(0)
+            if view.isVisible():  # asked of those alone: it takes Qt 25 us
+                taken.append(view)
+        return taken
 
     def _affordable(self, budget: float) -> int:
         if not self._seconds_each:

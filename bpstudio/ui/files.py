@@ -23,16 +23,21 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
     from bpstudio.experiment.circuits.diagram import Diagram
+    from bpstudio.runtime.recovery import Kept
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
     from bpstudio.ui.gallery.catalogue import Example
 
 DOCUMENTS = "With its run (*.bps);;The experiment alone (*.json)"
-EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network")
+EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network", has_run=True)
 CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
 OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv);;All files (*)"
 TABLES = "Tables (*.csv);;All files (*)"
+WITHOUT_RUN = (
+    "The network can’t be trained as it is, so nothing that was learned is in the file. "
+    "Undo the last edit and save again to have it there."
+)
 EXPORTS = ("actionExportPng", "actionExportSvg", "", "actionExportRun")
 
 
@@ -64,9 +69,10 @@ class Files(QObject):
         self._of_experiment = Keeper(document, EXPERIMENTS, window)
         self._of_circuit = Keeper(circuit, CIRCUITS, window)
         self._front = self._of_experiment
-        for keeper in (self._of_experiment, self._of_circuit):
+        for keeper in self.keepers:
             keeper.refused.connect(self.refused)
             keeper.saved.connect(self.saved)
+        self._of_experiment.saved.connect(self._tell_what_lacks)
 
     def connect_actions(self, actions: Actions) -> None:
         """Let the window's actions do what they say."""
@@ -80,12 +86,19 @@ class Files(QObject):
     def add_menu(self, bar: QMenuBar, actions: Actions) -> None:
         """Add the File menu."""
         menu = bar.addMenu("&File")
-        add_commands(menu, actions, "actionNew", "actionExample", "", "actionOpen")
+        add_commands(
+            menu, actions, "actionNew", "actionExample", "actionNewWindow", "", "actionOpen"
+        )
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
-        add_commands(menu, actions, "", "actionSave", "actionSaveAs", "")
+        add_commands(menu, actions, "actionRecover", "", "actionSave", "actionSaveAs", "")
         add_commands(menu.addMenu("Expor&t"), actions, *EXPORTS)
         add_commands(menu, actions, "", "actionQuit")
+
+    @property
+    def keepers(self) -> tuple[Keeper, ...]:
+        """What keeps the documents."""
+        return self._of_experiment, self._of_circuit
 
     @property
     def front(self) -> Keeper:
@@ -140,11 +153,32 @@ class Files(QObject):
             self.refused.emit(f"{path.name} wasn’t opened.", refusal)
             return False
         settings.add_recent_file(path)
+        self._show_opened(is_circuit)
+        return True
+
+    def recover(self, kept: Kept) -> bool:
+        """Open a copy of what an earlier window kept; say why where that can't be.
+
+        Unsaved edits of what is open are asked about first.
+        """
+        is_circuit = kept.kind == CIRCUITS.noun
+        if not self._may_leave(self._of_circuit if is_circuit else self._of_experiment):
+            return False
+        try:
+            (self._circuit if is_circuit else self._document).recover(kept.path, kept.origin)
+        except Refusal as refusal:
+            self.refused.emit(f"The {kept.kind} wasn’t recovered; it is still kept.", refusal)
+            return False
+        self._show_opened(is_circuit)
+        return True
+
+    def _show_opened(self, is_circuit: bool) -> None:
+        """Turn to what has been opened; say what is not as it was when it was written."""
         self.wanted.emit((CIRCUITS if is_circuit else EXPERIMENTS).page)
         learned = None if is_circuit else self._document.learned
         if learned is not None and learned.notice:
-            self.noticed.emit(f"The data of {path.name} have changed.", learned.notice)
-        return True
+            name = self._of_experiment.name
+            self.noticed.emit(f"The data of {name} have changed.", learned.notice)
 
     def show_examples(self) -> None:
         """Open the gallery, from which the user picks an experiment to start from."""
@@ -172,6 +206,10 @@ class Files(QObject):
             circuit.try_out(diagram, title)
         elif self._of_circuit.may_leave():
             circuit.new(diagram, title)
+
+    def _tell_what_lacks(self, path: Path) -> None:
+        if self._document.lacks_run:
+            self.noticed.emit(f"{path.name} was saved without a run.", WITHOUT_RUN)
 
     def save(self) -> bool:
         """Save the document in front to its file, or to one that the user picks."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import blend, theme
 
@@ -19,7 +20,7 @@ GRAYS = 64
 
 def gray_image(pixels: NDArray[np.floating]) -> QImage:
     """Return (height, width) values from 0 to 1 as a picture, ink on the card's ground."""
-    levels = np.rint(GRAYS * np.clip(np.nan_to_num(pixels), 0, 1)).astype(np.intp)
+    levels = np.rint(GRAYS * np.clip(drawable(pixels), 0, 1)).astype(np.intp)
     return image_of(_grays(theme().is_dark)[levels])
 
 

@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QFileDialog
 from bpstudio.refusal import Refusal
 from bpstudio.resources import resource
 from bpstudio.ui import settings
-from bpstudio.ui.dialogs import Answer, ask_to_save
+from bpstudio.ui.dialogs import Answer, ask_to_overwrite, ask_to_save
+from bpstudio.ui.disk_file import DiskFile, Fate
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
 UNTITLED = "Untitled"
@@ -24,10 +26,20 @@ class Savable(Protocol):
     """A document that has a file, or will have one."""
 
     path: Path | None
+    origin: Path | None
+    digest: bytes
+    is_apart: bool
+
+    @property
+    def path_changed(self) -> SignalInstance:
+        """There is another file."""
 
     @property
     def is_dirty(self) -> bool:
         """Whether it differs from its file."""
+
+    def part(self, is_apart: bool) -> None:
+        """Note that the file holds something else by now, or that it doesn't."""
 
     def save(self, path: Path) -> None:
         """Write it; raises `Refusal`."""
@@ -47,12 +59,15 @@ class Kind:
         How the name of a file ends that the user has given no ending.
     page
         The title of the page that shows it.
+    has_run
+        Whether there is more to it than what is edited.
     """
 
     noun: str
     files: str
     suffix: str
     page: str
+    has_run: bool = False
 
 
 class Keeper(QObject):
@@ -64,6 +79,11 @@ class Keeper(QObject):
         What was tried, and why not.
     saved
         Where to.
+
+    Attributes
+    ----------
+    disk
+        The document's file, which others may write to, too.
     """
 
     refused = Signal(str, Refusal)
@@ -73,11 +93,18 @@ class Keeper(QObject):
         super().__init__(window)
         self._document, self._window = document, window
         self.kind = kind
+        self.disk = DiskFile(self)
+        self._watched: tuple[Path | None, bytes] = (None, b"")
+        self._keeps_mine = False
+        self.disk.changed.connect(self._heed_disk)
+        document.path_changed.connect(self._follow_file)
 
     @property
     def name(self) -> str:
         """What the document is called."""
-        path = self._document.path
+        path, origin = self._document.path, self._document.origin
+        if path is None and origin is not None:
+            return f"{origin.stem} (recovered)"
         return UNTITLED if path is None else path.name
 
     @property
@@ -93,12 +120,19 @@ class Keeper(QObject):
     def save(self) -> bool:
         """Save to the document's file, or to one that the user picks; shipped files stay."""
         path = self._document.path
-        return self.save_as() if path is None or _is_shipped(path) else self.save_to(path)
+        if path is None or _is_shipped(path):
+            return self.save_as()
+        if self.disk.look() is Fate.CHANGED:
+            answer = ask_to_overwrite(self._window, path.name)
+            if answer != Answer.Save:
+                return answer == Answer.Open and self.save_as()
+        return self.save_to(path)
 
     def save_as(self) -> bool:
         """Save to a file that the user picks; False where they don't."""
         path = self._document.path
-        start = self.folder / (path.name if path else f"{UNTITLED.lower()}{self.kind.suffix}")
+        name = self.name if self._document.origin else UNTITLED.lower()
+        start = self.folder / (path.name if path else f"{name}{self.kind.suffix}")
         title = f"Save the {self.kind.noun}"
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), self.kind.files)
         if not name:
@@ -113,9 +147,37 @@ class Keeper(QObject):
         except Refusal as refusal:
             self.refused.emit(f"{path.name} wasn’t saved.", refusal)
             return False
+        self._watch()  # the file is another, even if the same was written as before
         settings.add_recent_file(path)
         self.saved.emit(path)
         return True
+
+    def keep_mine(self) -> None:
+        """Go on with what is open, which is in no file now; saving writes over what is there."""
+        self._keeps_mine = True
+        self.disk.accept()
+
+    def follow(self, path: Path) -> None:
+        """Note that the document's file has another name by now."""
+        self._document.path = path
+        self._document.part(False)
+        settings.add_recent_file(path)
+
+    def _follow_file(self) -> None:
+        if (self._document.path, self._document.digest) != self._watched:
+            self._watch()
+
+    def _watch(self) -> None:
+        path, digest = self._watched = (self._document.path, self._document.digest)
+        self._keeps_mine = False
+        self.disk.follow(path, digest)
+
+    def _heed_disk(self) -> None:
+        """Count as unsaved what its file doesn't hold any more."""
+        is_lost = self.disk.fate is Fate.GONE and self.disk.renamed() is None
+        is_apart = self._keeps_mine or is_lost
+        if is_apart != self._document.is_apart:
+            self._document.part(is_apart)
 
     def may_leave(self) -> bool:
         """Ask what is to become of unsaved edits, if there are any; False to stay."""
@@ -126,9 +188,13 @@ class Keeper(QObject):
 
     @property
     def folder(self) -> Path:
-        """Where to look for files: beside the open one, unless that is a shipped one."""
-        path = self._document.path
-        return Path.home() if path is None or _is_shipped(path) else path.parent
+        """Where to look for files: beside the open one, unless that is a shipped one.
+
+        Beside the original, for a recovered copy.
+        """
+        path = self._document.path or self._document.origin
+        is_place = path is not None and not _is_shipped(path) and path.parent.is_dir()
+        return path.parent if path is not None and is_place else Path.home()
 
 
 def _is_shipped(path: Path) -> bool:

@@ -60,7 +60,7 @@ def _there(pile: Pile, names: list[str]) -> Pile:
 
 WATCH = Layout(
     right=(
-        Pile(("lossView", "runsView")),
+        Pile(("lossView", "runsView", "doctorView")),
         Pile(("gradientView", "histogramView")),
         Pile(("saturationView", "unitView", "boundaryView")),
     ),
@@ -68,7 +68,7 @@ WATCH = Layout(
 DIAGNOSE = Layout(
     right=(
         Pile(("gradientView", "lossView", "runsView")),
-        Pile(("saturationView", "boundaryView")),
+        Pile(("saturationView", "boundaryView", "doctorView")),
     ),
     bottom=(Pile(("unitView",)), Pile(("histogramView",))),
     width=0.44,
@@ -78,7 +78,17 @@ COMPARE = Layout(
     right=(
         Pile(("lossView",), 11),
         Pile(("runsView",), 10),  # room for the three of a race, from 1280 x 720 up
-        Pile(("gradientView", "saturationView", "unitView", "histogramView", "boundaryView"), 8),
+        Pile(
+            (
+                "gradientView",
+                "saturationView",
+                "unitView",
+                "histogramView",
+                "boundaryView",
+                "doctorView",
+            ),
+            8,
+        ),
     ),
     width=0.5,
 )

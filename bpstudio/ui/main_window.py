@@ -13,6 +13,7 @@ from bpstudio.experiment import edits
 from bpstudio.experiment.circuits.examples import read_examples
 from bpstudio.ui import menus, settings
 from bpstudio.ui.actions import make_actions
+from bpstudio.ui.autosave import Autosave
 from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
 from bpstudio.ui.builder.editor import Editor
 from bpstudio.ui.builder.showing import Showing
@@ -20,18 +21,24 @@ from bpstudio.ui.check import CheckPage, cards
 from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.dialogs import show_about
+from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.docks import Docks
+from bpstudio.ui.doctor_badge import DoctorBadge
+from bpstudio.ui.drawing.page import TITLE as DRAW
+from bpstudio.ui.drawing.page import DrawingPage
 from bpstudio.ui.experiment_fields import ExperimentFields
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.files import CIRCUITS, EXPERIMENTS, Files
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.least_size import LeastSize
 from bpstudio.ui.narrator import Narrator
+from bpstudio.ui.new_window import NewWindow
 from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.pages import Pages
 from bpstudio.ui.panels import Panels
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
+from bpstudio.ui.recovery import Recovery
 from bpstudio.ui.run_control import RunControl
 from bpstudio.ui.shortcuts import show_shortcuts
 from bpstudio.ui.stage import Stage
@@ -40,6 +47,8 @@ from bpstudio.ui.theme import MENU_HEIGHT
 from bpstudio.ui.timeline import TimelineBar, TimelineStrip
 from bpstudio.ui.toolbar import Toolbar
 from bpstudio.ui.undo_keys import UndoKeys
+from bpstudio.ui.unsaved import UnsavedCircuit, UnsavedExperiment
+from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.table import close_tables
 
@@ -69,8 +78,12 @@ class MainWindow(QMainWindow):
         What is wanted, and what is trained.
     files
         Opens and saves.
+    autosave, recovery
+        Keep what isn't saved, and offer it after a crash.
     circuit
         The page of the circuit.
+    offers
+        Where messages stand that leave a choice.
     """
 
     def __init__(self, document: Document, session: Session) -> None:
@@ -96,6 +109,7 @@ class MainWindow(QMainWindow):
         self._stage = Stage(document, session, self._actions)
         self._timeline = self._timeline_bar()
         self._pages = Pages(self)
+        self.offers = self._pages.offers
         self.setCentralWidget(self._pages)
         self._pages.add(self._stage.page(self._toolbar, self._timeline))
         self._narrator = Narrator(
@@ -108,8 +122,14 @@ class MainWindow(QMainWindow):
             self._toolbar.readouts,
         )
         self.circuit = self._add_circuit(circuit, examples)
+        unsaved = (UnsavedExperiment(document, session, self), UnsavedCircuit(circuit, self))
+        self.autosave = Autosave(unsaved, self)
+        self.recovery = Recovery(self.autosave, self.files, self._actions)
+        self.offers.addWidget(self.recovery.bar)
         self._exporter = Exporter(document, session, self.files, self)
         self._pages.add(self._check_page())
+        self._drawing = DrawingPage(document, session)
+        self._pages.add(self._drawing.page(self._toolbar, self._timeline))
         self._docks = Docks(self, session, self._stage.canvas, self._exporter)
         self._docks.connect_runs(self._editor, self._actions)
         session.set_history_budget(settings.history_megabytes())
@@ -210,12 +230,22 @@ class MainWindow(QMainWindow):
         self.files.wanted.connect(self.show_tab)
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
         self.files.noticed.connect(self._pages.banner.show_message)
+        self.autosave.failed.connect(self._narrator.tell_unkept)
+        self.autosave.mended.connect(
+            lambda: self._status.show_notice("Unsaved work is kept again.")
+        )
+        self.recovery.told.connect(self._status.show_notice)
+        self.recovery.refused.connect(self._pages.banner.show_message)
+        self.recovery.bar.left.connect(lambda: self._canvas_in_front().setFocus())
         self._exporter.connect_actions(self._actions, self._canvas_in_front)
         self._exporter.written.connect(self._status.show_notice)
         self._exporter.refused.connect(self._pages.banner.show_message)
         self.document.opened.connect(lambda: close_tables(self))
+        for asked in (self._fields.drawing_wanted, self._stage.canvas.drawing_wanted):
+            asked.connect(self._draw)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
+        DiskNotices(self.files, self.document, self.offers)
         for document in (self.document, self.circuit.document):
             document.path_changed.connect(self._show_name)
 
@@ -233,11 +263,16 @@ class MainWindow(QMainWindow):
 
     def _connect_words(self) -> None:
         circuit, status = self.circuit, self._status
-        for refused in (self._editor, self._stage.canvas, circuit.state):
+        drawing = self._drawing.state
+        drawing.told.connect(status.show_notice)
+        for refused in (self._editor, self._stage.canvas, circuit.state, drawing):
             refused.refused.connect(self._narrator.refuse)
         circuit.told.connect(status.show_told)
         circuit.status_changed.connect(self._narrator.show_status)
         self._docks.told.connect(status.show_notice)
+        badge = DoctorBadge(self.session)
+        badge.clicked.connect(lambda: self._docks.show_view(DoctorView))
+        status.insertPermanentWidget(1, badge)  # beside what is run
         self._docks.sample_added.connect(self._add_sample)
         for changed in (self.document.experiment_changed, circuit.document.diagram_changed):
             changed.connect(self._pages.banner.hide)
@@ -253,6 +288,7 @@ class MainWindow(QMainWindow):
             actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
         actions["actionQuit"].triggered.connect(self._quit)
+        NewWindow(self, actions["actionNewWindow"]).refused.connect(self._narrator.refuse)
         listed = (*actions.values(), *self._pages.turns)
         actions["actionShortcuts"].triggered.connect(
             lambda: show_shortcuts(self, listed, self._pages.all)
@@ -270,6 +306,11 @@ class MainWindow(QMainWindow):
     def show_tab(self, name: str) -> None:
         """Turn to the tab `name`; raises `Refusal` where there is none."""
         self._pages.show_page(name)
+
+    def _draw(self) -> None:
+        """Turn to the canvas on which points are painted, with the drawing there was."""
+        self._drawing.state.take_up()
+        self.show_tab(DRAW)
 
     def _show_network(self) -> None:
         self.show_tab(EXPERIMENTS.page)
@@ -310,6 +351,8 @@ class MainWindow(QMainWindow):
         remember_panels(self._panels)
         close_tables(self)
         self._exporter.stop()
+        self.recovery.stop()
+        self.autosave.stop()
         self.session.stop()
         super().closeEvent(event)
 

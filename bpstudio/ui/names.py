@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from bpstudio.data import drawn
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.activations import ACTIVATIONS
@@ -74,5 +75,7 @@ def target_words(dataset: Dataset, target: float) -> str:
 
 def data_label(name: str) -> str:
     """Return what the screen calls a data set: its label, or the name of its file."""
+    if name == drawn.NAME:
+        return drawn.LABEL
     known = BUNDLED.get(name) or MADE.get(name)
     return known.label if known else name.rpartition("/")[2]

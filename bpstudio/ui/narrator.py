@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.stage import Stage
     from bpstudio.ui.status_bar import StatusBar
 
+OF_FILES = ("can't", "grew", "has", "is", "isn't", "may", "must", "needs", "would")
 CALM = 90  # ms, about three ticks: numbers that change more often can't be read
 
 
@@ -105,8 +106,16 @@ class Narrator(QObject):
         """Say what couldn't be done with a file, and why; `kept` is open as it was."""
         self._pages.banner.show_message(
             what,
-            f"{str(refusal).rstrip('.')}.\n{kept} is open as it was. "
+            f"{_sentence(refusal)}\n{kept} is open as it was. "
             "Mend the file and try again, or pick another.",
+        )
+
+    def tell_unkept(self, why: str) -> None:
+        """Say that what isn't saved would be lost in a crash."""
+        self._pages.banner.show_message(
+            "Unsaved work can’t be kept for the case of a crash.",
+            f"{why.rstrip('.')}.\nIt is tried again every minute; "
+            "until then, save your work yourself now and then.",
         )
 
     def tell_fault(self, text: str) -> None:
@@ -116,3 +125,12 @@ class Narrator(QObject):
             "The experiment is as it was; save it under a new name to be safe. "
             "The terminal has the details for a report.",
         )
+
+
+def _sentence(refusal: Refusal) -> str:
+    """Return a refusal as a sentence; what has no place within the file is said of the file."""
+    text = str(refusal).rstrip(".")
+    if not refusal.place:
+        is_verb = text.partition(" ")[0] in OF_FILES
+        text = f"It {text}" if is_verb else f"{text[:1].upper()}{text[1:]}"
+    return f"{text}."

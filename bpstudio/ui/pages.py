@@ -32,6 +32,8 @@ class Pages(QWidget):
     ----------
     banner
         Where messages appear that want to be read.
+    offers
+        Where those stand that leave a choice.
     left, right
         Hold what stands at the sides of the page in front.
     turns
@@ -45,6 +47,7 @@ class Pages(QWidget):
         self._pages: list[Page] = []
         self.turns: list[QAction] = []
         self.banner = Banner(self)
+        self.offers = QVBoxLayout()
         self.left, self.right = _Beside(), _Beside()
         self._corner = _Beside()
         self._contents = QStackedWidget()
@@ -62,6 +65,7 @@ class Pages(QWidget):
         column.setSpacing(0)
         column.addWidget(_tab_row(self._tabs, self._corner))
         column.addWidget(self.banner)
+        column.addLayout(self.offers)
         column.addWidget(self._contents, 1)
         return column
 

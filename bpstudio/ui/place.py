@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from PySide6.QtCore import QByteArray, QRect, QSize, Qt
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 
 from bpstudio.ui import settings
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.panels import Panels
 
+NOWHERE = QPoint()  # beside a window
 CHECK = 4  # bytes
 FRAME = QSize(16, 48)  # px that a window manager may need around the window
 
@@ -35,11 +36,11 @@ def restore_place(window: QWidget) -> None:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
-def remember_place(window: QWidget) -> None:
-    """Keep where `window` is; of one that fills the screen, that it does."""
+def remember_place(window: QWidget, beside: QPoint = NOWHERE) -> None:
+    """Keep where `window` is, or a place `beside` it; that it fills the screen, if it does."""
     settings.set_maximised(window.isMaximized())
     if not (window.isMaximized() or window.isFullScreen()):
-        settings.set_window_place(QRect(window.pos(), window.size()))
+        settings.set_window_place(QRect(window.pos() + beside, window.size()))
 
 
 def restore_panels(panels: Panels) -> bool:

@@ -103,6 +103,7 @@ def unseen_window(file: Path | None) -> Iterator[MainWindow]:
         When the file can't be opened, or its run can't begin.
     """
     window = create_window()
+    window.autosave.stop()  # nobody edits it, and what it trains is the command's to keep
     try:
         if file is not None and format_of(file) == CIRCUIT:
             window.circuit.document.open(file)

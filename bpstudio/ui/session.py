@@ -23,6 +23,8 @@ from bpstudio.ui.garbage import GarbageTimer
 from bpstudio.ui.started_tasks import StartedTasks
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
@@ -45,7 +47,7 @@ DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done befo
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
 LONGEST_SAVE = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
 UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
-JOIN = 5.0  # seconds to wait for the thread at the end
+JOIN = 0.5  # seconds to wait for the thread at the end; see `ending`
 
 
 class Session(QObject):
@@ -238,13 +240,14 @@ class Session(QObject):
         self._turnstile.open()
 
     def stop(self) -> None:
-        """End the training thread and wait for it."""
+        """End the training thread; wait for it, unless it is in the middle of something long."""
         self._stopped = True
         self._timer.stop()
         self._long.stop()
         self._worker.stop()
         self._worker.join(JOIN)
-        self._garbage.end()
+        if not self.is_alive:
+            self._garbage.end()
 
     def _open(self) -> None:
         self._await_network()
@@ -270,6 +273,16 @@ class Session(QObject):
         record = self.recorder.record(saved.number)
         return None if record is None else (saved, record)
 
+    def ask_for_run(self) -> Future[SavedRun | None]:
+        """Ask for the run as it is between two updates, and wait for nothing."""
+        return self._worker.save()
+
+    def frozen_record(self, run: int) -> Record | None:
+        """Return what is recorded of a run by now, for another thread to read."""
+        self._take_records()
+        record = self.recorder.record(run)
+        return None if record is None else record.frozen()
+
     def _await_network(self) -> None:
         """Tell how things stand if the network isn't there after a while."""
         self._wanted_at = time.perf_counter()
@@ -289,8 +302,8 @@ class Session(QObject):
         self._turnstile.close()
         self._drawing_began = time.perf_counter()
         try:
-            self._ask_for_studies()
             drawn = NETWORK if self._pull() else 0
+            self._ask()
             for _ in self._tasks.news(self._worker.report):
                 self.report_changed.emit()
             self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
@@ -311,29 +324,32 @@ class Session(QObject):
 
     def _pull(self) -> bool:
         """Take over what the worker has put out; return whether there was a newer snapshot."""
-        self._take_records()
         newest, before = self._worker.snapshot, self._snapshot
-        if newest is not before:
-            self._snapshot = newest
-            self._feed.ask_for_all()
-            if (newest.status, newest.is_training) != (before.status, before.is_training):
-                self.status_changed.emit()
-            self._adoption.follow(newest)
-            self.snapshot_changed.emit()
-        self._ticks += 1
-        rarely = TICKS_A_SNAPSHOT_AT_FULL_PACE if self.pace is None else 1
-        if newest.is_training and self._ticks % rarely == 0:
-            self._worker.want_snapshot()
-        return newest is not before
+        if newest is before:
+            return False
+        self._take_records()
+        self._snapshot = newest
+        self._feed.ask_for_all()
+        if (newest.status, newest.is_training) != (before.status, before.is_training):
+            self.status_changed.emit()
+        self._adoption.follow(newest)
+        self.snapshot_changed.emit()
+        return True
 
     def _take_records(self) -> None:
         worker = self._worker
         for begun in self.recorder.take(worker.begun, worker.blocks, worker.samples):
             self._adoption.note(begun)
 
-    def _ask_for_studies(self) -> None:
-        """Ask for what the views in sight want to know, whenever that has changed."""
+    def _ask(self) -> None:
+        """Ask for the next snapshot, and for what the views in sight want to know by then."""
+        is_training = self._snapshot.is_training
+        self._ticks += 1
+        if self.pace is None and is_training and self._ticks % TICKS_A_SNAPSHOT_AT_FULL_PACE:
+            return
         wanted = self._feed.studies()
         if wanted != self._studies:
             self._studies = wanted
             self._worker.study(wanted)
+        if is_training:
+            self._worker.want_snapshot()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 
 from bpstudio.resources import resource
 from bpstudio.ui.icons import style_icons
-from bpstudio.ui.theme import BODY, Colors, blend, qt_palette, theme, tokens
+from bpstudio.ui.theme import BODY, Colors, blend, forget_fonts, qt_palette, theme, tokens
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -34,6 +34,7 @@ def apply_style(app: QApplication) -> None:
     """Dress `app` in the theme that is on, now and whenever the theme changes."""
     app.setStyle("Fusion")
     app.setFont(interface_font(app.font()))
+    forget_fonts()
 
     def dress() -> None:
         app.setPalette(qt_palette(theme().colors))

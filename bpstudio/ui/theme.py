@@ -169,12 +169,17 @@ def blend(first: QColor, second: QColor, share: float) -> QColor:
 
 def font(size: int = BODY, weight: QFont.Weight = REGULAR) -> QFont:
     """Return the interface's font at `size` px, with figures of one width."""
-    return QFont(_font(QGuiApplication.font().family(), size, weight))
+    return QFont(_font(size, weight))
+
+
+def forget_fonts() -> None:
+    """Make the fonts anew: the application has another one."""
+    _font.cache_clear()
 
 
 @cache
-def _font(family: str, size: int, weight: QFont.Weight) -> QFont:
-    made = QFont(family)
+def _font(size: int, weight: QFont.Weight) -> QFont:
+    made = QFont(QGuiApplication.font().family())
     made.setPixelSize(size)
     made.setWeight(weight)
     made.setFeature(QFont.Tag("tnum"), 1)

@@ -4,6 +4,7 @@ import msgspec
 from hypothesis import strategies as st
 from msgspec import inspect
 
+from bpstudio.data import drawn
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.activations import ACTIVATIONS
@@ -51,6 +52,8 @@ def _of_type(kind):
             return st.text(min_size=1, max_size=8)
         case inspect.BoolType():
             return st.booleans()
+        case inspect.TupleType(item_types=items):
+            return st.tuples(*map(_of_type, items))
         case inspect.VarTupleType(item_type=item):
             return st.lists(_of_type(item), max_size=3).map(tuple)
         case inspect.NoneType():
@@ -97,8 +100,17 @@ named_data = _struct(
     name=st.sampled_from([*MADE, *BUNDLED]),
     path=st.none(),
     **{field: st.just(getattr(DataSpec(), field)) for field in TABLE_FIELDS},
+    points=st.just(()),
 )
-tables = _struct(DataSpec, name=st.none(), path=st.text(min_size=1, max_size=20))
+drawings = _struct(
+    DataSpec,
+    name=st.just(drawn.NAME),
+    path=st.none(),
+    **{field: st.just(getattr(DataSpec(), field)) for field in TABLE_FIELDS},
+)
+tables = _struct(
+    DataSpec, name=st.none(), path=st.text(min_size=1, max_size=20), points=st.just(())
+)
 layers = _struct(
     LayerSpec,
     activation=st.sampled_from(list(ACTIVATIONS)),
@@ -109,7 +121,7 @@ trainings = _struct(TrainingSpec, optimizer=_choices(OPTIMIZERS), schedule=_choi
 _hidden = st.lists(layers, max_size=5, unique_by=lambda layer: layer.id or object())
 experiments = st.builds(
     Experiment,
-    data=named_data | tables,
+    data=named_data | drawings | tables,
     network=st.builds(NetworkSpec, hidden=_hidden.map(tuple), initializer=_choices(INITIALIZERS)),
     loss=st.sampled_from(list(LOSSES)),
     training=trainings,

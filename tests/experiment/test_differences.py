@@ -58,6 +58,7 @@ BEFORE = with_ids(
         ),
         (lambda e: edits.set_data(e, DataSpec(path="/a/b.csv")), ["data circle → b.csv"]),
         (lambda e: edits.set_loss(e, "squared_error"), ["loss cross entropy → squared error"]),
+        (lambda e: edits.set_points(e, ((0.0, 0.0, 1),)), ["data circle → drawn"]),
         (lambda e: e, []),
     ],
 )
@@ -121,3 +122,20 @@ def test_any_change_of_a_single_field_is_said_and_both_values_told_apart(struct,
     assert all(phrase.strip() for phrase in found)
     told = [phrase for phrase in found if " → " in phrase]
     assert not set(told) & set(back), "what there was and what there is are alike"
+
+
+@pytest.mark.parametrize(
+    ("points", "words"),
+    [
+        (((0.0, 0.0, 1), (1.0, 0.0, 2)), []),
+        (((0.0, 0.0, 1), (1.0, 0.0, 2), (1.0, 0.0, 2)), ["1 point painted"]),
+        (((0.0, 0.0, 1),), ["1 point erased"]),
+        (((0.5, 0.0, 1), (1.5, 0.0, 2)), ["2 points moved"]),
+        (((0.5, 0.0, 1),), ["1 point painted", "2 points erased"]),
+        (((1.0, 0.0, 2), (0.0, 0.0, 1)), ["points in another order"]),
+        (((0.0, 0.0, 1), (1.0, 0.0, 2), (1.0, 1.0, 3)), ["classes 2 → 3", "1 point painted"]),
+    ],
+)
+def test_a_stroke_has_its_words(points, words):
+    before = edits.set_points(BEFORE, ((0.0, 0.0, 1), (1.0, 0.0, 2)))
+    assert differences(before, edits.set_points(before, points)) == words

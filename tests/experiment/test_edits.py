@@ -28,6 +28,28 @@ def layers(experiment):
 THREE = [(1, 2, "tanh"), (2, 3, "relu"), (3, 4, "tanh")]
 
 
+def test_points_take_the_place_of_other_data_but_for_the_share_to_test_on():
+    circle = parse(data={"name": "circle", "test_fraction": 0.5, "seed": 3})
+    drawing = edits.set_points(circle, ((0.5, 0.25, 1),))
+    assert drawing.data == DataSpec(
+        name="drawn", test_fraction=0.5, points=((0.5, 0.25, 1),), classes=2
+    )
+    assert replace(drawing, data=circle.data) == circle
+    third = edits.set_points(drawing, ((0.0, 0.0, 3),))
+    assert third.data.classes == 3
+    assert edits.set_points(third, ((0.0, 0.0, 1),)).data.classes == 3, "a class stays"
+    assert edits.set_points(third, ((0.0, 0.0, 1),), afresh=True).data.classes == 2
+    with pytest.raises(Refusal, match="would have 10,001 points, and 10,000 are the most"):
+        edits.set_points(drawing, ((0.0, 0.0, 1),) * 10_001)
+
+
+def test_a_sample_added_to_a_drawing_is_a_point():
+    drawing = edits.set_points(three(), ((0.5, 0.25, 1),))
+    more = edits.add_sample(drawing, (1.0, -1.0, "2"))
+    assert more.data.points == ((0.5, 0.25, 1), (1.0, -1.0, 2))
+    assert more.data.added == ()
+
+
 @pytest.mark.parametrize(
     ("place", "expected"),
     [

@@ -4,6 +4,7 @@ import json
 
 from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.experiment.spec import MAX_SEED, Choice, DataSpec
+from bpstudio.experiment.storage import experiment_text
 from tests.experiment.plain import parse, refusal_with
 
 # What is left out has these values, and no hidden layers.
@@ -119,6 +120,35 @@ def test_samples_added_by_hand_are_written_where_there_are_some():
     assert plain["data"]["added"] == [[0.5, -1.0, "1"], [0.0, 0.0, 1.0]]
     assert from_plain(json.loads(json.dumps(plain))) == experiment
     assert "added" not in to_plain(parse(data={"name": "circle"}))["data"]
+
+
+def test_a_drawing_has_its_points_a_line_each():
+    points = [[0.5, -1, 1], [0.25, 0, 3]]
+    experiment = parse(data={"name": "drawn", "points": points, "target": None})
+    assert experiment.data.points == ((0.5, -1.0, 1), (0.25, 0.0, 3))
+    text = experiment_text(experiment)
+    assert '"points": [\n      [0.5, -1.0, 1],\n      [0.25, 0.0, 3]\n    ]' in text
+    assert from_plain(json.loads(text)) == experiment
+    assert "points" not in to_plain(parse(data={"name": "circle"}))["data"]
+
+
+def test_points_have_two_coordinates_and_a_class():
+    for points, place, words in (
+        ([[0, 0]], "data.points[0]", "must be a list of 3"),
+        ([[0, 0, 1], [0, 0, 0]], "data.points[1][2]", "at least 1, not 0"),
+        ([[0, 0, 10]], "data.points[0][2]", "at most 9, not 10"),
+        ([[0, 0, 1.5]], "data.points[0][2]", "must be a whole number"),
+        ([[2e6, 0, 1]], "data.points[0][0]", "at most 1000000"),
+        ([[0, float("nan"), 1]], "data.points[0][1]", "must be a number"),
+        ([[0, "0", 1]], "data.points[0][1]", "must be a number"),
+        ([[0, 0, 1]] * 10_001, "data.points", "must be a list of at most 10000"),
+        ({}, "data.points", "must be a list"),
+    ):
+        refused = refusal_with(data={"name": "drawn", "points": points})
+        assert refused.place == place
+        assert words in refused.reason
+    refused = refusal_with(data={"name": "circle", "points": [[0, 0, 1]]})
+    assert (refused.place, refused.reason) == ("data.points", 'is for drawn data, "name": "drawn"')
 
 
 def test_samples_added_by_hand_are_numbers_and_names():

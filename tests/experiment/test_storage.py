@@ -97,7 +97,7 @@ def test_the_old_file_is_whole_until_the_new_one_is_on_the_disk(tmp_path, monkey
     path.write_text("old")
     monkeypatch.setattr(os, "fsync", lambda handle: synced.append(path.read_text()))
     write_experiment(parse(), path)
-    assert synced == ["old"]
+    assert synced == ["old", path.read_text()]  # the file, and once it is there its folder
     assert read_experiment(path) == parse()
 
 
@@ -108,6 +108,36 @@ def test_permissions_are_kept(tmp_path, mode):
     path.chmod(mode)
     write_experiment(parse(), path)
     assert stat.S_IMODE(path.stat().st_mode) == mode
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_owner_and_group_are_kept(tmp_path):
+    path = tmp_path / NAME
+    path.write_text("old")
+    os.chown(path, 1234, 2345)
+    path.chmod(0o640)
+    write_experiment(parse(), path)
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (1234, 2345, 0o640)
+
+
+def test_another_owner_is_no_obstacle(tmp_path, monkeypatch):
+    def refuse(*arguments):
+        raise PermissionError
+
+    path = tmp_path / NAME
+    path.write_text("old")
+    monkeypatch.setattr(os, "chown", refuse)
+    write_experiment(parse(), path)
+    assert read_experiment(path) == parse()
+
+
+def test_a_read_only_file_is_not_written_over(tmp_path, monkeypatch):
+    path = tmp_path / NAME
+    path.write_text("old")
+    monkeypatch.setattr(os, "access", lambda path, mode: path.is_dir())
+    assert "the file is read-only" in refusal(write_experiment, parse(), path)
+    assert path.read_text() == "old"
 
 
 def test_a_new_file_has_the_permissions_that_any_gets(tmp_path):

@@ -17,7 +17,8 @@ from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.past import Past
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import JSON, history_arrays, state_arrays
-from bpstudio.runtime.run_reading import taken_run
+from bpstudio.runtime.run_reading import check_version, taken_run
+from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.saved_run import restored, saved
 from bpstudio.runtime.snapshot import Status
 from tests.runtime.experiments import data_of, make_experiment
@@ -82,6 +83,60 @@ def test_edits_shuffling_and_added_samples_go_on_too():
     assert_same(run, again)
 
 
+def test_schedules_penalties_and_clipping_go_on_too():
+    run = make_run(
+        make_experiment(
+            *(4, 3),
+            batch_size=7,
+            epochs=9,
+            schedule=Choice("step", (("epochs", 2.0), ("factor", 0.5))),
+            optimizer=Choice("adam"),
+            clip_norm=0.5,
+            l1=1e-3,
+            l2=1e-2,
+        )
+    )
+    run.train()
+    run.advance(25)  # in the middle of the fifth epoch of six updates
+    again = through_bytes(run, run.trainer.data)
+    again.train()
+    np.testing.assert_array_equal(run.advance(99), again.advance(99))
+    assert_same(run, again)
+
+
+def test_a_branch_goes_on_with_the_past_of_the_run_that_it_left():
+    run = make_run(make_experiment(4, batch_size=10, epochs=50))
+    run.train()
+    run.advance(90)
+    past = Past(run, run.history.nearest(70), 70)
+    past.approach(9.0)
+    branch = Run.branched(past, 2)
+    branch.train()
+    branch.advance(5)
+    again = through_bytes(branch, branch.trainer.data)
+    assert again.timeline == branch.timeline
+    again.train()
+    np.testing.assert_array_equal(branch.advance(40), again.advance(40))
+    assert_same(branch, again)
+
+
+def test_a_run_of_a_race_goes_on_alone():
+    first = make_experiment(4, batch_size=10, epochs=5)
+    variants = [("b", first), ("gd", edits.set_training(first, batch_size="all"))]
+    runs = Runs()
+    runs.open(first, data_of(first))
+    race = runs.race(variants)
+    race.train()
+    for run in race.runs:
+        run.advance(3)
+    for run in race.runs:
+        again = through_bytes(run, run.trainer.data)
+        again.train()
+        np.testing.assert_array_equal(run.advance(99), again.advance(99))
+        assert again.status is Status.FINISHED
+        assert_same(run, again)
+
+
 def test_every_step_can_be_looked_back_at():
     run = make_run(make_experiment(3, batch_size=10))
     run.train()
@@ -126,6 +181,24 @@ def test_how_it_ended_is_kept():
     assert again.timeline == run.timeline
 
 
+def test_an_update_that_was_one_too_many_is_taken_back_after_opening_too():
+    experiment = make_experiment(4, learning_rate=1e9)
+    run = make_run(experiment)
+    run.train()
+    with np.errstate(all="ignore"):
+        last = len(run.advance(50)) - 1  # its loss was the last that could be borne
+        other = make_run(experiment)
+        other.train()
+        other.advance(last)
+        assert other.status is Status.RUNNING
+        again = through_bytes(other, run.trainer.data)
+        again.train()
+        again.advance(50)
+    assert (again.message, again.culprit) == (run.message, run.culprit)
+    assert again.trainer.descent.place.step < last
+    assert_same(run, again)
+
+
 def parts():
     run = make_run(make_experiment(4, batch_size=10))
     run.train()
@@ -147,6 +220,7 @@ def changed(arrays, change):
         ("state", lambda p: p.update(extra=1), "unknown field `extra`"),
         ("state", lambda p: p["place"].update(step=-1), "`int` >= 0"),
         ("state", lambda p: p["place"].update(used=42), "more samples of an epoch"),
+        ("state", lambda p: p["earlier"].update(step=12), "isn't from just before"),
         ("state", lambda p: p["order"].clear(), "the order is one of other samples"),
         ("state", lambda p: p.update(status="asleep"), "asleep"),
         ("run", lambda p: p["segments"][0]["experiment"].pop("data"), "data: is missing"),
@@ -177,3 +251,12 @@ def test_arrays_of_another_size_are_refused():
             kept.now.parameters,
             Path(),
         )
+
+
+@pytest.mark.parametrize(
+    "text", [b'{"a\xee', b"", b"[" * 99_999, b"\xff\xfe{", b"[]", b'"\\ud800"']
+)
+def test_what_is_no_text_of_ours_is_refused(text):
+    tensors = Tensors(pack({JSON: np.frombuffer(text, np.uint8)}), "state")
+    with pytest.raises(Refusal, match=r"^state: json: is damaged: "):
+        check_version(tensors)

@@ -10,10 +10,10 @@ from pytestqt.qtbot import QtBot
 from bpstudio.experiment import edits
 from bpstudio.experiment.document_file import read_contents
 from bpstudio.experiment.spec import DataSpec
-from bpstudio.runtime.snapshot import Snapshot
+from bpstudio.runtime.snapshot import Snapshot, Status
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.widgets.banner import Banner
-from tests.runtime.experiments import make_experiment
+from tests.runtime.experiments import huge, make_experiment
 
 
 def updated(qtbot: QtBot, window: MainWindow, steps: int) -> Snapshot:
@@ -114,6 +114,26 @@ def test_changed_data_are_told_of_and_what_was_learned_is_kept(
     qtbot.waitUntil(lambda: bool(window.session.snapshot.layers))
     for block, then in zip(numbers(window.session.snapshot), learned, strict=True):
         np.testing.assert_array_equal(block, then)
+
+
+def test_saving_what_cannot_be_trained_says_that_the_run_is_not_in_the_file(
+    qtbot: QtBot, saved: tuple[MainWindow, Path], tmp_path: Path
+) -> None:
+    window, path = saved
+    linear = edits.set_activation(window.document.experiment, 1, "identity")
+    window.document.edit("Change activation", linear)
+    experiment, _ = huge(linear, tmp_path)
+    window.document.edit("Change data", experiment)
+    banner = window.findChild(Banner, "banner")
+    qtbot.waitUntil(lambda: window.session.snapshot.status is Status.FAILED)
+    assert window.files.save()
+    assert "mine.bps was saved without a run." in banner.text
+    window.document.undo_stack.undo()
+    qtbot.waitUntil(lambda: window.session.snapshot.step == 9)
+    assert not banner.isVisible()
+    assert window.files.save()
+    assert not banner.isVisible()
+    assert read_contents(path).has_run
 
 
 def test_a_damaged_document_leaves_what_is_open(

@@ -55,8 +55,12 @@ def test_a_broken_file_is_told_of_and_the_digits_are_open(
 
 
 def test_the_banner_goes_when_something_opens(window: MainWindow, tmp_path: Path) -> None:
+    banner = window.findChild(Banner)
     assert not window.files.open(tmp_path / "missing.json")
-    assert window.findChild(Banner).isVisible()
+    assert banner.isVisible()
+    assert "wasn’t opened. There is no such file." in banner.text
+    assert not window.files.open(tmp_path)
+    assert "wasn’t opened. It is a directory, not a file." in banner.text
     (tmp_path / "x.json").write_text(XOR)
     assert window.files.open(tmp_path / "x.json")
     assert not window.findChild(Banner).isVisible()

@@ -24,6 +24,7 @@ from bpstudio.experiment.circuits.places import placed
 from bpstudio.experiment.schema import refusal_for, shown, shown_key, without_header
 from bpstudio.experiment.spec import MAX_SEED, Number
 from bpstudio.experiment.storage import parse_json, write_atomically
+from bpstudio.experiment.versions import CIRCUIT
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from bpstudio.experiment.circuits.diagram import Diagram, Place
 
-FORMAT = "bpstudio-circuit"
-VERSION = 1
 MAX_BYTES = 2**21  # of the JSON text: far more than the largest circuit has
 
 Id = Annotated[int, Meta(ge=0, le=MAX_SEED)]
@@ -81,7 +80,7 @@ def parse_diagram(text: bytes) -> Diagram:
     plain = parse_json(text)
     if not isinstance(plain, dict):
         raise Refusal("", "must be a JSON object, {...}, that describes a circuit")
-    fields = without_header(plain, FORMAT, VERSION)
+    fields = without_header(plain, CIRCUIT)
     try:
         spec = msgspec.convert(fields, CircuitSpec, strict=True)
     except msgspec.ValidationError as error:
@@ -97,22 +96,24 @@ def diagram_text(diagram: Diagram) -> str:
     lines = [_line(node, diagram.places[node.id]) for node in circuit.nodes]
     nodes = ",".join(f"\n    {line}" for line in lines)
     return (
-        f'{{\n  "format": "{FORMAT}",\n  "version": {VERSION},\n'
+        f'{{\n  "format": "{CIRCUIT.name}",\n  "version": {CIRCUIT.newest},\n'
         f'  "nodes": [{nodes}\n  ],\n'
         f'  "output": {json.dumps(circuit.output)},\n'
         f'  "incoming": {json.dumps(_short(circuit.incoming))}\n}}\n'
     )
 
 
-def write_diagram(diagram: Diagram, path: Path) -> None:
+def write_diagram(diagram: Diagram, path: Path) -> bytes:
     """Write a diagram as JSON: the old file or the new one, never half of one.
+
+    Returns the digest of what was written.
 
     Raises
     ------
     Refusal
         When the file can't be written; an older one at `path` is as it was.
     """
-    write_atomically(path, diagram_text(diagram).encode())
+    return write_atomically(path, diagram_text(diagram).encode())
 
 
 def parse_copied(text: str) -> Diagram:

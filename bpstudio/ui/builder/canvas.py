@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from bpstudio.data import drawn
 from bpstudio.ui.builder.came_back import CameBack
 from bpstudio.ui.builder.canvas_view import NetworkView
 from bpstudio.ui.builder.commands import LayerCommands
@@ -45,6 +46,7 @@ class NetworkCanvas(NetworkView):
 
     selection_changed = Signal()
     refused = Signal(str)
+    drawing_wanted = Signal()
     circuit_wanted = Signal(object)  # the unit, an Asked, that is to be opened as a circuit
     unit_pointed = Signal(object)  # the unit under the mouse, an Asked; None where there is none
 
@@ -111,8 +113,11 @@ class NetworkCanvas(NetworkView):
                 self.network.asking.open_unit(*unit)
 
     def choose_data(self, name: str) -> None:
-        """Train on a named data set."""
-        self.editor.choose_data(name)
+        """Train on a named data set; one that is drawn is drawn elsewhere."""
+        if name == drawn.NAME:
+            self.drawing_wanted.emit()
+        else:
+            self.editor.choose_data(name)
 
     def show_sample_after(self, by: int) -> None:
         """Show the next (1) or previous (-1) sample of the training part, round and round."""

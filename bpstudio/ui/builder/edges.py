@@ -12,6 +12,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.theme import blend, theme
 
 if TYPE_CHECKING:
@@ -147,14 +148,14 @@ def _steps(sizes: Array) -> NDArray[np.intp]:
     """Return the step of each size: those that are drawn share the steps out evenly."""
     least, most = float(np.min(sizes)), float(np.max(sizes))
     shares = (sizes - least) / ((most - least) or 1.0)
-    return np.minimum(np.nan_to_num(shares) * len(WIDTHS), len(WIDTHS) - 1).astype(np.intp)
+    return np.minimum(drawable(shares) * len(WIDTHS), len(WIDTHS) - 1).astype(np.intp)
 
 
 def _below_largest(sizes: Array, largest: float) -> NDArray[np.intp]:
     """Return the step of each size: the last for the largest, -1 for nothing at all."""
     with np.errstate(divide="ignore", invalid="ignore"):
         below = np.floor(-np.log10(sizes / largest) / STEP + 1e-9)
-    steps = np.clip(len(WIDTHS) - 1 - np.nan_to_num(below, posinf=len(WIDTHS)), 0, len(WIDTHS) - 1)
+    steps = np.clip(len(WIDTHS) - 1 - drawable(below, posinf=len(WIDTHS)), 0, len(WIDTHS) - 1)
     return np.where(sizes > 0, steps, -1).astype(np.intp)
 
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from bpstudio.ui.builder.scale import decade_ticks
 from bpstudio.ui.canvas.ink import RIGHT, line, text_width, write
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.numbers import power
 from bpstudio.ui.theme import blend, theme
 
@@ -82,7 +83,7 @@ def draw_bars(
 ) -> None:
     """Draw a bar at each of `tops` that fills its share, 0 to 1, of a track as wide as `track`."""
     left, width = track.left(), track.width()
-    lengths = np.ceil(np.round(np.clip(np.nan_to_num(shares), 0, 1) * width, 2))
+    lengths = np.ceil(np.round(np.clip(drawable(shares), 0, 1) * width, 2))
     bars = list(zip(np.rint(tops).tolist(), lengths.tolist(), strict=True))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme().colors.sunken)
@@ -98,10 +99,10 @@ def bias_shares(layer: LayerSnapshot) -> Array:
 
 def all_bias_shares(layers: Sequence[LayerSnapshot]) -> Array:
     """Return the same of layers of as many units; (layers, units)."""
-    biases = np.nan_to_num(np.stack([layer.biases for layer in layers]))
+    biases = drawable(np.stack([layer.biases for layer in layers]))
     # the strongest edge is the last of them
     weights = [abs(float(layer.strongest.weight[-1:].sum())) for layer in layers]
-    largest = np.nan_to_num(np.array(weights))[:, np.newaxis]
+    largest = drawable(np.array(weights))[:, np.newaxis]
     largest = np.maximum(largest, np.max(np.abs(biases), axis=1, keepdims=True, initial=0.0))
     return np.asarray(biases / np.where(largest > 0, largest, 1.0))
 

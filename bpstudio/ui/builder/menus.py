@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu
 
+from bpstudio.data import drawn
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.losses import LOSSES
@@ -130,6 +131,7 @@ def _input_menu(canvas: NetworkCanvas) -> QMenu:
     menu.addAction("Next sample\tPgDown", lambda: canvas.show_sample_after(1))
     menu.addAction("Previous sample\tPgUp", lambda: canvas.show_sample_after(-1))
     labels = {name: data_label(name) for name in (*BUNDLED, *MADE)}
+    labels[drawn.NAME] = f"{drawn.LABEL} …"
     used = canvas.document.experiment.data.name
     add_choices(menu.addMenu(icon("table"), "Data"), labels, used, canvas.choose_data)
     menu.addSeparator()

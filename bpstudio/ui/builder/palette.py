@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from bpstudio.data import drawn
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.activations import ACTIVATIONS, Activation
@@ -55,6 +56,13 @@ class Palette(ItemColumn):
             self._add_set(name, BUNDLED[name].label, "measured; ships with bpstudio")
         for name in MADE:
             self._add_set(name, MADE[name].label, "made from a seed")
+        item = PaletteItem(f"{drawn.LABEL} …", drawn.NAME, "", drawn.NAME)
+        item.setToolTip(
+            "Click to paint the points that the network learns from.<br>"
+            "Your first stroke takes the place of the data; undo brings them back."
+        )
+        item.chosen.connect(self.data_chosen)
+        self.add_item(item, "Points to be drawn")
         item = PaletteItem("Table …", "table")
         item.setToolTip(
             "Click to read a table of your own from a CSV file.<br>"

@@ -10,6 +10,7 @@ import numpy as np
 from bpstudio.engine.gradcheck import tolerance, usual_epsilon
 from bpstudio.runtime.task import TaskStatus
 from bpstudio.runtime.tasks.brute_force import Verdict
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.names import counted, layer_names
 from bpstudio.ui.numbers import count, figure, percent, power
 
@@ -95,7 +96,7 @@ def _cure(found: Comparison) -> str:
 
 
 def _worst_layer(found: Comparison) -> int:
-    return int(np.argmax([np.nan_to_num(cells.error, nan=-1.0).max() for cells in found.cells]))
+    return int(np.argmax([drawable(cells.error, nan=-1.0).max() for cells in found.cells]))
 
 
 def race_sentence(report: Report[Comparison] | None, passes: int) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from bpstudio.data.source import digest_of
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.storage import read_diagram, write_diagram
 
@@ -32,8 +33,15 @@ class CircuitDocument(QObject):
 
     Attributes
     ----------
+    origin
+        The file that this is a recovered copy of; None where it is none.
     title
         What a circuit without a file is called, such as its example; may be empty.
+    digest
+        Of its file's bytes, as they were read or written; empty without a file.
+    is_apart
+        Whether the file holds something else by now, which the user doesn't want; or there is
+        none yet, as of a recovered copy.
     """
 
     diagram_changed = Signal()
@@ -45,7 +53,9 @@ class CircuitDocument(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         self.path: Path | None = None
+        self.origin: Path | None = None
         self.title = ""
+        self.digest, self.is_apart = b"", False
         self._diagram = self._saved = diagram or Diagram()
 
     @property
@@ -56,12 +66,12 @@ class CircuitDocument(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether the circuit differs from its file, or from what it began as without one."""
-        return self._diagram != self._saved
+        return self.is_apart or self._diagram != self._saved
 
     @property
     def is_rebuilt(self) -> bool:
         """Whether more of it than numbers and places differs: it would be work to do it again."""
-        return _wiring(self._diagram) != _wiring(self._saved)
+        return self.is_apart or _wiring(self._diagram) != _wiring(self._saved)
 
     def edit(self, text: str, new: Diagram, merge: str | None = None) -> None:
         """Make `new` the circuit, as one undo step.
@@ -89,7 +99,14 @@ class CircuitDocument(QObject):
     def open(self, path: Path) -> None:
         """Open another circuit from its file; raises `Refusal` and keeps what is open."""
         path = path.absolute()
-        self._restart(read_diagram(path), path, "")
+        digest = digest_of(path)  # before it is read: what is written meanwhile is a change
+        diagram = read_diagram(path)
+        self.digest = digest
+        self._restart(diagram, path, "")
+
+    def recover(self, path: Path, origin: Path | None) -> None:
+        """Open what was kept at `path` of a circuit of `origin`, as a copy without a file."""
+        self._restart(read_diagram(path), None, "", origin, is_apart=True)
 
     def new(self, diagram: Diagram | None = None, title: str = "") -> None:
         """Begin a circuit that has no file yet."""
@@ -98,17 +115,32 @@ class CircuitDocument(QObject):
     def save(self, path: Path) -> None:
         """Write the circuit to a file, which is its file from now on; may raise `Refusal`."""
         path = path.absolute()
-        write_diagram(self._diagram, path)
-        self.path, self._saved = path, self._diagram
+        self.digest = write_diagram(self._diagram, path)
+        self.path, self.origin = path, None
+        self._saved, self.is_apart = self._diagram, False
         self.undo_stack.setClean()
+        self.path_changed.emit()
+
+    def part(self, is_apart: bool) -> None:
+        """Note that the file holds something else by now, or that it doesn't."""
+        self.is_apart = is_apart
         self.path_changed.emit()
 
     @property
     def _state(self) -> tuple[Diagram, str]:
         return self._diagram, self.title
 
-    def _restart(self, diagram: Diagram, path: Path | None, title: str) -> None:
-        self.path, self._saved = path, diagram
+    def _restart(
+        self,
+        diagram: Diagram,
+        path: Path | None,
+        title: str,
+        origin: Path | None = None,
+        *,
+        is_apart: bool = False,
+    ) -> None:
+        self.path, self.origin = path, origin
+        self._saved, self.is_apart = diagram, is_apart
         self.undo_stack.clear()
         self.opened.emit()
         self._go_to((diagram, title))

@@ -52,4 +52,6 @@ def all_words(experiment: Experiment) -> str:
 
 def _data_words(data: DataSpec) -> str:
     name = data_label(data.name or data.path or "")
+    if data.points:
+        return f"{name}, {counted(len(data.points), 'point')}"
     return f"{name}, {counted(data.samples, 'sample')}" if data.name in MADE else name

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from bpstudio.runtime.walking.names import Kind, Name
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.passes.places import draw_frame, draw_ground, places
 from bpstudio.ui.theme import blend, theme
 
@@ -77,6 +78,6 @@ def _mark_opened(painter: QPainter, state: PassesState, column: Column) -> None:
 
 def _shares(array: Array) -> Array:
     """Return how large each number is beside the largest, 0 to 1."""
-    sizes = np.abs(np.nan_to_num(array))
+    sizes = np.abs(drawable(array))
     largest = sizes.max(initial=0.0)
     return np.asarray(sizes / largest if largest else sizes)

@@ -1,5 +1,6 @@
 """The views of a run, in the order in which they stand; a new one is a file and a line here."""
 
+from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.histograms import HistogramView
 from bpstudio.ui.views.learned import BoundaryView
@@ -16,4 +17,5 @@ VIEWS = (
     HistogramView,
     BoundaryView,
     UnitView,
+    DoctorView,
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
 from bpstudio.ui.views.scale import Scale, Tick, span
+from bpstudio.ui.views.small_text import elided, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,7 @@ APART_X, APART_Y = 56, 28  # px from tick to tick, at least
 WIDE_NAME = 0.2  # of the width: a wider name has a line of its own
 ROUND_FROM = 120  # px: a lower area is wide enough without room at its sides
 DEEPEST = 1e-6  # of all that there is: closer, numbers can't be told apart
+GRID_ALPHA = 0.09  # over whatever lies below
 ZOOMED = "double click: all"
 
 
@@ -67,13 +70,10 @@ class Axes:
 
     def _fitted(self) -> tuple[Scale, Scale]:
         """Return all that there is, and more where a circle would not be round otherwise."""
-        x, y = self._whole
-        if not self.alike or self.area.height() < ROUND_FROM:
-            return x, y
-        wide = (x.high - x.low) / self.area.width()
-        high = (y.high - y.low) / self.area.height()
-        unit = max(wide, high)
-        return _widened(x, unit * self.area.width()), _widened(y, unit * self.area.height())
+        width, height = self.area.width(), self.area.height()
+        if not self.alike or height < ROUND_FROM:
+            return self._whole
+        return _alike(*self._whole, width, height)
 
     def show_range(self, x: tuple[float, float], y: tuple[float, float]) -> None:
         """Say what there is; where that is something else, all of it is in sight again."""
@@ -83,14 +83,13 @@ class Axes:
 
     def arrange(self, room: QRectF) -> None:
         """Take `room`, in px, axes and names included."""
-        metrics = QFontMetricsF(font(HINT))
-        self._name_below = metrics.horizontalAdvance(self.x_name) > WIDE_NAME * room.width()
+        self._name_below = width_of(self.x_name) > WIDE_NAME * room.width()
         bottom = BOTTOM + (LINE - 2 if self._name_below else 0)
         inner = max(room.height() - TOP - bottom, 1)
         self.area = QRectF(room.left() + LEAST_LEFT, room.top() + TOP, 1, inner)
         for _ in range(2):  # the texts say how much room is left, and that says which there are
             texts = [tick.text for tick in self._y_ticks()]
-            widest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            widest = max(map(width_of, texts), default=0)
             left = room.left() + max(widest + GRID + TICK, LEAST_LEFT)
             right = max(room.right() - GRID, left + 1)
             self.area = QRectF(left, room.top() + TOP, right - left, inner)
@@ -151,7 +150,7 @@ class Axes:
         painter.setFont(font(HINT))
         xs = [
             (round(area.left() + tick.place * area.width()), tick.text)
-            for tick in self._x_ticks(int(area.width() // APART_X))
+            for tick in self._x_ticks(self._most_x)
         ]
         ys = [
             (round(area.bottom() - tick.place * area.height()), tick.text)
@@ -163,6 +162,21 @@ class Axes:
         painter.drawLines([QLineF(x, area.bottom(), x, area.bottom() + TICK) for x, _ in xs])
         painter.drawLines([QLineF(area.left() - TICK, y, area.left(), y) for y, _ in ys])
         self._write(painter, xs, ys)
+
+    def draw_grid(self, painter: QPainter) -> None:
+        """Draw faint lines across the area at the ticks."""
+        area = self.area
+        xs = [round(area.left() + t.place * area.width()) for t in self._x_ticks(self._most_x)]
+        ys = [round(area.bottom() - tick.place * area.height()) for tick in self._y_ticks()]
+        color = QColor(theme().colors.text)
+        color.setAlphaF(GRID_ALPHA)
+        painter.setPen(QPen(color, 1))
+        painter.drawLines([QLineF(x, area.top(), x, area.bottom()) for x in xs])
+        painter.drawLines([QLineF(area.left(), y, area.right(), y) for y in ys])
+
+    @property
+    def _most_x(self) -> int:
+        return int(self.area.width() // APART_X)
 
     def _x_ticks(self, most: int) -> list[Tick]:
         """Return about `most` ticks, but not a single one if there can be more."""
@@ -183,24 +197,21 @@ class Axes:
         self, painter: QPainter, xs: list[tuple[int, str]], ys: list[tuple[int, str]]
     ) -> None:
         colors, area = theme().colors, self.area
-        metrics = painter.fontMetrics()
         line = QRectF(area.left(), area.bottom() + TICK + 2, area.width(), LINE)
         under = line.translated(0, LINE - 2 if self._name_below else 0)
-        elide = Qt.TextElideMode.ElideRight
-        name = metrics.elidedText(self.x_name, elide, int(under.width()))
+        name = elided(self.x_name, under.width())
         painter.setPen(colors.text2)
         painter.drawText(under, RIGHT, name)
         above = QRectF(area.left(), area.top() - LINE - 2, area.width(), LINE)
         hint = ZOOMED if self.is_part else ""
-        room = above.width() - metrics.horizontalAdvance(hint) - GRID
-        text = metrics.elidedText(self.y_name, elide, int(room))
-        painter.drawText(above, LEFT, text)
+        room = above.width() - width_of(hint) - GRID
+        painter.drawText(above, LEFT, elided(self.y_name, room))
         painter.setPen(colors.text3)
         painter.drawText(above, RIGHT, hint)
-        taken = 0 if self._name_below else metrics.horizontalAdvance(name) + GRID
+        taken = 0 if self._name_below else width_of(name) + GRID
         last = area.right() - taken + (GRID if self._name_below else 0)
         for x, words in xs:
-            width = metrics.horizontalAdvance(words)
+            width = width_of(words)
             if x + width / 2 <= last:
                 painter.drawText(QRectF(x - width, line.top(), 2 * width, LINE), CENTRE, words)
         for y, words in ys:
@@ -214,6 +225,13 @@ def _several(scale: Scale, most: int) -> Iterator[list[Tick]]:
         ticks = scale.ticks(most + more)
         if len(ticks) > 1:
             yield ticks
+
+
+@lru_cache(64)  # it is asked for with each value that is placed
+def _alike(x: Scale, y: Scale, width: float, height: float) -> tuple[Scale, Scale]:
+    """Return both scales, one of them widened so that a unit is as long on both."""
+    unit = max((x.high - x.low) / width, (y.high - y.low) / height)
+    return _widened(x, unit * width), _widened(y, unit * height)
 
 
 def _widened(scale: Scale, width: float) -> Scale:

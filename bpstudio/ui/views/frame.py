@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.scale import Scale, Tick
+from bpstudio.ui.views.small_text import fitting, width_of
 
 TICK = 4  # px
 APART_Y, APART_X, BETWEEN_X = 24, 52, 20  # px, at least: from tick to tick, between texts
@@ -60,16 +61,15 @@ class Frame:
         self._arranged = asked
         inner = max(height - self.top - self.bottom, 1)
         self._y_ticks = self.y.ticks(int(inner // self.apart)) if self.y_axis else []
-        metrics = QFontMetricsF(font(HINT))
-        widest = max((metrics.horizontalAdvance(tick.text) for tick in self._y_ticks), default=0)
+        widest = max((width_of(tick.text) for tick in self._y_ticks), default=0)
         left = max(self.left, widest + 1.5 * GRID)
         self.area = QRectF(left, self.top, max(width - left - self.right, 1), inner)
         texts = [tick.text for tick in self.x.ticks(MOST_X)]
-        apart = max([metrics.horizontalAdvance(text) + BETWEEN_X for text in texts] + [APART_X])
+        apart = max([width_of(text) + BETWEEN_X for text in texts] + [APART_X])
         most = min(int(self.area.width() // apart), MOST_X)
         for more in range(3):  # round steps may leave the first tick alone beside the name
             self._x_ticks = self.x.ticks(most + more)
-            if len(self.ticks_beside_name(QFontMetrics(font(HINT)))) > 1:
+            if len(self.ticks_beside_name()) > 1:
                 break
 
     def draw(self, painter: QPainter, zoomed: bool) -> None:
@@ -84,16 +84,14 @@ class Frame:
         colors, area = theme().colors, self.area
         above = QRectF(area.left(), area.top() - LINE - 4, area.width(), LINE)
         painter.setPen(colors.text2)
-        painter.drawText(above, LEFT, self._fitting_name(painter.fontMetrics()))
-        taken = painter.fontMetrics().horizontalAdvance(self.y_name + ZOOMED) + GRID
-        if zoomed and taken < area.width():
+        painter.drawText(above, LEFT, self.fitting_name())
+        if zoomed and width_of(self.y_name + ZOOMED) + GRID < area.width():
             painter.setPen(colors.text3)
             painter.drawText(above, RIGHT, ZOOMED)
 
-    def _fitting_name(self, metrics: QFontMetrics) -> str:
-        names, room = (self.y_name, *self.short_names), int(self.area.width())
-        fits = (name for name in names if metrics.horizontalAdvance(name) <= room)
-        return next(fits, metrics.elidedText(names[-1], Qt.TextElideMode.ElideRight, room))
+    def fitting_name(self) -> str:
+        """Return the longest name of the values that there is room for."""
+        return fitting((self.y_name, *self.short_names), self.area.width())
 
     def _draw_values(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area
@@ -113,8 +111,7 @@ class Frame:
 
     def _draw_steps(self, painter: QPainter) -> None:
         colors, area = theme().colors, self.area
-        metrics = painter.fontMetrics()
-        ticks = self.ticks_beside_name(metrics)
+        ticks = self.ticks_beside_name()
         painter.setPen(QPen(colors.strong, 1))
         painter.drawLines([QLineF(x, area.bottom(), x, area.bottom() + TICK) for x, _ in ticks])
         top = area.bottom() + self.below
@@ -122,14 +119,14 @@ class Frame:
         painter.drawText(QRectF(area.left(), top, area.width(), LINE), RIGHT, self.x_name)
         painter.setPen(colors.text3)
         for x, text in ticks:
-            width = metrics.horizontalAdvance(text)
+            width = width_of(text)
             painter.drawText(QRectF(x - width, top, 2 * width, LINE), CENTRE, text)
 
-    def ticks_beside_name(self, metrics: QFontMetrics) -> list[tuple[int, str]]:
+    def ticks_beside_name(self) -> list[tuple[int, str]]:
         """Return place and text of the ticks whose text the name of the axis leaves room for."""
         area = self.area
-        room = area.right() - metrics.horizontalAdvance(self.x_name) - 0.75 * GRID
+        room = area.right() - width_of(self.x_name) - 0.75 * GRID
         ticks = [
             (round(area.left() + tick.place * area.width()), tick.text) for tick in self._x_ticks
         ]
-        return [(x, text) for x, text in ticks if x + metrics.horizontalAdvance(text) / 2 <= room]
+        return [(x, text) for x, text in ticks if x + width_of(text) / 2 <= room]

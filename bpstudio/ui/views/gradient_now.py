@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import GRID, HINT, MEDIUM, REGULAR, blend, font, theme
 from bpstudio.ui.views.depth import depth_color, depth_pen
@@ -40,7 +41,7 @@ class Row(NamedTuple):
 def bar_shares(curves: list[LayerCurve], scale: Scale) -> list[float]:
     """Return how long each layer's bar is, 0 to 1 along `scale`; 0 for what isn't on it."""
     places = scale.places(np.array([curve.now for curve in curves]))
-    return [min(max(place, 0.0), 1.0) for place in np.nan_to_num(places).tolist()]
+    return [min(max(place, 0.0), 1.0) for place in drawable(places).tolist()]
 
 
 def draw_bars(
@@ -99,7 +100,7 @@ def draw_labels(
     low = draw_title(painter, column, step).bottom() + LABEL / 2 + 1
     high = area.bottom() + GRID
     chosen = thinned(len(curves), max(int((high - low) // LABEL_APART) + 1, 1))
-    wanted = np.clip(np.nan_to_num(ends, nan=area.bottom()), area.top(), area.bottom())
+    wanted = np.clip(drawable(ends, nan=area.bottom()), area.top(), area.bottom())
     middles = spread([float(wanted[place]) for place in chosen], LABEL_APART, low, high)
     shares = bar_shares(curves, frame.y)
     names = _fitting_names([curves[place] for place in chosen], column.width() - LABEL_MARGINS)

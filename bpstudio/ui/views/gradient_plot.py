@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.cuts import Cut, draw_mark, find_cuts, is_near, mark_place, rows_of
@@ -217,7 +218,7 @@ class GradientPlot(RunPlot):
         values = np.array([curve.at(step) for curve in self.curves])
         shown = list(range(len(values)))
         if len(shown) > MOST_READ:
-            off = np.nan_to_num(np.abs(self.y_of(values) - at.y()), nan=np.inf)
+            off = drawable(np.abs(self.y_of(values) - at.y()), nan=np.inf)
             shown = sorted(np.argsort(off, kind="stable")[:MOST_READ].tolist())
         rows = [(self.curves[place].name, figure(float(values[place]))) for place in shown]
         return Readout(self.x_at(step), self.step_title(step), rows + self.rows_beside(at))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.runtime.studies.predictions import PredictionsStudy
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.names import target_words
 from bpstudio.ui.numbers import count, percent
 
@@ -74,7 +75,7 @@ def own_features(data: Dataset, part: Part) -> NDArray[np.float64]:
 def wrong(found: Predictions) -> NDArray[np.intp]:
     """Return which of the predictions are wrong, the least sure of the truth first."""
     missed = np.flatnonzero(found.predicted != found.target)
-    truth = np.nan_to_num(found.truth[missed], nan=-1.0)
+    truth = drawable(found.truth[missed], nan=-1.0)
     return missed[np.argsort(truth, kind="stable")]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
 
 from bpstudio.runtime.studies.regions import RegionsStudy
 from bpstudio.ui.numbers import count, figure
@@ -16,7 +16,7 @@ from bpstudio.ui.views.plane_key import figures_of
 from bpstudio.ui.views.plane_samples import PARTS
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.region_face import RegionFace
-from bpstudio.ui.views.region_image import heat_image, image_place, region_image
+from bpstudio.ui.views.region_image import draw_boundary, heat_image, image_place, region_image
 from bpstudio.ui.views.table import cell
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Plane(RegionFace):
             picture = self._picture(self._found, learned.data)
             painter.drawImage(image_place(self._found, self.axes), picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._draw_boundary(painter, self._found)
+            draw_boundary(painter, self._found, self.axes)
         self.samples.draw(painter, self.axes, learned)
 
     def _picture(self, found: Regions, data: Dataset) -> QImage:
@@ -72,16 +72,6 @@ class Plane(RegionFace):
             self._image = found, dark, made
             return made
         return known[2]
-
-    def _draw_boundary(self, painter: QPainter, found: Regions) -> None:
-        if not len(found.boundary):
-            return
-        points = found.boundary.astype(np.float64)
-        xs = found.xs[0] + points[:, [0, 2]] * (found.xs[1] - found.xs[0])
-        ys = found.ys[0] + points[:, [1, 3]] * (found.ys[1] - found.ys[0])
-        lines = np.stack([self.axes.x_of(xs), self.axes.y_of(ys)], axis=-1).reshape(-1, 4)
-        painter.setPen(QPen(theme().colors.text, 1.25))
-        painter.drawLines([QLineF(*line) for line in lines.tolist()])
 
     def read(self, at: QPointF) -> Readout | None:
         """Return the sample at a place, or what the network says there."""

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
@@ -44,7 +45,7 @@ def columns(weights: Array, most: int) -> tuple[Array, Array]:
 
     Neighbours share a column where there are more weights; those that aren't finite don't count.
     """
-    known = np.nan_to_num(weights, nan=0.0, posinf=0.0, neginf=0.0)
+    known = drawable(weights, nan=0.0, posinf=0.0, neginf=0.0)
     many = min(max(most, 1), len(known))
     starts = np.arange(many) * len(known) // max(many, 1)
     low = np.minimum(np.minimum.reduceat(known, starts), 0)
@@ -58,7 +59,7 @@ def sources_of(column: int, many: int, weights: int) -> range:
 
 def strongest(weights: Array) -> int:
     """Return the place of the largest finite weight, by size."""
-    return int(np.argmax(np.nan_to_num(np.abs(weights), nan=-1.0, posinf=-1.0)))
+    return int(np.argmax(drawable(np.abs(weights), nan=-1.0, posinf=-1.0)))
 
 
 class Weights(Pane):
@@ -215,7 +216,7 @@ class Weights(Pane):
         rows: list[Cells] = [("bias", "", *bias)]
         chosen = np.arange(len(portrait.weights))
         if len(chosen) > MOST_ROWS:
-            sizes = np.nan_to_num(np.abs(portrait.weights), nan=-1.0)
+            sizes = drawable(np.abs(portrait.weights), nan=-1.0)
             chosen = np.sort(np.argpartition(-sizes, MOST_ROWS)[:MOST_ROWS])
         for place in chosen.tolist():
             numbers = cell(float(portrait.weights[place])), cell(float(portrait.gradients[place]))

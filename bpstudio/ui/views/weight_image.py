@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.pixels import image_of
 from bpstudio.ui.theme import HINT, blend, font, theme
@@ -63,7 +64,7 @@ def weight_image(weights: Array, size: float) -> QImage:
 
     What isn't finite has no colour.
     """
-    pixels = shrunk(np.nan_to_num(weights, nan=0.0, posinf=0.0, neginf=0.0))
+    pixels = shrunk(drawable(weights, nan=0.0, posinf=0.0, neginf=0.0))
     shares = pixels / size if size > 0 else np.zeros_like(pixels)
     levels = np.rint(SHADES * np.clip(shares, -1, 1)).astype(np.intp) + SHADES
     return image_of(_shades(theme().is_dark)[levels])

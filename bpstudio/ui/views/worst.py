@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from bpstudio.runtime.portrait import Asked
+from bpstudio.ui.drawable import drawable
 from bpstudio.ui.views.unit_shares import MOST
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def worst_units(layers: list[UnitShares], most: int) -> tuple[list[WorstUnit], i
     shares = np.concatenate([layer.newest for layer in able])
     place_of = np.repeat(np.arange(len(able)), [layer.units for layer in able])
     unit_of = np.concatenate([np.arange(layer.units) for layer in able])
-    sizes = np.nan_to_num(shares, nan=0.0)
+    sizes = drawable(shares, nan=0.0)
     many = int((sizes > 0).sum())
     order = np.argsort(-sizes, kind="stable")[: min(most, many)]
     since: dict[Asked, int | None] = {}

@@ -11,7 +11,13 @@ from bpstudio.ui.widgets.close_button import close_button
 
 
 class Banner(QFrame):
-    """Says what happened, what was kept and what to do, until it is dismissed."""
+    """Says what happened, what was kept and what to do, until it is dismissed.
+
+    Attributes
+    ----------
+    texts
+        Its lines, below each other.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,11 +30,11 @@ class Banner(QFrame):
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
         row.addWidget(self._mark, alignment=Qt.AlignmentFlag.AlignTop)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self._title)
-        texts.addWidget(self._detail)
-        row.addLayout(texts, 1)
+        self.texts = QVBoxLayout()
+        self.texts.setSpacing(2)
+        self.texts.addWidget(self._title)
+        self.texts.addWidget(self._detail)
+        row.addLayout(self.texts, 1)
         close = close_button("Dismiss this message", self.hide)
         row.addWidget(close, alignment=Qt.AlignmentFlag.AlignTop)
         theme().changed.connect(self._tint)

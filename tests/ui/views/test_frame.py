@@ -11,7 +11,7 @@ def test_no_tick_without_its_number(qapp) -> None:
         frame = Frame(x=Scale(0, last, whole=True))
         frame.arrange(260, 160)
         name_begins = frame.area.right() - metrics.horizontalAdvance("step")
-        ticks = frame.ticks_beside_name(metrics)
+        ticks = frame.ticks_beside_name()
         assert ticks[0][1] == "0"
         assert all(x + metrics.horizontalAdvance(text) / 2 < name_begins for x, text in ticks)
 
@@ -20,7 +20,7 @@ def test_there_is_more_than_the_first_tick(qapp) -> None:
     for last in (607, 700, 1_250, 8_000):
         frame = Frame(x=Scale(0, last, whole=True))
         frame.arrange(230, 160)
-        assert len(frame.ticks_beside_name(QFontMetrics(font(11)))) > 1
+        assert len(frame.ticks_beside_name()) > 1
 
 
 def test_a_name_that_has_no_room_is_shortened(qapp: object) -> None:
@@ -29,6 +29,6 @@ def test_a_name_that_has_no_room_is_shortened(qapp: object) -> None:
     found = []
     for width in (400, 170, 100):
         frame.arrange(width, 100)
-        found.append(frame._fitting_name(metrics))
+        found.append(frame.fitting_name())
         assert metrics.horizontalAdvance(found[-1]) <= frame.area.width()
     assert found == [frame.y_name, *frame.short_names]

@@ -16,6 +16,7 @@ from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import EMPTY, Snapshot, UnitPortrait
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views import VIEWS
+from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.loss import LossView
 from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.table import TableWindow
@@ -26,7 +27,8 @@ from tests.ui.views.units import dataset, portrait
 Run = tuple[Snapshot, Recorder]
 NAN, INF = float("nan"), float("inf")
 
-PICTURES = tuple(kind for kind in VIEWS if kind is not RunsView)  # the others are lists
+LISTS = (RunsView, DoctorView)
+PICTURES = tuple(kind for kind in VIEWS if kind not in LISTS)
 
 
 @st.composite

@@ -1,0 +1,93 @@
+"""The doctor's edits, each a pure function of an experiment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import Choice, Experiment, replace
+from bpstudio.runtime.doctor.finding import Cure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE = 20  # epochs
+
+
+def activate_all(name: str) -> Cure:
+    """Give all hidden layers an activation, with the initializer that suits it."""
+    initializer = Choice(ACTIVATIONS[name].initializer)
+
+    def apply(experiment: Experiment) -> Experiment:
+        for layer in experiment.hidden:
+            experiment = edits.set_activation(experiment, layer.id, name)
+            experiment = edits.set_initializer(experiment, layer.id, initializer)
+        return experiment
+
+    words = f"{ACTIVATIONS[name].words} and {INITIALIZERS[initializer.name].label}, all layers"
+    return Cure(f"Use {words}", apply, acts_at_reset=True)
+
+
+def suitable_initializers() -> Cure:
+    """Draw all first weights as suits each layer's activation."""
+
+    def apply(experiment: Experiment) -> Experiment:
+        for layer in experiment.hidden:
+            suits = Choice(ACTIVATIONS[layer.activation].initializer)
+            experiment = edits.set_initializer(experiment, layer.id, suits)
+        return edits.set_initializer(experiment, edits.OUTPUT, Choice("glorot_uniform"))
+
+    return Cure("Draw the first weights as suits each activation", apply, acts_at_reset=True)
+
+
+def change_rate(factor: float, experiment: Experiment) -> Cure:
+    """Multiply the learning rate."""
+    rate = float(f"{experiment.training.learning_rate * factor:.3g}")
+    return Cure(f"Set the learning rate to {rate:g}", _training(learning_rate=rate))
+
+
+def shuffle() -> Cure:
+    """Take the samples in a new order in each epoch."""
+    return Cure("Shuffle the samples", _training(shuffle=True))
+
+
+def use_adam(experiment: Experiment) -> Cure:
+    """Descend with Adam, at a rate that suits it."""
+    rate = min(experiment.training.learning_rate, 0.01)
+
+    def apply(experiment: Experiment) -> Experiment:
+        return _training(learning_rate=rate)(edits.set_optimizer(experiment, Choice("adam")))
+
+    return Cure(f"Use Adam at a rate of {rate:g}", apply)
+
+
+def stop_early() -> Cure:
+    """End the run where the test loss no longer gets better, and keep the best weights."""
+    words = f"Stop when the test loss hasn’t been better for {PATIENCE} epochs"
+    return Cure(words, _training(patience=PATIENCE))
+
+
+def standardize() -> Cure:
+    """Bring all features to one scale."""
+    return Cure("Standardise the data", _data(standardize=True), keeps_data=False)
+
+
+def leave_out(columns: tuple[str, ...]) -> Cure:
+    """Leave columns of a table out."""
+
+    def apply(experiment: Experiment) -> Experiment:
+        kinds = {**experiment.data.columns, **dict.fromkeys(columns, "ignore")}
+        return edits.set_data(experiment, replace(experiment.data, columns=kinds))
+
+    named = f"“{columns[0]}”" if len(columns) == 1 else f"{len(columns)} columns"
+    return Cure(f"Leave {named} out", apply, keeps_data=False)
+
+
+def _training(**fields: object) -> Callable[[Experiment], Experiment]:
+    return lambda experiment: edits.set_training(experiment, **fields)
+
+
+def _data(**fields: object) -> Callable[[Experiment], Experiment]:
+    return lambda experiment: edits.set_data(experiment, replace(experiment.data, **fields))

@@ -1,0 +1,220 @@
+"""The folder in which unsaved work outlives a crash.
+
+Each window has a `Slot` in it: a folder with a file a document, beside each an `About`. The slot
+is locked while its window is there, and removed when that is closed in order; one that is there
+without being locked has been left behind by a crash.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote_from_bytes, unquote_to_bytes
+
+import msgspec
+
+from bpstudio.data.source import read_file
+from bpstudio.experiment.circuits.storage import read_diagram
+from bpstudio.experiment.document_file import SUFFIX, read_contents
+from bpstudio.experiment.storage import write_atomically
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.file_lock import hold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+EXPERIMENT, CIRCUIT = "experiment", "circuit"
+FILES = {EXPERIMENT: f"experiment{SUFFIX}", CIRCUIT: "circuit.json"}
+PREFIX = "window-"
+UNREADABLE = "unreadable"  # the folder for what was kept and can't be read any more
+LOCK, ABOUT = "lock", ".about"
+MAX_ABOUT = 65_536  # bytes
+ATTEMPTS = 3  # a start that looks for slots may take a new one for one that was left behind
+
+
+class About(msgspec.Struct, frozen=True):
+    """What a kept document is of: its file, and when it was kept, at which step of the run.
+
+    The path is percent-encoded, as names of files needn't be text; empty where there is no file.
+    """
+
+    origin: str = ""
+    kept_at: float = 0.0  # seconds since 1970
+    step: int = 0
+
+    @classmethod
+    def now(cls, origin: Path | None, step: int = 0) -> About:
+        """Return it for a document of `origin` that is kept now."""
+        encoded = "" if origin is None else quote_from_bytes(os.fsencode(origin))
+        return cls(encoded, time.time(), step)
+
+
+class Draft(Protocol):
+    """A document as it is at a moment, to be kept."""
+
+    @property
+    def kind(self) -> str:
+        """One of `FILES`."""
+
+    @property
+    def about(self) -> About:
+        """What it is of."""
+
+    def write(self, path: Path) -> None:
+        """Write it to a file; raises `Refusal`."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A document that was kept in a slot."""
+
+    slot: Slot
+    kind: str
+    about: About
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self.slot.folder / FILES[self.kind]
+
+    @property
+    def origin(self) -> Path | None:
+        """The file that it is a later state of; None where it had none yet."""
+        encoded = self.about.origin
+        return Path(os.fsdecode(unquote_to_bytes(encoded))) if encoded else None
+
+
+class Slot:
+    """What is kept for one window, in a folder that nobody else takes while it is locked."""
+
+    def __init__(self, folder: Path, lock: BinaryIO) -> None:
+        self.folder, self._lock = folder, lock
+
+    @classmethod
+    def make(cls, shelf: Path) -> Slot:
+        """Return a new slot in the folder of all slots; raises `Refusal` where there can't be."""
+        try:
+            for _ in range(ATTEMPTS):
+                shelf.mkdir(parents=True, exist_ok=True)
+                folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=shelf))
+                if lock := hold(folder / LOCK):
+                    return cls(folder, lock)
+            reason = "it can't be locked"
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+        raise Refusal(str(shelf), f"can't be written to: {reason}")
+
+    def keep(self, draft: Draft) -> None:
+        """Write a document: the old state or the new one, never half of one."""
+        draft.write(self.folder / FILES[draft.kind])
+        write_atomically(self._about(draft.kind), msgspec.json.encode(draft.about))
+
+    def drop(self, kind: str) -> None:
+        """Remove what is kept of a document, if anything is."""
+        for path in (self.folder / FILES[kind], self._about(kind)):
+            path.unlink(missing_ok=True)
+
+    def adopt(self, kept: Kept) -> None:
+        """Take over what another slot has kept, in place of what this one has."""
+        os.replace(kept.path, self.folder / FILES[kept.kind])
+        write_atomically(self._about(kept.kind), msgspec.json.encode(kept.about))
+
+    @property
+    def kept(self) -> Iterator[Kept]:
+        """What there is in it."""
+        for kind, name in FILES.items():
+            path = self.folder / name
+            if path.is_file():
+                yield Kept(self, kind, self._read_about(kind, path))
+
+    def release(self, *, remove: bool) -> None:
+        """Leave it, to be found by the next start or removed with all that is in it."""
+        if not remove:
+            self._lock.close()
+            return
+        for path in self.folder.iterdir() if self.folder.is_dir() else ():
+            if path.name != LOCK:
+                with suppress(OSError):
+                    path.unlink()
+        self._lock.close()  # some systems don't remove what is open
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _about(self, kind: str) -> Path:
+        return self.folder / f"{kind}{ABOUT}"
+
+    def _read_about(self, kind: str, path: Path) -> About:
+        """Return what is known of a document; where that can't be read, when it was written."""
+        try:
+            text = read_file(self._about(kind), most=MAX_ABOUT)
+            about = msgspec.json.decode(text, type=About)
+            time.localtime(about.kept_at)
+            return about
+        except (Refusal, msgspec.MsgspecError, ValueError, OverflowError, OSError):
+            return About(kept_at=path.stat().st_mtime)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What earlier windows have left behind: what can be recovered, and what can't, in words."""
+
+    kept: tuple[Kept, ...] = ()
+    troubles: tuple[str, ...] = ()
+
+
+def left_behind(shelf: Path) -> Found:
+    """Return what windows that are gone have kept, the newest first; their slots are held.
+
+    What can't be read is put aside. Slots of other windows that are alive stay theirs.
+    """
+    kept: list[Kept] = []
+    troubles: list[str] = []
+    for slot in _abandoned(shelf):
+        documents = list(slot.kept)
+        sound = [document for document in documents if _is_sound(document, shelf, troubles)]
+        if not sound:
+            slot.release(remove=True)
+        kept += sound
+    kept.sort(key=lambda document: document.about.kept_at, reverse=True)
+    return Found(tuple(kept), tuple(troubles))
+
+
+def _abandoned(shelf: Path) -> Iterator[Slot]:
+    try:
+        folders = sorted(shelf.glob(f"{PREFIX}*"))
+    except OSError:
+        return
+    for folder in folders:
+        with suppress(OSError):
+            if folder.is_dir() and not folder.is_symlink() and (lock := hold(folder / LOCK)):
+                yield Slot(folder, lock)
+
+
+def _is_sound(kept: Kept, shelf: Path, troubles: list[str]) -> bool:
+    """Return whether a document can be read; else put it aside and say so."""
+    try:
+        (read_contents if kept.kind == EXPERIMENT else read_diagram)(kept.path)
+    except Refusal as refusal:
+        troubles.append(_put_aside(kept, shelf / UNREADABLE, str(refusal)))
+        return False
+    return True
+
+
+def _put_aside(kept: Kept, folder: Path, reason: str) -> str:
+    name = "untitled" if kept.origin is None else kept.origin.stem
+    what = f"What was kept of the {kept.kind} {name} can’t be read: {reason.rstrip('.')}."
+    try:
+        folder.mkdir(exist_ok=True)
+        stem = f"{kept.kind} {time.strftime('%Y-%m-%d %H.%M.%S', time.localtime())}"
+        handle, aside = tempfile.mkstemp(kept.path.suffix, f"{stem} ", folder)
+        os.close(handle)
+        os.replace(kept.path, aside)
+    except OSError as error:
+        return f"{what} It couldn’t be put aside either: {(error.strerror or str(error)).lower()}."
+    return f"{what} It was put aside as {aside}."

@@ -1,0 +1,173 @@
+"""What the window says when others change its files: the documents' and the table's."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from bpstudio.data.added import have_one_source
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import replace
+from bpstudio.refusal import Refusal
+from bpstudio.ui.dialogs import Answer, ask_to_give_up
+from bpstudio.ui.disk_file import DiskFile, Fate
+from bpstudio.ui.widgets.offer import Choice, Offer
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.ui.document import Document
+    from bpstudio.ui.files import Files
+    from bpstudio.ui.keeper import Keeper
+
+READ_AGAIN = "Read the table as it is now; a new run begins, and undo brings this one back"
+KEEP_DATA = "Go on with the data as they were read"
+RENAME_DATA = "Go on with the same data under the new name of their file; the run goes on, too"
+RELOAD = "Open the file as it is now"
+KEEP = "Go on with what is open here; saving writes over what the file holds now"
+SAVE_AS = "Save what is open here to another file"
+SAVE_AGAIN = "Write the file again, where it was"
+FOLLOW = "Go on with the file under its new name"
+
+
+class DiskNotices(QObject):
+    """Says in the window, not in its way, what has become of the files that are open in it.
+
+    Parameters
+    ----------
+    offers
+        Where the choices stand.
+    """
+
+    def __init__(self, files: Files, document: Document, offers: QVBoxLayout) -> None:
+        super().__init__(files)
+        for keeper in files.keepers:
+            offers.addWidget(_KeeperNotice(files, keeper).offer)
+        offers.addWidget(_TableNotice(files, document).offer)
+
+
+class _KeeperNotice(QObject):
+    """Tells of the file of one document."""
+
+    def __init__(self, files: Files, keeper: Keeper) -> None:
+        super().__init__(keeper)
+        self._files, self._keeper = files, keeper
+        self.offer = Offer(f"{keeper.kind.noun}FileOffer")
+        keeper.disk.changed.connect(self._tell)
+
+    def _tell(self) -> None:
+        fate = self._keeper.disk.fate
+        if fate is Fate.CHANGED:
+            self._tell_of_change()
+        elif fate is Fate.GONE:
+            self._tell_of_loss()
+        else:
+            self.offer.hide()
+
+    def _tell_of_change(self) -> None:
+        keeper = self._keeper
+        lost = ["the run in this window"] if keeper.kind.has_run else []
+        if keeper.is_dirty:
+            lost.append("your unsaved edits")
+        gives_up = f" Reloading gives up {' and '.join(lost)}." if lost else ""
+        self.offer.show_offer(
+            f"{keeper.name} has been changed outside this window.",
+            f"What is open here is as it was.{gives_up}",
+            Choice("&Reload", RELOAD, self._reload),
+            Choice("&Keep mine", KEEP, keeper.keep_mine),
+            Choice("Save &mine as …", SAVE_AS, keeper.save_as),
+        )
+
+    def _tell_of_loss(self) -> None:
+        keeper = self._keeper
+        again = Choice("&Save it again", SAVE_AGAIN, keeper.save)
+        if (path := keeper.disk.renamed()) is not None:
+            self.offer.show_offer(
+                f"{keeper.name} is called {path.name} now.",
+                "What is open here is as it was.",
+                Choice("F&ollow it", FOLLOW, lambda: keeper.follow(path)),
+                again,
+            )
+            return
+        self.offer.show_offer(
+            f"{keeper.name} is no longer there.",
+            "It was deleted or moved. What is open here is as it was, and in no file now.",
+            again,
+            Choice("Save &as …", SAVE_AS, keeper.save_as),
+        )
+
+    def _reload(self) -> None:
+        keeper, path = self._keeper, self._keeper.disk.path
+        if path is None:
+            return
+        if keeper.is_dirty and ask_to_give_up(self.offer, keeper.name) != Answer.Discard:
+            return
+        self._files.open(path)
+
+
+class _TableNotice(QObject):
+    """Tells of the table that the data come from."""
+
+    def __init__(self, files: Files, document: Document) -> None:
+        super().__init__(files)
+        self._files, self._document = files, document
+        self._dataset: Dataset | None = None
+        self._disk = DiskFile(self)
+        self.offer = Offer("tableOffer")
+        self._disk.changed.connect(self._tell)
+        document.experiment_changed.connect(self._follow)
+        self._follow()
+
+    def _follow(self) -> None:
+        """Watch the table of these data; samples added by hand don't make them others."""
+        before, self._dataset = self._dataset, self._document.dataset
+        name = self._document.experiment.data.path
+        path = None if name is None else Path(name)
+        is_same = before is not None and have_one_source(before, self._dataset)
+        if path != self._disk.path or not is_same:
+            self._disk.follow(path)
+
+    def _tell(self) -> None:
+        path, fate = self._disk.path, self._disk.fate
+        if path is None or fate is Fate.SAME:
+            self.offer.hide()
+        elif fate is Fate.CHANGED:
+            self.offer.show_offer(
+                f"The data have changed: {path.name} was written to outside this window.",
+                "The training goes on with the data as they were read.",
+                Choice("Read it a&gain", READ_AGAIN, self._read_again),
+                Choice("Kee&p these", KEEP_DATA, self._disk.accept),
+            )
+        elif (name := self._disk.renamed()) is not None:
+            self.offer.show_offer(
+                f"{path.name}, from which the data come, is called {name.name} now.",
+                "Without its new name the experiment can’t be opened again.",
+                Choice("&Use the new name", RENAME_DATA, lambda: self._rename(name)),
+            )
+        else:
+            self.offer.show_offer(
+                f"{path.name}, from which the data come, is no longer there.",
+                "The training goes on with the data as they were read, but without the table "
+                "the experiment can’t be opened again.",
+            )
+
+    def _rename(self, path: Path) -> None:
+        """Have the data under another name, which is an edit; the run goes on."""
+        experiment = self._document.experiment
+        renamed = edits.set_data(experiment, replace(experiment.data, path=str(path)))
+        dataset = dataclasses.replace(self._document.dataset, name=path.name)
+        try:
+            self._document.edit("Rename the table", renamed, dataset=dataset)
+        except Refusal as refusal:
+            self._files.refused.emit(f"{path.name} can’t be trained on.", refusal)
+
+    def _read_again(self) -> None:
+        try:
+            self._document.read_again()
+        except Refusal as refusal:
+            name = "The table" if self._disk.path is None else self._disk.path.name
+            self._files.refused.emit(f"{name} can’t be trained on.", refusal)

@@ -1,0 +1,36 @@
+"""Says in the status bar that the doctor has found something, and leads there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QToolButton
+
+if TYPE_CHECKING:
+    from bpstudio.ui.session import Session
+
+
+class DoctorBadge(QToolButton):
+    """A button that is there while the doctor has found something."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("doctorBadge")
+        self._session = session
+        session.snapshot_changed.connect(self._follow)
+        self.hide()
+
+    def _follow(self) -> None:
+        found = self._session.snapshot.findings
+        if not found:
+            self.hide()  # costs nothing where it is hidden
+            return
+        many = len(found)
+        text = f"Doctor: {many} finding{'s' if many > 1 else ''}"
+        if text != self.text() or self.isHidden():
+            self.setText(text)
+            self.show()
+        tip = f"{found[0].sentence}\nClick to see what to do about it"
+        if tip != self.toolTip():
+            self.setToolTip(tip)
+            self.setAccessibleDescription(found[0].sentence)

@@ -1,0 +1,1 @@
+"""The page Draw: a plane on which points of a few classes are painted, to be learned."""

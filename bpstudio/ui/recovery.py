@@ -1,0 +1,130 @@
+"""Offers what earlier windows have kept and nobody has saved."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QFile, QObject, QTimer, Signal
+
+from bpstudio.ui.keeper import UNTITLED
+from bpstudio.ui.numbers import count
+from bpstudio.ui.widgets.kept_work import KeptWork, Piece
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from bpstudio.runtime.recovery import Found, Kept
+    from bpstudio.ui.actions import Actions
+    from bpstudio.ui.autosave import Autosave
+    from bpstudio.ui.files import Files
+
+POLL = 50  # ms between two looks at whether the search is over
+UNREADABLE = "Some work that was kept can’t be recovered."
+
+
+class Recovery(QObject):
+    """Searches for kept work when it is told to, and offers it in the window.
+
+    Signals
+    -------
+    told
+        What has become of a piece, in words.
+    refused
+        A title, and in detail what couldn't be had back, and why.
+    """
+
+    told = Signal(str)
+    refused = Signal(str, str)
+
+    def __init__(self, autosave: Autosave, files: Files, actions: Actions) -> None:
+        super().__init__(autosave)
+        self.bar = KeptWork()
+        self._autosave, self._files = autosave, files
+        self._show = actions["actionRecover"]
+        self._pieces: list[Kept] = []
+        self._search: Future[Found] | None = None
+        self._timer = QTimer(self, interval=POLL)
+        self._timer.timeout.connect(self._look)
+        self.bar.recover_wanted.connect(self._recover)
+        self.bar.discard_wanted.connect(self._discard)
+        self._show.triggered.connect(self.bar.take_focus)
+        self._show.setEnabled(False)
+
+    def offer(self) -> None:
+        """Search, beside everything else, and offer what is found."""
+        self._search = self._autosave.saver.search()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Search no more."""
+        self._timer.stop()
+
+    def _look(self) -> None:
+        if self._search is None or not self._search.done():
+            return
+        self._timer.stop()
+        found = self._search.result()
+        self._pieces = list(found.kept)
+        if found.troubles:
+            self.refused.emit(UNREADABLE, "\n".join(found.troubles))
+        self._list()
+
+    def _list(self) -> None:
+        self.bar.show_pieces([_piece(kept) for kept in self._pieces])
+        self._show.setEnabled(bool(self._pieces))
+
+    def _recover(self, place: int) -> None:
+        kept = self._pieces[place]
+        if self._files.recover(kept):
+            self._autosave.adopt(kept)
+            self._remove(place)
+            where = "" if kept.origin is None else f" {kept.origin} is as it was."
+            self.told.emit(f"Recovered as a copy that isn’t saved yet.{where}")
+
+    def _discard(self, place: int) -> None:
+        kept = self._pieces[place]
+        is_in_trash = _trash(kept)
+        self._autosave.saver.discard(kept)
+        self._remove(place)
+        where = "It is in the trash." if is_in_trash else "It is removed."
+        self.told.emit(f"Discarded what was kept of {_name(kept)}. {where}")
+
+    def _remove(self, place: int) -> None:
+        del self._pieces[place]
+        self._list()
+
+
+def _name(kept: Kept) -> str:
+    return UNTITLED if kept.origin is None else kept.origin.name
+
+
+def _piece(kept: Kept) -> Piece:
+    step = f", step {count(kept.about.step)}" if kept.about.step else ""
+    what = f"{kept.kind.capitalize()}, kept {_when(kept.about.kept_at)}{step}"
+    if kept.origin is None:
+        never = "never saved to a file"
+        return Piece(UNTITLED, never, what, f"{what}; {never}.")
+    where = f"in {kept.origin.parent}"
+    return Piece(kept.origin.name, where, what, f"{what}. {kept.origin} is as it was saved.")
+
+
+def _when(seconds: float) -> str:
+    then, now = datetime.fromtimestamp(seconds), datetime.fromtimestamp(time.time())
+    if then.date() == now.date():
+        return f"at {then:%H:%M}"
+    return f"{then.day} {then:%b}, {then:%H:%M}" if then.year == now.year else f"{then:%Y-%m-%d}"
+
+
+def _trash(kept: Kept) -> bool:
+    """Move the file to the system's trash under a name that tells what it is; False without one."""
+    stem = UNTITLED.lower() if kept.origin is None else kept.origin.stem
+    named = kept.path.with_name(f"{stem} ({kept.kind}, not saved){kept.path.suffix}")
+    try:
+        shutil.move(kept.path, named)
+    except OSError:
+        return False
+    moved = QFile.moveToTrash(str(named))
+    return bool(moved[0] if isinstance(moved, tuple) else moved)

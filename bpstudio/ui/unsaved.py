@@ -1,0 +1,154 @@
+"""What of a document isn't in its file, and how it is had to be kept."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from bpstudio.experiment.document_file import SUFFIX
+from bpstudio.runtime.recovery import CIRCUIT, EXPERIMENT, About
+from bpstudio.runtime.saver import CircuitDraft, ExperimentDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from bpstudio.experiment.surgery import Surgery
+    from bpstudio.ui.circuit.document import CircuitDocument
+    from bpstudio.ui.document import Document
+    from bpstudio.ui.session import Session
+
+LONGEST = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
+AGAIN = 0.2  # seconds until it is asked for again where it didn't follow the last edit yet
+
+
+class UnsavedExperiment(QObject):
+    """Edits of the experiment, numbers written by hand, and how far its run has gone on.
+
+    Signals
+    -------
+    settled
+        It was saved or left, as the user wanted: what was kept of it is of no use any more.
+    """
+
+    settled = Signal()
+
+    def __init__(self, document: Document, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self.kind = EXPERIMENT
+        self._document, self._session = document, session
+        self._edits = self._saved_step = 0
+        self._was_operated = False
+        document.opened.connect(self._begin)
+        document.edited.connect(self._count)
+        document.path_changed.connect(self._look)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything that would be lost."""
+        went_on = self._step not in (0, self._saved_step)
+        return self._document.is_dirty or self._was_operated or went_on
+
+    @property
+    def state(self) -> object:
+        """Something that is another whenever there is more to keep."""
+        return self._edits, self._session.snapshot.run, self._step, self._document.path
+
+    @property
+    def _step(self) -> int:
+        """Where the run stands, wherever one looks."""
+        return self._session.snapshot.timeline.now
+
+    def draft(self) -> Generator[None, None, ExperimentDraft]:
+        """Wait for the run, which is had between two updates, and return it with its record.
+
+        Where it doesn't follow the last edit even after a while, the experiment goes alone.
+        """
+        end = time.monotonic() + LONGEST
+        while time.monotonic() < end:
+            answer = self._session.ask_for_run()
+            while not answer.done() and time.monotonic() < end:
+                yield
+            saved = answer.result() if answer.done() else None
+            if saved is not None and saved.experiment == self._document.experiment:
+                record = self._session.frozen_record(saved.number)
+                if record is not None:
+                    about = About.now(self._origin, saved.now.place.step)
+                    return ExperimentDraft(saved.experiment, (saved, record), about)
+            again = time.monotonic() + AGAIN
+            while time.monotonic() < again:
+                yield
+        return self.quick_draft()
+
+    def quick_draft(self) -> ExperimentDraft:
+        """Return the experiment without its run."""
+        return ExperimentDraft(self._document.experiment, None, About.now(self._origin))
+
+    @property
+    def _origin(self) -> Path | None:
+        return self._document.path or self._document.origin
+
+    def _begin(self) -> None:
+        """Begin with another document, of which nothing is unsaved."""
+        learned = self._document.learned
+        saved = None if learned is None else learned.saved
+        self._saved_step = 0 if saved is None else saved.now.place.step
+        self._was_operated = False
+        self._edits += 1
+        self.settled.emit()
+
+    def _count(self, _number: int, surgery: Surgery) -> None:
+        self._edits += 1
+        self._was_operated = self._was_operated or bool(surgery)
+
+    def _look(self) -> None:
+        """Note that it was saved, if that is so, and with its run, if there is one in the file."""
+        path = self._document.path
+        if path is None or self._document.is_dirty:
+            return
+        if path.suffix.lower() == SUFFIX:
+            self._saved_step, self._was_operated = self._step, False
+        if not self.is_there:
+            self.settled.emit()
+
+
+class UnsavedCircuit(QObject):
+    """Edits of the circuit; told as those of the experiment."""
+
+    settled = Signal()
+
+    def __init__(self, document: CircuitDocument, parent: QObject) -> None:
+        super().__init__(parent)
+        self.kind = CIRCUIT
+        self._document = document
+        document.opened.connect(self.settled)
+        document.path_changed.connect(self._look)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is anything that would be lost."""
+        return self._document.is_dirty
+
+    @property
+    def state(self) -> object:
+        """Something that is another whenever there is more to keep."""
+        return self._document.diagram
+
+    def draft(self) -> Generator[None, None, CircuitDraft]:
+        """Return it; there is nothing to wait for."""
+        yield from ()
+        return self.quick_draft()
+
+    def quick_draft(self) -> CircuitDraft:
+        """Return it."""
+        origin = self._document.path or self._document.origin
+        return CircuitDraft(self._document.diagram, About.now(origin))
+
+    def _look(self) -> None:
+        if not self._document.is_dirty:
+            self.settled.emit()
+
+
+Unsaved = UnsavedExperiment | UnsavedCircuit

@@ -1,0 +1,42 @@
+"""Of a network that is ill in one way, that is said first; and its cure helps."""
+
+import math
+
+import pytest
+
+from tests.runtime.doctor.patients import SICK, watch
+
+
+@pytest.mark.parametrize("name", SICK)
+def test_the_right_thing_is_said_first_and_its_cure_helps(name):
+    wanted, experiment = SICK[name]
+    ill = list(watch(experiment))
+    said = next(found for _, found in ill if found)
+    assert said[0].name == wanted
+    assert ill[-1][1][0].name == wanted
+    cured = list(watch(said[0].cure.apply(ill[0][0].chart.experiment)))
+    assert wanted not in [finding.name for finding in cured[-1][1]]
+    if wanted == "overfitting":
+        assert cured[-1][0].chart.tests[-1] < ill[-1][0].chart.tests[-1]
+    else:
+        assert not cured[-1][0].chart.loss > ill[-1][0].chart.loss
+    assert math.isfinite(cured[-1][0].chart.loss)
+
+
+def test_it_tells_what_makes_the_gradient_vanish():
+    by_slopes, by_weights = (
+        next(found for _, found in watch(SICK[name][1], looks=1) if found)[0]
+        for name in ("slopes", "weights")
+    )
+    assert "slopes of the activations" in by_slopes.sentence
+    assert "weights let too little" in by_weights.sentence
+
+
+def test_units_that_saturate_later_are_said_to_have_done_so():
+    _, experiment = SICK["rate too high"]
+    found = [finding for _, found in watch(experiment) for finding in found]
+    saturated = [finding for finding in found if finding.name == "saturated units"]
+    assert "since step" in saturated[0].sentence
+    _, experiment = SICK["saturated at first"]
+    first = next(iter(watch(experiment)))[1][0]
+    assert "from the start" in first.sentence

@@ -1,0 +1,120 @@
+"""A drawing: the run goes on while points are painted and erased, forth and back, and in files."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bpstudio.data.dataset import Dataset
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import Choice, Experiment
+from bpstudio.experiment.tensors import Tensors, pack
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.history import History
+from bpstudio.runtime.run import Run
+from bpstudio.runtime.run_file import JSON, history_arrays, state_arrays
+from bpstudio.runtime.run_reading import taken_run
+from bpstudio.runtime.runs import Runs
+from bpstudio.runtime.saved_run import saved
+from tests.runtime.experiments import data_of, make_experiment
+from tests.runtime.test_history import one_by_one, past_of, state
+from tests.runtime.test_saved_run import through_bytes
+
+LEFT = tuple((-0.5, k / 10, 1) for k in range(10))
+RIGHT = tuple((0.5, k / 10, 2) for k in range(10))
+
+
+def drawing(points=LEFT, **training):
+    made = make_experiment(4, batch_size=4, optimizer=Choice("adam"), **training)
+    return edits.set_points(made, points)
+
+
+def more(experiment, points) -> tuple[Experiment, Dataset]:
+    painted = edits.set_points(experiment, points)
+    return painted, data_of(painted)
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "squared_error"])
+@pytest.mark.parametrize("points", [LEFT[:1], LEFT, LEFT + RIGHT])
+def test_any_drawing_can_be_trained_on_a_single_point_too(points, loss):
+    experiment = edits.set_loss(drawing(points), loss)
+    run = Run(experiment, data_of(experiment))
+    first = run.advance(1)[0]
+    run.advance(300)
+    assert np.isfinite(run.advance(1)[0])
+    assert run.advance(1)[0] < first
+
+
+def test_the_run_goes_on_while_one_paints_and_erases():
+    experiment = drawing()
+    runs = Runs()
+    runs.open(experiment, data_of(experiment))
+    run = runs.current
+    run.train()
+    run.advance(13)
+    before = state(run.trainer)[0]
+    runs.change(*more(experiment, LEFT + RIGHT), edit=1)
+    assert runs.current is run
+    assert state(run.trainer)[0] == before
+    assert len(run.trainer.x) + len(run.trainer.data.test.t) == 20
+    run.advance(20)
+    runs.change(*more(experiment, LEFT[:2]), edit=2)
+    run.advance(20)
+    assert (runs.current, run.step_made) == (run, 53)
+
+
+def test_another_class_is_another_output_and_so_another_run():
+    experiment = drawing(LEFT + RIGHT)
+    runs = Runs()
+    runs.open(experiment, data_of(experiment))
+    run = runs.current
+    run.advance(5)
+    runs.change(*more(experiment, (*LEFT, *RIGHT, (0.0, 0.0, 3))), edit=1)
+    assert runs.current is not run
+    assert runs.current.trainer.network.outputs == 3
+    runs.change(experiment, run.trainer.data, edit=-1)
+    assert runs.current is run
+
+
+def test_looking_back_across_strokes_is_bit_for_bit_also_out_of_a_file():
+    experiment = drawing(LEFT)
+    run, seen = Run(experiment, data_of(experiment), history=History()), {}
+    one_by_one(run, 20, seen)
+    for number, points in enumerate((LEFT + RIGHT, LEFT[3:] + RIGHT, LEFT), start=1):
+        experiment, data = more(experiment, points)
+        run.change(experiment, data, edit=number)
+        one_by_one(run, 20, seen)
+    for step, told in seen.items():
+        past = past_of(run, step)
+        assert (*state(past.trainer), past.loss) == told, step
+    assert [(mark.step, mark.words) for mark in run.history.marks] == [
+        (20, "10 points painted"),
+        (40, "3 points erased"),
+        (60, "3 points painted, 10 points erased"),
+    ]
+    again = through_bytes(run, run.trainer.data)
+    for step in (10, 30, 50, 70):
+        past, other = past_of(run, step), past_of(again, step)
+        assert state(past.trainer)[:2] == state(other.trainer)[:2]
+        assert past.trainer.experiment == other.trainer.experiment
+
+
+def test_a_file_whose_stretch_of_a_run_is_on_other_data_is_refused():
+    experiment = drawing(LEFT)
+    run = Run(experiment, data_of(experiment), history=History())
+    run.advance(5)
+    run.change(*more(experiment, LEFT + RIGHT), edit=1)
+    run.advance(5)
+    kept = saved(run)
+    arrays = history_arrays(kept, Path())
+    text = arrays[JSON].tobytes().replace(b"[-0.5,0.0,1]", b"[-0.5,0.0,3]", 1)
+    arrays[JSON] = np.frombuffer(text, np.uint8)
+    with pytest.raises(Refusal, match=r"segments\[0\]: is damaged: its data are others"):
+        taken_run(
+            Tensors(pack(state_arrays(kept)), "state"),
+            Tensors(pack(arrays), "run"),
+            kept.experiment,
+            kept.data,
+            kept.now.parameters,
+            Path(),
+        )

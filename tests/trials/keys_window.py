@@ -1,0 +1,103 @@
+"""A window in which random fingers do so many things; it tells what goes wrong."""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QFileDialog
+from shiboken6 import isValid
+
+from bpstudio.runtime.snapshot import Status
+from bpstudio.ui.app import create_application, create_window
+from bpstudio.ui.main_window import MainWindow
+from tests.trials.apart import tell
+from tests.trials.fingers import Fingers
+from tests.trials.some_files import places, write_files
+from tests.trials.watch import Watch
+
+TOLD_EVERY = 500  # deeds
+BREATH = 2  # ms between two
+LOOPED = 0.1  # seconds: a deed that takes longer waits in a loop of its own, a dialog's or a drag's
+
+
+class Player:
+    """Lets the fingers play, and opens another window where they have closed it."""
+
+    def __init__(self, count: int, seed: int, folder: Path) -> None:
+        self._app = create_application()
+        self._app.setQuitOnLastWindowClosed(False)
+        self._rng, self._left, self._count = np.random.default_rng(seed), count, count
+        files = write_files(folder)
+        answer_file_dialogs(self._rng, files, places(folder))
+        self._fingers, self._watch = Fingers(self._rng, files), Watch()
+        self._told = 0
+        self._is_acting, self._began = False, 0.0
+        self._window = self._open()
+
+    def _open(self) -> MainWindow:
+        window = create_window()
+        window.show()
+        window.session.set_pace(None)
+        return window
+
+    def play(self) -> None:
+        """Play until so many things are done, and close the window."""
+        self._watch.begin()
+        QTimer.singleShot(0, self._next)
+        self._app.exec()
+        self._window.close()
+        self._watch.end()
+        self._tell()
+
+    def _next(self) -> None:
+        if self._left == 0:
+            self._app.exit()
+            return
+        QTimer.singleShot(BREATH, self._next)  # first: what is done may take a loop of its own
+        if self._is_acting and time.monotonic() - self._began < LOOPED:
+            return
+        self._left -= 1
+        self._is_acting, self._began = True, time.monotonic()
+        self._act()
+        self._is_acting = False
+
+    def _act(self) -> None:
+        if not self._window.isVisible():
+            self._window.deleteLater()
+            self._window = self._open()
+        self._fingers.act()
+        if isValid(self._window):
+            self._look()
+
+    def _look(self) -> None:
+        snapshot = self._window.session.snapshot
+        if snapshot.status is Status.FAILED:
+            self._watch.faults.append(f"the training failed: {snapshot.message}")
+            self._window.session.reset()
+        if len(self._watch.faults) > self._told or self._left % TOLD_EVERY == 0:
+            self._tell()
+
+    def _tell(self) -> None:
+        new, self._told = self._watch.faults[self._told :], len(self._watch.faults)
+        last = list(self._fingers.last) if new else []
+        tell(done=self._count - self._left, faults=new, longest=self._watch.longest, last=last)
+
+
+def answer_file_dialogs(rng: np.random.Generator, files: list[Path], others: list[Path]) -> None:
+    """Let every dialog for a file answer at once, now and then with none."""
+
+    def pick(some: list[Path]) -> str:
+        return str(some[rng.integers(len(some))]) if rng.integers(4) else ""
+
+    QFileDialog.getOpenFileName = staticmethod(lambda *_a, **_k: (pick(files), ""))
+    QFileDialog.getSaveFileName = staticmethod(lambda *_a, **_k: (pick(others), ""))
+    QFileDialog.exec = lambda _self: QDialog.DialogCode.Accepted
+    QFileDialog.selectedFiles = lambda _self: [str(others[rng.integers(len(others))])]
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as here:
+        Player(int(sys.argv[1]), int(sys.argv[2]), Path(here)).play()

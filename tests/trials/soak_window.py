@@ -1,0 +1,55 @@
+"""A window that is used at random for so many seconds and tells what memory it takes."""
+
+import sys
+import threading
+import time
+
+import numpy as np
+import psutil
+from PySide6.QtCore import QTimer
+
+from bpstudio.ui.app import create_application, create_window
+from tests.trials.apart import tell
+from tests.trials.deeds import Deeds
+
+DEED, LOOK = 250, 1_000  # ms between two
+MEGA = 2**20
+
+
+def main(seconds: float, warm_up: float, seed: int) -> None:
+    """Use it, and close it; in the warm-up it is shown all examples."""
+    app = create_application()
+    window = create_window()
+    window.show()
+    window.session.set_pace(None)
+    window.session.train()
+    deeds, me, start = (
+        Deeds(window, np.random.default_rng(seed)),
+        psutil.Process(),
+        time.monotonic(),
+    )
+
+    def use() -> None:
+        passed = time.monotonic() - start
+        if passed < warm_up:  # or what they need at most would come later
+            deeds.go_on_tour(passed / warm_up)
+        deeds.do_one()
+
+    def look() -> None:
+        passed = time.monotonic() - start
+        size = me.memory_info().rss / MEGA
+        tell(seconds=passed, MB=size, threads=threading.active_count(), deeds=deeds.done)
+        if passed >= seconds:
+            app.quit()
+
+    often = min(LOOK, round(40 * seconds))
+    timers = {QTimer(window, interval=DEED): use, QTimer(window, interval=often): look}
+    for timer, does in timers.items():
+        timer.timeout.connect(does)
+        timer.start()
+    app.exec()
+    window.close()
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))

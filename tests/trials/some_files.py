@@ -1,0 +1,36 @@
+"""Files that somebody might pick in a dialog: good ones, broken ones, places where none can be."""
+
+from pathlib import Path
+
+from bpstudio.resources import resource
+
+TABLE = "width,height,kind\n" + "\n".join(f"{k % 7}.5,{k % 5},{'ab'[k % 2]}" for k in range(40))
+EXPERIMENT = '{"format": "bpstudio", "version": 1, "data": {"name": "%s"}%s}'
+
+
+def write_files(folder: Path) -> list[Path]:
+    """Write some, and return them with others that aren't there."""
+    contents = {
+        "circle.json": EXPERIMENT % ("circle", ""),
+        "moons.json": EXPERIMENT % ("moons", ', "training": {"epochs": 5}'),
+        "unknown.json": EXPERIMENT % ("square", ""),
+        "newer.json": '{"format": "bpstudio", "version": 99, "data": {"name": "circle"}}',
+        "broken.json": '{"format": "bpst',
+        "empty.json": "",
+        "noise.bps": "PK\x03\x04 this is no archive",
+        "table.csv": TABLE,
+        "ragged.csv": TABLE + "\n1,2",
+        "words.csv": "a,b\nx,y\n",
+    }
+    for name, text in contents.items():
+        (folder / name).write_text(text)
+    (folder / "folder.json").mkdir()
+    shipped = [*resource("experiments").glob("*.json"), *resource("circuits").glob("*.json")]
+    others = [folder / "none.json", folder / "nowhere" / "none.bps", folder / "folder.json"]
+    return [*(folder / name for name in contents), *shipped, *others]
+
+
+def places(folder: Path) -> list[Path]:
+    """Return where somebody might want to write."""
+    names = ("mine.json", "mine.bps", "mine.csv", "mine.png", "mine.svg", "mine")
+    return [*(folder / name for name in (*names, "folder.json")), folder / "nowhere" / "mine.bps"]

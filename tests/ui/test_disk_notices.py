@@ -1,0 +1,252 @@
+"""What others do to the files that are open: told in the window, and nobody's work is lost."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import DataSpec
+from bpstudio.experiment.storage import read_experiment, write_experiment
+from bpstudio.ui.dialogs import Answer
+from bpstudio.ui.document import Document
+from bpstudio.ui.main_window import MainWindow
+from tests.runtime.experiments import make_experiment
+from tests.ui.desk import Desk, click, offer_of, shown
+
+ROWS = [f"{k % 7},{k % 5},{'ab'[k % 2]}\n" for k in range(30)]
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Desk:
+    made = Desk()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def mine(desk: Desk, tmp_path: Path) -> Path:
+    """A small experiment that is open."""
+    path = tmp_path / "mine.json"
+    write_experiment(make_experiment(3, batch_size=10), path)
+    assert desk.files.open(path)
+    return path
+
+
+def others_write(path: Path, rate: float) -> bytes:
+    """Change the file as another program does, and return its bytes."""
+    write_experiment(edits.set_training(read_experiment(path), learning_rate=rate), path)
+    return path.read_bytes()
+
+
+def set_rate(desk: Desk, rate: float) -> None:
+    experiment = edits.set_training(desk.document.experiment, learning_rate=rate)
+    desk.document.edit("Change learning rate", experiment)
+
+
+def rate_of(desk: Desk) -> float:
+    return desk.document.experiment.training.learning_rate
+
+
+def test_a_changed_file_can_be_reloaded(qtbot: QtBot, desk: Desk, mine: Path) -> None:
+    others_write(mine, 0.5)
+    offer = shown(qtbot, desk)
+    assert "mine.json has been changed outside this window." in offer.text
+    assert "gives up the run in this window." in offer.text
+    assert rate_of(desk) == 0.1
+    click(qtbot, offer, "Reload")
+    assert rate_of(desk) == 0.5
+    assert not offer.isVisible()
+    assert not desk.is_dirty
+
+
+def test_reloading_asks_before_edits_are_given_up(
+    qtbot: QtBot, desk: Desk, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [Answer.Cancel, Answer.Discard]
+    monkeypatch.setattr(QMessageBox, "exec", lambda _: answers.pop(0))
+    set_rate(desk, 0.25)
+    others_write(mine, 0.5)
+    offer = shown(qtbot, desk)
+    assert "gives up the run in this window and your unsaved edits." in offer.text
+    click(qtbot, offer, "Reload")
+    assert rate_of(desk) == 0.25
+    assert offer.isVisible()
+    click(qtbot, offer, "Reload")
+    assert rate_of(desk) == 0.5
+
+
+def test_what_is_kept_is_unsaved_and_saving_writes_over_it(
+    qtbot: QtBot, desk: Desk, mine: Path
+) -> None:
+    before = mine.read_bytes()
+    others_write(mine, 0.5)
+    offer = shown(qtbot, desk)
+    click(qtbot, offer, "Keep mine")
+    assert not offer.isVisible()
+    assert desk.is_dirty
+    assert desk.files.save()  # and asks no more
+    assert mine.read_bytes() == before
+    assert not desk.is_dirty
+    qtbot.wait(300)
+    assert not offer.isVisible()
+    others_write(mine, 0.75)
+    shown(qtbot, desk)
+
+
+def test_saving_over_what_others_wrote_asks_first(
+    qtbot: QtBot,
+    desk: Desk,
+    mine: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers, asked = [Answer.Cancel, Answer.Open, Answer.Save], []
+
+    def answer(box: QMessageBox) -> Answer:
+        asked.append(box.text())
+        return answers.pop(0)
+
+    monkeypatch.setattr(QMessageBox, "exec", answer)
+    elsewhere = str(tmp_path / "elsewhere.json")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (elsewhere, ""))
+    set_rate(desk, 0.25)
+    theirs = others_write(mine, 0.5)  # and before the window has noticed:
+    assert not desk.files.save()
+    assert mine.read_bytes() == theirs
+    assert asked == ["mine.json has been changed outside this window since it was read."]
+    assert desk.is_dirty
+    assert desk.files.save()  # elsewhere
+    assert mine.read_bytes() == theirs
+    assert read_experiment(Path(elsewhere)).training.learning_rate == 0.25
+    desk.files.open(mine)
+    set_rate(desk, 0.125)
+    others_write(mine, 0.75)
+    assert desk.files.save()
+    assert read_experiment(mine).training.learning_rate == 0.125
+    assert not answers
+
+
+def test_a_deleted_file_leaves_what_is_open_unsaved(qtbot: QtBot, desk: Desk, mine: Path) -> None:
+    mine.unlink()
+    offer = shown(qtbot, desk)
+    assert "mine.json is no longer there." in offer.text
+    assert desk.is_dirty
+    click(qtbot, offer, "Save it again")
+    assert read_experiment(mine) == desk.document.experiment
+    assert not offer.isVisible()
+    assert not desk.is_dirty
+
+
+def test_a_renamed_file_can_be_followed(qtbot: QtBot, desk: Desk, mine: Path) -> None:
+    yours = mine.with_name("yours.json")
+    mine.rename(yours)
+    offer = shown(qtbot, desk)
+    assert "mine.json is called yours.json now." in offer.text
+    assert not desk.is_dirty, "nothing is lost"
+    click(qtbot, offer, "Follow it")
+    assert not offer.isVisible()
+    assert desk.files.name == "yours.json"
+    assert not desk.is_dirty
+    set_rate(desk, 0.25)
+    assert desk.files.save()
+    assert not mine.exists()
+    others_write(yours, 0.5)
+    shown(qtbot, desk)
+
+
+def test_a_circuit_is_watched_too(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "gates.json"
+    desk.circuit.save(path)
+    text = path.read_text()
+    path.write_text(text.replace('"incoming": 1', '"incoming": 2'))
+    offer = shown(qtbot, desk, "circuitFileOffer")
+    assert not offer_of(desk).isVisible()
+    click(qtbot, offer, "Reload")
+    assert desk.circuit.diagram.circuit.incoming == 2
+
+
+def test_a_file_that_became_unreadable_is_told_of_and_nothing_is_lost(
+    qtbot: QtBot, desk: Desk, mine: Path
+) -> None:
+    mine.write_text('{"format": "bpstu')
+    offer = shown(qtbot, desk)
+    click(qtbot, offer, "Reload")
+    assert desk.refused == ["mine.json wasn’t opened."]
+    assert rate_of(desk) == 0.1
+    assert offer.isVisible()
+
+
+def train_on_table(document: Document, folder: Path) -> Path:
+    """Let an experiment on a table be open, and return the table's path."""
+    path = folder / "mine.csv"
+    path.write_text("x,y,kind\n" + "".join(ROWS))
+    document.new(edits.set_data(make_experiment(3), DataSpec(path=str(path))))
+    return path
+
+
+def test_a_changed_table_can_be_read_again_and_undo_brings_the_run_back(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    session = window.session
+    table = train_on_table(window.document, tmp_path)
+    qtbot.waitUntil(lambda: session.snapshot.experiment is window.document.experiment)
+    session.step()
+    qtbot.waitUntil(lambda: session.snapshot.step == 1)
+    before = window.document.dataset
+    table.write_text("x,y,kind\n" + "".join(ROWS) + "9,9,c\n" * 10)
+    offer = shown(qtbot, window, "tableOffer")
+    assert "The data have changed: mine.csv was written to" in offer.text
+    assert window.document.dataset is before
+    click(qtbot, offer, "Read it again")
+    assert window.document.dataset.classes == ("a", "b", "c")
+    assert not offer.isVisible()
+    qtbot.waitUntil(lambda: session.snapshot.step == 0)
+    window.document.undo_stack.undo()
+    assert window.document.dataset is before
+    qtbot.waitUntil(lambda: session.snapshot.step == 1)
+
+
+def test_the_data_can_be_kept_and_a_lost_table_is_told_of(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    table = train_on_table(desk.document, tmp_path)
+    before = desk.document.dataset
+    os.utime(table)
+    table.write_text("x,y,kind\n" + "".join(reversed(ROWS)))
+    offer = shown(qtbot, desk, "tableOffer")
+    set_rate(desk, 0.25)
+    assert offer.isVisible(), "an edit doesn't answer it"
+    click(qtbot, offer, "Keep these")
+    assert not offer.isVisible()
+    assert desk.document.dataset is before
+    table.unlink()
+    shown(qtbot, desk, "tableOffer")
+    assert "mine.csv, from which the data come, is no longer there." in offer.text
+
+
+def test_the_new_name_of_a_table_is_an_edit(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    table = train_on_table(desk.document, tmp_path)
+    before = desk.document.dataset
+    table.rename(table.with_name("yours.csv"))
+    offer = shown(qtbot, desk, "tableOffer")
+    assert "mine.csv, from which the data come, is called yours.csv now." in offer.text
+    click(qtbot, offer, "Use the new name")
+    assert not offer.isVisible()
+    assert desk.document.experiment.data.path == str(table.with_name("yours.csv"))
+    assert desk.document.dataset.train is before.train, "nothing was read"
+    assert desk.is_dirty
+    desk.document.undo_stack.undo()
+    shown(qtbot, desk, "tableOffer")
+
+
+def test_a_table_that_became_broken_is_told_of(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    table = train_on_table(desk.document, tmp_path)
+    before = desk.document.dataset
+    table.write_text("x,y,kind\n1,2\n")
+    click(qtbot, shown(qtbot, desk, "tableOffer"), "Read it again")
+    assert desk.refused == ["mine.csv can’t be trained on."]
+    assert desk.document.dataset is before

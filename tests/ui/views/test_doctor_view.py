@@ -1,0 +1,109 @@
+"""The doctor's panel: what it says, and what its buttons do in a window."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+
+from bpstudio.resources import resource
+from bpstudio.runtime.doctor.cures import leave_out
+from bpstudio.runtime.doctor.finding import Cure, Finding
+from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.snapshot import Timeline
+from bpstudio.ui.views.doctor import NOTHING_WRONG, NOTHING_YET, OF_NOW, DoctorView
+from bpstudio.ui.views.finding_card import FindingCard
+from tests.ui.views.runs import output, snapshot
+
+LEFT = Qt.MouseButton.LeftButton
+RATE = Finding(
+    "rate too high", "The rate is too high.", "ratio 1.5e-07", "A book", Cure("Less", id)
+)
+STILL = Finding("constant columns", "A column is still.", "“id”", "Another", leave_out(("id",)))
+
+
+@pytest.fixture
+def view(qtbot):
+    made = DoctorView()
+    qtbot.addWidget(made)
+    qtbot.addWidget(made.header())
+    made.resize(360, 300)
+    made.show()
+    return made
+
+
+def words(view):
+    return [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+
+
+def shown(step, *findings, **fields):
+    return replace(snapshot(step, output()), findings=findings, **fields)
+
+
+def test_where_nothing_is_wrong_it_says_so(view):
+    view.refresh(shown(0), Recorder())
+    assert words(view) == [NOTHING_YET]
+    view.refresh(shown(50), Recorder())
+    assert words(view) == [NOTHING_WRONG]
+    view.refresh(shown(50, timeline=Timeline(newest=90, wanted=50)), Recorder())
+    assert words(view) == [OF_NOW]
+
+
+def test_a_finding_is_a_card_with_its_numbers_as_the_screen_has_them(view):
+    view.refresh(shown(50, RATE, STILL), Recorder())
+    assert words(view)[:3] == ["The rate is too high.", "ratio 1.5·10⁻⁷", "Cure: Less."]
+    first, second = view.findChildren(FindingCard)
+    assert "A book" in first.toolTip()
+    assert first.twin.isEnabled()
+    assert not second.twin.isEnabled(), "other data can't be compared"
+    assert view.table()[1][1][:2] == ["constant columns", "A column is still."]
+
+
+def test_a_card_stays_while_its_numbers_change(view):
+    view.refresh(shown(50, RATE), Recorder())
+    card = view.findChild(FindingCard)
+    view.refresh(shown(60, replace(RATE, evidence="ratio 2")), Recorder())
+    assert view.findChild(FindingCard) is card
+    assert "ratio 2" in words(view)
+    view.refresh(shown(70), Recorder())
+    assert words(view) == [NOTHING_WRONG]
+
+
+@pytest.fixture
+def sick(qtbot, window):
+    """A window on ten layers of sigmoid, which the doctor has looked at."""
+    window.files.open(resource("experiments", "digits_deep_sigmoid.json"))
+    window.session.step()
+    badge = window.findChild(QToolButton, "doctorBadge")
+    qtbot.waitUntil(badge.isVisible, timeout=10_000)
+    qtbot.mouseClick(badge, LEFT)
+    card = window.findChild(DoctorView)
+    qtbot.waitUntil(lambda: bool(card.findChildren(FindingCard)), timeout=10_000)
+    return window
+
+
+def button(window, text):
+    found = window.findChild(FindingCard).findChildren(QPushButton)
+    return next(one for one in found if one.text() == text)
+
+
+def test_the_cure_is_one_edit_that_can_be_undone(qtbot, sick):
+    before, run = sick.document.experiment, sick.session.snapshot.run
+    qtbot.mouseClick(button(sick, "Apply"), LEFT)
+    after = sick.document.experiment
+    assert {layer.activation for layer in after.hidden} == {"relu"}
+    qtbot.waitUntil(lambda: sick.session.snapshot.run > run, timeout=10_000)
+    badge = sick.findChild(QToolButton, "doctorBadge")
+    qtbot.waitUntil(badge.isHidden, timeout=10_000)
+    sick.document.undo_stack.undo()
+    assert sick.document.experiment == before
+
+
+def test_a_twin_races_with_the_run_as_it_is(qtbot, sick):
+    before = sick.document.experiment
+    qtbot.mouseClick(button(sick, "Run a twin"), LEFT)
+    qtbot.waitUntil(lambda: len(sick.session.snapshot.racing) == 2, timeout=10_000)
+    assert sick.document.experiment == before
+    names = {sick.session.recorder.record(run).name for run in sick.session.snapshot.racing}
+    assert "as it is" in names
+    assert any("ReLU" in name for name in names)
