@@ -111,7 +111,7 @@ class CsvText:
         ValueError, csv.Error
             If the text has a fault.
         """
-        if count(self.data, b"\0"):
+        if count(self.data, b"\0", between(self.tell, 0.2, 0.2)):
             raise ValueError("NUL byte")
         rows = filter(None, self._reader(self.delimiter, "strict"))
         if self.format.header:
@@ -145,7 +145,8 @@ class CsvText:
 
     def most_rows(self, width: int) -> int:
         """Return a number of rows of `width` cells that there can't be more of."""
-        lines = count(self.data, b"\n") + count(self.data, b"\r") + 1
+        tell = between(self.tell, 0.2, 0.2)
+        lines = count(self.data, b"\n", tell) + count(self.data, b"\r", tell) + 1
         return min(lines, (len(self.data) + 1) // width)  # what ends each cell takes a byte
 
     def column_place(self, column: int) -> str:

@@ -33,23 +33,18 @@ CHUNK_BYTES = 2**18  # so much of the file, up to the end of a line, is text at 
 def plain_start(text: CsvText) -> int | None:
     """Return where the rows of a plain table start in its data; None if it isn't plain."""
     data, start = text.data, text.start
-    if text.delimiter == text.format.decimal or _has_bare_cr(data):
+    tell = between(text.tell, 0.2, 0.2)
+    if text.delimiter == text.format.decimal:
+        return None
+    if count(data, b"\r", tell) != count(data, b"\r\n", tell):
         return None
     for _ in range(text.header_lines):
         start = data.find(b"\n", start) + 1
         if not start:
             return None
-    if any(piece.translate(None, BARE) for piece in pieces(data, start)):
+    if any(piece.translate(None, BARE) for piece in pieces(data, tell, start)):
         return None
     return start
-
-
-def _has_bare_cr(data: bytes) -> bool:
-    """Whether there is a CR that no LF follows."""
-    places = range(0, len(data), CHUNK_BYTES)
-    pairs = (data.count(b"\r\n", place, place + CHUNK_BYTES + 1) for place in places)
-    all_of_them = count(data, b"\r")
-    return all_of_them > 0 and sum(pairs) != all_of_them
 
 
 def read_plain(text: CsvText, layout: Layout, start: int, sound: SoundRows) -> Content:
