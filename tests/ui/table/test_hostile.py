@@ -56,7 +56,8 @@ def test_whatever_is_chosen_all_of_it_can_be_shown(
             else:
                 plan.set(**{field: value})
             assert len(plan.uses) == len(plan.names)
-            assert sum(use is Use.TARGET for use in plan.uses) <= max(1, len(set(plan.names)) or 1)
+            if len(set(plan.names)) == len(plan.names):
+                assert plan.uses.count(Use.TARGET) <= 1
         for row in range(model.rowCount()):
             for column in range(model.columnCount()):
                 index = model.index(row, column)
@@ -78,7 +79,7 @@ def test_whatever_is_chosen_all_of_it_can_be_shown(
         b'x,kind\n"1,a\n2,b\n',
         b"x,kind\n1,a\0\n2,b\n",
         b"\xff\xfex\x00",
-        b"1,2\n3,4\n5,6\n",
+        b"1,2\n3\n5,6\n",
         b"x" * 300_000,
     ],
 )
