@@ -98,6 +98,8 @@ COMMANDS = (
     Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
     Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
+    Command("actionLog", "Show the &log", "What bpstudio has put down, the newest last"),
+    Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
 CHECKABLE = ("actionExpand", "actionPasses")

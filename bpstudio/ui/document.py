@@ -186,14 +186,19 @@ class Document(QObject):
     def read_again(self, dataset: Dataset | None = None) -> None:
         """Read the data anew, since their file has changed, as one undo step; may raise `Refusal`.
 
-        The experiment stays; another run of it begins. `dataset` is what was read, where it was.
+        The experiment stays; another run of it begins. The `dataset` is what has been read, where
+        it is there already.
         """
         if self.lock:
             raise Refusal("", self.lock)
         if dataset is None and self.read_later(self._experiment, self.read_again):
             return
-        read = (self._experiment, dataset) if dataset else _loaded(self._experiment)
-        before, after = (self._experiment, self._dataset), read
+        before = (self._experiment, self._dataset)
+        if dataset is None:
+            after = _loaded(self._experiment)
+        else:
+            _check(self._experiment, dataset)
+            after = (self._experiment, dataset)
         text = "Read the data again"
         step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY)
         self.undo_stack.push(step)

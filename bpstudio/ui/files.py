@@ -278,6 +278,14 @@ class Files(QObject):
         if said:
             self.told.emit(said)
 
+    def read_again(self) -> None:
+        """Read the open table anew; say why where that can't be."""
+        path = self._document.experiment.data.path
+        try:
+            self._document.read_again()
+        except Refusal as refusal:
+            self.refused.emit(f"{Path(path or '').name} can’t be trained on.", refusal)
+
     def take(self, path: Path) -> None:
         """Use a file that a user handed over: look at a table, open anything else."""
         if is_table(path):

@@ -31,6 +31,7 @@ from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.files import CIRCUITS, EXPERIMENTS, Files
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.least_size import LeastSize
+from bpstudio.ui.log_window import connect_log_actions
 from bpstudio.ui.narrator import Narrator
 from bpstudio.ui.new_window import NewWindow
 from bpstudio.ui.page_bars import PageBars
@@ -289,6 +290,7 @@ class MainWindow(QMainWindow):
             actions[name].triggered.connect(self._show_network)
             actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
+        connect_log_actions(actions, self, self._status.show_notice)
         actions["actionQuit"].triggered.connect(self._quit)
         NewWindow(self, actions["actionNewWindow"]).refused.connect(self._narrator.refuse)
         listed = (*actions.values(), *self._pages.turns)
@@ -316,10 +318,6 @@ class MainWindow(QMainWindow):
 
     def _show_network(self) -> None:
         self.show_tab(EXPERIMENTS.page)
-
-    def show_fault(self, text: str) -> None:
-        """Say that the program itself made a mistake."""
-        self._narrator.tell_fault(text)
 
     def _turn(self, page: Page) -> None:
         self.files.turn_to(page.title)

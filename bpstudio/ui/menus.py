@@ -180,4 +180,5 @@ def _add_budgets(menu: QMenu, set_history: Callable[[int], None]) -> None:
 
 def add_help_menu(bar: QMenuBar, actions: Actions) -> None:
     """Add the Help menu."""
-    add_commands(bar.addMenu("&Help"), actions, "actionShortcuts", "", "actionAbout")
+    report = ("actionLog", "actionCopyDetails")
+    add_commands(bar.addMenu("&Help"), actions, "actionShortcuts", "", *report, "", "actionAbout")
