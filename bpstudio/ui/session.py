@@ -108,6 +108,7 @@ class Session(QObject):
         document.run_wanted.connect(self._worker.resume)
         document.edited.connect(self._edited)
         self._garbage = GarbageTimer(self)
+        self._garbage.tidied.connect(self._worker.give_memory_back)
         self._garbage.begin()
         self._worker.start()
         self._worker.set_pace(self.pace)
