@@ -17,6 +17,7 @@ from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.export.exporter import Exporter
+from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         bar.setFixedHeight(MENU_HEIGHT)
         panels = [dock.toggleViewAction() for dock in parts.docks.all]
         panels.append(parts.timeline.toggleViewAction())
-        self.files.add_menu(bar, actions)
+        add_file_menu(bar, actions, self.files.leave_and_open)
         menus.add_edit_menu(bar, actions)
         menus.add_view_menu(bar, actions, parts.pages.turns, panels)
         menus.add_network_menu(bar, actions, parts.stage, parts.editor, parts.showing)
