@@ -26,11 +26,15 @@ MAX_CLASSES = 10  # of a target that is written in whole numbers
 
 @dataclass(frozen=True)
 class ColumnGuess:
-    """What a column seems to hold; `reason` says why it had better be ignored."""
+    """What a column seems to hold; `reason` says why it had better be ignored.
+
+    `numeric_target` tells whether, as a target, it would rather be numbers than classes.
+    """
 
     name: str
     kind: Kind
     reason: str = ""
+    numeric_target: bool = False
 
 
 def is_number_like(cell: str) -> bool:

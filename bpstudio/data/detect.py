@@ -4,7 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from bpstudio.data.column_guess import (
@@ -53,26 +53,36 @@ class Guess:
     numeric_target: bool
 
 
-def detect(head: Head) -> Guess:
-    """Guess how a table is written and what its columns hold; never refuses."""
-    encoding = _encoding(head)
+def detect(head: Head, known: Format | None = None) -> Guess:
+    """Guess how a table is written and what its columns hold; never refuses.
+
+    Where its format is `known`, only the columns are guessed.
+    """
+    encoding = _encoding(head) if known is None or known.encoding == "auto" else known.encoding
     text = _text(head, encoding)
-    delimiter = find_delimiter(text)
+    if known is None or known.delimiter == "auto":
+        delimiter = find_delimiter(text)
+    else:
+        delimiter = known.delimiter
     rows = _rows(text, delimiter)
-    decimal = find_decimal(rows, delimiter)
-    header = find_header(rows, decimal)
+    decimal = find_decimal(rows, delimiter) if known is None else known.decimal
+    header = find_header(rows, decimal) if known is None else known.header
     names, body = _named(rows, header)
     cells = [[row[place] for row in body if len(row) > place] for place in range(len(names))]
-    columns = [kind_of(name, column, decimal) for name, column in zip(names, cells, strict=True)]
+    columns = [_column(name, column, decimal) for name, column in zip(names, cells, strict=True)]
     target = target_of(columns)
-    numeric_target = target is not None and not has_classes(columns[target], cells[target], decimal)
-    missing = missing_texts(columns, cells, decimal)
+    missing = missing_texts(columns, cells, decimal) if known is None else known.missing_values
     return Guess(
-        format=Format(encoding, delimiter, decimal, header, missing),
+        format=known or Format(encoding, delimiter, decimal, header, missing),
         columns=tuple(columns),
         target=None if target is None else names[target],
-        numeric_target=numeric_target,
+        numeric_target=target is not None and columns[target].numeric_target,
     )
+
+
+def _column(name: str, cells: Sequence[str], decimal: Decimal) -> ColumnGuess:
+    guess = kind_of(name, cells, decimal)
+    return replace(guess, numeric_target=not has_classes(guess, cells, decimal))
 
 
 def find_delimiter(text: str) -> Delimiter:

@@ -5,6 +5,7 @@ No thread here: the worker calls these methods, one at a time.
 
 from __future__ import annotations
 
+import logging
 import time
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 IDLE = 1.0  # seconds to wait for a command when there is nothing to do
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
+
+log = logging.getLogger(__name__)
 
 
 class Conductor:
@@ -117,7 +120,9 @@ class Conductor:
         """Say that training has stopped, and why."""
         if self._machine.is_under_way:  # or it would fail again and again
             self._machine.come_back()
-            self._is_wanted = True
+            self._lookout.want()
+        if self._race is not None:  # whichever of them it was
+            self._race.pause()
         if self._run is not None:
             self._run.status, self._run.message = Status.FAILED, message
         self.snapshot = replace(self.snapshot, status=Status.FAILED, message=message)
@@ -362,7 +367,11 @@ class Conductor:
     def save(self, answer: Future[SavedRun | None]) -> None:
         """Give the run as it is now; None where there is none that follows the experiment."""
         run = self._trainable
-        answer.set_result(None if run is None else saved(run))
+        try:
+            answer.set_result(None if run is None else saved(run))
+        except Exception as error:  # somebody waits for the answer
+            log.exception("the run couldn’t be taken down")
+            answer.set_exception(error)
 
     def set_history_budget(self, budget: int) -> None:
         """Let checkpoints take so many bytes."""

@@ -99,6 +99,9 @@ class Desk:
     def _end(self, status: TaskStatus, message: str = "") -> None:
         assert self.report is not None
         work, self._work = self._work, None
-        if work is not None and hasattr(work, "close"):
-            work.close()
         self.report = replace(self.report, status=status, message=message)
+        if work is not None and hasattr(work, "close"):
+            try:
+                work.close()
+            except Exception:  # it is over all the same
+                log.exception("a task failed while it ended")

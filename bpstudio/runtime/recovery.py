@@ -35,6 +35,7 @@ FILES = {EXPERIMENT: f"experiment{SUFFIX}", CIRCUIT: "circuit.json"}
 PREFIX = "window-"
 UNREADABLE = "unreadable"  # the folder for what was kept and can't be read any more
 LOCK, ABOUT = "lock", ".about"
+SEEN = "seen"  # in a slot that has been offered, in a window that was then closed in order
 MAX_ABOUT = 65_536  # bytes
 ATTEMPTS = 3  # a start that looks for slots may take a new one for one that was left behind
 
@@ -85,6 +86,11 @@ class Kept:
         return self.slot.folder / FILES[self.kind]
 
     @property
+    def is_seen(self) -> bool:
+        """Whether it has been offered before, and the user let it be."""
+        return (self.slot.folder / SEEN).exists()
+
+    @property
     def origin(self) -> Path | None:
         """The file that it is a later state of; None where it had none yet."""
         encoded = self.about.origin
@@ -133,6 +139,11 @@ class Slot:
             path = self.folder / name
             if path.is_file():
                 yield Kept(self, kind, self._read_about(kind, path))
+
+    def note_seen(self) -> None:
+        """Note that it was offered: it isn't any more, unless it is asked for."""
+        with suppress(OSError):
+            (self.folder / SEEN).touch()
 
     def release(self, *, remove: bool) -> None:
         """Leave it, to be found by the next start or removed with all that is in it."""

@@ -97,7 +97,8 @@ class Saver:
     def stop(self, *, keep: bool, timeout: float) -> None:
         """End, and remove what this window has kept unless the next start is to find it.
 
-        What is left of earlier windows is found by the next start in any case.
+        What is left of earlier windows stays in any case, and is noted as seen unless the next
+        start is to find what there is.
         """
         if self._thread is not None:
             self._do(lambda: self._release(keep))
@@ -160,6 +161,8 @@ class Saver:
 
     def _release(self, keep: bool) -> None:
         for slot in self._found:
+            if not keep:
+                slot.note_seen()
             slot.release(remove=False)
         self._found.clear()
         if self._slot is not None:

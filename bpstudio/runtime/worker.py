@@ -35,6 +35,13 @@ if TYPE_CHECKING:
     from bpstudio.runtime.task import Report, Task
     from bpstudio.runtime.turnstile import Turnstile
 
+NO_MEMORY = (
+    "There isn’t enough memory for it: the run is as it was before; "
+    "undo the last edit or make the network smaller"
+)
+FAULT = "Training was stopped by a fault inside bpstudio"
+ENDED = f"{FAULT}: The run is as it was; Train goes on with it"
+
 log = logging.getLogger(__name__)
 
 
@@ -54,14 +61,24 @@ class Worker(threading.Thread):
         What there is to record, to be taken out; see `Reporter` and `Runs`.
     """
 
-    def __init__(self, turnstile: Turnstile) -> None:
+    def __init__(self, turnstile: Turnstile, former: Worker | None = None) -> None:
         super().__init__(name="training", daemon=True)
-        self._conductor = Conductor(turnstile)
+        self._conductor: Conductor = former._conductor if former else Conductor(turnstile)
         self.blocks, self.samples = self._conductor.blocks, self._conductor.samples
         self.begun = self._conductor.begun
         self._commands: SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = SimpleQueue()
         self._wishes = Wishes()
-        self._stopping = False
+        if former is not None:
+            self._commands, self._wishes = former._commands, former._wishes
+        self._turnstile, self._stopping = turnstile, False
+
+    def successor(self) -> Worker:
+        """Return a worker, not started, that carries on where this one's thread has died.
+
+        It has the run and the commands that wait; the run is paused, and says so.
+        """
+        self._conductor.fail(ENDED)
+        return Worker(self._turnstile, self)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -83,9 +100,16 @@ class Worker(threading.Thread):
         self._post(self._conductor.open, experiment, data, check, learned)
 
     def save(self) -> Future[SavedRun | None]:
-        """Ask for the run as it is at the next step boundary; None where there is none."""
+        """Ask for the run as it is at the next step boundary; None where there is none.
+
+        The answer may be an exception, where the run can't be taken down. Without a thread that
+        could be disturbed it is there at once.
+        """
         answer: Future[SavedRun | None] = Future()
-        self._post(self._conductor.save, answer)
+        if self.is_alive():
+            self._post(self._conductor.save, answer)
+        else:
+            self._conductor.save(answer)
         return answer
 
     def change(
@@ -212,11 +236,9 @@ class Worker(threading.Thread):
                         self._conductor.go_on()
                 except Refusal as refusal:
                     self._conductor.fail(str(refusal))
-                except MemoryError:
-                    self._conductor.fail("there isn't enough memory for it")
-                except Exception as error:
+                except BaseException as error:  # SystemExit, too: the thread outlives all of them
                     log.exception("training failed")
-                    self._conductor.fail(f"{type(error).__name__}: {error}")
+                    self._conductor.fail(_words(error))
 
     def _carry_out_commands(self) -> None:
         wait = self._conductor.wait
@@ -230,3 +252,9 @@ class Worker(threading.Thread):
 
     def _next_command(self) -> tuple[Callable[..., None], tuple[Any, ...]]:
         return self._commands.get_nowait()
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, MemoryError):
+        return NO_MEMORY
+    return f"{FAULT}: {type(error).__name__}: {error}"

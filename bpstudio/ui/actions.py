@@ -75,7 +75,8 @@ COMMANDS = (
     Command("actionResetLayout", "&Reset layout", "Put all panels where they were at first"),
     Command("actionRemove", "&Remove what is selected\tDel", "Del on the canvas", "", "trash"),
     Command("actionPasses", "&Step through the passes", "One update, by its equations", "Ctrl+P"),
-    Command("actionTable", "Data from a &table …", "Train on your own CSV file", "", "table"),
+    Command("actionTable", "Open &data …", "Train on a table of yours", "Ctrl+Shift+O", "table"),
+    Command("actionDataOptions", "Data o&ptions …", "Say anew what the columns of the table are"),
     Command("actionNetworkCircuit", "Open the network as a &circuit", _OF_NETWORK, "Ctrl+K"),
     Command("actionUnitCircuit", "Open this &unit as a circuit", _OF_UNIT, "Ctrl+Shift+K"),
     Command("actionTrain", "&Train", "Make updates until the epochs are done", "Ctrl+T", "play"),
@@ -97,6 +98,8 @@ COMMANDS = (
     Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
     Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
+    Command("actionLog", "Show the &log", "What bpstudio has put down, the newest last"),
+    Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
 CHECKABLE = ("actionExpand", "actionPasses")

@@ -17,13 +17,15 @@ from bpstudio.experiment.storage import read_experiment
 from bpstudio.resources import resource
 from bpstudio.ui import settings
 from bpstudio.ui.document import Document
-from bpstudio.ui.faults import Faults
+from bpstudio.ui.faults import WindowRescue, fault_desk, faults
+from bpstudio.ui.files import is_table
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.open_elsewhere import OpenElsewhere
 from bpstudio.ui.place import restore_place
 from bpstudio.ui.session import Session
 from bpstudio.ui.signals import INTERRUPTED, TERMINATED, ending_loops
+from bpstudio.ui.start import begun, logbook, tell_at_start
 from bpstudio.ui.style import apply_style
 from bpstudio.ui.tex.setting import prepare as prepare_equations
 from bpstudio.ui.theme import theme
@@ -57,6 +59,7 @@ def create_application(argv: Sequence[str] | None = None) -> QApplication:
 
 @cache
 def _prepare(app: QApplication) -> None:
+    faults()
     sys.setswitchinterval(SWITCH_INTERVAL)
     app.setOrganizationName(settings.ORGANISATION)
     app.setApplicationName(settings.APPLICATION)
@@ -65,15 +68,6 @@ def _prepare(app: QApplication) -> None:
     app.setWindowIcon(application_icon())
     theme().set_mode(settings.theme_mode())
     apply_style(app)
-    faults()
-
-
-@cache
-def faults() -> Faults:
-    """Return what hears of the program's own faults; it listens from the first call on."""
-    heard = Faults()
-    heard.install()
-    return heard
 
 
 def create_window(path: Path | str | None = None) -> MainWindow:
@@ -85,9 +79,10 @@ def create_window(path: Path | str | None = None) -> MainWindow:
     create_application()
     document = Document(read_experiment(resource(*DEFAULT)))
     window = MainWindow(document, Session(document))
-    faults().reported.connect(window.show_fault)
+    fault_desk().attach(WindowRescue(window))
     if path is not None:
-        window.files.open(Path(path))
+        with faults().heard(f"{Path(path).name} couldn’t be opened"):
+            window.files.open(Path(path))
     return window
 
 
@@ -95,17 +90,27 @@ def run(file: str | None) -> int:
     """Show the window, with `file` in it, until the user closes it; return the exit status.
 
     Ctrl-C and the system's request to end close it, too, without asking about unsaved edits: the
-    next start offers them, as it does after a crash.
+    next start offers them, as it does after a crash. A table is looked at first, in its dialog, as
+    one that is dropped on the window.
     """
+    crash = logbook().begin()
     app = create_application()
+    mended = settings.mend()
+    table = Path(file) if file is not None and is_table(Path(file)) else None
     with ending_loops(signal.SIGINT, signal.SIGTERM):
-        window = create_window(file)
+        window = begun(lambda: create_window(None if table else file))
         OpenElsewhere(window.files, window.offers)
-        restore_place(window)
+        with faults().heard("The window couldn’t be put where it was"):
+            restore_place(window)
         window.show()
-        window.restore_panels()  # only now: panels that float stay above a window that there is
+        with faults().heard("The panels couldn’t be put where they were"):
+            window.restore_panels()  # only now: what floats stays above a window that there is
+        tell_at_start(window, mended, crash)
         QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
-        window.recovery.offer()
+        with faults().heard("What was recovered couldn’t be offered"):
+            window.recovery.offer()
+        if table is not None:
+            QTimer.singleShot(0, window, lambda: window.files.take(table))
         status = app.exec()
         if status in (INTERRUPTED, TERMINATED):
             window.autosave.leave_work()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 NETWORK, UNIT = "Open the network as a circuit", "Open this unit as a circuit"
 NO_UNIT = f"{UNIT}: click a unit first, so that its numbers are shown"
+FAULT = "it can’t be worked out, by a fault inside bpstudio"
 NO_NETWORK = "there is no network to be opened: it can’t be trained as it is"
 
 
@@ -81,6 +82,8 @@ class CircuitMaker(QObject):
         if found is None:
             if snapshot.status is Status.FAILED:
                 self._give_up(study, NO_NETWORK)
+            elif study in snapshot.answers:
+                self._give_up(study, FAULT)
         elif isinstance(found, Refusal):
             self._give_up(study, f"{found.place} {found.reason}")
         else:

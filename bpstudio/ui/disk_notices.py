@@ -139,7 +139,7 @@ class _TableNotice(QObject):
             self.offer.show_offer(
                 f"The data have changed: {path.name} was written to outside this window.",
                 "The training goes on with the data as they were read.",
-                Choice("Read it a&gain", READ_AGAIN, self._read_again),
+                Choice("Read it a&gain", READ_AGAIN, self._files.read_again),
                 Choice("Kee&p these", KEEP_DATA, self._disk.accept),
             )
         elif (name := self._disk.renamed()) is not None:
@@ -164,10 +164,3 @@ class _TableNotice(QObject):
             self._document.edit("Rename the table", renamed, dataset=dataset)
         except Refusal as refusal:
             self._files.refused.emit(f"{path.name} can’t be trained on.", refusal)
-
-    def _read_again(self) -> None:
-        try:
-            self._document.read_again()
-        except Refusal as refusal:
-            name = "The table" if self._disk.path is None else self._disk.path.name
-            self._files.refused.emit(f"{name} can’t be trained on.", refusal)

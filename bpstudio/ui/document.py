@@ -12,9 +12,9 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from bpstudio.data.added import with_added
 from bpstudio.data.made import MADE
-from bpstudio.experiment.build import check_fit, load_data
+from bpstudio.experiment.build import check_fit
 from bpstudio.experiment.carry import layout
-from bpstudio.experiment.document_file import SUFFIX, read_contents, write_document
+from bpstudio.experiment.document_file import SUFFIX, write_document
 from bpstudio.experiment.edits import with_ids
 from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.schema import validate
@@ -23,7 +23,8 @@ from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.documents import document_entries, learned
+from bpstudio.runtime.documents import document_entries
+from bpstudio.runtime.opening import read_data, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.documents import Learned
+    from bpstudio.runtime.opening import Opened
     from bpstudio.runtime.record import Record
     from bpstudio.runtime.saved_run import SavedRun
 
@@ -46,8 +48,8 @@ class Document(QObject):
 
     The path of a table is absolute here; a file has it relative where the table lies beside it.
 
-    The experiment is changed by `edit`, `open` and `new` alone; each either succeeds or raises
-    `Refusal` and leaves everything as it was.
+    The experiment is changed by `edit`, `open`, `take` and `new` alone; each either succeeds or
+    raises `Refusal` and leaves everything as it was.
 
     Signals
     -------
@@ -78,6 +80,9 @@ class Document(QObject):
     is_apart
         Whether the file holds something else by now, which the user doesn't want; or there is
         none yet, as of a recovered copy.
+    read_later
+        Reads the data of an experiment beside the window and hands them to what it is given, where
+        that takes long; else it does nothing and is False.
     give_run
         Gives the run as it is now, to be saved, with its record; None where none follows the
         experiment.
@@ -100,6 +105,8 @@ class Document(QObject):
         self.lacks_run = False
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
+        self.read_later: Callable[[Experiment, Callable[[Dataset], None]], bool]
+        self.read_later = lambda _experiment, _take: False
         self._last_id = 0
         self._set(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
         self._saved = self._experiment
@@ -157,6 +164,10 @@ class Document(QObject):
             return  # two layers alike that change places are another value: they learned unlike
         if self.lock:
             raise Refusal("", self.lock)
+        if dataset is None and self._must_read(new):
+            wanted = rooted(new, self._folder)
+            if self.read_later(wanted, lambda read: self.edit(text, new, None, surgery, read)):
+                return
         after = self._checked(self._with_fresh_ids(with_ids(rooted(new, self._folder))), dataset)
         number = self._merged_number(merge) or next(_numbers)
         before = (self._experiment, self._dataset)
@@ -172,14 +183,22 @@ class Document(QObject):
         step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY, runs)
         self.undo_stack.push(step)
 
-    def read_again(self) -> None:
+    def read_again(self, dataset: Dataset | None = None) -> None:
         """Read the data anew, since their file has changed, as one undo step; may raise `Refusal`.
 
-        The experiment stays; another run of it begins.
+        The experiment stays; another run of it begins. The `dataset` is what has been read, where
+        it is there already.
         """
         if self.lock:
             raise Refusal("", self.lock)
-        before, after = (self._experiment, self._dataset), _loaded(self._experiment)
+        if dataset is None and self.read_later(self._experiment, self.read_again):
+            return
+        before = (self._experiment, self._dataset)
+        if dataset is None:
+            after = _loaded(self._experiment)
+        else:
+            _check(self._experiment, dataset)
+            after = (self._experiment, dataset)
         text = "Read the data again"
         step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY)
         self.undo_stack.push(step)
@@ -189,24 +208,17 @@ class Document(QObject):
 
     def open(self, path: Path) -> None:
         """Open another experiment from its file, with its run where there is one."""
-        path = path.absolute()
-        self.digest, found = self._read(path)
-        self._restart(*found, path=path)
+        self.take(read_document(path))
+
+    def take(self, opened: Opened) -> None:
+        """Go on with what has been read from a file."""
+        self.digest = opened.digest
+        self._restart(opened.experiment, opened.dataset, opened.learned, path=opened.path)
 
     def recover(self, path: Path, origin: Path | None) -> None:
         """Open what was kept at `path` of a document of `origin`, as a copy without a file."""
-        _, found = self._read(path.absolute())
-        self._restart(*found, origin=origin, is_apart=True)
-
-    @staticmethod
-    def _read(path: Path) -> tuple[bytes, tuple[Experiment, Dataset, Learned | None]]:
-        """Return the digest of a file, and what is in it."""
-        contents = read_contents(path)
-        experiment, dataset = _loaded(rooted(contents.experiment, path.parent))
-        found = None
-        if contents.has_parameters:
-            found = learned(contents, experiment, dataset, path.parent)
-        return contents.digest, (experiment, dataset, found)
+        kept = read_document(path)
+        self._restart(kept.experiment, kept.dataset, kept.learned, origin=origin, is_apart=True)
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
@@ -244,15 +256,19 @@ class Document(QObject):
         if dataset is not None:
             _check(experiment, dataset)
             return experiment, dataset
-        old = self._experiment
-        same_target = experiment.loss == old.loss or experiment.data.path is None
-        if not same_target or replace(experiment.data, added=()) != replace(old.data, added=()):
+        if self._must_read(experiment):
             return _loaded(experiment)
         dataset = self._dataset
-        if experiment.data != old.data:
+        if experiment.data != self._experiment.data:
             dataset = with_added(dataset, experiment.data.added)
         _check(experiment, dataset)
         return experiment, dataset
+
+    def _must_read(self, experiment: Experiment) -> bool:
+        """Whether an experiment has other data than there are, but for what was added by hand."""
+        old, data = self._experiment, rooted(experiment, self._folder).data
+        same_target = experiment.loss == old.loss or data.path is None
+        return not same_target or replace(data, added=()) != replace(old.data, added=())
 
     def _with_fresh_ids(self, new: Experiment) -> Experiment:
         """Give a new layer an id that no layer has had, or it would take over another's past."""
@@ -316,9 +332,7 @@ def blank_experiment() -> Experiment:
 
 def _loaded(experiment: Experiment) -> tuple[Experiment, Dataset]:
     """Return the experiment with its data, read now; the path of a table is absolute."""
-    dataset = load_data(experiment.data, experiment.loss, Path())
-    _check(experiment, dataset)
-    return experiment, dataset
+    return experiment, read_data(experiment)
 
 
 def _check(experiment: Experiment, dataset: Dataset) -> None:

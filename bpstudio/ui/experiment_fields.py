@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.editor import Editor
     from bpstudio.ui.builder.showing import Showing
 
-TABLE = "Table …"
+TABLE, OPTIONS = "Table …", "Data options …"
 DRAWING = f"{drawn.LABEL} …"
 
 
@@ -41,11 +41,14 @@ class ExperimentFields(QObject):
     -------
     table_wanted
         The user wants to train on a file of theirs.
+    options_wanted
+        The user wants to say anew what the columns of the table are.
     drawing_wanted
         The user wants to draw the samples.
     """
 
     table_wanted = Signal()
+    options_wanted = Signal()
     drawing_wanted = Signal()
 
     def __init__(self, editor: Editor, showing: Showing, parent: QObject | None = None) -> None:
@@ -67,7 +70,8 @@ class ExperimentFields(QObject):
         self._name(
             *(self.data, "dataSet", "Data set", 124),
             "What the network learns from: sets made from a seed, then measured ones;\n"
-            "“Drawn …” lets you paint the points, “Table …” reads a CSV file of your own.",
+            "“Drawn …” lets you paint the points, “Table …” reads a CSV file of your own,\n"
+            "“Data options …” says anew what its columns are.",
         )
         self._name(
             *(self.batch, "batchSize", "Batch size", 112),
@@ -102,19 +106,20 @@ class ExperimentFields(QObject):
 
     def _show_data(self, data: DataSpec) -> None:
         """Select the data; a table's file has an entry of its own as long as it is in use."""
-        used = self.data.findData(Path)
-        if used >= 0:
-            self.data.removeItem(used)
+        for entry in (Path, OPTIONS):
+            if (used := self.data.findData(entry)) >= 0:
+                self.data.removeItem(used)
         if data.path is None:
             self.data.setCurrentIndex(self.data.findData(data.name))
             return
         self.data.insertItem(self.data.count() - 1, Path(data.path).name, Path)
-        self.data.setCurrentIndex(self.data.count() - 2)
+        self.data.insertItem(self.data.count() - 1, OPTIONS, OPTIONS)
+        self.data.setCurrentIndex(self.data.findData(Path))
 
     def _pick_data(self, place: int) -> None:
         name = self.data.itemData(place)
-        if name == TABLE:
-            self.table_wanted.emit()
+        if name in (TABLE, OPTIONS):
+            (self.table_wanted if name == TABLE else self.options_wanted).emit()
         elif name == drawn.NAME:
             self.drawing_wanted.emit()
         elif isinstance(name, str):

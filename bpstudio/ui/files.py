@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
-from bpstudio.experiment import edits
 from bpstudio.experiment.document_file import SUFFIX
 from bpstudio.experiment.file_format import CIRCUIT, format_of
-from bpstudio.experiment.spec import DataSpec
 from bpstudio.refusal import Refusal
+from bpstudio.runtime.opening import names_large_table
 from bpstudio.ui import settings
 from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.gallery.dialog import Gallery
 from bpstudio.ui.keeper import Keeper, Kind
+from bpstudio.ui.late_reading import LateReading
 from bpstudio.ui.menus import add_commands
+from bpstudio.ui.table.opener import Tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
     from bpstudio.experiment.circuits.diagram import Diagram
@@ -32,8 +35,9 @@ if TYPE_CHECKING:
 DOCUMENTS = "With its run (*.bps);;The experiment alone (*.json)"
 EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network", has_run=True)
 CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
-OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv);;All files (*)"
-TABLES = "Tables (*.csv);;All files (*)"
+OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv *.tsv);;All files (*)"
+TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 WITHOUT_RUN = (
     "The network can’t be trained as it is, so nothing that was learned is in the file. "
     "Undo the last edit and save again to have it there."
@@ -56,12 +60,15 @@ class Files(QObject):
         What is not as it was when the file was saved, and what becomes of that.
     wanted
         The title of the page that shows what has been opened, or is asked about.
+    told
+        What has been done, where it isn't what was asked for.
     """
 
     refused = Signal(str, Refusal)
     saved = Signal(Path)
     noticed = Signal(str, str)
     wanted = Signal(str)
+    told = Signal(str)
 
     def __init__(self, document: Document, circuit: CircuitDocument, window: QWidget) -> None:
         super().__init__(window)
@@ -69,6 +76,11 @@ class Files(QObject):
         self._of_experiment = Keeper(document, EXPERIMENTS, window)
         self._of_circuit = Keeper(circuit, CIRCUITS, window)
         self._front = self._of_experiment
+        self._late = LateReading(document, window)
+        self._late.refused.connect(self.refused)
+        self._tables = Tables(document, self._late.waiting, window)
+        self._tables.refused.connect(self._refuse_table)
+        self._tables.taken.connect(self._show_table)
         for keeper in self.keepers:
             keeper.refused.connect(self.refused)
             keeper.saved.connect(self.saved)
@@ -82,13 +94,20 @@ class Files(QObject):
         actions["actionSave"].triggered.connect(self.save)
         actions["actionSaveAs"].triggered.connect(self.save_as)
         actions["actionTable"].triggered.connect(self.ask_for_table)
+        options = actions["actionDataOptions"]
+        options.triggered.connect(self.show_data_options)
+
+        def follow() -> None:
+            options.setEnabled(self._document.experiment.data.path is not None)
+
+        self._document.experiment_changed.connect(follow)
+        follow()
 
     def add_menu(self, bar: QMenuBar, actions: Actions) -> None:
         """Add the File menu."""
         menu = bar.addMenu("&File")
-        add_commands(
-            menu, actions, "actionNew", "actionExample", "actionNewWindow", "", "actionOpen"
-        )
+        new = ("actionNew", "actionExample", "actionNewWindow")
+        add_commands(menu, actions, *new, "", "actionOpen", "actionTable")
         recent = menu.addMenu("Open &recent")
         recent.aboutToShow.connect(lambda: self._list_recent(recent))
         add_commands(menu, actions, "actionRecover", "", "actionSave", "actionSaveAs", "")
@@ -142,18 +161,30 @@ class Files(QObject):
     def open(self, path: Path) -> bool:
         """Open `path`; say why where that can't be, and keep what is open.
 
-        A table becomes the data of the open experiment.
+        A table becomes the data of the open experiment. Where a large table is read, that goes on
+        in the background: what is open stays until it is there, and nothing is True yet.
         """
-        if path.suffix.lower() == ".csv":
+        if is_table(path):
             return self.use_table(path)
-        is_circuit = format_of(path) == CIRCUIT
+        if format_of(path) == CIRCUIT:
+            return self._take_over(path, lambda: self._circuit.open(path), CIRCUITS)
+        if names_large_table(path):
+            self._late.open(
+                path,
+                lambda: self._may_leave(self._of_experiment),
+                lambda read: self._take_over(path, lambda: self._document.take(read), EXPERIMENTS),
+            )
+            return False
+        return self._take_over(path, lambda: self._document.open(path), EXPERIMENTS)
+
+    def _take_over(self, path: Path, take: Callable[[], object], kind: Kind) -> bool:
         try:
-            (self._circuit if is_circuit else self._document).open(path)
+            take()
         except Refusal as refusal:
             self.refused.emit(f"{path.name} wasn’t opened.", refusal)
             return False
         settings.add_recent_file(path)
-        self._show_opened(is_circuit)
+        self._show_opened(kind is CIRCUITS)
         return True
 
     def recover(self, kept: Kept) -> bool:
@@ -179,6 +210,11 @@ class Files(QObject):
         if learned is not None and learned.notice:
             name = self._of_experiment.name
             self.noticed.emit(f"The data of {name} have changed.", learned.notice)
+
+    def stop(self) -> None:
+        """Give up what is being read."""
+        self._late.stop()
+        self._tables.stop()
 
     def show_examples(self) -> None:
         """Open the gallery, from which the user picks an experiment to start from."""
@@ -220,26 +256,40 @@ class Files(QObject):
         return self._front.save_as()
 
     def ask_for_table(self) -> None:
-        """Let the user pick a CSV file to train on."""
-        if path := self._ask_which("Train on a table", TABLES):
-            self.use_table(path)
+        """Let the user pick a table, look at it, and train on it."""
+        if path := self._ask_which("Open data", TABLES):
+            self._tables.show(path)
+
+    def show_data_options(self) -> None:
+        """Let the user say anew what the columns of the open table are."""
+        self._tables.show_options()
 
     def use_table(self, path: Path) -> bool:
-        """Train on the CSV file `path`; say why where that can't be."""
-        experiment = edits.set_data(self._document.experiment, DataSpec(path=str(path)))
-        try:
-            self._document.edit("Change data", experiment)
-        except Refusal as refusal:
-            self.refused.emit(f"{path.name} can’t be trained on.", refusal)
-            return False
+        """Train on a table as it is detected; say why where that can't be."""
+        return self._tables.use(path)
+
+    def _refuse_table(self, path: Path, refusal: Refusal) -> None:
+        named = f"{path.name} can’t be trained on." if path.name else "There are no data options."
+        self.refused.emit(named, refusal)
+
+    def _show_table(self, said: str) -> None:
         if self._front is not self._of_experiment:
             self.wanted.emit(EXPERIMENTS.page)
-        return True
+        if said:
+            self.told.emit(said)
+
+    def read_again(self) -> None:
+        """Read the open table anew; say why where that can't be."""
+        path = self._document.experiment.data.path
+        try:
+            self._document.read_again()
+        except Refusal as refusal:
+            self.refused.emit(f"{Path(path or '').name} can’t be trained on.", refusal)
 
     def take(self, path: Path) -> None:
-        """Use a file that was dropped: a table as data, anything else as an experiment."""
-        if path.suffix.lower() == ".csv":
-            self.use_table(path)
+        """Use a file that a user handed over: look at a table, open anything else."""
+        if is_table(path):
+            self._tables.show(path)
         else:
             self.leave_and_open(path)
 
@@ -268,3 +318,8 @@ class Files(QObject):
             return
         menu.addSeparator()
         menu.addAction("Forget these files", settings.forget_recent_files)
+
+
+def is_table(path: Path) -> bool:
+    """Whether the name of a file ends as a table's does."""
+    return path.suffix.lower() in TABLE_SUFFIXES

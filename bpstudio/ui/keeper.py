@@ -174,6 +174,8 @@ class Keeper(QObject):
 
     def _heed_disk(self) -> None:
         """Count as unsaved what its file doesn't hold any more."""
+        if self._document.path is None:
+            return
         is_lost = self.disk.fate is Fate.GONE and self.disk.renamed() is None
         is_apart = self._keeps_mine or is_lost
         if is_apart != self._document.is_apart:

@@ -31,6 +31,7 @@ from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.files import CIRCUITS, EXPERIMENTS, Files
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.least_size import LeastSize
+from bpstudio.ui.log_window import connect_log_actions
 from bpstudio.ui.narrator import Narrator
 from bpstudio.ui.new_window import NewWindow
 from bpstudio.ui.page_bars import PageBars
@@ -230,6 +231,7 @@ class MainWindow(QMainWindow):
         self.files.wanted.connect(self.show_tab)
         self.files.saved.connect(lambda path: self._status.show_notice(f"Saved to {path}."))
         self.files.noticed.connect(self._pages.banner.show_message)
+        self.files.told.connect(self._status.show_notice)
         self.autosave.failed.connect(self._narrator.tell_unkept)
         self.autosave.mended.connect(
             lambda: self._status.show_notice("Unsaved work is kept again.")
@@ -245,6 +247,7 @@ class MainWindow(QMainWindow):
             asked.connect(self._draw)
         for wanted in (self._fields.table_wanted, self._stage.palette_panel.table_requested):
             wanted.connect(self.files.ask_for_table)
+        self._fields.options_wanted.connect(self.files.show_data_options)
         DiskNotices(self.files, self.document, self.offers)
         for document in (self.document, self.circuit.document):
             document.path_changed.connect(self._show_name)
@@ -287,6 +290,7 @@ class MainWindow(QMainWindow):
             actions[name].triggered.connect(self._show_network)
             actions[name].triggered.connect(self._stage.passes.leave)
         self._panels.connect_actions(actions)
+        connect_log_actions(actions, self, self._status.show_notice)
         actions["actionQuit"].triggered.connect(self._quit)
         NewWindow(self, actions["actionNewWindow"]).refused.connect(self._narrator.refuse)
         listed = (*actions.values(), *self._pages.turns)
@@ -314,10 +318,6 @@ class MainWindow(QMainWindow):
 
     def _show_network(self) -> None:
         self.show_tab(EXPERIMENTS.page)
-
-    def show_fault(self, text: str) -> None:
-        """Say that the program itself made a mistake."""
-        self._narrator.tell_fault(text)
 
     def _turn(self, page: Page) -> None:
         self.files.turn_to(page.title)
@@ -351,6 +351,7 @@ class MainWindow(QMainWindow):
         remember_panels(self._panels)
         close_tables(self)
         self._exporter.stop()
+        self.files.stop()
         self.recovery.stop()
         self.autosave.stop()
         self.session.stop()

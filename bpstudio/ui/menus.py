@@ -40,7 +40,9 @@ def add_edit_menu(bar: QMenuBar, actions: Actions) -> None:
     """Add the Edit menu."""
     clipboard = ("actionCut", "actionCopy", "actionPaste", "actionDuplicate")
     history = ("actionUndo", "actionRedo")
-    add_commands(bar.addMenu("&Edit"), actions, *history, "", *clipboard, "", "actionSelectAll")
+    menu = bar.addMenu("&Edit")
+    add_commands(menu, actions, *history, "", *clipboard, "", "actionSelectAll")
+    add_commands(menu, actions, "", "actionDataOptions")
 
 
 def add_view_menu(
@@ -117,7 +119,7 @@ def add_network_menu(
         action.setStatusTip(f"Add a {activation.label} layer before the output")
         action.triggered.connect(lambda _checked, name=activation.name: add_layer(name))
         set_icon(action, activation.name)
-    add_commands(menu, actions, "actionRemove", "", "actionTable")
+    add_commands(menu, actions, "actionRemove", "", "actionTable", "actionDataOptions")
     add_commands(menu, actions, "", "actionNetworkCircuit", "actionUnitCircuit", "")
     _add_losses(menu.addMenu("L&oss"), set_loss, loss)
     _add_edges(menu.addMenu("&Edges"), edges, show_edges, shown_edges)
@@ -178,4 +180,5 @@ def _add_budgets(menu: QMenu, set_history: Callable[[int], None]) -> None:
 
 def add_help_menu(bar: QMenuBar, actions: Actions) -> None:
     """Add the Help menu."""
-    add_commands(bar.addMenu("&Help"), actions, "actionShortcuts", "", "actionAbout")
+    report = ("actionLog", "actionCopyDetails")
+    add_commands(bar.addMenu("&Help"), actions, "actionShortcuts", "", *report, "", "actionAbout")

@@ -11,6 +11,7 @@ from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.ui.given_names import class_names
 from bpstudio.ui.numbers import count, figure
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def target_words(dataset: Dataset, target: float) -> str:
     """Return what a sample is, in the words and units of its data: ``"class 2"``, ``"97.0"``."""
     if dataset.is_regression:
         return figure(target * dataset.target_scale + dataset.target_offset)
-    name = dataset.classes[int(target)]
+    name = class_names(dataset)[int(target)]
     if dataset.image is not None:
         return f"a {name}"
     return f"class {name}" if name.isdecimal() else name

@@ -118,14 +118,6 @@ class Narrator(QObject):
             "until then, save your work yourself now and then.",
         )
 
-    def tell_fault(self, text: str) -> None:
-        """Say that the program itself made a mistake."""
-        self._pages.banner.show_message(
-            f"Something went wrong inside bpstudio: {text}",
-            "The experiment is as it was; save it under a new name to be safe. "
-            "The terminal has the details for a report.",
-        )
-
 
 def _sentence(refusal: Refusal) -> str:
     """Return a refusal as a sentence; what has no place within the file is said of the file."""

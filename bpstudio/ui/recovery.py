@@ -28,6 +28,9 @@ UNREADABLE = "Some work that was kept can’t be recovered."
 class Recovery(QObject):
     """Searches for kept work when it is told to, and offers it in the window.
 
+    What was offered before, and let be in a window that was then closed in order, is offered only
+    when the user asks for it.
+
     Signals
     -------
     told
@@ -45,12 +48,13 @@ class Recovery(QObject):
         self._autosave, self._files = autosave, files
         self._show = actions["actionRecover"]
         self._pieces: list[Kept] = []
+        self._let_be: list[Kept] = []  # at first behind the menu's command alone
         self._search: Future[Found] | None = None
         self._timer = QTimer(self, interval=POLL)
         self._timer.timeout.connect(self._look)
         self.bar.recover_wanted.connect(self._recover)
         self.bar.discard_wanted.connect(self._discard)
-        self._show.triggered.connect(self.bar.take_focus)
+        self._show.triggered.connect(self._show_all)
         self._show.setEnabled(False)
 
     def offer(self) -> None:
@@ -67,14 +71,21 @@ class Recovery(QObject):
             return
         self._timer.stop()
         found = self._search.result()
-        self._pieces = list(found.kept)
+        self._pieces = [kept for kept in found.kept if not kept.is_seen]
+        self._let_be = [kept for kept in found.kept if kept.is_seen]
         if found.troubles:
             self.refused.emit(UNREADABLE, "\n".join(found.troubles))
         self._list()
 
     def _list(self) -> None:
         self.bar.show_pieces([_piece(kept) for kept in self._pieces])
-        self._show.setEnabled(bool(self._pieces))
+        self._show.setEnabled(bool(self._pieces or self._let_be))
+
+    def _show_all(self) -> None:
+        if self._let_be:
+            self._pieces, self._let_be = self._pieces + self._let_be, []
+            self._list()
+        self.bar.take_focus()
 
     def _recover(self, place: int) -> None:
         kept = self._pieces[place]

@@ -6,8 +6,10 @@ snapshot is drawn, and the turnstile opens again once everything is painted.
 
 from __future__ import annotations
 
+import logging
 import math
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -42,12 +44,20 @@ DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn le
 BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
 # At full pace what is drawn is taken from the training, and nobody reads numbers 30 times a second.
 TICKS_A_SNAPSHOT_AT_FULL_PACE = 3
+ROUNDS = 2  # of the event loop, after which what was asked to be painted has been
 NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
 LONGEST_SAVE = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
+LOOK = 0.1  # seconds between two looks at whether the thread lives that the run is awaited from
+UNSAVABLE = (
+    "can't be saved with its run, by a fault inside bpstudio; "
+    "choose a name that ends in .json for the experiment alone"
+)
 UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
 JOIN = 0.5  # seconds to wait for the thread at the end; see `ending`
+
+log = logging.getLogger(__name__)
 
 
 class Session(QObject):
@@ -90,6 +100,9 @@ class Session(QObject):
         self._tasks = StartedTasks()
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self._rounds = 0
+        self._round = QTimer(self, singleShot=True, interval=0)
+        self._round.timeout.connect(self._go_round)
         document.opened.connect(self._open)
         document.give_run = self._give_run
         document.run_wanted.connect(self._worker.resume)
@@ -244,7 +257,10 @@ class Session(QObject):
         self._stopped = True
         self._timer.stop()
         self._long.stop()
+        self._round.stop()
         self._worker.stop()
+        while not self._turnstile.is_open:
+            self._turnstile.open()  # or it would stand there for a while
         self._worker.join(JOIN)
         if not self.is_alive:
             self._garbage.end()
@@ -261,17 +277,30 @@ class Session(QObject):
         Raises
         ------
         Refusal
-            When the network is still being prepared.
+            When the network is still being prepared, or the run can't be taken down.
         """
         try:
-            saved = self._worker.save().result(LONGEST_SAVE)
+            saved = self._saved_run()
         except TimeoutError:
             raise Refusal("", UNPREPARED) from None
+        except Exception:  # which is told already
+            raise Refusal("", UNSAVABLE) from None
         self._take_records()
         if saved is None or saved.experiment != self._document.experiment:
             return None
         record = self.recorder.record(saved.number)
         return None if record is None else (saved, record)
+
+    def _saved_run(self) -> SavedRun | None:
+        """Return the run as the training thread gives it, or without it where it has died."""
+        answer = self._worker.save()
+        end = time.perf_counter() + LONGEST_SAVE
+        while time.perf_counter() < end:
+            with suppress(TimeoutError):
+                return answer.result(LOOK)
+            if not self._worker.is_alive() and not answer.done():
+                answer = self._worker.save()
+        raise TimeoutError
 
     def ask_for_run(self) -> Future[SavedRun | None]:
         """Ask for the run as it is between two updates, and wait for nothing."""
@@ -302,20 +331,34 @@ class Session(QObject):
         self._turnstile.close()
         self._drawing_began = time.perf_counter()
         try:
+            if not self._worker.is_alive() and not self._stopped:
+                self._revive()
             drawn = NETWORK if self._pull() else 0
             self._ask()
             for _ in self._tasks.news(self._worker.report):
                 self.report_changed.emit()
             self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
         finally:
-            # Twice round the event loop: what was asked to be painted has been by then.
-            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._drawn))
+            self._rounds = ROUNDS
+            if not self._stopped:
+                self._round.start()
+
+    def _go_round(self) -> None:
+        self._rounds -= 1
+        if self._rounds:
+            self._round.start()
+        else:
+            self._drawn()
+
+    def _revive(self) -> None:
+        """Let another thread carry on where the training thread has died of a fault."""
+        log.error("the training thread has ended; another one carries on")
+        self._worker = self._worker.successor()
+        self._worker.start()
 
     def _drawn(self) -> None:
         """Let the training go on; draw more views or fewer, sooner or later, the next time."""
         self._turnstile.open()
-        if self._stopped:
-            return
         now = time.perf_counter()
         took = now - self._drawing_began
         left = TICK / 1000 - (now - self._tick_began)

@@ -53,6 +53,7 @@ class Stage(QObject):
         self.canvas = NetworkCanvas(document, session)
         self.palette_panel = Palette()
         self.inspector = Inspector(self.canvas)
+        self.inspector.offer_data_options(actions["actionDataOptions"])
         self.edge_switch = EdgeSwitch(self.canvas)
         self.passes = PassesMode(session, actions, self)
         self._middle = QStackedWidget()

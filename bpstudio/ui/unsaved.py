@@ -71,6 +71,8 @@ class UnsavedExperiment(QObject):
             answer = self._session.ask_for_run()
             while not answer.done() and time.monotonic() < end:
                 yield
+            if answer.done() and answer.exception() is not None:
+                break  # which is told already; the experiment is kept all the same
             saved = answer.result() if answer.done() else None
             if saved is not None and saved.experiment == self._document.experiment:
                 record = self._session.frozen_record(saved.number)

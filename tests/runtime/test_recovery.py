@@ -218,3 +218,15 @@ def test_a_slot_is_nobody_elses_from_its_first_moment(shelf: Path, look: Look) -
     assert slot.folder.is_dir()
     assert slot.folder.stat().st_mode & 0o077 == 0  # nor to be read by others
     slot.release(remove=True)
+
+
+@pytest.mark.parametrize(("is_ended_by_system", "is_seen"), [(True, False), (False, True)])
+def test_what_was_offered_is_noted_where_the_user_could_answer(
+    shelf: Path, look: Look, is_ended_by_system: bool, is_seen: bool
+) -> None:
+    crashed(shelf, draft(3))
+    saver = Saver(shelf)
+    assert not saver.search().result(SOON).kept[0].is_seen
+    saver.stop(keep=is_ended_by_system, timeout=SOON)
+    (kept,) = look().kept
+    assert kept.is_seen == is_seen

@@ -8,6 +8,7 @@ from bpstudio.experiment.spec import DataSpec, Experiment, TrainingSpec
 from bpstudio.runtime.past import Past
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Status, joined
+from bpstudio.runtime.worker import FAULT
 from tests.runtime.experiments import data_of, make_experiment
 from tests.runtime.waiting import wait_for
 
@@ -199,7 +200,7 @@ def test_a_way_back_that_fails_is_given_up(worker, opened, monkeypatch, caplog):
     worker.travel(69)
     failed = wait_for(worker, lambda s: s.status is Status.FAILED and not s.is_past)
     assert failed.step == 70
-    assert failed.message == "ValueError: no way"
+    assert failed.message == f"{FAULT}: ValueError: no way"
     assert len([one for one in caplog.records if one.exc_info]) == 1
 
 

@@ -14,7 +14,7 @@ from importlib import import_module
 from types import ModuleType
 
 OF_FILES: tuple[str, ...] = ()
-OF_THE_WINDOW: tuple[str, ...] = ("soak", "closing")
+OF_THE_WINDOW: tuple[str, ...] = ("keys", "closing", "starts", "soak")
 NAMES = OF_FILES + OF_THE_WINDOW
 
 

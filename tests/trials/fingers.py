@@ -56,6 +56,7 @@ TEXTS = (
     "max(a, b)",
 )
 TEXTS += ("sigmoid(2*x - 1)", "ä 漢", "999999", "3.", "1,5", "1 000")
+TURNS = (-120, 120, -480, 480, 15)  # eighths of a degree
 LASTS = 40  # deeds that are told when something goes wrong
 PATIENCE = 150  # deeds in one popup or dialog before Escape is pressed
 
@@ -78,9 +79,19 @@ class Hand:
         if self._is_there:
             does(self._handle, button, held, self._within(place))
 
+    def click(self, button: Qt.MouseButton, held: Qt.KeyboardModifier, place: QPoint) -> None:
+        for does in (QTest.mousePress, QTest.mouseRelease):  # by the first it may have gone
+            self.mouse(does, button, held, place)
+
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
+        for does in (QTest.keyPress, QTest.keyRelease):
+            if self._is_there:
+                does(self._handle, key, held)
+
+    def wheel(self, place: QPoint, turn: int, held: Qt.KeyboardModifier) -> None:
         if self._is_there:
-            QTest.keyClick(self._handle, key, held)
+            within = QPointF(self._within(place))
+            QTest.wheelEvent(self._handle, within, QPoint(0, turn), QPoint(), held)
 
     def write(self, letter: str) -> None:
         if self._is_there:
@@ -119,6 +130,14 @@ class Fingers:
         deed = CHOICES[self._rng.integers(len(CHOICES))]
         self.last.append(deed.__name__)
         deed(self, window)
+
+    def let_go(self) -> None:
+        """Let go of what is being dragged by the system."""
+        windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        window = max(windows, key=lambda one: one.width() * one.height())
+        place = self._place(window)
+        Hand(window).move(place)
+        Hand(window).mouse(QTest.mouseRelease, BUTTON.LeftButton, MODIFIER.NoModifier, place)
 
     def _note(self, words: str) -> None:
         self.last.append(words)
@@ -167,7 +186,7 @@ class Fingers:
         hand, button, place, held = Hand(window), self._button(), self._place(window), self._held()
         self._note(f"{button} {held} at {place.x()}, {place.y()}")
         hand.move(place)
-        hand.mouse(QTest.mouseClick, button, held, place)
+        hand.click(button, held, place)
 
     def double_click(self, window: QWidget) -> None:
         place = self._place(window)
@@ -186,9 +205,9 @@ class Fingers:
         hand.mouse(QTest.mouseRelease, button, held, end)
 
     def wheel(self, window: QWidget) -> None:
-        place, turn = QPointF(self._place(window)), int(self._pick((-120, 120, -480, 480, 15)))
+        hand, place, turn = Hand(window), self._place(window), int(self._pick(TURNS))
         held = self._pick((MODIFIER.NoModifier, MODIFIER.NoModifier, MODIFIER.ControlModifier))
-        QTest.wheelEvent(window.windowHandle(), place, QPoint(0, turn), QPoint(), held)
+        hand.wheel(place, turn, held)
 
     def hover(self, window: QWidget) -> None:
         Hand(window).move(self._place(window))

@@ -7,20 +7,21 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.main_window import MainWindow
 from tests.trials.apart import tell
+from tests.trials.crowd import crowd
 from tests.trials.fingers import Fingers
 from tests.trials.some_files import places, write_files
 from tests.trials.watch import Watch
 
 TOLD_EVERY = 500  # deeds
 BREATH = 2  # ms between two
-LOOPED = 0.1  # seconds: a deed that takes longer waits in a loop of its own, a dialog's or a drag's
+LOOPED = 0.2  # seconds: a deed that takes longer waits in a loop of its own, a menu's or a drag's
 
 
 class Player:
@@ -35,6 +36,7 @@ class Player:
         self._fingers, self._watch = Fingers(self._rng, files), Watch()
         self._told = 0
         self._is_acting, self._began = False, 0.0
+        self._front: QWidget | None = None
         self._window = self._open()
 
     def _open(self) -> MainWindow:
@@ -57,12 +59,25 @@ class Player:
             self._app.exit()
             return
         QTimer.singleShot(BREATH, self._next)  # first: what is done may take a loop of its own
-        if self._is_acting and time.monotonic() - self._began < LOOPED:
-            return
+        front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if self._is_acting:
+            if time.monotonic() - self._began < LOOPED * crowd():
+                return
+            if front in (None, self._front):
+                self._let_go()
+                return
         self._left -= 1
-        self._is_acting, self._began = True, time.monotonic()
-        self._act()
-        self._is_acting = False
+        outer = self._is_acting, self._front, self._began
+        self._is_acting, self._front, self._began = True, front, time.monotonic()
+        try:
+            self._act()
+        finally:
+            self._is_acting, self._front, self._began = outer
+
+    def _let_go(self) -> None:
+        """End a drag that has a loop of its own, which waits for the button to be let go."""
+        self._began = time.monotonic()
+        self._fingers.let_go()
 
     def _act(self) -> None:
         if not self._window.isVisible():

@@ -17,12 +17,15 @@ def trial(count: int, seed: int) -> Outcome:
     outcome = Outcome("soak", tried=count)
     warm_up = min(WARM_UP, count / 3)
     with apart("soak_window", count, warm_up, seed) as window:
-        taken = [(told["seconds"], told["MB"]) for told in window.told()]
+        told = list(window.told())
         window.end()
         words = window.errors()
     if window.process.returncode or words:
         outcome.fail(seed, f"status {window.process.returncode}: {words}")
         return outcome
+    for fault in told.pop()["faults"]:
+        outcome.fail(seed, fault)
+    taken = [(one["seconds"], one["MB"]) for one in told]
     grown = growth(taken, warm_up, min(COMPARED, (count - warm_up) / 4))
     outcome.note(**{"MB grown": grown, "MB taken": max(size for _, size in taken)})
     if grown >= MOST:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 from bpstudio.ui.app import create_application, create_window
 from tests.trials.apart import tell
 from tests.trials.deeds import Deeds
+from tests.trials.watch import Watch
 
 DEED, LOOK = 250, 1_000  # ms between two
 MEGA = 2**20
@@ -18,7 +19,8 @@ MEGA = 2**20
 
 def main(seconds: float, warm_up: float, seed: int) -> None:
     """Use it, and close it; in the warm-up it is shown all examples."""
-    app = create_application()
+    app, watch = create_application(), Watch()
+    watch.begin()
     window = create_window()
     window.show()
     window.session.set_pace(None)
@@ -49,6 +51,8 @@ def main(seconds: float, warm_up: float, seed: int) -> None:
         timer.start()
     app.exec()
     window.close()
+    watch.end()
+    tell(faults=watch.faults, longest=watch.longest)
 
 
 if __name__ == "__main__":

@@ -158,6 +158,20 @@ def test_a_renamed_file_can_be_followed(qtbot: QtBot, desk: Desk, mine: Path) ->
     shown(qtbot, desk)
 
 
+def test_a_recovered_copy_is_unsaved_whatever_was_open_before(
+    qtbot: QtBot, desk: Desk, mine: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.json"
+    kept.write_bytes(mine.read_bytes())
+    desk.document.recover(kept, mine)
+    assert desk.is_dirty
+    qtbot.wait(300)
+    assert desk.is_dirty
+    desk.circuit.save(tmp_path / "gates.json")
+    desk.circuit.recover(tmp_path / "gates.json", None)
+    assert desk.circuit.is_dirty
+
+
 def test_a_circuit_is_watched_too(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "gates.json"
     desk.circuit.save(path)

@@ -99,7 +99,7 @@ def test_data_that_are_there_already_are_not_read_again(
     before = document.dataset
     spec = DataSpec(name="xor", samples=20)
     data = load_data(spec, "cross_entropy", Path())
-    monkeypatch.setattr("bpstudio.ui.document.load_data", None)
+    monkeypatch.setattr("bpstudio.runtime.opening.load_data", None)
     document.edit("Other data", edits.set_data(document.experiment, spec), dataset=data)
     assert document.dataset is data
     document.undo_stack.undo()

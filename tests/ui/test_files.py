@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -11,8 +12,10 @@ from bpstudio.ui import dialogs, settings
 from bpstudio.ui.app import create_window
 from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.table.dialog import TableDialog
 from bpstudio.ui.widgets.banner import Banner
 
+SOON = 10_000  # ms
 XOR = '{"format": "bpstudio", "version": 1, "data": {"name": "xor"}}'
 
 
@@ -139,13 +142,20 @@ def test_new_asks_about_unsaved_edits(
 
 
 def test_a_table_becomes_the_data(
-    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "mine.csv"
     path.write_text("x,kind\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(20)))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     trigger(window, "actionTable")
+    dialog = window.findChild(TableDialog)
+    assert dialog is not None
+    assert dialog.windowModality() == Qt.WindowModality.WindowModal
+    assert window.document.experiment.data.name == "digits"
+    with qtbot.waitSignal(dialog.chosen, timeout=SOON):
+        qtbot.mouseClick(dialog.foot.accept, Qt.MouseButton.LeftButton)
     assert window.document.experiment.data.path == str(path)
+    assert window.document.undo_stack.undoText() == "Change data"
     assert window.document.dataset.inputs == 1
     window.document.undo_stack.undo()
     assert window.document.experiment.data.name == "digits"
@@ -154,7 +164,12 @@ def test_a_table_becomes_the_data(
 def test_a_broken_table_is_told_of(window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "broken.csv"
     path.write_text("x,kind\n1\n")
-    window.files.take(path)
+    window.files.take(path)  # the dialog shows the fault at its place
+    dialog = window.findChild(TableDialog)
+    assert dialog.notes.words[0].startswith("Line 2, column 2 (kind)")
+    assert not dialog.foot.accept.isEnabled()
+    dialog.reject()
+    assert not window.files.open(path)
     assert "broken.csv can’t be trained on." in window.findChild(Banner).text
     assert window.document.experiment.data.name == "digits"
 

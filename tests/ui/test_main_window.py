@@ -27,7 +27,6 @@ from bpstudio.ui.actions import COMMANDS
 from bpstudio.ui.builder import NetworkCanvas
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.theme import theme
-from bpstudio.ui.widgets.banner import Banner
 from bpstudio.ui.widgets.number_fields import BatchField, RateField
 
 LEFT = Qt.MouseButton.LeftButton
@@ -205,12 +204,6 @@ def test_the_list_of_keys_fits_a_small_screen_and_has_those_of_the_pages(
     texts = {label.text() for label in dialog.findChildren(QLabel)}
     assert {"Everywhere", "Ctrl+T", "Network", "PgUp, PgDown", "On a view"} <= texts
     dialog.close()
-
-
-def test_a_fault_is_said_without_standing_in_the_way(window: MainWindow) -> None:
-    window.show_fault("ValueError: seven")
-    assert "ValueError: seven" in window.findChild(Banner).text
-    assert QApplication.activeModalWidget() is None
 
 
 def test_closing_while_it_trains_ends_the_thread(qtbot: QtBot, window: MainWindow) -> None:

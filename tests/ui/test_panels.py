@@ -1,9 +1,10 @@
 """The panels in a real window: named layouts, kept between starts, nothing cut."""
 
+from base64 import b64encode
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QByteArray, QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
@@ -35,6 +36,10 @@ def dock(window: MainWindow, name: str) -> QDockWidget:
 
 def choose(window: MainWindow, name: str) -> None:
     window.findChild(QAction, name).trigger()
+
+
+def coded(state: bytes) -> str:
+    return b64encode(state).decode()
 
 
 def in_sight(window: MainWindow) -> list[QWidget]:
@@ -175,15 +180,15 @@ def test_a_broken_state_is_said_and_the_panels_stand_as_at_first(qtbot: QtBot, h
     window.close()
     kept = settings.panels()
     assert kept is not None
-    broken = {
-        "cut": QByteArray(kept[: len(kept) // 2]),
-        "changed": QByteArray(kept[:40] + bytes([kept[40] ^ 255]) + kept[41:]),
-        "empty": QByteArray(),
+    broken: dict[str, object] = {
+        "cut": coded(kept[: len(kept) // 2]),
+        "changed": coded(kept[:40] + bytes([kept[40] ^ 255]) + kept[41:]),
+        "empty": "",
         "text": "to the right",
         "number": 7,
-        "another program's": QByteArray(b"\x89PNG\r\n" * 40),
+        "another program's": coded(b"\x89PNG\r\n" * 40),
     }
-    QSettings(settings.ORGANISATION, settings.APPLICATION).setValue("panels", broken[how])
+    settings._store().setValue("panels", broken[how])
     again = started(qtbot)
     assert places(again) == first
     assert again.statusBar().sentence == PANELS_BROKEN

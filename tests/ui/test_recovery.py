@@ -278,9 +278,7 @@ def test_a_window_shows_nothing_of_its_own_accord(qtbot: QtBot, window: MainWind
     assert kept_files() == ["experiment.bps", "lock"]
 
 
-def test_what_is_put_off_is_offered_by_the_menu_and_the_next_start(
-    qtbot: QtBot, window: MainWindow
-) -> None:
+def test_what_is_put_off_is_offered_by_the_menu(qtbot: QtBot, window: MainWindow) -> None:
     left_work(make_experiment(3))
     bar = offered(qtbot, window)
     action(window, "actionRecover").trigger()
@@ -290,6 +288,22 @@ def test_what_is_put_off_is_offered_by_the_menu_and_the_next_start(
     assert not bar.isAncestorOf(window.focusWidget())
     action(window, "actionRecover").trigger()
     assert bar.isVisible()
+
+
+def test_what_was_let_be_is_offered_again_only_when_asked_for(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    left_work(make_experiment(3))
+    assert found_by_next_start() == 1  # it was closed in order
+    left_work(make_experiment(4), Path("/home/me/new.bps"))
+    bar = offered(qtbot, window)
+    assert names(bar) == ["Recover new.bps", "Discard new.bps"]
+    qtbot.mouseClick(button(bar, "Discard new.bps"), LEFT)
+    assert not bar.isVisible()
+    action(window, "actionRecover").trigger()
+    assert names(bar) == ["Recover Untitled", "Discard Untitled"]
+    assert button(bar, "Recover Untitled").hasFocus()
+    window.autosave.leave_work()  # the system ends it
     window.close()
     assert found_by_next_start() == 1
 

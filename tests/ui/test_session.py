@@ -1,15 +1,22 @@
 """Between document and training thread, in a real window."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Snapshot, Status
 from bpstudio.runtime.task import TaskStatus
+from bpstudio.ui.document import Document
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.numbers import on_screen
+from bpstudio.ui.session import Session
 from tests.runtime.some_tasks import Counting
 
 
@@ -125,3 +132,21 @@ def test_the_end_of_a_task_is_told_that_has_given_way(window: MainWindow, qtbot:
         third: TaskStatus.FINISHED,
     }
     assert [report.number for report in told] == sorted(report.number for report in told)
+
+
+def test_nothing_of_a_session_stays(qtbot: QtBot) -> None:
+    """Not even of one that ends while something is being drawn."""
+    gone = []
+    for _ in range(4):
+        document = Document()
+        session = Session(document)
+        gone.append(weakref.ref(session))
+        qtbot.waitUntil(lambda session=session: session.snapshot.layers != ())
+        session._tick()
+        session.stop()
+        for owned in (session, document):
+            owned.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        del session, document, owned
+    gc.collect()
+    assert [found() for found in gone] == [None] * 4

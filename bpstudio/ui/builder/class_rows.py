@@ -12,6 +12,7 @@ from bpstudio.ui.builder.chain import spread
 from bpstudio.ui.builder.marks import draw_bars, draw_triangle
 from bpstudio.ui.builder.unit_marks import Ink, cells_image
 from bpstudio.ui.canvas.ink import RIGHT, elided, fitting, line, text_width, write
+from bpstudio.ui.given_names import class_names
 from bpstudio.ui.names import without_common_start
 from bpstudio.ui.numbers import MINUS, figure
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, theme
@@ -120,8 +121,9 @@ class ClassRows:
         """Return the names of the classes, without what they share where that takes the room."""
         above = self.body.width() - 26
         room = above if self._has_three_lines() else NAME_SHARE * self.body.width()
-        fit = _widest(self.dataset.classes) <= room
-        return self.dataset.classes if fit else without_common_start(self.dataset.classes)
+        names = class_names(self.dataset)
+        fit = _widest(names) <= room
+        return names if fit else without_common_start(names)
 
     def _has_three_lines(self) -> bool:
         return self.pitch >= THREE_LINES

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bpstudio.ui.given_names import feature_names
 from bpstudio.ui.names import INPUT_NAME
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def incoming_of(snapshot: Snapshot, dataset: Dataset) -> dict[int, Incoming]:
     sample = snapshot.sample
     if sample is None or len(sample.x) != dataset.inputs:
         return {}
-    found, before = {}, Incoming(sample.x, INPUT_NAME, dataset.features)
+    found, before = {}, Incoming(sample.x, INPUT_NAME, feature_names(dataset))
     for layer in snapshot.layers:
         found[layer.id] = before
         before = Incoming(layer.z, layer.name)

@@ -18,8 +18,9 @@ from bpstudio.ui.builder.layout import (
     feature_rect,
     image_rect,
 )
-from bpstudio.ui.canvas.ink import line, text_width, write
+from bpstudio.ui.canvas.ink import elided, line, write
 from bpstudio.ui.canvas.tips import table
+from bpstudio.ui.given_names import feature_names
 from bpstudio.ui.gray import gray_image
 from bpstudio.ui.icons import paint_icon
 from bpstudio.ui.names import INPUT_NAME, data_label, target_words
@@ -138,14 +139,13 @@ class InputCard(Card):
         scale, offset = float(dataset.scale[feature]), float(dataset.offset[feature])
         if (scale, offset) != (1.0, 0.0):
             rows.append(("in its own units", figure(value * scale + offset, 4)))
-        return table(dataset.features[feature], rows, self._sample_words(full=True))
+        return table(feature_names(dataset)[feature], rows, self._sample_words(full=True))
 
     def _sample_words(self, full: bool = False) -> str:
         if self._dataset is None or self._sample is None:
             return "no sample yet"
         words = f"sample {self._sample.number}, {target_words(self._dataset, self._sample.target)}"
-        room = self.rect.width() - 20
-        return words if full or text_width(words) <= room else f"sample {self._sample.number}"
+        return words if full else elided(words, self.rect.width() - 20)
 
     def _image_place(self) -> QRectF:
         image = (1, 1) if self._dataset is None else self._dataset.image or (1, 1)
@@ -171,7 +171,7 @@ class InputCard(Card):
             y = float(ys[row])
             if is_named:
                 name = line(left, y, track - left - NAME_GAP)
-                write(painter, name, dataset.features[row], theme().colors.text2)
+                write(painter, name, feature_names(dataset)[row], theme().colors.text2)
             thickness = min(pitch - 1, 4) if is_named else max(min(pitch - 1, 4), 2)
             self._draw_feature(
                 painter, QRectF(track, y - thickness / 2, right - track, thickness), row

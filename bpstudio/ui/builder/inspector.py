@@ -14,6 +14,8 @@ from bpstudio.ui.theme import GRID, PALETTE_WIDTH
 from bpstudio.ui.widgets.locked import fields_of, lock
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
 MOST_NEEDED = 328  # px: the fields of a layer
@@ -61,6 +63,10 @@ class Inspector(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Return room for a few fields; the rest scrolls."""
         return QSize(PALETTE_WIDTH, min(self.sizeHint().height(), MOST_NEEDED))
+
+    def offer_data_options(self, action: QAction) -> None:
+        """Have a button for what the columns of a table are, on the network's page."""
+        self._network.offer_data_options(action)
 
     def follow(self) -> None:
         """Show what is selected now, as it is now."""

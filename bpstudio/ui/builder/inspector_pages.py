@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.initializers import INITIALIZERS
@@ -27,6 +27,8 @@ from bpstudio.ui.icons import set_icon
 from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names, output_words
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Choice, Experiment
     from bpstudio.ui.builder.editor import Editor
@@ -189,6 +191,10 @@ class NetworkPage(Page):
         self._training = TrainingFields(self._editor)
         self._training.resized.connect(self.resized)
         label_above(self._column, "loss", self._loss)
+        self._options = QToolButton()
+        self._options.setProperty("outlined", True)
+        self._options.hide()
+        self._column.addWidget(self._options)
         self._column.addWidget(self._training)
         self._loss.activated.connect(self._set_loss)
 
@@ -201,7 +207,14 @@ class NetworkPage(Page):
         self._layers.setToolTip(f"units from input to output: {chain}")
         select(self._loss, experiment.loss)
         self._training.show_training(experiment.training)
+        self._options.setVisible(experiment.data.path is not None)
         self._show_total(tuple(layer_names(experiment)))
+
+    def offer_data_options(self, action: QAction) -> None:
+        """Have a button for what a table's columns are, where the data are a table."""
+        self._options.setDefaultAction(action)
+        self._options.setText("data …")
+        self._options.setAccessibleName(action.iconText())
 
     def _set_loss(self) -> None:
         name = self._loss.currentData()

@@ -11,6 +11,7 @@ from bpstudio.engine.losses import LOSSES
 from bpstudio.ui.builder.card import Card
 from bpstudio.ui.canvas.ink import fitting, line, text_width, write
 from bpstudio.ui.canvas.tips import Row, table
+from bpstudio.ui.given_names import class_names, target_name
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import BOLD, FIGURE, TITLE, VALUE, font, theme
 
@@ -57,7 +58,7 @@ class LossCard(Card):
         if dataset is None or not self._is_scaled:
             return table(loss.label, rows)
         offset, scale = figure(dataset.target_offset), figure(dataset.target_scale)
-        rows.append(("t", f"({dataset.target} − {offset}) / {scale}"))
+        rows.append(("t", f"({target_name(dataset)} − {offset}) / {scale}"))
         return table(f"{loss.label}, scaled target", rows)
 
     def still_key(self) -> tuple[Hashable, ...]:
@@ -113,7 +114,7 @@ class LossCard(Card):
 
     def _class_words(self) -> str:
         """Return the target's class where its name is short, else k."""
-        classes = () if self._dataset is None else self._dataset.classes
+        classes = () if self._dataset is None else class_names(self._dataset)
         if self._sample is None or not classes:
             return "k"
         name = classes[int(self._sample.target)]

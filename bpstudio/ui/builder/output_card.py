@@ -17,6 +17,7 @@ from bpstudio.ui.builder.unit_rows import NumberRow, output_rows
 from bpstudio.ui.builder.unit_tip import bias_rows
 from bpstudio.ui.canvas.ink import line, write
 from bpstudio.ui.canvas.tips import RULE, Row, table
+from bpstudio.ui.given_names import target_name
 from bpstudio.ui.names import OUTPUT_NAME, output_words, target_words
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import theme
@@ -115,7 +116,7 @@ class OutputCard(Card):
         rows = [("function", self._function), ("parameters", count(self._parameters))]
         hint = "a unit a class; the data decide how many"
         if self._dataset.is_regression:
-            hint = f"predicts {self._dataset.target}"
+            hint = f"predicts {target_name(self._dataset)}"
         return table(OUTPUT_NAME, rows, hint)
 
     def still_key(self) -> tuple[Hashable, ...]:
@@ -174,7 +175,7 @@ class OutputCard(Card):
         left, width = self.rect.left() + 12, self.rect.width() - 20
         words = line(left, top + 13, width)
         if dataset.is_regression:
-            write(painter, words, dataset.target, colors.text2)
+            write(painter, words, target_name(dataset), colors.text2)
         else:
             draw_triangle(painter, left + 5, top + 13)
             write(painter, words.adjusted(10, 0, 0, 0), "target class", colors.text2)

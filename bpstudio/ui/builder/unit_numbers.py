@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bpstudio.ui.given_names import feature_names
 from bpstudio.ui.names import layer_names, numbered_layer
 from bpstudio.ui.numbers import NONE, figure, parsed
 
@@ -117,7 +118,7 @@ class UnitNumbers(QDialog):
         ids = [layer.id for layer in experiment.hidden]
         place = ids.index(self._number) if self._number in ids else len(ids)
         if place == 0:
-            return self._editor.document.dataset.features
+            return feature_names(self._editor.document.dataset)
         units = experiment.hidden[place - 1].units
         return [f"{numbered_layer(place)}, unit {unit + 1}" for unit in range(units)]
 

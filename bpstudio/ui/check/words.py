@@ -11,6 +11,7 @@ from bpstudio.engine.gradcheck import tolerance, usual_epsilon
 from bpstudio.runtime.task import TaskStatus
 from bpstudio.runtime.tasks.brute_force import Verdict
 from bpstudio.ui.drawable import drawable
+from bpstudio.ui.given_names import feature_names
 from bpstudio.ui.names import counted, layer_names
 from bpstudio.ui.numbers import count, figure, percent, power
 
@@ -145,7 +146,9 @@ def source_name(data: Dataset | None, place: int, source: int, inputs: int) -> s
     if place:
         return f"w from unit {source + 1}"
     fits = data is not None and source < len(data.features)
-    return f"w from {data.features[source]}" if data and fits else f"w from input {source + 1}"
+    return (
+        f"w from {feature_names(data)[source]}" if data and fits else f"w from input {source + 1}"
+    )
 
 
 def parameter_name(report: Report[Any], cells: tuple[LayerCells, ...], place: int) -> str:

@@ -17,7 +17,7 @@ from bpstudio.ui.passes.places import number_of, places
 from bpstudio.ui.passes.rails import Rails
 from bpstudio.ui.passes.tips import unit_tip, weight_tip
 from bpstudio.ui.passes.units import UnitPainter
-from bpstudio.ui.passes.words import OF_WEIGHTS
+from bpstudio.ui.passes.words import OF_WEIGHTS, widest_class
 from bpstudio.ui.tex.words import in_words
 from bpstudio.ui.theme import theme
 from bpstudio.ui.widgets.painted import Painted
@@ -58,10 +58,11 @@ class Board(Painted):
             self.layout_of, self.gaps = None, ()
             self.resize(self._view.toSize())
         else:
-            self.layout_of = arranged(walked, self._view, self.closer)
+            named = widest_class(self._state.data)
+            self.layout_of = arranged(walked, self._view, self.closer, named)
             if self.layout_of.width > self._view.width():  # the bar below takes some of it
                 less = QSizeF(self._view.width(), self._view.height() - BAR)
-                self.layout_of = arranged(walked, less, self.closer)
+                self.layout_of = arranged(walked, less, self.closer, named)
             self.gaps = gaps_of(walked, self.layout_of)
             self.resize(round(self.layout_of.width), round(self.layout_of.height))
         self._tell()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 ABOVE, BELOW = 64, 44  # px: the rails of the passes
 LOSS_WIDTH, LOSS_HEIGHT = 92, 100
+NAME, MOST_NAMED = 28.0, 120.0  # px that the name of a unit has in a row, and at most
 ROOMY = 2.5  # times as wide as the view: so far one scrolls rather than look at less
 
 
@@ -59,12 +60,15 @@ class Column:
         The place of each unit that is drawn.
     rect
         All of them.
+    named
+        How much room the name of a unit has in a row, in px.
     """
 
     layer: int
     style: Style
     units: tuple[QRectF, ...]
     rect: QRectF
+    named: float = NAME
 
     def unit_at(self, at: QPointF) -> int | None:
         """Return the unit at a place."""
@@ -104,15 +108,18 @@ class Layout:
         return ABOVE + (self.height - ABOVE - BELOW) / 2
 
 
-def arranged(walked: Walked, view: QSizeF, closer: float = 1.0) -> Layout:
+def arranged(walked: Walked, view: QSizeF, closer: float = 1.0, named: float = NAME) -> Layout:
     """Return the layout of a network for a view of this size, in px; it may be larger.
 
-    It may be `closer` times as large, so that units have room for more of their numbers.
+    It may be `closer` times as large, so that units have room for more of their numbers; the
+    names of the classes want `named` px.
     """
     counts = [len(layer.z) for layer in walked.layers]
     room = max(view.height() - ABOVE - BELOW, 96.0) * closer
     styles = _fitting_styles(counts, room, view.width() * closer)
     widths = [_width(style, layer) for layer, style in enumerate(styles)]
+    named = min(max(named, NAME), MOST_NAMED) if styles[-1] in (Style.LOW, Style.ROW) else NAME
+    widths[-1] += named - NAME
     gaps = [_gap(before, style) for before, style in pairwise(styles)]
     gaps.append(_gap(styles[-1], styles[-1]) if styles[-1] is not Style.SLIM else 40.0)
     needed = sum(widths) + sum(gaps) + LOSS_WIDTH + 2 * MARGIN
@@ -126,6 +133,7 @@ def arranged(walked: Walked, view: QSizeF, closer: float = 1.0) -> Layout:
     ):
         columns.append(_column(layer, style, units, QPointF(x, middle), width, room))
         x += width + gap
+    columns[-1] = replace(columns[-1], named=named)
     loss = QRectF(x, middle - LOSS_HEIGHT / 2, LOSS_WIDTH, LOSS_HEIGHT)
     return Layout(tuple(columns), loss, max(view.width(), needed), height)
 

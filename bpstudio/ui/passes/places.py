@@ -44,7 +44,7 @@ def places(state: PassesState, column: Column, unit: int) -> Iterator[tuple[Kind
         if has_delta:
             yield from _head_places(column, rect)
         return
-    lead = 34.0 if column.style is Style.ROW else 0.0
+    lead = column.named + 6.0 if column.style is Style.ROW else 0.0
     share = (rect.width() - lead) / (1 + has_delta)
     yield out, QRectF(rect.left() + lead, rect.top(), share, rect.height())
     if has_delta:

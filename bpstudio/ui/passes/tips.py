@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
+from bpstudio.ui.given_names import feature_names
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.passes.layout import Style
 from bpstudio.ui.passes.places import output_kind, value_of
@@ -61,7 +62,7 @@ def unit_tip(state: PassesState, column: Column, unit: int) -> str:
     head = f"{unit_title(walked, state.data, layer, unit)}, {layer_title(walked, layer)}"
     rows = [head]
     if layer == 0 and state.data is not None:
-        rows[0] = f"input {unit + 1}, {state.data.features[unit]}"
+        rows[0] = f"input {unit + 1}, {feature_names(state.data)[unit]}"
     for kind in (Kind.A, Kind.B, output_kind(state, layer), Kind.DELTA):
         value = value_of(of, kind, unit)
         if value is not None and state.is_made(Name(kind, layer)):

@@ -83,7 +83,7 @@ class UnitPainter:
         words = unit_title(state.walked, state.data, column.layer, unit)
         if column.style is Style.ROW:
             words = words.removeprefix("unit ").removeprefix("input ").removeprefix("class ")
-            place = QRectF(rect.left() + 6, rect.top(), 28, rect.height())
+            place = QRectF(rect.left() + 6, rect.top(), column.named, rect.height())
             is_target = self._is_target(column.layer, unit)
             weight = BOLD if is_target else REGULAR
             words = f"▸{words}" if is_target else words
@@ -91,7 +91,7 @@ class UnitPainter:
             return
         place = QRectF(rect.left() + 8, rect.top() + 7, rect.width() - 70, LINE)
         if column.style is Style.LOW and column.layer > 0:
-            place = QRectF(rect.left() + 8, rect.top() + 4, 28, LINE)
+            place = QRectF(rect.left() + 8, rect.top() + 4, column.named, LINE)
             words = words.removeprefix("unit ").removeprefix("class ")
         elif column.layer == 0:
             place = QRectF(rect.left() + 8, rect.top(), rect.width() - 12, 26)

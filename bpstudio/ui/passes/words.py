@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.runtime.walking.names import GRADIENTS, Kind
+from bpstudio.ui.canvas.ink import text_width
+from bpstudio.ui.given_names import class_names
 from bpstudio.ui.names import INPUT_NAME, OUTPUT_NAME, counted, numbered_layer
 from bpstudio.ui.numbers import count, lowered
+from bpstudio.ui.theme import BOLD, HINT
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.runtime.studies.walk import Walked
     from bpstudio.runtime.walking.names import Number
 
+MOST_MEASURED = 100  # names
 LETTERS = {
     Kind.W: "w",
     Kind.NEW_W: "w",
@@ -82,8 +86,14 @@ def unit_title(walked: Walked, data: Dataset | None, layer: int, unit: int) -> s
         return f"unit {count(unit + 1)}"
     if data is None or unit >= len(data.classes):
         return OUTPUT_NAME
-    name = data.classes[unit]
+    name = class_names(data)[unit]
     return f"class {name}" if name.isdecimal() else name
+
+
+def widest_class(data: Dataset | None) -> float:
+    """Return how much room the names of the classes want, in px, with the mark of the target."""
+    names = () if data is None else class_names(data)[:MOST_MEASURED]
+    return max((text_width(f"▸{name} ", HINT, BOLD) for name in names), default=0.0)
 
 
 def title(walked: Walked, data: Dataset | None, number: Number) -> str:

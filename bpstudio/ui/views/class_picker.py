@@ -19,6 +19,7 @@ HINT = (
     "The network goes on learning; each click can be undone."
 )
 MOST = 30  # classes in the menu
+MOST_LETTERS = 24  # on the button
 
 
 class ClassPicker(QFrame):
@@ -71,7 +72,8 @@ class ClassPicker(QFrame):
         menu.addAction("Off", self.turn_off)
         names = [f"class {name}" for name in classes[:MOST]] or ["samples where I click"]
         for number, name in enumerate(names):
-            menu.addAction(name, lambda number=number: self.pick(number))
+            words = name.replace("&", "&&")  # or the letter after it would be a key
+            menu.addAction(words, lambda number=number: self.pick(number))
         self.turn_off()
         return True
 
@@ -90,6 +92,10 @@ class ClassPicker(QFrame):
             self.picked.emit(self.field.value())
 
     def _say(self, words: str, on: bool) -> None:
-        self.button.setText(words)
+        self.button.setText(_short(words).replace("&", "&&"))
         self.button.setChecked(on)
         self.button.setAccessibleName(f"{words}: what a click into the picture adds")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= MOST_LETTERS else f"{words[: MOST_LETTERS - 1]}…"

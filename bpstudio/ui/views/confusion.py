@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
 
+from bpstudio.ui.given_names import class_names
 from bpstudio.ui.numbers import count, percent
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.confusion_matrix import ConfusionMatrix, recalls
@@ -45,7 +46,7 @@ class Confusion(Face):
             return
         has_list = room.width() >= LIST_FROM
         taken = LEAST_LIST + 2 * GRID if has_list else 0
-        self.matrix.place(room.adjusted(0, 0, -taken, 0), self.learned.data.classes)
+        self.matrix.place(room.adjusted(0, 0, -taken, 0), class_names(self.learned.data))
         left = self.matrix.right + 2 * GRID
         free = QRectF(left, room.top(), room.right() - left, room.height())
         self.mistakes.place(free if has_list else QRectF(), self.learned, self.part)
@@ -77,7 +78,7 @@ class Confusion(Face):
         pair = self.matrix.cell_at(at)
         if pair is None or not len(found.confusion):
             return self.mistakes.read(at, learned, self.part)
-        (row, column, place), names = pair, learned.data.classes
+        (row, column, place), names = pair, class_names(learned.data)
         number, total = int(found.confusion[row, column]), int(found.confusion[row].sum())
         rows = [
             ("predicted", names[column]),

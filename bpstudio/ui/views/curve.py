@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.runtime.studies.regions import RegionsStudy
+from bpstudio.ui.given_names import class_names, feature_names, target_name
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views.learned_subject import sample_title
@@ -43,8 +44,8 @@ class Curve(RegionFace):
         """Say what there is; y of a class is from 0 to 1."""
         x, y = self.samples.span()
         self.axes.show_range(x, y if data.is_regression else (0.0, 1.0))
-        self.axes.x_name = data.features[0]
-        self.axes.y_name = data.target if data.is_regression else "y of each class"
+        self.axes.x_name = feature_names(data)[0]
+        self.axes.y_name = target_name(data) if data.is_regression else "y of each class"
 
     def draw_inside(self, painter: QPainter, learned: Learned) -> None:
         """Draw samples and curves."""
@@ -73,19 +74,19 @@ class Curve(RegionFace):
             own = float(part.x[sample.position, 0] * data.scale[0] + data.offset[0])
             title = sample_title(data, sample.part, sample.position)
             box = QRectF(sample.at.x() - 6, sample.at.y() - 6, 12, 12)
-            return Readout(box.right(), title, [(data.features[0], figure(own, 4))], box)
+            return Readout(box.right(), title, [(feature_names(data)[0], figure(own, 4))], box)
         if found is None:
             return None
         column = int(np.abs(found.xs - self.axes.at(at)[0]).argmin())
         outputs = found.y[:TOLD, 0, column].tolist()
         names = (
-            [f"{data.target}, predicted"]
+            [f"{target_name(data)}, predicted"]
             if data.is_regression
-            else [f"y, {name}" for name in data.classes]
+            else [f"y, {name}" for name in class_names(data)]
         )
         rows = [(name, figure(value, 4)) for name, value in zip(names, outputs, strict=False)]
         x = float(self.axes.x_of(found.xs[column : column + 1])[0])
-        return Readout(x, f"{data.features[0]} {figure(float(found.xs[column]), 4)}", rows)
+        return Readout(x, f"{feature_names(data)[0]} {figure(float(found.xs[column]), 4)}", rows)
 
     def row_at(self, at: QPointF, choice: float) -> tuple[float | str, ...] | None:
         """Return the sample at a place: of class `choice`, or with the number at that height."""

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from bpstudio.ui.given_names import target_name
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.face import AxesFace
@@ -57,7 +58,7 @@ class Fit(AxesFace):
             ends = target_range(data)
             self.axes.show_range(ends, ends)
             self.axes.x_name = "true"
-            self.axes.y_name = f"{data.target}, predicted"
+            self.axes.y_name = f"{target_name(data)}, predicted"
 
     def place(self, room: QRectF) -> None:
         """Lay out, and work out where the dots stand."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bpstudio.ui.given_names import class_names, target_name
 from bpstudio.ui.views.class_picker import ClassPicker
 from bpstudio.ui.views.confusion import Confusion
 from bpstudio.ui.views.curve import Curve
@@ -84,9 +85,9 @@ class BoundaryView(PictureView):
         """Let samples be added where a click says all of their features."""
         self._picker.setVisible(face in (self._plane, self._curve))
         if face is self._plane and data.is_regression:
-            self._picker.offer_numbers(data.target, *target_range(data, added=False))
+            self._picker.offer_numbers(target_name(data), *target_range(data, added=False))
         elif face in (self._plane, self._curve):
-            self._picker.offer(data.classes)
+            self._picker.offer(class_names(data))
 
     def _face_of(self, data: Dataset) -> Face:
         if data.inputs == 2:

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from bpstudio.ui.given_names import class_names
 from bpstudio.ui.names import without_common_start
 from bpstudio.ui.numbers import count, figure, percent
 from bpstudio.ui.theme import GRID, HINT, MEDIUM, font, theme
@@ -175,8 +176,8 @@ class Mistakes:
         if mistake is None or found is None:
             return None
         data, number = learned.data, mistake.number
-        said = data.classes[int(found.predicted[number])]
-        true = data.classes[int(found.target[number])]
+        said = class_names(data)[int(found.predicted[number])]
+        true = class_names(data)[int(found.target[number])]
         rows = [
             (f"y, {said} (predicted)", figure(float(found.confidence[number]), 4)),
             (f"y, {true} (true)", figure(float(found.truth[number]), 4)),
@@ -189,5 +190,5 @@ class Mistakes:
 
 def verdict(data: Dataset, found: Predictions, number: int) -> str:
     """Return what a sample is taken for, and what it is: ``"3 ≠ 7"``."""
-    names = without_common_start(data.classes)
+    names = without_common_start(class_names(data))
     return f"{names[int(found.predicted[number])]} ≠ {names[int(found.target[number])]}"

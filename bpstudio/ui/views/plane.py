@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from bpstudio.runtime.studies.regions import RegionsStudy
+from bpstudio.ui.given_names import class_names, feature_names, target_name
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views.learned_subject import accuracy_words, sample_title, target_range
@@ -49,7 +50,7 @@ class Plane(RegionFace):
         widths = sorted((x[1] - x[0], y[1] - y[0]))
         self.axes.alike = widths[1] <= ALIKE * widths[0]
         self.axes.show_range(x, y)
-        self.axes.x_name, self.axes.y_name = data.features
+        self.axes.x_name, self.axes.y_name = feature_names(data)
 
     def draw_inside(self, painter: QPainter, learned: Learned) -> None:
         """Draw regions, boundary and samples."""
@@ -89,16 +90,20 @@ class Plane(RegionFace):
         column = int(np.abs(found.xs - x).argmin())
         row = int(np.abs(found.ys - y).argmin())
         here = float(found.xs[column]), float(found.ys[row])
-        rows = [(name, figure(value)) for name, value in zip(data.features, here, strict=True)]
+        rows = [
+            (name, figure(value)) for name, value in zip(feature_names(data), here, strict=True)
+        ]
         outputs = found.y[:, row, column].tolist()
         if data.is_regression:
-            rows.append((f"{data.target}, predicted", figure(outputs[0], 4)))
+            rows.append((f"{target_name(data)}, predicted", figure(outputs[0], 4)))
         elif len(outputs) == len(data.classes) <= TOLD:
-            rows += [(f"y, {n}", figure(v)) for n, v in zip(data.classes, outputs, strict=True)]
+            rows += [
+                (f"y, {n}", figure(v)) for n, v in zip(class_names(data), outputs, strict=True)
+            ]
         else:
             rows.append(("y", figure(max(outputs))))
         winner = int(found.winner[row, column])
-        title = "predicted" if data.is_regression else f"predicted: {data.classes[winner]}"
+        title = "predicted" if data.is_regression else f"predicted: {class_names(data)[winner]}"
         px = float(self.axes.x_of(np.array(here[0])))
         py = float(self.axes.y_of(np.array(here[1])))
         return Readout(px, title, rows, QRectF(px - 2, py - 2, 4, 4))
@@ -106,7 +111,7 @@ class Plane(RegionFace):
     def _read_sample(self, learned: Learned, found: Found) -> Readout:
         data, part = learned.data, learned.part(found.part)
         own = part.x[found.position] * data.scale + data.offset
-        rows = [(n, figure(v, 4)) for n, v in zip(data.features, own.tolist(), strict=True)]
+        rows = [(n, figure(v, 4)) for n, v in zip(feature_names(data), own.tolist(), strict=True)]
         told = learned.predictions(found.part)
         number = None if told is None else int(np.searchsorted(told.position, found.position))
         if told is not None and number is not None and number < len(told.position):
@@ -115,7 +120,7 @@ class Plane(RegionFace):
                 rows.append(("predicted", figure(float(predicted), 4)))
             else:
                 sign = "" if predicted == told.target[number] else "≠ "
-                words = f"{sign}{data.classes[int(predicted)]}"
+                words = f"{sign}{class_names(data)[int(predicted)]}"
                 rows.append(("predicted", f"{words}, y {figure(float(told.confidence[number]))}"))
         if found.part == "training":
             rows.append(("", "click: show it in the network"))
@@ -162,4 +167,4 @@ class Plane(RegionFace):
         else:
             known = ((part, learned.predictions(part)) for part in PARTS)
             told = [accuracy_words(found, part) for part, found in known if found is not None]
-        return "; ".join(["regions of " + " and ".join(learned.data.features), step, *told])
+        return "; ".join(["regions of " + " and ".join(feature_names(learned.data)), step, *told])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from bpstudio.ui.given_names import class_names, target_name
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT
@@ -95,7 +96,7 @@ def figures_of(learned: Learned) -> list[tuple[str, str]]:
 
 
 def _draw_classes(painter: QPainter, room: QRectF, learned: Learned) -> None:
-    classes = learned.data.classes
+    classes = class_names(learned.data)
     line = QRectF(room.left(), room.top(), room.width(), ROW)
     lines = max(int(room.height() // ROW), 1)
     shown = classes if len(classes) <= lines else classes[: max(lines - 1, 0)]
@@ -127,7 +128,9 @@ def _draw_heat_key(painter: QPainter, room: QRectF, learned: Learned) -> None:
     title = QRectF(room.left(), room.top(), room.width(), ROW)
     painter.setPen(theme().colors.text2)
     metrics = painter.fontMetrics()
-    name = metrics.elidedText(learned.data.target, Qt.TextElideMode.ElideRight, int(title.width()))
+    name = metrics.elidedText(
+        target_name(learned.data), Qt.TextElideMode.ElideRight, int(title.width())
+    )
     painter.drawText(title, LEFT, name)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     inner = QRectF(QPointF(room.left(), title.bottom()), room.bottomRight())

@@ -9,6 +9,7 @@ import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.ui.given_names import feature_names
 from bpstudio.ui.names import INPUT_NAME, activation_words, never_saturates, target_words
 from bpstudio.ui.numbers import figure, percent
 
@@ -72,7 +73,7 @@ class Subject:
         if self.incoming != INPUT_NAME:
             return f"unit {place + 1}"
         fits = self.data is not None and place < len(self.data.features)
-        return self.data.features[place] if self.data and fits else f"input {place + 1}"
+        return feature_names(self.data)[place] if self.data and fits else f"input {place + 1}"
 
     @property
     def now(self) -> Array:

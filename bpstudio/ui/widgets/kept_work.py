@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 TITLE = "Not saved when bpstudio ended, but kept"
-LATER = "Not now: it is offered again at the next start, and by the menu File"
+LATER = "Not now: it stays kept, and the menu File has it"
 RECOVER_HINT = "Open it as a copy that isn’t saved yet"
 DISCARD_HINT = "Move what was kept to the trash"
 LEAST = 8  # letters: less of a text tells nothing

@@ -1,0 +1,172 @@
+"""What is learned from a table, what is done with cells that lack, and how it is split."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
+
+from bpstudio.experiment.spec import MAX_SEED
+from bpstudio.ui.builder.fields import CountField, label_above, named_combo, note, select
+from bpstudio.ui.numbers import plain
+from bpstudio.ui.table.preview_model import MOST_COLUMNS
+from bpstudio.ui.table.words import seen, told
+from bpstudio.ui.theme import GRID
+from bpstudio.ui.wheel_guard import guard_from_wheel
+from bpstudio.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from bpstudio.ui.table.plan import Plan
+
+CLASSES, NUMBERS = "classes", "numbers"
+LEARNED = {
+    CLASSES: "Each of its values is a class: softmax and cross-entropy",
+    NUMBERS: "Its numbers are predicted: a linear output and the squared error",
+}
+MISSING = {
+    "refuse": "Refuse the table",
+    "drop": "Leave their rows out",
+    "fill": "Fill in mean or most common",
+}
+BAD_ROWS = {"refuse": "Refuse the table", "skip": "Leave them out, counted"}
+LARGEST_SEED = min(MAX_SEED, 10**15)  # what the field tells apart
+MOST_PERCENT = 99.0
+MOST_WORDS = 90  # characters that are told of the target
+
+
+class Choices(QWidget):
+    """Fields beside the preview; each acts at once."""
+
+    def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plan = plan
+        self._names: tuple[str, ...] = ()
+        self.target = named_combo([("", "")], "Target", "The column that is to be learned.")
+        self.target.setObjectName("table_target")
+        self.learned = Segmented("What the target holds", LEARNED)
+        self._target_words = _hint()
+        self.missing = named_combo(
+            MISSING.items(),
+            "Missing cells",
+            "What is done with cells that are missing. What is filled in is worked out from\n"
+            "the training part alone; a row whose target is missing is always left out.",
+        )
+        self.missing.setObjectName("table_missing")
+        self.bad_rows = named_combo(
+            BAD_ROWS.items(),
+            "Bad rows",
+            "What is done with rows of another length, and with what should be a number.",
+        )
+        self.bad_rows.setObjectName("table_bad_rows")
+        self._out = _hint()
+        self.test = _percent_field()
+        self.seed = CountField(LARGEST_SEED, "Seed of the split", "Draws the test part.")
+        self.seed.setObjectName("table_seed")
+        self.standardize = QCheckBox("standardise")
+        self.standardize.setObjectName("table_standardize")
+        self.standardize.setAccessibleName("Standardise")
+        self.standardize.setToolTip(
+            "Give every feature, and a numeric target, the mean 0 and the standard deviation 1\n"
+            "of the training part: what differs in scale is learned alike."
+        )
+        self._arrange()
+        self._connect()
+        plan.changed.connect(self.follow)
+        self.follow()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        _heading(column, "Target")
+        column.addWidget(self.target)
+        column.addWidget(self.learned)
+        column.addWidget(self._target_words)
+        column.addSpacing(GRID)
+        _heading(column, "What can’t be used")
+        label_above(column, "missing cells", self.missing)
+        label_above(column, "bad rows", self.bad_rows)
+        column.addWidget(self._out)
+        column.addSpacing(GRID)
+        _heading(column, "Split")
+        label_above(column, "test part", self.test)
+        label_above(column, "seed", self.seed)
+        column.addSpacing(4)
+        column.addWidget(self.standardize)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        plan = self._plan
+        self.target.activated.connect(lambda: plan.set_target(self.target.currentData()))
+        self.learned.changed.connect(lambda words: plan.learn_numbers(words == NUMBERS))
+        self.missing.activated.connect(lambda: plan.set(missing=self.missing.currentData()))
+        self.bad_rows.activated.connect(lambda: plan.set(bad_rows=self.bad_rows.currentData()))
+        self.test.valueChanged.connect(lambda value: plan.set(test_fraction=value / 100))
+        self.seed.valueChanged.connect(lambda value: plan.set(seed=int(value)))
+        self.standardize.toggled.connect(
+            lambda on: plan.set(standardize=None if on else False)  # on is what is usual
+        )
+
+    def follow(self) -> None:
+        """Show what the plan has, without telling anyone."""
+        plan = self._plan
+        if plan.names != self._names:
+            self._names = plan.names
+            self.target.clear()
+            for name in plan.names[:MOST_COLUMNS]:
+                self.target.addItem(seen(name), name)
+        select(self.target, plan.target)
+        for field in (self.learned, self.test, self.seed, self.standardize):
+            field.blockSignals(True)
+        self.learned.choose(NUMBERS if plan.learns_numbers else CLASSES)
+        select(self.missing, plan.spec.missing)
+        select(self.bad_rows, plan.spec.bad_rows)
+        self.test.setValue(100 * plan.spec.test_fraction)
+        self.seed.setValue(plan.spec.seed)
+        self.standardize.setChecked(plan.spec.standardize is not False)
+        for field in (self.learned, self.test, self.seed, self.standardize):
+            field.blockSignals(False)
+        words = self._of_target()
+        self._target_words.setText(words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…")
+        self._target_words.setToolTip(words)
+        self._out.setText(told(plan.preview.skips))
+        self._out.setVisible(bool(plan.preview.skips))
+
+    def _of_target(self) -> str:
+        for summary in self._plan.preview.columns:
+            if summary.is_target:
+                return summary.sentence()
+        return ""
+
+
+def _percent_field() -> QDoubleSpinBox:
+    field = _Percent()
+    guard_from_wheel(field)
+    field.setObjectName("table_test")
+    field.setRange(0, MOST_PERCENT)
+    field.setDecimals(4)
+    field.setSingleStep(5)
+    field.setSuffix(" %")
+    field.setKeyboardTracking(False)
+    field.setAccessibleName("Test part")
+    field.setToolTip("The share of the samples that is kept for testing; 0 trains on all.")
+    return field
+
+
+class _Percent(QDoubleSpinBox):
+    def textFromValue(self, value: float) -> str:
+        return plain(value)
+
+
+def _heading(column: QVBoxLayout, words: str) -> None:
+    label = note(column, "heading")
+    label.setText(words)
+
+
+def _hint() -> QLabel:
+    label = QLabel()
+    label.setProperty("role", "hint")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,124 @@
+"""From a file to the data of the experiment: by the dialog, or straight as it was detected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from bpstudio.data.findings import find
+from bpstudio.data.head import read_head
+from bpstudio.experiment import edits
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.opening import LARGE, read_data
+from bpstudio.ui.table.dialog import TableDialog
+from bpstudio.ui.table.plan import Plan
+from bpstudio.ui.table.reader import Found
+from bpstudio.ui.table.words import tidy
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import DataSpec, Experiment
+    from bpstudio.ui.document import Document
+    from bpstudio.ui.waiting import Waiting
+
+NO_TABLE = "the data that are open aren’t a table; File > Open data takes one of yours"
+FINDINGS_UP_TO = 200_000  # samples of open data that are looked through when their dialog opens
+
+
+class Tables(QObject):
+    """Makes a table the data of the document: one edit, with the data that were read.
+
+    Signals
+    -------
+    taken
+        The data are there; a sentence on what was left out, if anything.
+    refused
+        The file, and why it can't be used.
+    """
+
+    taken = Signal(str)
+    refused = Signal(Path, Refusal)
+
+    def __init__(self, document: Document, waiting: Waiting, window: QWidget) -> None:
+        super().__init__(window)
+        self._document, self._waiting, self._window = document, waiting, window
+
+    def show(self, path: Path) -> None:
+        """Let the user look at a table and say what it is, then train on it."""
+        try:
+            self._open(Plan(read_head(path), str(path.absolute())), None)
+        except Refusal as refusal:
+            self.refused.emit(path, refusal)
+
+    def show_options(self) -> None:
+        """Let the user say anew what the columns of the open table are."""
+        experiment, dataset = self._document.experiment, self._document.dataset
+        if experiment.data.path is None:
+            self.refused.emit(Path(), Refusal("", NO_TABLE))
+            return
+        path = Path(experiment.data.path)
+        try:
+            plan = Plan(read_head(path), str(path), experiment.data, experiment.loss)
+        except Refusal as refusal:
+            self.refused.emit(path, refusal)
+            return
+        findings = find(dataset) if len(dataset.train.x) <= FINDINGS_UP_TO else ()
+        self._open(plan, Found(dataset, findings))
+
+    def use(self, path: Path) -> bool:
+        """Train on a table as it is detected; say why where that can't be.
+
+        A large one is read in the background: then nothing has happened yet, and it is False.
+        """
+        try:
+            plan = Plan(read_head(path), str(path.absolute()))
+            experiment = self._experiment_with(plan.wanted, plan.loss)
+            if plan.head.size <= LARGE:
+                return self._take(path, experiment, read_data(experiment))
+        except Refusal as refusal:
+            self.refused.emit(path, refusal)
+            return False
+        self._waiting.start(
+            f"Reading {path.name} …",
+            lambda tell: read_data(experiment, tell),
+            lambda dataset: self._take(path, experiment, dataset),
+            lambda refusal: self.refused.emit(path, refusal),
+        )
+        return False
+
+    def stop(self) -> None:
+        """Close the dialog, if it is open, and read nothing any more."""
+        for dialog in self._window.findChildren(TableDialog):
+            dialog.reject()
+
+    def _open(self, plan: Plan, found: Found | None) -> None:
+        dialog = TableDialog(plan, self._experiment_with, found, self._window)
+        dialog.chosen.connect(self._take_chosen)
+        dialog.open()
+
+    def _take_chosen(self, spec: DataSpec, loss: str, dataset: Dataset) -> None:
+        path = Path(str(spec.path))
+        try:
+            self._take(path, self._experiment_with(spec, loss), dataset)
+        except Refusal as refusal:
+            self.refused.emit(path, refusal)
+
+    def _experiment_with(self, spec: DataSpec, loss: str) -> Experiment:
+        experiment = edits.set_data(self._document.experiment, spec)
+        return experiment if experiment.loss == loss else edits.set_loss(experiment, loss)
+
+    def _take(self, path: Path, experiment: Experiment, dataset: Dataset) -> bool:
+        try:
+            self._document.edit("Change data", experiment, dataset=dataset)
+        except Refusal as refusal:
+            self.refused.emit(path, refusal)
+            return False
+        report = dataset.report
+        has_news = report is not None and (report.skipped or report.filled)
+        said = f"{path.name}: {tidy(report.sentence())}." if report and has_news else ""
+        self.taken.emit(said)
+        return True

@@ -1,0 +1,181 @@
+"""Tables in the window: one undoable edit with the data that were read, large ones beside it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtWidgets import QComboBox, QProgressDialog
+from pytestqt.qtbot import QtBot
+
+from bpstudio.experiment import edits
+from bpstudio.runtime import opening
+from bpstudio.ui.app import create_window
+from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.table import opener
+from bpstudio.ui.table import reader as table_reader
+from bpstudio.ui.table.dialog import TableDialog
+from bpstudio.ui.table.uses import Use
+from bpstudio.ui.widgets.banner import Banner
+from tests.ui.table.sheets import FLOWERS, SOON, read
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "flowers.csv"
+    path.write_text(FLOWERS)
+    return path
+
+
+@pytest.fixture
+def all_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (opening, opener, table_reader):
+        monkeypatch.setattr(module, "LARGE", 10)
+
+
+def drop(window: MainWindow, path: Path) -> TableDialog:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path))])
+    none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    window.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, LEFT, none))
+    found = window.findChild(TableDialog)
+    assert found is not None
+    return found
+
+
+def test_a_dropped_table_becomes_one_step_with_the_data_that_were_read(
+    window: MainWindow, table: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = drop(window, table)
+    read(qtbot, dialog)
+    assert dialog.reader.found is not None
+    dataset = dialog.reader.found.dataset
+    monkeypatch.setattr("bpstudio.runtime.opening.load_data", None)  # nothing is read again
+    qtbot.mouseClick(dialog.foot.accept, LEFT)
+    document = window.document
+    assert document.dataset is dataset
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.experiment.data.name == "digits"
+    document.undo_stack.redo()
+    assert document.dataset is dataset
+
+
+def test_a_numeric_target_brings_its_loss_in_the_same_step(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "costs.csv"
+    path.write_text(
+        "size,kind,cost\n" + "".join(f"{n % 9},{'ab'[n % 2]},{n * 1.7}\n" for n in range(40))
+    )
+    dialog = drop(window, path)
+    assert dialog.plan.target == "cost"
+    with qtbot.waitSignal(dialog.chosen, timeout=SOON):
+        qtbot.mouseClick(dialog.foot.accept, LEFT)
+    assert window.document.experiment.loss == "squared_error"
+    assert window.document.undo_stack.count() == 1
+    window.document.undo_stack.undo()
+    assert window.document.experiment.loss == "cross_entropy"
+
+
+def test_the_options_of_the_open_table_can_be_changed_later(
+    window: MainWindow, table: Path, qtbot: QtBot
+) -> None:
+    options = window.findChild(QAction, "actionDataOptions")
+    assert not options.isEnabled()
+    assert window.files.use_table(table)
+    assert window.document.dataset.inputs == 3
+    field = window.findChild(QComboBox, "dataSet")
+    field.setCurrentIndex(field.findText("Data options …"))
+    field.activated.emit(field.currentIndex())
+    dialog = window.findChild(TableDialog)
+    assert dialog is not None
+    assert dialog.plan.uses == (Use.NUMBER, Use.CATEGORY, Use.IGNORE, Use.TARGET)
+    assert dialog.reader.found.dataset is window.document.dataset
+    dialog.plan.set_uses([1], Use.IGNORE)
+    with qtbot.waitSignal(dialog.chosen, timeout=SOON):
+        qtbot.mouseClick(dialog.foot.accept, LEFT)
+    assert window.document.dataset.inputs == 1
+    assert window.document.undo_stack.count() == 2
+
+
+def test_a_window_on_a_table_asks_nothing(qtbot: QtBot, table: Path) -> None:
+    window = create_window(table)
+    qtbot.addWidget(window)
+    assert window.document.experiment.data.path == str(table)
+    assert window.findChild(TableDialog) is None
+
+
+@pytest.mark.usefixtures("all_are_large")
+def test_an_experiment_on_a_large_table_opens_when_it_has_been_read(
+    window: MainWindow, table: Path, qtbot: QtBot
+) -> None:
+    path = table.with_name("e.json")
+    data = {"path": table.name, "columns": {"colour": "category", "garden": "ignore"}}
+    path.write_text(json.dumps({"format": "bpstudio", "version": 1, "data": data}))
+    assert not window.files.open(path)
+    assert window.document.experiment.data.name == "digits"
+    qtbot.waitUntil(lambda: window.document.path == path, timeout=SOON)
+    assert window.document.dataset.classes == ("a", "b")
+    assert window.findChild(QProgressDialog, "waiting") is None or not window.isWindowModified()
+
+
+@pytest.mark.usefixtures("all_are_large")
+def test_a_large_table_that_cannot_be_used_leaves_what_is_open(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "t.csv").write_text("x,kind\n1,a\noops,b\n")
+    path = tmp_path / "e.json"
+    path.write_text('{"format": "bpstudio", "version": 1, "data": {"path": "t.csv"}}')
+    window.files.open(path)
+    banner = window.findChild(Banner)
+    qtbot.waitUntil(banner.isVisible, timeout=SOON)
+    assert "line 3, column 1 (x)" in banner.text
+    assert window.document.experiment.data.name == "digits"
+
+
+@pytest.mark.usefixtures("all_are_large")
+def test_an_edit_that_needs_a_large_table_anew_waits_for_it(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "n.csv"
+    path.write_text("x,level\n" + "".join(f"{n * 1.5},{n % 3}\n" for n in range(30)))
+    window.files.use_table(path)
+    document = window.document
+    qtbot.waitUntil(lambda: document.experiment.data.path == str(path), timeout=SOON)
+    assert document.experiment.loss == "cross_entropy"
+    document.edit("Change loss", edits.set_loss(document.experiment, "squared_error"))
+    assert document.experiment.loss == "cross_entropy"
+    qtbot.waitUntil(lambda: document.experiment.loss == "squared_error", timeout=SOON)
+    assert document.dataset.is_regression
+    assert document.undo_stack.undoText() == "Change loss"
+
+
+@pytest.mark.usefixtures("all_are_large")
+def test_what_hurts_in_a_large_table_is_said_before_it_is_taken(
+    window: MainWindow, table: Path, qtbot: QtBot
+) -> None:
+    dialog = drop(window, table)
+    dialog.plan.set_uses([2], Use.CATEGORY)  # constant
+    assert not dialog.reader.is_reading
+    assert dialog.foot.words.startswith("About")
+    qtbot.mouseClick(dialog.foot.accept, LEFT)
+    read(qtbot, dialog)
+    assert dialog.isVisible()
+    assert any("same value" in words for words in dialog.notes.words)
+    assert dialog.foot.accept.text() == "Train on it all the same"
+    qtbot.mouseClick(dialog.foot.accept, LEFT)
+    assert window.document.experiment.data.path == str(table)
+
+
+def test_a_closed_window_reads_nothing_on(qtbot: QtBot, table: Path) -> None:
+    window = create_window()
+    qtbot.addWidget(window)
+    window.show()
+    dialog = drop(window, table)
+    dialog.reader.read()
+    window.close()
+    assert not dialog.reader.is_reading
