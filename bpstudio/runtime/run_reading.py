@@ -21,7 +21,7 @@ from bpstudio.experiment.order import Order, Stretch
 from bpstudio.experiment.schema import from_plain, without_header
 from bpstudio.experiment.table_path import rooted
 from bpstudio.experiment.versions import RUN
-from bpstudio.refusal import Refusal
+from bpstudio.refusal import Refusal, printable
 from bpstudio.runtime.history import History, Kept, Segment
 from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.run_file import JSON, Plain, PlainHistory, PlainPlace, PlainState, PlainStop
@@ -102,7 +102,8 @@ def taken_plain(tensors: Tensors, kind: type[T]) -> T:
     try:
         return msgspec.convert(fields, kind, strict=True)
     except msgspec.ValidationError as error:
-        raise Refusal(f"{tensors.place}: {JSON}", f"is damaged: {str(error)[:200]}") from None
+        reason = f"is damaged: {printable(str(error))}"
+        raise Refusal(f"{tensors.place}: {JSON}", reason) from None
 
 
 def check_version(tensors: Tensors) -> None:
@@ -115,7 +116,7 @@ def _fields(tensors: Tensors, text: NDArray[np.uint8]) -> dict[str, Any]:
     try:
         plain = msgspec.json.decode(text.tobytes())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal(where, f"is damaged: {str(error)[:200]}") from None
+        raise Refusal(where, f"is damaged: {printable(str(error))}") from None
     if not isinstance(plain, dict):
         raise Refusal(where, "is damaged: it is no object")
     try:
