@@ -1,10 +1,13 @@
-"""Large texts in bytes, looked at piece by piece: nothing holds up other threads for long."""
+"""Large texts in bytes, looked at piece by piece: nothing holds up other threads for long.
+
+A `tell` is called at each piece with a share that doesn't change; what it raises ends the look.
+"""
 
 import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bpstudio.data.progress import Tell
+from bpstudio.data.progress import Tell, silent
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -12,17 +15,22 @@ if TYPE_CHECKING:
 PIECE_BYTES = 2**20
 
 
-def pieces(data: bytes, start: int = 0) -> Iterator[bytes]:
-    """Yield copies of the pieces of `data` from `start` on."""
+def places(data: bytes, tell: Tell, start: int = 0) -> Iterator[int]:
+    """Yield where the pieces of `data` from `start` on begin."""
     for place in range(start, len(data), PIECE_BYTES):
-        yield data[place : place + PIECE_BYTES]
+        tell(0)
+        yield place
 
 
-def count(data: bytes, byte: bytes) -> int:
-    """Return how often one byte is in `data`."""
-    return sum(
-        data.count(byte, place, place + PIECE_BYTES) for place in range(0, len(data), PIECE_BYTES)
-    )
+def pieces(data: bytes, tell: Tell, start: int = 0) -> Iterator[bytes]:
+    """Yield copies of the pieces of `data` from `start` on."""
+    return (data[place : place + PIECE_BYTES] for place in places(data, tell, start))
+
+
+def count(data: bytes, what: bytes, tell: Tell = silent) -> int:
+    """Return how often one byte, or a pair of two different ones, is in `data`."""
+    size = PIECE_BYTES + len(what) - 1  # a pair may begin in one piece and end in the next
+    return sum(data.count(what, place, place + size) for place in places(data, tell))
 
 
 def has_long_line(data: bytes, most: int) -> bool:

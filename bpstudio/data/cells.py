@@ -102,12 +102,15 @@ def read_numbers(cells: Sequence[str], rules: CellRules = USUAL) -> NDArray[np.f
     return values
 
 
-def check_finite(values: NDArray[np.float64], rules: CellRules) -> None:
-    """Refuse, by a ValueError, what isn't a finite number; what is to be filled becomes NaN."""
+def check_finite(values: NDArray[np.float64], rules: CellRules, *, keep: bool = False) -> None:
+    """Refuse, by a ValueError, what isn't a finite number.
+
+    What is to be filled becomes NaN, and with `keep` whatever is missing.
+    """
     missing = np.isnan(values)
     for value in rules.missing_values:
         missing |= values == value
-    if np.isinf(values).any() or (missing.any() and not rules.fill):
+    if np.isinf(values).any() or (missing.any() and not (keep or rules.fill)):
         raise ValueError("not finite")
     values[missing] = np.nan
 
@@ -117,9 +120,8 @@ def find_fault(cell: str, kind: Kind, rules: CellRules = USUAL) -> Fault | None:
     if kind is Kind.NUMBER and _is_number(cell, rules):
         return None
     if unreadable := _UNREADABLE.search(cell):
-        what = (
-            "a NUL byte" if unreadable[0] == "\0" else f"bytes that are not {rules.encoding} text"
-        )
+        other = f'bytes that are not {rules.encoding} text; "encoding" may name another'
+        what = "a NUL byte" if unreadable[0] == "\0" else other
         return Fault(f"'{shortened(cell)}' holds {what}")
     if kind is Kind.IGNORE:
         return None

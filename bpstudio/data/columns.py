@@ -24,10 +24,10 @@ class Column(ABC):
         """Return a number for each cell, NaN if it is to be filled; ValueError if one is unfit."""
 
     @abstractmethod
-    def check(self, numbers: NDArray[np.float64]) -> None:
+    def check(self, numbers: NDArray[np.float64], *, keep: bool = False) -> None:
         """Look at numbers that were read elsewhere; ValueError if one is unfit.
 
-        What is to be filled becomes NaN.
+        What is to be filled becomes NaN, and with `keep` whatever is missing.
         """
 
     @abstractmethod
@@ -67,9 +67,9 @@ class NumberColumn(Column):
         """Return the numbers; ValueError if one isn't finite."""
         return read_numbers(cells, self._rules)
 
-    def check(self, numbers: NDArray[np.float64]) -> None:
+    def check(self, numbers: NDArray[np.float64], *, keep: bool = False) -> None:
         """Look at numbers; ValueError if one isn't finite."""
-        check_finite(numbers, self._rules)
+        check_finite(numbers, self._rules, keep=keep)
 
     def to_target(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the numbers."""
@@ -106,13 +106,16 @@ class CategoryColumn(Column):
         """Return the code of each cell's category; ValueError if one is missing."""
         return np.fromiter(map(self._codes.__getitem__, cells), np.float64, len(cells))
 
-    def check(self, numbers: NDArray[np.float64]) -> None:
+    def check(self, numbers: NDArray[np.float64], *, keep: bool = False) -> None:
         """Look at nothing: codes are made of cells that are fit."""
 
-    def blank_codes(self, translation: Mapping[int, int]) -> "Codes":
-        """Return codes of cells whose letters have been translated so; no category is met yet."""
+    def blank_codes(self, translation: Mapping[int, int], *, keep: bool = False) -> "Codes":
+        """Return codes of cells whose letters have been translated so; no category is met yet.
+
+        With `keep` the code of any missing cell is NaN.
+        """
         missing = {text.translate(translation) for text in self._rules.missing_names}
-        return Codes(missing, fill=self._rules.fill)
+        return Codes(missing, fill=keep or self._rules.fill)
 
     def to_target(self, numbers: NDArray[np.float64]) -> IndexArray:
         """Return indices into the sorted categories."""

@@ -117,15 +117,15 @@ class Content:
             self._missing |= np.isnan(self._x[part]).any(axis=0)
         self._check_categories()
 
-    def check(self, numbers: NDArray[np.float64]) -> None:
+    def check(self, numbers: NDArray[np.float64], *, keep: bool = False) -> None:
         """Look at some rows, (rows, width); ValueError if a number is unfit.
 
-        What is to be filled becomes NaN.
+        What is to be filled becomes NaN, and with `keep` whatever is missing.
         """
         if self._any_finite and np.isfinite(numbers).all():
             return
         for index, column in self.columns.items():
-            column.check(numbers[:, index])
+            column.check(numbers[:, index], keep=keep)
 
     def add_rows(self, block: list[Row]) -> None:
         """Take some rows; ValueError if their length or a cell is wrong, Refusal as for `add`."""

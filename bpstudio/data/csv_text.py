@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DELIMITERS = (",", ";", "\t")
 MAX_COLUMNS = 10**6 + 1  # a layer has at most 10^6 units; and the target
 MAX_LINE_BYTES = 2**25
+MAX_BLANK_BYTES = 2**20
 READ_BYTES = 2**16
 SHOWN_CHARACTERS = 40
 
@@ -81,6 +82,9 @@ class CsvText:
         self.data = to_utf_8(data, format_.encoding, between(tell, 0.1, 0.2))
         if has_long_line(self.data, MAX_LINE_BYTES):
             raise Refusal(file, f"has a line of more than {in_words(MAX_LINE_BYTES)}")
+        if not self.data[self.start : self.start + MAX_BLANK_BYTES].strip(b"\r\n"):
+            what = "is empty" if len(self.data) <= MAX_BLANK_BYTES else "begins with blank lines"
+            raise Refusal(file, f"{what}: a table starts with a line of column names")
         one = () if format_.delimiter == "auto" else (format_.delimiter,)
         headers = {delimiter: self._first_row(delimiter) for delimiter in one or DELIMITERS}
         self.delimiter = max(headers, key=lambda mark: self._fitness(mark, headers[mark][1]))
@@ -88,8 +92,6 @@ class CsvText:
         if len(cells) < 2:
             for delimiter in headers:
                 next(self._numbered(delimiter), None)  # refuses quotes that don't close
-        if not cells:
-            raise Refusal(file, "is empty: a table starts with a line of column names")
         self.header = tuple(cell.strip() for cell in cells)
         self.header_lines = self.header_line + sum(map(_line_ends, cells))
         if not format_.header:
@@ -109,7 +111,7 @@ class CsvText:
         ValueError, csv.Error
             If the text has a fault.
         """
-        if count(self.data, b"\0"):
+        if count(self.data, b"\0", between(self.tell, 0.2, 0.2)):
             raise ValueError("NUL byte")
         rows = filter(None, self._reader(self.delimiter, "strict"))
         if self.format.header:
@@ -143,7 +145,8 @@ class CsvText:
 
     def most_rows(self, width: int) -> int:
         """Return a number of rows of `width` cells that there can't be more of."""
-        lines = count(self.data, b"\n") + count(self.data, b"\r") + 1
+        tell = between(self.tell, 0.2, 0.2)
+        lines = count(self.data, b"\n", tell) + count(self.data, b"\r", tell) + 1
         return min(lines, (len(self.data) + 1) // width)  # what ends each cell takes a byte
 
     def column_place(self, column: int) -> str:

@@ -7,7 +7,7 @@ read again cell by cell, to say where the fault is or to leave it out.
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 
 import numpy as np
@@ -17,6 +17,7 @@ from bpstudio.data.byte_pieces import count, pieces
 from bpstudio.data.columns import CategoryColumn
 from bpstudio.data.content import Content
 from bpstudio.data.csv_text import MAX_COLUMNS, CsvText, read_cells
+from bpstudio.data.gaps import Gaps
 from bpstudio.data.layout import Layout
 from bpstudio.data.progress import between
 from bpstudio.data.sound_rows import SoundRows
@@ -32,23 +33,18 @@ CHUNK_BYTES = 2**18  # so much of the file, up to the end of a line, is text at 
 def plain_start(text: CsvText) -> int | None:
     """Return where the rows of a plain table start in its data; None if it isn't plain."""
     data, start = text.data, text.start
-    if text.delimiter == text.format.decimal or _has_bare_cr(data):
+    tell = between(text.tell, 0.2, 0.2)
+    if text.delimiter == text.format.decimal:
+        return None
+    if count(data, b"\r", tell) != count(data, b"\r\n", tell):
         return None
     for _ in range(text.header_lines):
         start = data.find(b"\n", start) + 1
         if not start:
             return None
-    if any(piece.translate(None, BARE) for piece in pieces(data, start)):
+    if any(piece.translate(None, BARE) for piece in pieces(data, tell, start)):
         return None
     return start
-
-
-def _has_bare_cr(data: bytes) -> bool:
-    """Whether there is a CR that no LF follows."""
-    places = range(0, len(data), CHUNK_BYTES)
-    pairs = (data.count(b"\r\n", place, place + CHUNK_BYTES + 1) for place in places)
-    all_of_them = count(data, b"\r")
-    return all_of_them > 0 and sum(pairs) != all_of_them
 
 
 def read_plain(text: CsvText, layout: Layout, start: int, sound: SoundRows) -> Content:
@@ -62,14 +58,17 @@ def read_plain(text: CsvText, layout: Layout, start: int, sound: SoundRows) -> C
         If there is a fault that isn't to be left out, or there are too many rows.
     """
     content = Content(text, layout)
+    swapped = SWAPPED_TEXT if text.format.decimal == "," else {}
+    gaps = Gaps(text, layout, sound, swapped)
     line, tell = text.header_lines + 1, between(text.tell, 0.2, 1)
     for chunk in _chunks(text.data, start):
         lines = _lines(chunk, text.format.decimal)
-        try:
-            numbers = _numbers([row for row in lines if row], text, content)
-        except ValueError:
+        rows = [row for row in lines if row]
+        numbers = _sound_numbers(rows, text, content, gaps, swapped)
+        if numbers is None:
             _add_exactly(_lines(chunk), line, text.delimiter, content, sound)
         else:
+            sound.skipped += len(rows) - len(numbers)
             content.add(numbers)
         line += len(lines)
         start += len(chunk)
@@ -92,18 +91,37 @@ def _lines(chunk: bytes, decimal: str = ".") -> list[str]:
     return chunk.decode("ascii").replace("\r\n", "\n").removesuffix("\n").split("\n")
 
 
-def _numbers(rows: list[str], text: CsvText, content: Content) -> NDArray[np.float64]:
-    """Return the numbers of some rows, (rows, width); ValueError if one has a fault."""
+def _sound_numbers(
+    rows: list[str], text: CsvText, content: Content, gaps: Gaps, swapped: Mapping[int, int]
+) -> NDArray[np.float64] | None:
+    """Return the numbers of some rows, without those that lack a cell; None for other faults."""
     if not rows:
         return np.empty((0, content.width))
-    delimiter = text.delimiter
+    try:
+        return _numbers(rows, text.delimiter, content, None, swapped)
+    except ValueError:
+        if not gaps.are_allowed:
+            return None
+    try:
+        return _numbers(gaps.mark(rows), text.delimiter, content, gaps, swapped)
+    except ValueError:
+        return None
+
+
+def _numbers(
+    rows: list[str],
+    delimiter: str,
+    content: Content,
+    gaps: Gaps | None,
+    swapped: Mapping[int, int],
+) -> NDArray[np.float64]:
+    """Return the numbers of some rows, (rows, width); ValueError if one has a fault."""
     # together with what is checked below, every row has as many cells as the header
     if sum(row.count(delimiter) for row in rows) != len(rows) * (content.width - 1):
         raise ValueError("not as long as the header")
     _check_cells_are_short(rows, delimiter)
-    swapped = SWAPPED_TEXT if text.format.decimal == "," else {}
     codes = {
-        index: column.blank_codes(swapped)
+        index: column.blank_codes(swapped, keep=gaps is not None)
         for index, column in content.columns.items()
         if isinstance(column, CategoryColumn)
     }
@@ -113,12 +131,16 @@ def _numbers(rows: list[str], text: CsvText, content: Content) -> NDArray[np.flo
     numbers = _load(rows, delimiter, converters)
     if numbers.shape != (len(rows), content.width):
         raise ValueError("of another shape")
-    content.check(numbers)
+    content.check(numbers, keep=gaps is not None)
+    if gaps is not None:
+        numbers = gaps.without(numbers)
     for index, names in codes.items():  # only now that the rows are sound do their names count
         known = np.isfinite(numbers[:, index])
-        numbers[known, index] = content.columns[index].read(
-            [name.translate(swapped) for name in names.names]
-        )[numbers[known, index].astype(int)]
+        used, places = np.unique(numbers[known, index].astype(int), return_inverse=True)
+        met = [names.names[place].translate(swapped) for place in used.tolist()]
+        if gaps is not None:
+            met = [gaps.name(category) for category in met]
+        numbers[known, index] = content.columns[index].read(met)[places]
     return numbers
 
 

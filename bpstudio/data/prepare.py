@@ -24,9 +24,9 @@ def prepare(
     standardize: bool,
     seed: int,
     spend: bool = False,
+    tell: Tell = silent,
     parts: tuple[IndexArray, IndexArray] | None = None,
     is_drawn: bool = False,
-    tell: Tell = silent,
 ) -> Dataset:
     """Split `samples` at random; fill and standardise both parts by what the training part says.
 
@@ -44,12 +44,12 @@ def prepare(
     spend
         Whether `samples` are of no use afterwards: their features are then sorted into the parts
         and scaled where they are. Otherwise they are left as they are.
+    tell
+        Gets the share of it that is done; what it raises ends it.
     parts
         The rows to train and those to test on, ascending, where they aren't drawn at random.
     is_drawn
         Whether they are points that a user paints.
-    tell
-        Gets the share of it that is done; what it raises ends it.
 
     Raises
     ------

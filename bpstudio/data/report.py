@@ -43,6 +43,16 @@ class TableReport:
     skips: tuple[Skip, ...] = ()
     filled: tuple[Fill, ...] = ()
 
+    @property
+    def cells_filled(self) -> int:
+        """How many cells were filled."""
+        return sum(fill.cells for fill in self.filled)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything was left out or filled."""
+        return bool(self.skipped or self.filled)
+
     def sentence(self) -> str:
         """Return what is told of it on the screen."""
         told = [f"{self.rows:,} rows"]
@@ -50,8 +60,8 @@ class TableReport:
             first = ""
             if self.skips:
                 skip = self.skips[0]
-                first = f", the first at {skip.place}, which {skip.reason}"
+                first = f", the first at {skip.place}: {skip.reason}"
             told.append(f"{self.skipped:,} left out{first}")
-        if cells := sum(fill.cells for fill in self.filled):
+        if cells := self.cells_filled:
             told.append(f"{cells:,} {'cell' if cells == 1 else 'cells'} filled")
         return "; ".join(told)

@@ -14,7 +14,7 @@ class SoundRows:
     The first fault in a row decides: a missing cell is for `drop_missing`, everything else
     (a wrong number of cells, what isn't a number, what isn't text) for `skip_bad`. Iterating
     raises a Refusal at a fault that isn't to be left out. Where missing cells are to be filled,
-    only that of a target is a fault; its row is left out.
+    only that of a target is a fault; its row is left out. Whoever leaves out others counts them.
     """
 
     def __init__(
@@ -22,7 +22,7 @@ class SoundRows:
     ) -> None:
         self._text = text
         self._layout = layout
-        self._drop_missing = drop_missing
+        self.drops_missing = drop_missing
         self._skip_bad = skip_bad
         self.skipped = 0
         self.skips: list[Skip] = []
@@ -41,7 +41,7 @@ class SoundRows:
                 self._leave_out(line, row, *found)
 
     def _leave_out(self, line: int, row: Row, column: int, fault: Fault) -> None:
-        drop = self._drop_missing or self._layout.rules.fill
+        drop = self.drops_missing or self._layout.rules.fill
         if not (drop if fault.is_missing else self._skip_bad):
             raise self._text.refusal(line, column, fault.reason, row)
         self.skipped += 1

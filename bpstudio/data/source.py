@@ -39,20 +39,6 @@ def read_file(
     return data
 
 
-@contextmanager
-def open_regular(path: Path) -> Iterator[tuple[BinaryIO, int]]:
-    """Give an open regular file and its size; Refusal where there is none or it can't be read."""
-    try:
-        status = path.stat()
-        _refuse_irregular(path, status.st_mode)
-        with path.open("rb") as file:
-            yield file, status.st_size
-    except Refusal:
-        raise
-    except (OSError, ValueError) as error:
-        raise Refusal(str(path), _cause(error)) from None
-
-
 def digest_of(path: Path) -> bytes:
     """Return what tells the bytes of a file from others; empty where there is no such file."""
     try:
@@ -70,6 +56,20 @@ def digest(file: BinaryIO) -> bytes:
     while block := file.read(BLOCK):
         found.update(block)
     return found.digest()
+
+
+@contextmanager
+def open_regular(path: Path) -> Iterator[tuple[BinaryIO, int]]:
+    """Give an open regular file and its size; Refusal where there is none or it can't be read."""
+    try:
+        status = path.stat()
+        _refuse_irregular(path, status.st_mode)
+        with path.open("rb") as file:
+            yield file, status.st_size
+    except Refusal:
+        raise
+    except (OSError, ValueError) as error:
+        raise Refusal(str(path), _cause(error)) from None
 
 
 def _read(file: BinaryIO, size: int, tell: Tell) -> bytes:

@@ -64,10 +64,10 @@ class DataSpec(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     """Where the samples come from: a named set (made, bundled or drawn) or a table by its path.
 
     `samples`, `noise`, `features` and `classes` shape made sets; `TABLE_FIELDS` are for tables
-    (`bpstudio.data.format` says what they mean). A drawn set has `points`, each two coordinates and
-    a class from 1, and at least so many `classes`. `standardize` None means: as is usual for that
-    kind of set. `added` are samples written by hand, which join the training part: rows of the
-    features and then the target, in their own units, a class by its name.
+    (`bpstudio.data.format` says what they mean). A drawn set has `points`, each two coordinates
+    and a class from 1, and at least so many `classes`. `standardize` None means: as is usual for
+    that kind of set. `added` are samples written by hand, which join the training part: rows of
+    the features and then the target, in their own units, a class by its name.
     """
 
     name: str | None = None

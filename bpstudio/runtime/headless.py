@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from bpstudio.data.report import TableReport
     from bpstudio.experiment.document_file import Contents
     from bpstudio.experiment.trainer import Trainer
 
@@ -33,7 +34,7 @@ class Report:
     `steps` are those whose updates stand: a divergence takes the last ones back.
     `seconds` is the training loop alone; `loss` that step's batch's; the test figures are None
     where there is no test part, or no accuracy. `stopped_by` names what ended it, and `message`
-    says in words why it diverged or stopped early.
+    says in words why it diverged or stopped early. `table` is what became of the rows of a table.
     """
 
     steps: int
@@ -46,13 +47,18 @@ class Report:
     status: str
     stopped_by: str
     message: str
+    table: TableReport | None = None
 
     def plain(self) -> dict[str, object]:
         """Return the report as JSON has it: a number that is not finite is None."""
-        return {
+        plain = {
             name: None if isinstance(value, float) and not math.isfinite(value) else value
             for name, value in asdict(self).items()
+            if name != "table"
         }
+        if self.table:
+            plain |= {"skipped": self.table.skipped, "filled": self.table.cells_filled}
+        return plain
 
     def sentence(self) -> str:
         """Return the report for people."""
@@ -66,6 +72,8 @@ class Report:
         if self.test_accuracy is not None:
             told.append(f"test accuracy {self.test_accuracy:.1%}")
         words = f"{words}: {', '.join(told)}" if told else words
+        if self.table and self.table.is_changed:
+            words = f"{words}. The table: {self.table.sentence()}"
         early = self.stopped_by in (StoppedBy.LOSS, StoppedBy.PATIENCE)
         return f"{words}. {self.message}" if early else words
 
@@ -204,4 +212,5 @@ def _report(run: Run, done: int, seconds: float) -> Report:
         status=str(run.status),
         stopped_by=str(run.stopped_by),
         message=run.message,
+        table=run.trainer.data.report,
     )

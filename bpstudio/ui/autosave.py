@@ -63,7 +63,7 @@ class Autosave(QObject):
     ) -> None:
         super().__init__(parent)
         self.saver = saver or Saver(recovery_folder())
-        self.documents = documents
+        self.documents = tuple(documents)
         self._kept: dict[str, object] = {}  # by kind, the state that was kept last
         self._under_way: dict[str, Generator[None, None, None]] = {}
         self._failing: set[str] = set()
@@ -108,6 +108,7 @@ class Autosave(QObject):
         self._poll.stop()
         self._under_way.clear()
         self._kept.clear()
+        self.documents = ()
         self.saver.stop(keep=self._leaves_work, timeout=LAST_WRITE)
 
     def adopt(self, kept: Kept) -> Future[None]:

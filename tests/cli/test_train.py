@@ -179,3 +179,69 @@ def test_the_table_is_looked_for_beside_the_file(command, write, tmp_path):
     file = write("folder/mine.json", data={"path": "mine.csv", "test_fraction": 0})
     (tmp_path / "folder" / "mine.csv").write_text("a,t\n1,x\n2,y\n3,x\n4,y\n")
     assert command("train", file, "--json", "--steps", 2).report["steps"] == 2
+
+
+TABLE = "\n".join(
+    [
+        "größe;insel;t",
+        *(f"{place % 7},{place};{'uv'[place % 2]};{'xy'[place % 2]}" for place in range(20)),
+        "?;u;x",  # missing: filled
+        "1,5;NA;y",  # missing, too
+        "1,5;u;",  # no target: left out
+        "1.234,5;u;x",  # a mark of thousands
+        "1,5;u",
+        "1,5;u;x\0",
+    ]
+)
+WRITTEN = {
+    "path": "mine.csv",
+    "encoding": "cp1252",
+    "delimiter": ";",
+    "decimal": ",",
+    "header": True,
+    "columns": {"insel": "category"},
+    "missing_values": ["?", "NA"],
+    "missing": "fill",
+    "bad_rows": "skip",
+}
+
+
+def test_a_table_is_read_as_its_experiment_says(command, write, tmp_path):
+    (tmp_path / "mine.csv").write_text(TABLE, encoding="cp1252")
+    file = write("mine.json", data=WRITTEN, training={"batch_size": "all"})
+    report = command("train", file, "--json", "--epochs", 3).report
+    assert (report["steps"], report["skipped"], report["filled"]) == (3, 4, 2)
+    told = command("train", file, "--epochs", 3)
+    assert (told.status, told.err) == (0, "")
+    assert told.out.endswith(
+        ". The table: 22 rows; 4 left out, the first at line 24, column 3 (t): is empty; "
+        "2 cells filled\n"
+    )
+    assert command("check", file).status == 0
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("decimal", ".", "mine.csv, line 2, column 1 (größe): '0,0' is not a number"),
+        ("encoding", "utf-8", "mine.csv, line 1, column 1 (gr"),
+        ("bad_rows", "refuse", "mine.csv, line 25, column 1 (größe): '1.234,5' is not a number"),
+        ("missing", "refuse", "mine.csv, line 22, column 1 (größe): is missing ('?')"),
+        ("encoding", "utf-16", "data.encoding: the file doesn't look like UTF-16 text"),
+        ("decimal", ";", 'data.decimal: must be "." or ","'),
+    ],
+)
+@pytest.mark.parametrize("name", ["train", "check"])
+def test_what_doesnt_fit_a_table_is_said_with_its_place(
+    command, write, tmp_path, name, field, value, told
+):
+    (tmp_path / "mine.csv").write_text(TABLE, encoding="cp1252")
+    wishes = {**WRITTEN, field: value}
+    if field != "bad_rows":
+        wishes["bad_rows"] = "skip" if field in ("missing", "encoding") else "refuse"
+    done = command(name, write("mine.json", data=wishes))
+    assert done.status == 2
+    assert done.out == ""
+    assert done.err.startswith("mine.json: ")
+    assert told in done.err
+    assert done.err.count("\n") == 1

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bpstudio.data import content, plain
+from bpstudio.data import content, gaps, plain
 from bpstudio.data.columns import Codes
 from bpstudio.data.content import read_content
 from bpstudio.data.csv_text import CsvText, Row
@@ -27,12 +27,16 @@ RNG = np.random.default_rng(0)
 
 
 @contextmanager
-def limits(chunk: int, cell: int, samples: int = 10**7) -> Iterator[None]:
-    """Read in chunks of so many bytes, and at most so many characters a cell and samples."""
+def limits(chunk: int, cell: int, samples: int = 10**7, told: int = 20) -> Iterator[None]:
+    """Read in chunks of so many bytes, and at most so many characters a cell and samples.
+
+    Rows that lack a cell are left out at once when so many have been told.
+    """
     before = csv.field_size_limit(cell)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(plain, "CHUNK_BYTES", chunk)
         patch.setattr(content, "MAX_SAMPLES", samples)
+        patch.setattr(gaps, "SHOWN_SKIPS", told)
         yield
     csv.field_size_limit(before)
 
@@ -93,6 +97,71 @@ every_option = st.fixed_dictionaries(
         "header": st.sampled_from([True, True, False]),
     }
 )
+
+
+@st.composite
+def tables_with_gaps(draw: st.DrawFn) -> bytes:
+    """Draw a sound table and take a cell away in every row or so."""
+    lines = draw(sound_tables()).decode().split("\n")
+    delimiter = max(",;\t", key=lines[0].count)
+    gap = st.sampled_from(["", " ", "NA", " NA", "nan", " NaN ", "1", "x", "-0", "-nan"])
+    for place in range(1, len(lines)):
+        cells = lines[place].split(delimiter)
+        cells[draw(st.integers(0, len(cells) - 1))] = draw(gap)
+        lines[place] = delimiter.join(cells)
+    return "\n".join(lines).encode()
+
+
+@given(
+    data=tables_with_gaps(),
+    options=st.fixed_dictionaries(
+        {
+            "target": st.sampled_from([None, "b", "a"]),
+            "numeric_target": st.booleans(),
+            "columns": st.sampled_from([{**COLUMNS, "t": "category"}, COLUMNS]),
+            "missing": st.sampled_from(["drop", "fill"]),
+            "missing_values": st.sampled_from([(), ("NA", "1", "x"), ("-0", "y")]),
+        }
+    ),
+    chunk=st.sampled_from([1, 30, 2**20]),
+)
+@example(
+    data=b"a,kind,note,b,t\n,x,,1,p\n1,-nan,,2,q\n2,NA,,3,p\n",
+    options={"missing": "drop", "columns": COLUMNS},
+    chunk=2**20,
+)
+@example(
+    data=b"a,kind,note,b,t\n,x,,1,p\n1,-nan,,2,q\n2,y,,3,p\n",
+    options={"missing": "drop", "columns": COLUMNS},
+    chunk=2**20,
+)
+@settings(max_examples=100)
+def test_gaps_have_the_outcome_of_the_exact_reading(
+    data: bytes, options: dict[str, object], chunk: int
+) -> None:
+    with limits(chunk, 131_072, told=0):
+        fast, exact = outcome(parse, data, **options), outcome(parse_exactly, data, **options)
+    if isinstance(fast[0], str):  # a refusal
+        assert fast == exact
+    else:  # but for the first rows that are told of
+        assert fast[:-1] == exact[:-1]
+        assert (fast[-1].rows, fast[-1].skipped) == (exact[-1].rows, exact[-1].skipped)
+
+
+def test_rows_that_lack_a_cell_are_left_out_at_once_when_enough_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plain, "CHUNK_BYTES", 200)
+    exactly = []
+    known = plain._add_exactly
+    monkeypatch.setattr(plain, "_add_exactly", lambda *a: (exactly.append(1), known(*a)))
+    text = "a,b,t\n" + "1,2,NA\n3,4,y\n,3,y\n4,NA,x\n5,nan ,y\n" * 500
+    samples = parse(text, missing="drop")
+    assert (samples.x.tolist(), samples.skipped) == ([[1, 2], [3, 4]] * 500, 1500)
+    assert samples.classes == ("NA", "y")
+    assert len(exactly) < 4
+    assert len(parse(text, missing="fill").t) == 2500
+    assert len(exactly) < 4
 
 
 @given(

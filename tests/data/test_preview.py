@@ -133,7 +133,7 @@ options_of_all_kinds = st.fixed_dictionaries(
 
 
 @given(data=st.one_of(broken_tables(), sound_tables()), options=options_of_all_kinds)
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_it_tells_what_the_reading_does(data: bytes, options: dict[str, object]) -> None:
     found = look(data, **options)
     refused = samples = None

@@ -99,8 +99,8 @@ named_data = _struct(
     DataSpec,
     name=st.sampled_from([*MADE, *BUNDLED]),
     path=st.none(),
-    points=st.just(()),
     **{field: st.just(getattr(DataSpec(), field)) for field in TABLE_FIELDS},
+    points=st.just(()),
 )
 drawings = _struct(
     DataSpec,

@@ -14,7 +14,7 @@ from importlib import import_module
 from types import ModuleType
 
 OF_FILES: tuple[str, ...] = ("fuzz", "bombs", "kill_save", "broken_disk", "rates", "undo")
-OF_THE_WINDOW: tuple[str, ...] = ("keys", "closing", "starts", "soak")
+OF_THE_WINDOW: tuple[str, ...] = ("keys", "closing", "crash", "starts", "edits", "rounds", "soak")
 NAMES = OF_FILES + OF_THE_WINDOW
 
 

@@ -148,8 +148,8 @@ def test_a_table_becomes_the_data(
     path.write_text("x,kind\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(20)))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     trigger(window, "actionTable")
+    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=SOON)
     dialog = window.findChild(TableDialog)
-    assert dialog is not None
     assert dialog.windowModality() == Qt.WindowModality.WindowModal
     assert window.document.experiment.data.name == "digits"
     with qtbot.waitSignal(dialog.chosen, timeout=SOON):
@@ -161,10 +161,11 @@ def test_a_table_becomes_the_data(
     assert window.document.experiment.data.name == "digits"
 
 
-def test_a_broken_table_is_told_of(window: MainWindow, tmp_path: Path) -> None:
+def test_a_broken_table_is_told_of(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "broken.csv"
     path.write_text("x,kind\n1\n")
     window.files.take(path)  # the dialog shows the fault at its place
+    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=SOON)
     dialog = window.findChild(TableDialog)
     assert dialog.notes.words[0].startswith("Line 2, column 2 (kind)")
     assert not dialog.foot.accept.isEnabled()

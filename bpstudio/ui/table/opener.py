@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from bpstudio.data.findings import find
 from bpstudio.data.head import read_head
@@ -50,9 +50,12 @@ class Tables(QObject):
     def show(self, path: Path) -> None:
         """Let the user look at a table and say what it is, then train on it."""
         try:
-            self._open(Plan(read_head(path), str(path.absolute())), None)
+            plan = Plan(read_head(path), str(path.absolute()))
         except Refusal as refusal:
             self.refused.emit(path, refusal)
+            return
+        # looking at the table and making the dialog are two pieces of work: none waits for both
+        QTimer.singleShot(0, self, lambda: self._open(plan, None))
 
     def show_options(self) -> None:
         """Let the user say anew what the columns of the open table are."""

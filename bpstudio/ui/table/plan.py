@@ -43,6 +43,8 @@ class Plan(QObject):
         What would be read now, and the loss that goes with its target.
     preview, need
         How the first rows look so, and what all of it will take.
+    uses
+        What each column is used for.
 
     Signals
     -------
@@ -114,15 +116,6 @@ class Plan(QObject):
         """Whether the target is a number."""
         return self.loss == "squared_error"
 
-    @property
-    def uses(self) -> tuple[Use, ...]:
-        """What each column is used for."""
-        kinds, target = self.spec.columns, self.target
-        return tuple(
-            Use.TARGET if name == target else use_of(kinds.get(name, "number"))
-            for name in self.names
-        )
-
     def set(self, **fields: Any) -> None:
         """Set fields of the `DataSpec`; where the format is another, columns are guessed anew."""
         new = replace(self.spec, **fields)
@@ -189,4 +182,9 @@ class Plan(QObject):
     def _look(self) -> None:
         options = options_of(self.spec, self.loss)
         self.preview: Preview = preview(self.head, options, ROWS)
+        kinds, target = self.spec.columns, self.target
+        self.uses = tuple(
+            Use.TARGET if name == target else use_of(kinds.get(name, "number"))
+            for name in self.names
+        )
         self.need: Need = estimate(self.head, options, self.spec.test_fraction, self.preview)

@@ -53,4 +53,7 @@ class Use(Enum):
 
 def use_of(kind: Kind | str) -> Use:
     """Return how a column of a kind is used."""
-    return next(use for use in Use if use.kind == kind)
+    return _BY_KIND[str(kind)]
+
+
+_BY_KIND = {str(use.kind): use for use in Use if use.kind is not None}

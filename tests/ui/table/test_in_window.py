@@ -36,20 +36,19 @@ def all_are_large(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "LARGE", 10)
 
 
-def drop(window: MainWindow, path: Path) -> TableDialog:
+def drop(window: MainWindow, path: Path, qtbot: QtBot) -> TableDialog:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
     window.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, LEFT, none))
-    found = window.findChild(TableDialog)
-    assert found is not None
-    return found
+    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=SOON)
+    return window.findChild(TableDialog)
 
 
 def test_a_dropped_table_becomes_one_step_with_the_data_that_were_read(
     window: MainWindow, table: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dialog = drop(window, table)
+    dialog = drop(window, table, qtbot)
     read(qtbot, dialog)
     assert dialog.reader.found is not None
     dataset = dialog.reader.found.dataset
@@ -71,7 +70,7 @@ def test_a_numeric_target_brings_its_loss_in_the_same_step(
     path.write_text(
         "size,kind,cost\n" + "".join(f"{n % 9},{'ab'[n % 2]},{n * 1.7}\n" for n in range(40))
     )
-    dialog = drop(window, path)
+    dialog = drop(window, path, qtbot)
     assert dialog.plan.target == "cost"
     with qtbot.waitSignal(dialog.chosen, timeout=SOON):
         qtbot.mouseClick(dialog.foot.accept, LEFT)
@@ -158,7 +157,7 @@ def test_an_edit_that_needs_a_large_table_anew_waits_for_it(
 def test_what_hurts_in_a_large_table_is_said_before_it_is_taken(
     window: MainWindow, table: Path, qtbot: QtBot
 ) -> None:
-    dialog = drop(window, table)
+    dialog = drop(window, table, qtbot)
     dialog.plan.set_uses([2], Use.CATEGORY)  # constant
     assert not dialog.reader.is_reading
     assert dialog.foot.words.startswith("About")
@@ -175,7 +174,7 @@ def test_a_closed_window_reads_nothing_on(qtbot: QtBot, table: Path) -> None:
     window = create_window()
     qtbot.addWidget(window)
     window.show()
-    dialog = drop(window, table)
+    dialog = drop(window, table, qtbot)
     dialog.reader.read()
     window.close()
     assert not dialog.reader.is_reading
