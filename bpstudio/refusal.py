@@ -17,3 +17,15 @@ class Refusal(ValueError):
         super().__init__(f"{place}: {reason}" if place else reason)
         self.place = place
         self.reason = reason
+
+
+def printable(text: str, most: int = 200) -> str:
+    """Return `text` as it may stand in a refusal: one line, of `most` characters, all printable.
+
+    For the words of a library's, which may repeat what stands in a hostile file.
+    """
+    text = text if len(text) <= most else text[: most - 1] + "…"
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )

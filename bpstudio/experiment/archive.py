@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from bpstudio.data.memory import in_words
-from bpstudio.refusal import Refusal
+from bpstudio.refusal import Refusal, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ZIP_START = b"PK\x03\x04"
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same document has the same bytes, whenever it is saved
 END = 22  # bytes of the record at the end of a zip
+END_BYTES = END + 20  # with the one before it, which only large ones have
 MAX_DIRECTORY = 4_096  # bytes: that of a few entries with short names
 MAX_RATIO = 20  # bytes that a packed one may become; we pack nothing, others may pack our files
 BROKEN = (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error)
@@ -54,27 +55,40 @@ def read_archive(content: bytes, known: Mapping[str, int]) -> dict[str, bytes]:
         When it isn't such an archive, is damaged, or has an entry that is unknown, double or too
         large. Nothing is unpacked before its size is known.
     """
-    _check_end(content)
+    check_end(content[-END_BYTES:])
     try:
         with ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _check_entries(entries, known)
-            return {entry.filename: archive.read(entry) for entry in entries}
+            return {entry.filename: _unpacked(archive, entry) for entry in entries}
     except Refusal:
         raise
     except (*BROKEN, struct.error) as error:
-        raise Refusal("", f"is damaged: {str(error)[:200] or type(error).__name__}") from None
+        reason = printable(str(error)) or type(error).__name__
+        raise Refusal("", f"is damaged: {reason}") from None
 
 
-def _check_end(content: bytes) -> None:
-    """Refuse what says at its end that it is more than a few entries, before any is looked at."""
+def check_end(content: bytes) -> None:
+    """Refuse what says at its end that it is more than a few entries, before any is looked at.
+
+    The last `END_BYTES` of it are enough.
+    """
     end = content[-END:]
     if len(end) < END or not end.startswith(b"PK\x05\x06"):
         raise Refusal("", "is damaged: the end of the archive is missing")
     directory, comment = struct.unpack("<IxxxxH", end[12:])
-    is_large = content[-END - 20 : -END].startswith(b"PK\x06\x07")  # the record of a zip64
+    is_large = content[-END_BYTES:-END].startswith(b"PK\x06\x07")  # the record of a zip64
     if is_large or comment or directory > MAX_DIRECTORY:
         raise Refusal("", "isn't a document: it has more in it than a document has")
+
+
+def _unpacked(archive: ZipFile, entry: ZipInfo) -> bytes:
+    """Return an entry's bytes, and never more than it says that it has, whatever is packed."""
+    with archive.open(entry) as file:
+        content = file.read(entry.file_size + 1)  # one more, or nothing would be checked of none
+    if len(content) != entry.file_size:
+        raise Refusal(entry.filename, "is damaged: it hasn't the size that it says")
+    return content
 
 
 def _check_entries(entries: list[ZipInfo], known: Mapping[str, int]) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from bpstudio.data.source import digest, read_file
-from bpstudio.experiment.archive import is_archive, read_archive, write_archive
+from bpstudio.experiment.archive import (
+    END_BYTES,
+    check_end,
+    is_archive,
+    read_archive,
+    write_archive,
+)
 from bpstudio.experiment.storage import (
     MAX_BYTES,
     experiment_text,
@@ -67,13 +74,12 @@ def read_contents(path: Path) -> Contents:
         When it can't be read or isn't one; the place is within the file.
     """
     try:
+        _look_at(path)
         content = read_file(path)
     except Refusal as refusal:  # its place is the file, which whoever shows this names anyway
         raise Refusal("", refusal.reason) from None
     known = digest(BytesIO(content))
     if not is_archive(content):
-        if len(content) > MAX_BYTES:
-            raise Refusal("", "is too large for an experiment, and isn't a document")
         return Contents(parse_experiment(content), digest=known)
     entries = read_archive(content, KNOWN)
     if EXPERIMENT not in entries:
@@ -84,6 +90,24 @@ def read_contents(path: Path) -> Contents:
         return Contents(parse_experiment(entries.pop(EXPERIMENT)), entries, known)
     except Refusal as refusal:
         raise Refusal(f"{EXPERIMENT}: {refusal.place}".rstrip(": "), refusal.reason) from None
+
+
+def _look_at(path: Path) -> None:
+    """Refuse what is too large for what it is, by its two ends, before it is read."""
+    try:
+        if not path.is_file():
+            return  # whoever reads it says so
+        with path.open("rb") as file:
+            start = file.read(END_BYTES)
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - END_BYTES, 0))
+            end = file.read(END_BYTES)
+    except (OSError, ValueError):
+        return  # likewise
+    if is_archive(start):
+        check_end(end)
+    elif size > MAX_BYTES:
+        raise Refusal("", "is too large for an experiment, and isn't a document")
 
 
 def write_document(path: Path, experiment: Experiment, entries: Mapping[str, bytes]) -> bytes:

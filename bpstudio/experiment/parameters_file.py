@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from bpstudio.data.source import read_file
 from bpstudio.experiment.storage import write_atomically
-from bpstudio.experiment.tensors import Tensors, pack
+from bpstudio.experiment.tensors import LARGEST, MAX_HEADER, Tensors, pack
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def read_parameters(parameters: Parameters, path: Path) -> None:
         With the path and the name of the tensor that is missing, unknown, of another shape, or
         not finite.
     """
-    fill_parameters(parameters, Tensors(read_file(path), str(path)))
+    most = MAX_HEADER + LARGEST * parameters.flat.size  # with room for the list of arrays
+    fill_parameters(parameters, Tensors(read_file(path, most), str(path)))
 
 
 def parameters_bytes(parameters: Parameters) -> bytes:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
 
 MAX_BYTES = 16 * 2**20
+MAX_WIDE_BYTES = 4 * 2**20  # of text with other than ASCII characters: each takes up to 4 bytes
+MAX_COMMAS = 180_000  # each separates two values, and a value may take 250 bytes
+MAX_NAMES = 100_000  # in an object
+MAX_NAME = 2**18  # characters of a name: a table's columns have up to half as many
 NO_POINTS = (
     '\n    "points": []'  # as it stands in the text of an experiment: in no string are line breaks
 )
@@ -66,6 +70,7 @@ def parse_json(text: bytes) -> object:
     Refusal
         When it isn't JSON, or none that can be read.
     """
+    _check_extent(text)
     try:
         value: object = json.loads(
             text.decode("utf-8-sig"),
@@ -80,6 +85,15 @@ def parse_json(text: bytes) -> object:
     except RecursionError:
         raise Refusal("", "is nested too deeply") from None
     return value
+
+
+def _check_extent(text: bytes) -> None:
+    """Refuse what would take far more memory than it has bytes."""
+    if len(text) > MAX_WIDE_BYTES and not text.isascii():
+        reason = f"has over {MAX_WIDE_BYTES // 2**20} MiB, with other than ASCII characters in it"
+        raise Refusal("", reason)
+    if text.count(b",") > MAX_COMMAS:
+        raise Refusal("", "has far more values in it than an experiment or a circuit can have")
 
 
 def experiment_text(experiment: Experiment) -> str:
@@ -156,7 +170,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         os.replace(name, target)
         _bring_to_disk(target.parent)
     except BaseException as error:
-        os.unlink(name)
+        with suppress(OSError):  # a disk that is broken may refuse that, too
+            os.unlink(name)
         if isinstance(error, OSError):
             raise _unwritable(error) from None
         raise
@@ -215,9 +230,12 @@ def _unwritable(error: OSError) -> Refusal:
     return Refusal("", f"can't be written: {reason.lower()}; what was there before is unchanged")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unusable:
+    if len(pairs) > MAX_NAMES:
+        return Unusable(f"an object of {len(pairs):,} names")
     found: dict[str, Any] = {}
     for key, value in pairs:
+        key = key[:MAX_NAME]  # it is unknown then, too
         found[key] = Unusable("several values") if key in found else value
     return found
 

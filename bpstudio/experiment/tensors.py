@@ -23,11 +23,15 @@ Size = tuple[int | None, ...]  # a shape; None where any number will do
 
 _deserialize: Callable[[bytes], list[tuple[str, Tensor]]] = safetensors.deserialize
 
+LENGTH = struct.Struct("<Q")  # of the list of arrays, which is JSON, at the start of a file
+MAX_HEADER = 8 * 2**20  # bytes of it
+MAX_ARRAYS = 25_000  # each takes about 2 kB beside its numbers
 KINDS = {"U8": "|u1", "F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8"}
 DTYPES = tuple(KINDS.values())  # files have the last first
 AT_ONCE = 2**18  # bytes that are copied without another thread having a chance
 ALIGNED = 8  # bytes: the header's length is a multiple
 DECIMALS = ("F16", "F32", "F64")
+LARGEST = 8  # bytes of a number
 
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
@@ -51,6 +55,14 @@ def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
     return b"".join([struct.pack("<Q", len(text)), text, *parts])
 
 
+def _check_header(content: bytes, place: str) -> None:
+    """Refuse a list of arrays that would take far more memory than it has bytes."""
+    (length,) = LENGTH.unpack_from(content) if len(content) >= LENGTH.size else (0,)
+    is_long = MAX_HEADER < length < len(content)
+    if is_long or content.count(b"{", LENGTH.size, LENGTH.size + length) > MAX_ARRAYS:
+        raise Refusal(place, "has more arrays in it than can be read")
+
+
 class Tensors:
     """The arrays of a file, to be taken out one by one; none may be left in the end.
 
@@ -69,6 +81,7 @@ class Tensors:
 
     def __init__(self, content: bytes, place: str) -> None:
         self.place = place
+        _check_header(content, place)
         try:
             self._left = dict(_deserialize(content))
         except SafetensorError:

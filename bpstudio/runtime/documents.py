@@ -14,6 +14,7 @@ from bpstudio.experiment.build import network
 from bpstudio.experiment.document_file import PARAMETERS, RUN, STATE
 from bpstudio.experiment.parameters_file import fill_parameters, parameters_bytes
 from bpstudio.experiment.tensors import pack
+from bpstudio.refusal import Refusal
 from bpstudio.runtime.record_file import record_arrays, taken_record
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import history_arrays, state_arrays
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.saved_run import SavedRun
 
 CHECKPOINTS = 32 * 2**20  # bytes of them in a file, at most
+MOST_CHECKPOINTS = 4_096  # each is up to four arrays, and a file of more than that is refused
 ROWS = 4_096  # of the data at a time: a copy of all may be large
 DATA = "data"  # the array with what tells the data from others
 OTHER_DATA = (
@@ -80,7 +82,7 @@ def _within(budget: int, saved: SavedRun) -> SavedRun:
     earlier, history = saved.earlier, saved.history.copy()
     if earlier is not None and earlier.nbytes > budget:
         earlier = None
-    history.shrink(budget - (0 if earlier is None else earlier.nbytes))
+    history.shrink(budget - (0 if earlier is None else earlier.nbytes), MOST_CHECKPOINTS)
     return replace(saved, earlier=earlier, history=history)
 
 
@@ -107,6 +109,15 @@ def learned(
     Refusal
         With the place in the file of what is damaged.
     """
+    try:
+        return _learned(contents, experiment, data, folder, dtype)
+    except MemoryError:
+        raise Refusal("", "needs more memory than can be had") from None
+
+
+def _learned(
+    contents: Contents, experiment: Experiment, data: Dataset, folder: Path, dtype: DTypeLike
+) -> Learned:
     parameters = Parameters(network(experiment, data).shape, dtype=dtype)
     fill_parameters(parameters, contents.tensors(PARAMETERS))
     if not contents.has_run:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
 
 BUDGET = 96 * 2**20  # bytes of checkpoints, of all runs together, unless the user wants another
+MOST_KEPT = 10_000  # checkpoints: of a tiny network there would be a million, each an array
 STRIDE = 64  # steps between two checkpoints, at first
 
 
@@ -94,13 +95,16 @@ class History:
         self._nbytes += self._size
         self.shrink(self.budget)
 
-    def shrink(self, budget: int) -> None:
-        """Keep to another budget."""
+    def shrink(self, budget: int, most: int = MOST_KEPT) -> None:
+        """Keep to another budget, and to so many checkpoints at most."""
         self.budget = budget
-        while self.nbytes > budget and not all(kept.is_start for kept in self._kept):
+        while self._exceeds(budget, most) and not all(kept.is_start for kept in self._kept):
             self._thin()
-        while self.nbytes > budget:
+        while self._exceeds(budget, most):
             self._nbytes -= self._kept.pop(0).checkpoint.nbytes
+
+    def _exceeds(self, budget: int, most: int) -> bool:
+        return self.nbytes > budget or len(self._kept) > most
 
     def _thin(self) -> None:
         """Drop every other checkpoint between the beginnings."""

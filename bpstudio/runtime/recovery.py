@@ -219,7 +219,7 @@ def _is_sound(kept: Kept, shelf: Path, troubles: list[str]) -> bool:
 
 def _put_aside(kept: Kept, folder: Path, reason: str) -> str:
     name = "untitled" if kept.origin is None else kept.origin.stem
-    what = f"What was kept of the {kept.kind} {name} can’t be read: {reason.rstrip('.')}."
+    what = f"What was kept of the {kept.kind} {name} can’t be read ({reason.rstrip('.')})."
     try:
         folder.mkdir(exist_ok=True)
         stem = f"{kept.kind} {time.strftime('%Y-%m-%d %H.%M.%S', time.localtime())}"

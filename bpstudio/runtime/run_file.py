@@ -4,6 +4,8 @@ What isn't numbers in a row is JSON, as the bytes of an array of its own.
 """
 
 import math
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,8 +16,10 @@ from numpy.typing import NDArray
 
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.experiment.schema import to_plain
+from bpstudio.experiment.spec import Point, replace
 from bpstudio.experiment.table_path import seen_from
 from bpstudio.experiment.versions import RUN
+from bpstudio.runtime.history import Segment
 from bpstudio.runtime.saved_run import SavedRun
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.track_file import clock_arrays
@@ -73,13 +77,18 @@ class PlainState(Plain):
     stop: PlainStop
 
 
-class PlainSegment(Plain):
-    """A stretch of a run."""
+class PlainSegment(Plain, omit_defaults=True):
+    """A stretch of a run.
+
+    A drawing begins with so many points of the stretch before; those of the `experiment` come
+    after them. Otherwise each stroke of the mouse would write all points again.
+    """
 
     experiment: dict[str, Any]
     start: Count
     limit: Number
     order: list[PlainStretch]
+    points_before: Count = 0
 
 
 class PlainKept(Plain):
@@ -138,23 +147,20 @@ def history_arrays(saved: SavedRun, folder: Path) -> Arrays:
     """Return what is needed to look back; tables are named as seen from `folder`."""
     history = saved.history
     segments = history.segments
+    places = {id(segment): place for place, segment in enumerate(segments)}
     arrays: Arrays = {}
     for number, kept in enumerate(history.kept):
         arrays |= _checkpoint_arrays(f"checkpoints.{number}", kept.checkpoint)
     plain = PlainHistory(
         stride=history.stride,
         segments=[
-            PlainSegment(
-                experiment=to_plain(seen_from(segment.experiment, folder)),
-                start=segment.start,
-                limit=_number(segment.limit),
-                order=list(segment.order.stretches),
-            )
-            for segment in segments
+            _plain_segment(segment, before, folder)
+            for before, segment in pairwise((None, *segments))
+            if segment is not None
         ],
         kept=[
             PlainKept(
-                segment=segments.index(kept.segment),
+                segment=places[id(kept.segment)],
                 place=_plain_place(kept.checkpoint.place),
                 is_start=kept.is_start,
             )
@@ -162,6 +168,26 @@ def history_arrays(saved: SavedRun, folder: Path) -> Arrays:
         ],
     )
     return arrays | clock_arrays(saved.clock) | {JSON: _json(plain)}
+
+
+def _plain_segment(segment: Segment, before: Segment | None, folder: Path) -> PlainSegment:
+    experiment = seen_from(segment.experiment, folder)
+    points = experiment.data.points
+    shared = _shared(points, before.experiment.data.points) if before is not None else 0
+    rest = replace(experiment, data=replace(experiment.data, points=points[shared:]))
+    return PlainSegment(
+        experiment=to_plain(rest),
+        start=segment.start,
+        limit=_number(segment.limit),
+        order=list(segment.order.stretches),
+        points_before=shared,
+    )
+
+
+def _shared(points: Sequence[Point], before: Sequence[Point]) -> int:
+    """Return how many points both begin with."""
+    both = enumerate(zip(points, before, strict=False))
+    return next((place for place, (a, b) in both if a != b), min(len(points), len(before)))
 
 
 def _checkpoint_arrays(name: str, checkpoint: Checkpoint) -> Arrays:

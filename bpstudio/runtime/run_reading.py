@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import numpy as np
 
+from bpstudio.data import drawn
 from bpstudio.data.added import have_one_source, with_added
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.engine.optimizers import OPTIMIZERS
+from bpstudio.experiment import edits
 from bpstudio.experiment.build import load_data, network
 from bpstudio.experiment.order import Order, Stretch
 from bpstudio.experiment.schema import from_plain, without_header
 from bpstudio.experiment.table_path import rooted
 from bpstudio.experiment.versions import RUN
-from bpstudio.refusal import Refusal
+from bpstudio.refusal import Refusal, printable
 from bpstudio.runtime.history import History, Kept, Segment
 from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.run_file import JSON, Plain, PlainHistory, PlainPlace, PlainState, PlainStop
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.program import Array
-    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.spec import Experiment, Point
     from bpstudio.experiment.tensors import Tensors
     from bpstudio.runtime.run_file import Number, PlainSegment, PlainStretch
 
@@ -100,7 +102,8 @@ def taken_plain(tensors: Tensors, kind: type[T]) -> T:
     try:
         return msgspec.convert(fields, kind, strict=True)
     except msgspec.ValidationError as error:
-        raise Refusal(f"{tensors.place}: {JSON}", f"is damaged: {str(error)[:200]}") from None
+        reason = f"is damaged: {printable(str(error))}"
+        raise Refusal(f"{tensors.place}: {JSON}", reason) from None
 
 
 def check_version(tensors: Tensors) -> None:
@@ -113,7 +116,7 @@ def _fields(tensors: Tensors, text: NDArray[np.uint8]) -> dict[str, Any]:
     try:
         plain = msgspec.json.decode(text.tobytes())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal(where, f"is damaged: {str(error)[:200]}") from None
+        raise Refusal(where, f"is damaged: {printable(str(error))}") from None
     if not isinstance(plain, dict):
         raise Refusal(where, "is damaged: it is no object")
     try:
@@ -198,10 +201,12 @@ def _history(run: Tensors, folder: Path, now: _Reader) -> History:
     readers: list[_Reader] = []
     segments: list[Segment] = []
     for place, one in enumerate(plain.segments):
-        experiment = rooted(_experiment_of(run, place, one), folder)
+        where = f"{run.place}: segments[{place}]"
+        before = segments[-1].experiment.data.points if segments else ()
+        experiment = rooted(_experiment_of(one, before, where), folder)
         by_hand = _by_hand(experiment)
         if by_hand not in known:
-            known[by_hand] = _data_of(experiment, now, f"{run.place}: segments[{place}]")
+            known[by_hand] = _data_of(experiment, now, where)
         data = known[by_hand]
         reader = _Reader(run, experiment, data, now.dtype)
         readers.append(reader)
@@ -223,7 +228,9 @@ def _history(run: Tensors, folder: Path, now: _Reader) -> History:
 
 
 def _by_hand(experiment: Experiment) -> tuple[object, ...]:
-    return experiment.data.points, experiment.data.added
+    """Return what a run goes on through: samples added, and all of a drawing."""
+    data = experiment.data
+    return data.added, data.points, data.classes, data.test_fraction, data.seed, data.standardize
 
 
 def _data_of(experiment: Experiment, now: _Reader, place: str) -> Dataset:
@@ -236,14 +243,24 @@ def _data_of(experiment: Experiment, now: _Reader, place: str) -> Dataset:
     return data
 
 
-def _experiment_of(run: Tensors, place: int, plain: PlainSegment) -> Experiment:
+def _experiment_of(plain: PlainSegment, before: tuple[Point, ...], place: str) -> Experiment:
+    """Return what a stretch of the run wants; `before` are the points of the one before."""
+    shared = plain.points_before
     try:
-        return from_plain(plain.experiment)
+        experiment = from_plain(plain.experiment)
     except Refusal as refusal:
-        where = f"{run.place}: segments[{place}].experiment"
+        where = f"{place}.experiment"
         raise Refusal(
             f"{where}.{refusal.place}" if refusal.place else where, refusal.reason
         ) from None
+    if not shared:
+        return experiment
+    if shared > len(before) or experiment.data.name != drawn.NAME:
+        raise Refusal(place, "is damaged: there are not so many points before")
+    try:
+        return edits.set_points(experiment, (*before[:shared], *experiment.data.points))
+    except Refusal as refusal:
+        raise Refusal(place, f"is damaged: {refusal.reason}") from None
 
 
 def _rises(steps: Iterable[int]) -> bool:

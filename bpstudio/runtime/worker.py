@@ -18,6 +18,7 @@ import numpy as np
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.conductor import Conductor
+from bpstudio.runtime.heap import give_back
 from bpstudio.runtime.wishes import Wishes
 
 if TYPE_CHECKING:
@@ -206,6 +207,10 @@ class Worker(threading.Thread):
     def recall(self, number: int) -> None:
         """Have a forgotten run back, where there still was room for it."""
         self._post(self._conductor.recall, number)
+
+    def give_memory_back(self) -> None:
+        """Give memory that nobody uses any more back to the system; the window needn't wait."""
+        self._post(give_back)
 
     def stop(self) -> None:
         """End the thread after the step under way; wait for it with `join`.

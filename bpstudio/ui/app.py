@@ -80,6 +80,7 @@ def create_window(path: Path | str | None = None) -> MainWindow:
     document = Document(read_experiment(resource(*DEFAULT)))
     window = MainWindow(document, Session(document))
     fault_desk().attach(WindowRescue(window))
+    faults().reported.connect(window.autosave.save_now)  # worse may come
     if path is not None:
         with faults().heard(f"{Path(path).name} couldn’t be opened"):
             window.files.open(Path(path))
@@ -113,6 +114,7 @@ def run(file: str | None) -> int:
             QTimer.singleShot(0, window, lambda: window.files.take(table))
         status = app.exec()
         if status in (INTERRUPTED, TERMINATED):
+            window.session.pause()  # there is no time to lose
             window.autosave.leave_work()
         window.close()
     return 0 if status == TERMINATED else status

@@ -16,6 +16,7 @@ class DoctorBadge(QToolButton):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("doctorBadge")
+        self.setAccessibleName("What the doctor has found")
         self._session = session
         session.snapshot_changed.connect(self._follow)
         self.hide()

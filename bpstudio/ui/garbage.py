@@ -8,16 +8,24 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 INTERVAL = 250  # ms
+OLDEST = 2  # generation: its turn comes about twice a minute
 
 
 class GarbageTimer(QTimer):
     """Collects garbage now and then, from `begin` to `end`, and keeps Python from doing so.
 
     As Python does, it looks at a generation when enough has come to it, the oldest seldom.
+
+    Signals
+    -------
+    tidied
+        It has looked at all there is.
     """
+
+    tidied = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent, interval=INTERVAL)
@@ -36,9 +44,10 @@ class GarbageTimer(QTimer):
         if self._was_enabled:
             gc.enable()
 
-    @staticmethod
-    def _collect() -> None:
+    def _collect(self) -> None:
         counts, thresholds = gc.get_count(), gc.get_threshold()
         full = [age for age, count in enumerate(counts) if count > thresholds[age]]
         if full:
             gc.collect(full[-1])
+            if full[-1] == OLDEST:
+                self.tidied.emit()

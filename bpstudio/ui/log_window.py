@@ -1,40 +1,23 @@
-"""The log in a window of its own, and the details for a report in the clipboard."""
+"""The log in a window of its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
 from bpstudio.ui.dialogs import make_dialog, open_dialog
-from bpstudio.ui.faults import faults
-from bpstudio.ui.faults.report import report_text
 from bpstudio.ui.log_files import log_path, tail
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.widgets.fixed_text import FixedText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QDialog, QWidget
-
-    from bpstudio.ui.actions import Actions
 
 WIDTH, HEIGHT = 90 * GRID, 52 * GRID  # px
 NOTHING = "Nothing has been put down yet, or the file can’t be read."
-
-
-def connect_log_actions(actions: Actions, window: QWidget, told: Callable[[str], object]) -> None:
-    """Let the two actions do what they say; `told` is called with what has been done."""
-
-    def copy() -> None:
-        QGuiApplication.clipboard().setText(report_text(faults().all))
-        told("The details are in the clipboard.")
-
-    actions["actionLog"].triggered.connect(lambda: show_log(window))
-    actions["actionCopyDetails"].triggered.connect(copy)
 
 
 def show_log(parent: QWidget) -> QDialog:

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QActionGroup
 
 from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.flow import GATES
 from bpstudio.engine.losses import LOSSES
+from bpstudio.experiment import edits
 from bpstudio.ui import settings
+from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.theme import Mode, theme
@@ -19,8 +22,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QMenu, QMenuBar
 
-    from bpstudio.engine.flow import Gate
     from bpstudio.ui.actions import Actions
+    from bpstudio.ui.builder.edge_switch import EdgeSwitch
+    from bpstudio.ui.builder.editor import Editor
+    from bpstudio.ui.builder.showing import Showing
+    from bpstudio.ui.session import Session
+    from bpstudio.ui.stage import Stage
 
     T = TypeVar("T")
 
@@ -89,58 +96,48 @@ def _add_choices(
 
 
 def add_network_menu(
-    bar: QMenuBar,
-    actions: Actions,
-    *,
-    add_layer: Callable[[str], None],
-    set_loss: Callable[[str], None],
-    loss: Callable[[], str],
-    edges: Mapping[str, str],
-    show_edges: Callable[[str], None],
-    shown_edges: Callable[[], str],
+    bar: QMenuBar, actions: Actions, stage: Stage, editor: Editor, showing: Showing
 ) -> None:
-    """Add the Network menu: layers to add, data, the loss, what edges show, the passes.
-
-    Parameters
-    ----------
-    add_layer, set_loss
-        Called with the name of an activation or a loss.
-    loss
-        Returns the loss that is in use.
-    edges
-        What edges may show, each with its hint.
-    show_edges, shown_edges
-        Called with one of those; returns the one that is shown.
-    """
+    """Add the Network menu: layers to add, data, the loss, what edges show, the passes."""
     menu = bar.addMenu("&Network")
     layers = menu.addMenu("Add &layer")
     for activation in ACTIVATIONS.values():
         action = layers.addAction(activation.label)
         action.setStatusTip(f"Add a {activation.label} layer before the output")
-        action.triggered.connect(lambda _checked, name=activation.name: add_layer(name))
+        action.triggered.connect(
+            lambda _checked, name=activation.name: stage.canvas.add_layer(name)
+        )
         set_icon(action, activation.name)
     add_commands(menu, actions, "actionRemove", "", "actionTable", "actionDataOptions")
     add_commands(menu, actions, "", "actionNetworkCircuit", "actionUnitCircuit", "")
-    _add_losses(menu.addMenu("L&oss"), set_loss, loss)
-    _add_edges(menu.addMenu("&Edges"), edges, show_edges, shown_edges)
+    _add_losses(menu.addMenu("L&oss"), editor, showing)
+    _add_edges(menu.addMenu("&Edges"), stage.edge_switch)
     add_commands(menu, actions, "", "actionPasses")
 
 
-def _add_losses(menu: QMenu, set_loss: Callable[[str], None], loss: Callable[[], str]) -> None:
+def _add_losses(menu: QMenu, editor: Editor, showing: Showing) -> None:
     choices = {
         name: (known.label, f"loss_{name}", known.equation) for name, known in LOSSES.items()
     }
-    added = _add_choices(menu, choices, set_loss)
-    menu.aboutToShow.connect(lambda: added[loss()].setChecked(True))
+
+    def choose(loss: str) -> None:
+        editor.apply("Change loss", lambda experiment: edits.set_loss(experiment, loss))
+
+    added = _add_choices(menu, choices, choose)
+    menu.aboutToShow.connect(lambda: added[showing.experiment.loss].setChecked(True))
 
 
-def add_circuit_menu(
-    bar: QMenuBar, actions: Actions, gates: Iterable[Gate], add_gate: Callable[[str], None]
-) -> None:
+def _add_edges(menu: QMenu, switch: EdgeSwitch) -> None:
+    choices = {name: (name.title(), f"edges_{name}", hint) for name, hint in EDGE_HINTS.items()}
+    added = _add_choices(menu, choices, switch.choice.choose)
+    menu.aboutToShow.connect(lambda: added[switch.choice.chosen].setChecked(True))
+
+
+def add_circuit_menu(bar: QMenuBar, actions: Actions, add_gate: Callable[[str], None]) -> None:
     """Add the Circuit menu: gates to add, its passes; `add_gate` is told a gate's name."""
     menu = bar.addMenu("&Circuit")
     adding = menu.addMenu("Add &gate")
-    for gate in gates:
+    for gate in GATES.values():
         action = adding.addAction(gate.label)
         action.setStatusTip(gate.rule)
         action.triggered.connect(lambda _checked, name=gate.name: add_gate(name))
@@ -148,37 +145,28 @@ def add_circuit_menu(
     add_commands(menu, actions, "actionArrange", "", *passes)
 
 
-def _add_edges(
-    menu: QMenu,
-    edges: Mapping[str, str],
-    show: Callable[[str], None],
-    shown: Callable[[], str],
-) -> None:
-    choices = {name: (name.title(), f"edges_{name}", hint) for name, hint in edges.items()}
-    added = _add_choices(menu, choices, show)
-    menu.aboutToShow.connect(lambda: added[shown()].setChecked(True))
-
-
-def add_train_menu(bar: QMenuBar, actions: Actions, set_history: Callable[[int], None]) -> None:
-    """Add the Train menu; `set_history` is told how many MB the checkpoints may take."""
+def add_train_menu(bar: QMenuBar, actions: Actions, session: Session) -> None:
+    """Add the Train menu."""
     commands = ("actionTrain", "actionPause", "actionStep", "actionReset")
     past = ("actionFirst", "actionBack", "actionForward", "actionNow", "actionBranch")
     paces = ("actionSlower", "actionFaster")
     races = ("actionRace", "actionRaceOf")
     menu = bar.addMenu("&Train")
     add_commands(menu, actions, *commands, "", *races, "", *past)
-    _add_budgets(menu.addMenu("&Memory for looking back"), set_history)
+    _add_budgets(menu.addMenu("&Memory for looking back"), session)
     add_commands(menu, actions, "", *paces)
 
 
-def _add_budgets(menu: QMenu, set_history: Callable[[int], None]) -> None:
+def _add_budgets(menu: QMenu, session: Session) -> None:
+    """Let the user say how much memory checkpoints may take; it begins as it was left."""
     hint = "With more memory, fewer updates are made anew to reach a step"
     sizes = settings.HISTORY_MEGABYTES
     choices = {size: (f"{size} MB", f"history{size}", hint) for size in sizes}
-    _add_choices(menu, choices, set_history)[settings.history_megabytes()].setChecked(True)
 
+    def choose(megabytes: int) -> None:
+        settings.set_history_megabytes(megabytes)
+        session.set_history_budget(megabytes)
 
-def add_help_menu(bar: QMenuBar, actions: Actions) -> None:
-    """Add the Help menu."""
-    report = ("actionLog", "actionCopyDetails")
-    add_commands(bar.addMenu("&Help"), actions, "actionShortcuts", "", *report, "", "actionAbout")
+    kept = settings.history_megabytes()
+    session.set_history_budget(kept)
+    _add_choices(menu, choices, choose)[kept].setChecked(True)

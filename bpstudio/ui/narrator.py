@@ -12,6 +12,10 @@ from bpstudio.ui.race.words import race_sentence
 from bpstudio.ui.sentence import run_sentence, run_summary, trouble_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtCore import SignalInstance
+
     from bpstudio.refusal import Refusal
     from bpstudio.ui.builder.showing import Showing
     from bpstudio.ui.document import Document
@@ -98,6 +102,29 @@ class Narrator(QObject):
             self._trouble = ""
             banner.hide()
 
+    def hear(
+        self,
+        *,
+        done: Iterable[SignalInstance] = (),
+        refused: Iterable[SignalInstance] = (),
+        troubles: Iterable[SignalInstance] = (),
+    ) -> None:
+        """Say from now on what these tell.
+
+        Parameters
+        ----------
+        done, refused
+            With a sentence, which the status bar says for a while.
+        troubles
+            With a title and a detail, which the banner says until it is dismissed.
+        """
+        for signal in done:
+            signal.connect(self._status.show_notice)
+        for signal in refused:
+            signal.connect(self.refuse)
+        for signal in troubles:
+            signal.connect(self._pages.banner.show_message)
+
     def refuse(self, text: str) -> None:
         """Say in the status bar what was refused."""
         self._status.show_refusal(f"{text.rstrip('.')}. Nothing was changed.")
@@ -117,6 +144,10 @@ class Narrator(QObject):
             f"{why.rstrip('.')}.\nIt is tried again every minute; "
             "until then, save your work yourself now and then.",
         )
+
+    def tell_kept(self) -> None:
+        """Say that it wouldn't any more."""
+        self._status.show_notice("Unsaved work is kept again.")
 
 
 def _sentence(refusal: Refusal) -> str:

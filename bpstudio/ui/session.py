@@ -55,7 +55,7 @@ UNSAVABLE = (
     "choose a name that ends in .json for the experiment alone"
 )
 UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
-JOIN = 0.5  # seconds to wait for the thread at the end; see `ending`
+JOIN = 0.3  # seconds to wait for the thread at the end; see `ending`
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +108,7 @@ class Session(QObject):
         document.run_wanted.connect(self._worker.resume)
         document.edited.connect(self._edited)
         self._garbage = GarbageTimer(self)
+        self._garbage.tidied.connect(self._worker.give_memory_back)
         self._garbage.begin()
         self._worker.start()
         self._worker.set_pace(self.pace)

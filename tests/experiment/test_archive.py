@@ -114,3 +114,17 @@ def test_a_million_entries_are_not_looked_through():
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_an_entry_that_lies_about_its_size_is_never_unpacked_further():
+    content = bytearray(archive([("b", bytes(3_000_000))], compression=zipfile.ZIP_DEFLATED))
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        place = content.index(signature) + offset
+        content[place : place + 4] = struct.pack("<L", 100)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refusal, match="damaged"):
+            read_archive(bytes(content), KNOWN)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()

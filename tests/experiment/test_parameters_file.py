@@ -192,3 +192,15 @@ def test_files_that_can_not_be_read_or_written(path, tmp_path):
     with pytest.raises(Refusal) as caught:
         write_parameters(numbered(), tmp_path)
     assert str(caught.value) == f"{tmp_path}: can't be written: it isn't a regular file"
+
+
+def test_a_list_of_more_arrays_than_there_can_be_is_not_read(path):
+    arrays = (b'"%d":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}' % n for n in range(30_000))
+    header = b"{" + b",".join(arrays) + b"}"
+    refused = refusal(path, struct.pack("<Q", len(header)) + header)
+    assert refused.reason == "has more arrays in it than can be read"
+
+
+def test_a_file_far_larger_than_the_parameters_is_not_read(path):
+    refused = refusal(path, bytes(9 * 2**20))
+    assert "9.44 MB; 8.39 MB at most" in refused.reason

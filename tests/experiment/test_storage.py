@@ -1,5 +1,6 @@
 """Experiment files: reading what is none, and writing all of it or nothing."""
 
+import errno
 import os
 import stat
 
@@ -80,6 +81,20 @@ def test_a_failed_write_leaves_the_old_file_alone(tmp_path, monkeypatch, call):
     assert reason == "can't be written: no space left on device; what was there before is unchanged"
     assert path.read_text() == "old"
     assert files(tmp_path) == [NAME]
+
+
+def test_a_disk_that_refuses_even_to_tidy_up_is_told_of(tmp_path, monkeypatch):
+    path = tmp_path / "mine.json"
+    path.write_bytes(b"old")
+
+    def fail(*_):
+        raise OSError(errno.EIO, "Input/output error")
+
+    for call in ("fsync", "unlink"):
+        monkeypatch.setattr(os, call, fail)
+    with pytest.raises(Refusal, match="can't be written: input/output error"):
+        storage.write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
 
 
 def test_an_interrupted_write_leaves_nothing_behind(tmp_path, monkeypatch):

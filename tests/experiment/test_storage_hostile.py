@@ -2,6 +2,7 @@
 
 import json
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -121,6 +122,28 @@ def test_long_numbers_take_no_time(digits):
     else:
         assert refusal_of(text).place == "data.noise"
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b"[" + b"[]," * 200_001 + b"[]]", "far more values"),
+        (b"[" + b"1," * 200_001 + b"1]", "far more values"),
+        (b'{"\xc3\xa4": "' + b"x" * 2**22 + b'"}', "other than ASCII"),
+    ],
+)
+def test_what_would_take_far_more_memory_than_its_size_is_refused(text, words):
+    tracemalloc.start()
+    try:
+        assert words in refusal_of(text).reason
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_long_name_is_unknown_and_takes_little():
+    text = f'{{"{"k" * 2**20}": 1, "format": "bpstudio", "version": 1}}'
+    assert refusal_of(text).place == "k" * 36 + " ..."
 
 
 def ids(experiment):

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
 from bpstudio.data.dataset import Dataset
 from bpstudio.experiment import edits
-from bpstudio.experiment.spec import Choice, Experiment
+from bpstudio.experiment.spec import Choice, Experiment, replace
 from bpstudio.experiment.tensors import Tensors, pack
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.history import History
@@ -99,22 +100,73 @@ def test_looking_back_across_strokes_is_bit_for_bit_also_out_of_a_file():
         assert past.trainer.experiment == other.trainer.experiment
 
 
-def test_a_file_whose_stretch_of_a_run_is_on_other_data_is_refused():
-    experiment = drawing(LEFT)
+def strokes(number):
+    """Return what a run is saved as, on whose drawing there were so many strokes."""
+    points = LEFT
+    experiment = drawing(points)
     run = Run(experiment, data_of(experiment), history=History())
-    run.advance(5)
-    run.change(*more(experiment, LEFT + RIGHT), edit=1)
-    run.advance(5)
-    kept = saved(run)
+    for stroke in range(number):
+        run.advance(2)
+        points += tuple((0.5, (10 * stroke + k) / 1000, 2) for k in range(10))
+        run.change(*more(experiment, points), edit=stroke + 1)
+    run.advance(2)
+    return saved(run)
+
+
+def read(kept, arrays):
+    return taken_run(
+        Tensors(pack(state_arrays(kept)), "state"),
+        Tensors(pack(arrays), "run"),
+        kept.experiment,
+        kept.data,
+        kept.now.parameters,
+        Path(),
+    )
+
+
+def test_each_point_is_written_once_however_many_strokes_came_after_it():
+    kept = strokes(20)
     arrays = history_arrays(kept, Path())
-    text = arrays[JSON].tobytes().replace(b"[-0.5,0.0,1]", b"[-0.5,0.0,3]", 1)
-    arrays[JSON] = np.frombuffer(text, np.uint8)
-    with pytest.raises(Refusal, match=r"segments\[0\]: is damaged: its data are others"):
-        taken_run(
-            Tensors(pack(state_arrays(kept)), "state"),
-            Tensors(pack(arrays), "run"),
-            kept.experiment,
-            kept.data,
-            kept.now.parameters,
-            Path(),
-        )
+    plain = msgspec.json.decode(arrays[JSON].tobytes())
+    written = [
+        len(segment["experiment"]["data"].get("points", ())) for segment in plain["segments"]
+    ]
+    assert written == [10] * 21
+    assert [segment.get("points_before", 0) for segment in plain["segments"]] == [
+        0,
+        *range(10, 210, 10),
+    ]
+    known = [segment.experiment.data.points for segment in kept.history.segments]
+    again = read(kept, arrays)
+    assert [segment.experiment.data.points for segment in again.history.segments] == known
+
+
+def test_another_share_to_test_on_keeps_the_run_and_its_stretches():
+    experiment = drawing(LEFT + RIGHT)
+    run = Run(experiment, data_of(experiment), history=History())
+    run.advance(4)
+    less = replace(experiment, data=replace(experiment.data, test_fraction=0.6))
+    run.change(less, data_of(less), edit=1)
+    run.advance(4)
+    again = through_bytes(run, run.trainer.data)
+    before, after = (len(one.data.train.t) for one in again.history.segments)
+    assert before > after
+    assert state(past_of(again, 2).trainer)[:2] == state(past_of(run, 2).trainer)[:2]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (b"[-0.5,0.0,1]", b"[-0.5,0.0,3]", r"segments\[0\]: is damaged: its data are others"),
+        (b'"points_before":10', b'"points_before":11', r"segments\[1\]: is damaged: there are not"),
+        (b'"points_before":10', b'"points_before":-1', "is damaged"),
+    ],
+)
+def test_a_file_whose_stretch_of_a_run_is_on_other_data_is_refused(old, new, words):
+    kept = strokes(1)
+    arrays = history_arrays(kept, Path())
+    text = arrays[JSON].tobytes()
+    assert old in text
+    arrays[JSON] = np.frombuffer(text.replace(old, new, 1), np.uint8)
+    with pytest.raises(Refusal, match=words):
+        read(kept, arrays)

@@ -193,3 +193,15 @@ def test_another_budget_holds_at_once_for_all_runs():
     assert runs.current.history.nearest(1_900) is not None
     runs.current.advance(5_000)
     assert runs.current.history.nbytes <= 30 * size
+
+
+def test_there_are_only_so_many_checkpoints_however_small():
+    run, seen = run_of(2), {}
+    for _ in range(60):
+        run.advance(STRIDE)
+    one_by_one(run, 5, seen)
+    assert len(run.history.kept) == 61
+    run.history.shrink(run.history.budget, most=20)
+    assert len(run.history.kept) <= 20
+    step = run.step_made - 1
+    assert (*state(past_of(run, step).trainer), past_of(run, step).loss) == seen[step]

@@ -146,7 +146,7 @@ def test_what_cant_be_read_is_put_aside_and_told_of(
     broken.slot.release(remove=False)
     found = look()
     (trouble,) = found.troubles
-    assert trouble.startswith("What was kept of the experiment mine can’t be read: ")
+    assert trouble.startswith("What was kept of the experiment mine can’t be read (")
     (aside,) = (shelf / "unreadable").iterdir()
     assert str(aside) in trouble
     assert aside.read_bytes() == damaged

@@ -16,8 +16,8 @@ from bpstudio.refusal import Refusal
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.past import Past
 from bpstudio.runtime.run import Run
-from bpstudio.runtime.run_file import JSON, history_arrays, state_arrays
-from bpstudio.runtime.run_reading import check_version, taken_run
+from bpstudio.runtime.run_file import JSON, PlainState, history_arrays, state_arrays
+from bpstudio.runtime.run_reading import check_version, taken_plain, taken_run
 from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.saved_run import restored, saved
 from bpstudio.runtime.snapshot import Status
@@ -251,6 +251,16 @@ def test_arrays_of_another_size_are_refused():
             kept.now.parameters,
             Path(),
         )
+
+
+UNSEEN = b'{"format": "bpstudio-run", "version": 1, "\xe2\x80\xae": 1}'  # turns what follows round
+
+
+def test_names_that_nobody_can_read_are_refused_in_one_line():
+    tensors = Tensors(pack({JSON: np.frombuffer(UNSEEN, np.uint8)}), "state")
+    with pytest.raises(Refusal, match=r"^state: json: is damaged: ") as caught:
+        taken_plain(tensors, PlainState)
+    assert str(caught.value).isprintable()
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ no thread, window or file behind.
 from importlib import import_module
 from types import ModuleType
 
-OF_FILES: tuple[str, ...] = ()
-OF_THE_WINDOW: tuple[str, ...] = ("keys", "closing", "starts", "soak")
+OF_FILES: tuple[str, ...] = ("fuzz", "bombs", "kill_save", "broken_disk", "rates", "undo")
+OF_THE_WINDOW: tuple[str, ...] = ("keys", "closing", "crash", "starts", "edits", "rounds", "soak")
 NAMES = OF_FILES + OF_THE_WINDOW
 
 

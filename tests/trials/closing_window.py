@@ -1,14 +1,11 @@
 """A window that comes into a certain state and is then closed, or told by the system to end.
 
 It is the program itself, as ``bpstudio FILE`` starts it; only what a user would do in it comes
-from here. Each window is a process of its own, forked from one that has imported everything and
-done nothing. It tells when it is asked to end, and the first one when it has ended, and how.
+from here. It tells when it is asked to end.
 """
 
-import json
 import os
 import signal
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +14,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QWindow
 
-from bpstudio.cli import main
 from bpstudio.experiment.photo import photo_experiment
 from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.runtime.tasks.pass_times import MakePhotos
@@ -25,10 +21,10 @@ from bpstudio.ui import app
 from bpstudio.ui.export import exporter
 from bpstudio.ui.main_window import MainWindow
 from tests.trials.apart import tell
+from tests.trials.forked import serve
 
 LOOK = 10  # ms
 EXPORTED = 20_000  # steps of a small run, at least: its table takes a while to write
-LONGEST = 120  # seconds for all, then it is killed
 
 
 class Closing:
@@ -111,27 +107,10 @@ class Closing:
         self._end_when(has_begun)
 
 
-def start(case: dict[str, str]) -> int:
-    """Return the process with another window in it; it comes back from here in that one, too."""
-    if process := os.fork():
-        return process
-    signal.alarm(LONGEST)
-    os.dup2(os.open(case["errors"], os.O_WRONLY | os.O_CREAT), sys.stderr.fileno())
-    folder = Path(case["folder"])
-    closing = Closing(case["state"], case["how"], float(case["delay"]), folder)
-    app.create_window = closing.create_window
-    sys.argv[1:] = [case["file"]]
-    main()
-
-
-def serve() -> None:
-    """Start a window for each line that comes in, and tell of its end."""
-    for line in sys.stdin:
-        process = start(json.loads(line))
-        _, status, used = os.wait4(process, 0)
-        ended, worked = time.monotonic(), used.ru_utime + used.ru_stime
-        tell(ended=ended, worked=worked, status=os.waitstatus_to_exitcode(status))
+def closing_of(case: dict[str, str]) -> Closing:
+    """Return what is wanted by whoever asks for a window."""
+    return Closing(case["state"], case["how"], float(case["delay"]), Path(case["folder"]))
 
 
 if __name__ == "__main__":
-    serve()
+    serve(closing_of)

@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
-    QAction,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -26,7 +25,7 @@ from PySide6.QtWidgets import (
     QTabBar,
     QWidget,
 )
-from shiboken6 import isValid
+from shiboken6 import getCppPointer, isValid
 
 HANDLES = (QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox)
 HANDLES += (QLineEdit, QTabBar, QAbstractScrollArea)
@@ -66,10 +65,13 @@ class Hand:
 
     def __init__(self, window: QWidget, focused: QWindow | None = None) -> None:
         self._handle = focused or window.windowHandle()
+        self._place = getCppPointer(self._handle)
 
     @property
     def _is_there(self) -> bool:
-        return isValid(self._handle) and self._handle.isVisible()
+        """Whether Qt still has the window; it doesn't tell the wrapper when it takes it away."""
+        known = (getCppPointer(window) for window in QGuiApplication.allWindows())
+        return self._place in known and isValid(self._handle) and self._handle.isVisible()
 
     def move(self, place: QPoint) -> None:
         if self._is_there:
@@ -133,11 +135,10 @@ class Fingers:
 
     def let_go(self) -> None:
         """Let go of what is being dragged by the system."""
-        windows = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
-        window = max(windows, key=lambda one: one.width() * one.height())
-        place = self._place(window)
-        Hand(window).move(place)
-        Hand(window).mouse(QTest.mouseRelease, BUTTON.LeftButton, MODIFIER.NoModifier, place)
+        if (window := self._window()) is not None:
+            place = self._place(window)
+            Hand(window).move(place)
+            Hand(window).mouse(QTest.mouseRelease, BUTTON.LeftButton, MODIFIER.NoModifier, place)
 
     def _note(self, words: str) -> None:
         self.last.append(words)
@@ -233,7 +234,7 @@ class Fingers:
 
     def command(self, window: QWidget) -> None:
         """Give a command of the window, as from its menu."""
-        commands = [one for one in window.findChildren(QAction) if one.isEnabled() and one.text()]
+        commands = [one for one in window.actions() if one.isEnabled()]
         commands = [one for one in commands if one.objectName() != "actionQuit" or self._seldom()]
         if commands:
             chosen = self._pick(commands)

@@ -43,6 +43,7 @@ class Outcome:
     tried: int = 0
     failures: list[Failure] = field(default_factory=list)
     worst: dict[str, float] = field(default_factory=dict)  # the largest of each, by its unit
+    kinds: dict[str, int] = field(default_factory=dict)  # how many attempts ended how
     seconds: float = 0.0
 
     @property
@@ -54,6 +55,10 @@ class Outcome:
         """Keep the largest of each figure, such as ``ms=3.5`` or ``MB=12``."""
         for unit, figure in figures.items():
             self.worst[unit] = max(figure, self.worst.get(unit, figure))
+
+    def count(self, kind: str) -> None:
+        """Count one more of a kind of attempts, told in the table, too."""
+        self.kinds[kind] = self.kinds.get(kind, 0) + 1
 
     def fail(self, seed: int, words: str, content: bytes | Path | None = None) -> None:
         """Add a failure, with the bytes or the file that it happened with, which are kept."""
@@ -90,7 +95,9 @@ class Outcome:
 
 def row(asked: str, full: int, outcome: Outcome) -> str:
     """Return a trial's row of the table in CONTRIBUTING.md."""
-    worst = ", ".join(f"{figure:,.4g} {unit}" for unit, figure in outcome.worst.items())
+    figures = [f"{figure:,.3g} {unit}" for unit, figure in outcome.worst.items()]
+    figures += [f"{number:,} {kind}" for kind, number in outcome.kinds.items()]
+    worst = ", ".join(figures)
     reached = f"{outcome.passed:,} of {outcome.tried:,}"
     time_taken = f"{outcome.seconds:,.0f} s"
     return f"| {outcome.name}: {asked} | {full:,} | {reached} | {worst} | {time_taken} |"

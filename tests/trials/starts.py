@@ -27,7 +27,7 @@ from tests.trials.crowd import crowd
 from tests.trials.report import Outcome
 
 ASKED = "training started and stopped: no thread more, memory < 5 MB more, stop ≤ 200 ms"
-SHORT, FULL = 60, 1_000
+SHORT, FULL = 40, 1_000
 WARM_UP = 20  # attempts, before the memory is looked at
 MOST = 5.0  # MB
 LONGEST = 0.2  # seconds

@@ -77,7 +77,9 @@ class Watch(logging.Handler):
     def _hear(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.faults.append("".join(traceback.format_exception(kind, error, trace)))
+        words = "".join(traceback.format_exception(kind, error, trace))
+        self.faults.append(words)
+        print(words, file=sys.stderr, flush=True)  # it may be the end
 
     def _hear_qt(self, kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
         if kind is not QtMsgType.QtDebugMsg and not OWN_WORDS.search(text):

@@ -22,6 +22,7 @@ from bpstudio.ui.document import Document
 from bpstudio.ui.faults import FaultDialog, fault_desk, faults
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.session import Session
+from bpstudio.ui.unsaved import UnsavedExperiment
 from bpstudio.ui.widgets.banner import Banner
 from tests.runtime.experiments import make_experiment
 
@@ -188,3 +189,20 @@ def test_a_view_that_fails_leaves_the_others_and_the_ticks(
     assert window.session.snapshot.status is Status.RUNNING
     qtbot.waitUntil(lambda: len(window.session.recorder.losses) > 20)
     dialog.accept()
+
+
+def test_for_the_case_of_a_crash_the_experiment_is_kept_alone(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bpstudio.runtime.conductor.saved", raising(ValueError("seven")))
+    work = UnsavedExperiment(session._document, session, session)
+    waiting, start = work.draft(), time.monotonic()
+    draft = None
+    while draft is None:
+        try:
+            next(waiting)
+        except StopIteration as end:
+            draft = end.value
+        qtbot.wait(1)
+    assert time.monotonic() - start < 2
+    assert (draft.experiment, draft.run) == (session._document.experiment, None)

@@ -25,6 +25,7 @@ from bpstudio.runtime.recovery import About
 from bpstudio.runtime.saver import ExperimentDraft, Saver
 from bpstudio.ui.autosave import recovery_folder
 from bpstudio.ui.dialogs import Answer
+from bpstudio.ui.faults import faults
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.widgets.banner import Banner
 from bpstudio.ui.widgets.kept_work import KeptWork
@@ -258,6 +259,16 @@ def test_training_and_numbers_written_by_hand_are_kept_too(
     assert layers.decimals("layers.1.bias", (2,), np.float32)[0] == 3.0
 
 
+def test_a_fault_of_the_program_has_unsaved_work_kept_at_once(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    change_rate(window, 0.25)
+    faults().reported.emit("ValueError: a mistake")
+    qtbot.waitUntil(lambda: kept_files() == ["experiment.bps", "lock"])
+    window.close()
+    faults().reported.emit("ValueError: a mistake")  # nothing is left to be kept
+
+
 def test_a_run_that_isnt_in_the_file_is_kept_beside_it(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:
@@ -376,7 +387,7 @@ def test_damaged_work_doesnt_stop_the_start(
     window.recovery.offer()
     banner = window.findChild(Banner)
     qtbot.waitUntil(banner.isVisible)
-    assert "What was kept of the experiment mine can’t be read: is damaged" in banner.text
+    assert "What was kept of the experiment mine can’t be read (is damaged" in banner.text
     assert not window.findChild(KeptWork).isVisible()
 
 

@@ -146,6 +146,7 @@ def _line(left: float, start: float, right: float, end: float) -> QLineF:
 
 def _steps(sizes: Array) -> NDArray[np.intp]:
     """Return the step of each size: those that are drawn share the steps out evenly."""
+    sizes = np.nan_to_num(sizes)  # one update at an extreme rate may take weights beyond bounds
     least, most = float(np.min(sizes)), float(np.max(sizes))
     shares = (sizes - least) / ((most - least) or 1.0)
     return np.minimum(drawable(shares) * len(WIDTHS), len(WIDTHS) - 1).astype(np.intp)

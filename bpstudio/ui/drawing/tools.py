@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -22,6 +22,7 @@ from bpstudio.data.drawn import MAX_CLASSES
 from bpstudio.ui.drawing.begin import fill_with_sets
 from bpstudio.ui.drawing.class_button import ClassButton
 from bpstudio.ui.drawing.state import DENSITIES, SIZES, TOOLS
+from bpstudio.ui.numbers import NONE
 from bpstudio.ui.theme import CONTROL_HEIGHT, GRID
 from bpstudio.ui.widgets.real_field import RealField
 from bpstudio.ui.widgets.segmented import Segmented
@@ -29,6 +30,8 @@ from bpstudio.ui.widgets.stop_slider import StopSlider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QPainter
 
     from bpstudio.ui.drawing.canvas import DrawingCanvas
     from bpstudio.ui.drawing.state import DrawingState
@@ -148,7 +151,6 @@ class DrawingTools(QScrollArea):
         self.size_slider.setValue(state.size)
         self.density.setValue(state.density)
         self.density.setEnabled(state.tool == "brush")
-        self.size_slider.setEnabled(state.tool != "point")
 
     def _count(self) -> None:
         for number, points in enumerate(self._state.counts(), start=1):
@@ -169,8 +171,19 @@ class _Stops(StopSlider):
         self.changed()
 
     def text(self) -> str:
-        """Return the number with its unit."""
-        return f"{self._numbers[self.value()]} {self._unit}"
+        """Return the number with its unit; a dash where the tool has no use for it."""
+        return f"{self._numbers[self.value()]} {self._unit}" if self.isEnabled() else NONE
+
+    def draw_knob(self, painter: QPainter) -> None:
+        """Draw the knob where it can be moved."""
+        if self.isEnabled():
+            super().draw_knob(painter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Show whether the tool has a use for it."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self.changed()
 
 
 def _class_group(parent: QWidget) -> QButtonGroup:

@@ -166,7 +166,7 @@ def test_edges_and_words_show_while_a_layer_is_dragged_in(canvas, document, pale
 def test_labels_of_the_palette_are_whole(palette):
     labels = [found.text() for found in palette.findChildren(PaletteItem)]
     assert "Breast cancer" in labels
-    assert [label for label in labels if "…" in label] == ["Table …"]
+    assert [label for label in labels if "…" in label] == ["Drawn …", "Table …"]
 
 
 @pytest.mark.parametrize(("height", "data"), [(264, 4), (440, 10), (700, 13)])

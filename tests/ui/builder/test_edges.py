@@ -164,3 +164,14 @@ def test_of_the_gradients_fewer_edges_are_drawn_and_widths_tell_them_apart(canva
     assert len(steps) == 3 * 40
     assert len(set(steps)) >= 3
     assert sum(step == max(steps) for step in steps) < len(steps) / 4
+
+
+def test_weights_beyond_bounds_are_drawn_without_a_word(canvas, document, session):
+    whole = snapshot_of(document)
+    edges = whole.layers[0].strongest
+    weight = edges.weight.copy()
+    weight[:2] = np.inf, -np.inf
+    edges = dataclasses.replace(edges, weight=weight)
+    beyond = dataclasses.replace(whole.layers[0], strongest=edges)
+    session.publish(dataclasses.replace(whole, layers=(beyond, *whole.layers[1:])))
+    assert drawn(canvas)[len(WIDTHS) - 1, False] >= 1

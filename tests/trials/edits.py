@@ -1,14 +1,10 @@
-"""Thousands of random edits of a network while its thread trains it flat out.
+"""Thousands of random edits of a network while its thread trains it flat out."""
 
-`make test` makes a few hundred; as many as one likes with BPSTUDIO_EDITS=10000.
-"""
-
-import os
+import logging
 import time
 from collections import Counter
 
 import numpy as np
-import pytest
 
 from bpstudio.experiment.build import check_fit, initial_parameters
 from bpstudio.experiment.edits import replace
@@ -22,8 +18,13 @@ from tests.runtime import random_edits
 from tests.runtime.experiments import data_of, make_experiment
 from tests.runtime.ledger import Ledger, check_values
 from tests.runtime.snapshots import check_snapshot
+from tests.trials.report import Outcome
 
-EDITS = int(os.environ.get("BPSTUDIO_EDITS", "300"))
+ASKED = (
+    "random edits while training: every snapshot is of a state that there was, no step is missing"
+)
+SHORT, FULL = 300, 10_000
+IN_ONE = 500  # edits of one network; then another begins, with another seed
 SOON = 20.0  # seconds
 KINDS = (*random_edits.OF_LAYERS, *random_edits.OF_TRAINING, *random_edits.OF_RATE)
 
@@ -47,6 +48,11 @@ class Hands:
         self.counts = Counter()
         self._note_page()
         self.set_off_or_pause()
+
+    @property
+    def edits(self):
+        """How many edits there were, undone and redone ones counted."""
+        return self.made + self.counts["undo"] + self.counts["redo"]
 
     @property
     def experiment(self):
@@ -201,35 +207,56 @@ DEEDS = (*5 * ("edit",), *3 * ("undo",), "redo", "redo", "edit", "edit", "look",
 SELDOM = (*8 * ("set_off_or_pause",), *3 * ("update",), "reset")
 
 
-@pytest.fixture
-def hands():
-    made = Hands(seed=EDITS)
-    yield made
-    made.worker.stop()
-    made.worker.join(SOON)
-    assert not made.worker.is_alive()
+def trial(count: int, seed: int) -> Outcome:
+    """Make so many edits, undone and redone ones counted; all of a network have one seed."""
+    outcome = Outcome("edits")
+    for k, done in enumerate(range(0, count, IN_ONE)):
+        hands = Hands(seed + k)
+        try:
+            _work(hands, min(IN_ONE, count - done))
+        except Exception as error:
+            outcome.fail(seed + k, f"{type(error).__name__}: {error}")
+        finally:
+            hands.worker.stop()
+            hands.worker.join(SOON)
+            outcome.tried += hands.edits
+        outcome.note(steps=hands.counts["steps"], snapshots=hands.counts["snapshots"])
+    return outcome
 
 
-@pytest.mark.timeout(120 + EDITS / 10)
-def test_random_edits_while_it_trains(hands, caplog, capsys):
+def _work(hands: Hands, edits: int) -> None:
+    """Make so many edits, and then undo them all, and redo them."""
+    records = Records()
+    logging.getLogger().addHandler(records)
     rng = hands.rng
-    while sum(hands.counts[name] for name in ("undo", "redo")) + hands.made < EDITS:
-        deeds = SELDOM if rng.integers(8) == 0 else DEEDS
-        getattr(hands, deeds[rng.integers(len(deeds))])()
-        if rng.integers(4) == 0:
-            hands.let_it_train(int(rng.integers(1, 20)))
-        hands.look()
-        if not hands.running and rng.integers(8) == 0:
-            hands.set_off_or_pause()
-    hands.settle()
-    while hands.done:
-        hands.undo()
-    hands.settle()
-    while hands.undone:
-        hands.redo()
-    hands.settle()
-    assert not caplog.records
-    assert hands.counts["steps"] > EDITS  # it did train meanwhile
-    if "BPSTUDIO_EDITS" in os.environ:
-        with capsys.disabled():
-            print(dict(hands.counts))
+    try:
+        while hands.edits < edits:
+            deeds = SELDOM if rng.integers(8) == 0 else DEEDS
+            getattr(hands, deeds[rng.integers(len(deeds))])()
+            if rng.integers(4) == 0:
+                hands.let_it_train(int(rng.integers(1, 20)))
+            hands.look()
+            if not hands.running and rng.integers(8) == 0:
+                hands.set_off_or_pause()
+        hands.settle()
+        while hands.done:
+            hands.undo()
+        hands.settle()
+        while hands.undone:
+            hands.redo()
+        hands.settle()
+    finally:
+        logging.getLogger().removeHandler(records)
+    assert not records.texts, records.texts
+    assert hands.counts["steps"] > edits  # it did train meanwhile
+
+
+class Records(logging.Handler):
+    """Takes down what is logged."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())

@@ -1,0 +1,101 @@
+"""From anywhere in the window to the page where a thing is done, with what it needs in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from bpstudio.ui.drawing.page import TITLE as DRAW
+from bpstudio.ui.files import CIRCUITS, EXPERIMENTS
+from bpstudio.ui.layouts import LAYOUTS
+from bpstudio.ui.views.doctor import DoctorView
+from bpstudio.ui.views.gradient import GradientView
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QToolBar
+
+    from bpstudio.ui.actions import Actions
+    from bpstudio.ui.canvas.view import CanvasView
+    from bpstudio.ui.circuit.page import CircuitPage
+    from bpstudio.ui.docks import Docks
+    from bpstudio.ui.drawing.page import DrawingPage
+    from bpstudio.ui.pages import Pages
+    from bpstudio.ui.panels import Panels
+    from bpstudio.ui.stage import Stage
+
+
+class Navigation(QObject):
+    """Turns the pages, and brings panels in front or puts them aside.
+
+    Parameters
+    ----------
+    stage, circuit, drawing
+        What the pages show.
+    timeline
+        The bar that the instructions of the passes stand in, too.
+    """
+
+    def __init__(
+        self,
+        pages: Pages,
+        stage: Stage,
+        circuit: CircuitPage,
+        drawing: DrawingPage,
+        docks: Docks,
+        panels: Panels,
+        timeline: QToolBar,
+    ) -> None:
+        super().__init__(pages)
+        self._pages, self._docks, self._panels = pages, docks, panels
+        self._stage, self._circuit, self._drawing = stage, circuit, drawing
+        self._timeline = timeline
+        stage.passes.turned.connect(self._make_room_for_passes)
+        pages.turned.connect(stage.turn_to)
+
+    def connect_actions(self, actions: Actions) -> None:
+        """Show the network, whose panels they are, when these are put in order."""
+        for name in (*LAYOUTS, "actionResetLayout"):
+            actions[name].triggered.connect(self.show_network)
+            actions[name].triggered.connect(self._stage.passes.leave)
+
+    @property
+    def is_at_circuit(self) -> bool:
+        """Whether the page in front is that of the circuit."""
+        return self._pages.current.title == CIRCUITS.page
+
+    @property
+    def canvas(self) -> CanvasView:
+        """The canvas of the document in front."""
+        return self._circuit.canvas if self.is_at_circuit else self._stage.canvas
+
+    def show_network(self) -> None:
+        """Turn to the network."""
+        self._pages.show_page(EXPERIMENTS.page)
+
+    def watch_gradients(self) -> None:
+        """Turn to the network, with the gradient's magnitude in sight."""
+        self._stage.passes.leave()
+        self.show_network()
+        self._docks.show_view(GradientView)
+
+    def see_doctor(self) -> None:
+        """Bring what the doctor has found in front."""
+        self._docks.show_view(DoctorView)
+
+    def draw(self) -> None:
+        """Turn to the canvas on which points are painted, with the drawing there was."""
+        self._drawing.state.take_up()
+        self._pages.show_page(DRAW)
+
+    def add_gate(self, gate: str) -> None:
+        """Turn to the circuit, and add a gate there."""
+        self._pages.show_page(CIRCUITS.page)
+        self._circuit.canvas.commands.add(gate)
+
+    def _make_room_for_passes(self, is_on: bool) -> None:
+        """Put the panels aside while the passes are stepped through, and the strip in sight."""
+        self._panels.put_aside("passes", is_on)
+        if is_on:
+            self.show_network()
+            self._timeline.show()

@@ -1,0 +1,259 @@
+"""Files that are made to fill the memory or to reach elsewhere: refused, and nothing is taken."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import stat
+import struct
+import tempfile
+import warnings
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from safetensors.numpy import load, save
+
+from tests.trials import corpus
+from tests.trials.pool import Worker
+from tests.trials.report import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MEBI = 2**20
+HEAD = '{"format": "bpstudio", "version": 1, "data": {"name": "circle"'
+SOUND = (HEAD + "}}").encode()
+NAMES = ("experiment.json", "parameters.safetensors", "state.safetensors", "run.safetensors")
+SECONDS, MEGABYTES = 10.0, 50.0
+
+
+def archive(
+    *entries: tuple[str | zipfile.ZipInfo, bytes], packing: int = zipfile.ZIP_STORED
+) -> bytes:
+    """Return a zip of these entries."""
+    file = io.BytesIO()
+    with warnings.catch_warnings(action="ignore"), zipfile.ZipFile(file, "w", packing) as made:
+        for name, content in entries:
+            made.writestr(name, content, compress_type=packing)
+    return file.getvalue()
+
+
+def _squeezed(size: int, name: str = NAMES[3]) -> bytes:
+    return archive((NAMES[0], SOUND), (name, bytes(size)), packing=zipfile.ZIP_DEFLATED)
+
+
+def _lying(size: int) -> bytes:
+    """Return a zip that says of an entry that it has 100 bytes, where there are many."""
+    content = bytearray(_squeezed(size))
+    for signature, offset in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        place = content.rindex(signature) + offset
+        content[place : place + 4] = struct.pack("<L", 100)
+    return bytes(content)
+
+
+def _overlapping() -> bytes:
+    """Return a zip whose directory names the same packed bytes four times."""
+    content = archive((NAMES[0], b"[" + b" " * 10 * MEBI), packing=zipfile.ZIP_DEFLATED)
+    start, end = content.index(b"PK\x01\x02"), content.index(b"PK\x05\x06")
+    entry = content[start:end]
+    directory = b"".join(
+        entry[:28] + struct.pack("<H", len(name)) + entry[30:46] + name.encode() for name in NAMES
+    )
+    closing = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 4, 4, len(directory), start, 0)
+    return content[:start] + directory + closing
+
+
+def _million(is_large: bool) -> bytes:
+    """Return a zip of 10^6 entries, as the format has it for so many, or as it was before."""
+    entry = archive(("0000000", b""))
+    start = entry.index(b"PK\x01\x02")
+    record, body = entry[start : start + 46], entry[:start]
+    directory = b"".join(record + b"%07d" % number for number in range(10**6))
+    large = struct.pack(
+        "<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, 10**6, 10**6, len(directory), len(body)
+    )
+    large += struct.pack("<4sLQL", b"PK\x06\x07", 0, len(body) + len(directory), 1)
+    count = 0xFFFF
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(directory), len(body), 0)
+    return body + directory + (large if is_large else b"") + end
+
+
+def _link() -> bytes:
+    """Return a zip whose experiment is a link to a file of the system."""
+    info = zipfile.ZipInfo(NAMES[0])
+    info.create_system, info.external_attr = 3, (stat.S_IFLNK | 0o777) << 16
+    return archive((info, b"/etc/passwd"))
+
+
+def _tensors(header: bytes, data: bytes = b"") -> bytes:
+    return struct.pack("<Q", len(header)) + header + data
+
+
+def _array(shape: list[int], start: int = 0, end: int = 0, name: str = "layers.0.weight") -> bytes:
+    entry = {"dtype": "F32", "shape": shape, "data_offsets": [start, end]}
+    return _tensors(json.dumps({name: entry}).encode())
+
+
+def _many_arrays(count: int) -> bytes:
+    arrays = (b'"%d":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}' % n for n in range(count))
+    return _tensors(b"{" + b",".join(arrays) + b"}")
+
+
+def _document(name: str, inner: bytes) -> bytes:
+    """Return a sound document with one entry replaced."""
+    with zipfile.ZipFile(io.BytesIO(corpus.files()["documents/sgd.bps"])) as known:
+        entries = [(one, inner if one == name else known.read(one)) for one in known.namelist()]
+    return archive(*entries)
+
+
+def _many_tracks(count: int) -> bytes:
+    """Return a document that has recorded many layers, with room for a lot of each."""
+    with zipfile.ZipFile(io.BytesIO(corpus.files()["documents/sgd.bps"])) as known:
+        arrays = load(known.read(NAMES[3]))
+    for number in range(10, 10 + count):
+        arrays[f"saturation.{number}.steps"] = np.zeros(0)
+        arrays[f"saturation.{number}.values"] = np.zeros((0, 8192), np.float32)
+        arrays[f"saturation.{number}.pace"] = np.array([512, 1, 0])
+    arrays["saturation.9.steps"] = np.zeros(1)  # the last one, which is refused
+    arrays["saturation.9.values"] = np.zeros((1, 1), np.float32)
+    arrays["saturation.9.pace"] = np.zeros(3, np.int64)
+    return _document(NAMES[3], save(arrays))
+
+
+def _experiment(fields: str) -> bytes:
+    return (HEAD + fields + "}}").encode()
+
+
+BOMBS: dict[str, Callable[[], bytes]] = {
+    "zip: 60 MB of zeros.bps": lambda: _squeezed(60 * MEBI),
+    "zip: 60 MB of an experiment.bps": lambda: _squeezed(60 * MEBI, NAMES[0]),
+    "zip: lies about its size.bps": lambda: _lying(60 * MEBI),
+    "zip: one body, four entries.bps": _overlapping,
+    "zip: a zip in a zip.bps": lambda: archive((NAMES[0], _squeezed(20 * MEBI))),
+    "zip: 10^6 entries.bps": lambda: _million(False),
+    "zip: 10^6 entries, zip64.bps": lambda: _million(True),
+    "zip: above.bps": lambda: archive((NAMES[0], SOUND), ("../../evil.json", b"{}")),
+    "zip: absolute.bps": lambda: archive((NAMES[0], SOUND), ("/tmp/evil.json", b"{}")),
+    "zip: backwards.bps": lambda: archive((NAMES[0], SOUND), ("..\\evil.json", b"{}")),
+    "zip: a link.bps": _link,
+    "zip: twice.bps": lambda: archive((NAMES[0], SOUND), (NAMES[0], SOUND)),
+    "zip: a folder.bps": lambda: archive((NAMES[0] + "/", b""), (NAMES[0], SOUND)),
+    "zip: no end.bps": lambda: b"PK\x03\x04" + bytes(60 * MEBI),
+    "bytes: 60 MB of zeros.json": lambda: bytes(60 * MEBI),
+    "bytes: 60 MB of brackets.bps": lambda: b"[" * (60 * MEBI),
+    "json: deep.json": lambda: b"[" * 15 * MEBI,
+    "json: deep objects.json": lambda: b'{"a":' * 3 * MEBI,
+    "json: deep in a document.bps": lambda: archive((NAMES[0], b"[" * 15 * MEBI)),
+    "json: deep, with a circuit's name.json": lambda: (
+        b'{"format": "bpstudio-circuit", "nodes":' + b"[" * MEBI
+    ),
+    "json: a number of 10^7 digits.json": lambda: _experiment(', "seed": ' + "9" * 10**7),
+    "json: a decimal of 10^7 digits.json": lambda: _experiment(', "noise": 0.' + "3" * 10**7 + "x"),
+    "json: a huge exponent.json": lambda: _experiment(', "noise": 1e' + "9" * 10**6),
+    "json: a long key.json": lambda: _experiment(f', "{"k" * 15 * MEBI}": 1'),
+    "json: a long key, wide.json": lambda: _experiment(f', "{"k" * 15 * MEBI}\U0001f600": 1'),
+    "json: escapes.json": lambda: _experiment(f', "{chr(92)}ud83d" : "{chr(92)}ude00' * MEBI),
+    "json: a long name.json": lambda: _experiment(f', "path": "{"p" * 15 * MEBI}"'),
+    "json: many keys.json": lambda: _experiment(
+        ",".join(["", *(f'"{number}":1' for number in range(10**6))])
+    ),
+    "json: as many keys as there may be.json": lambda: _experiment(
+        ",".join(["", *(f'"{number}":1' for number in range(179_000))])
+    ),
+    "json: as many objects.json": lambda: b"[" + b"{}," * 179_000 + b"{}]",
+    "json: many lists.json": lambda: b"[" + b"[]," * 5 * MEBI + b"[]]",
+    "json: many objects.json": lambda: b"[" + b"{}," * 5 * MEBI + b"{}]",
+    "json: many layers.json": lambda: _experiment(
+        '}, "network": {"hidden": [' + "{}," * 10**6 + "{}]"
+    ),
+    "json: twice the same.json": lambda: _experiment(', "seed": 1, "seed": 2'),
+    "json: a million of the same.json": lambda: _experiment(', "seed": 1' * 10**6),
+    "json: 10^8 samples.json": lambda: _experiment(', "samples": 100000000'),
+    "json: wide and deep.json": lambda: _experiment(
+        '}, "network": {"hidden": [' + ",".join(['{"units": 1000000}'] * 1000) + "]"
+    ),
+    "json: reads a device.json": lambda: SOUND.replace(b'"name": "circle"', b'"path": "/dev/zero"'),
+    "json: reads a folder.json": lambda: SOUND.replace(b'"name": "circle"', b'"path": "../.."'),
+    "arrays: a huge shape.safetensors": lambda: _array([2**40]),
+    "arrays: shapes that overflow.safetensors": lambda: _array([2**32, 2**32]),
+    "arrays: huge, with huge places.safetensors": lambda: _array([2**40], 0, 2**42),
+    "arrays: half a header.safetensors": lambda: struct.pack("<Q", 2**62) + b"{}",
+    "arrays: a long header.safetensors": lambda: _tensors(b"{}" + b" " * 60 * MEBI),
+    "arrays: 10^6.safetensors": lambda: _many_arrays(10**6),
+    "arrays: 10^5, in a document.bps": lambda: _document(NAMES[1], _many_arrays(10**5)),
+    "arrays: a huge shape, in a document.bps": lambda: _document(NAMES[2], _array([2**40])),
+    "arrays: many tracks.bps": lambda: _many_tracks(8_000),
+    "table: a cell of 10 MB.csv": lambda: b"a,b\n1," + b"9" * (10 * MEBI),
+    "table: 10^7 columns.csv": lambda: b"," * 10**7 + b"\n",
+    "table: NULs.csv": lambda: bytes(10 * MEBI),
+    "table: an open quote.csv": lambda: b'a,b\n1,"' + b"x\n" * 10 * MEBI,
+    "table: 10^6 classes.csv": lambda: (
+        b"a,b\n" + b"".join(b"%d,c%d\nx" % (k, k) for k in range(10**6))
+    ),
+    "circuit: 10^5 gates.json": lambda: (
+        b'{"format": "bpstudio-circuit", "version": 1, "nodes": ['
+        + b",".join(b'{"id":%d,"gate":"add"}' % k for k in range(20_000))
+        + b"]}"
+    ),
+}
+PLACES = ("link to a device.bps", "folder.bps", "pipe.bps", "link to itself.bps", "missing.bps")
+ASKED = (
+    "bombs (zip, nesting, huge shapes, 10^6 entries, ../, links, duplicates): refused, "
+    "≤ 50 MB taken"
+)
+SHORT = FULL = len(BOMBS) + len(PLACES)
+
+
+def trial(count: int, seed: int) -> Outcome:
+    """Read `count` bombs, the one of number `seed` first; there are `FULL` of them."""
+    outcome = Outcome("bombs")
+    names = [*BOMBS, *PLACES]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Worker("tests.trials.reading", afresh=True) as worker,
+    ):
+        for one in range(seed, seed + count):
+            name = names[one % len(names)]
+            path = Path(folder) / name.replace("/", " ")
+            _lay(path, name)
+            _try(worker, path, one, outcome)
+            _take_away(path)
+    return outcome
+
+
+def _lay(path: Path, name: str) -> None:
+    if name in BOMBS:
+        path.write_bytes(BOMBS[name]())
+    elif name.startswith("link to a device"):
+        path.symlink_to("/dev/zero")
+    elif name.startswith("folder"):
+        path.mkdir()
+    elif name.startswith("pipe"):
+        os.mkfifo(path)
+    elif name.startswith("link to itself"):
+        path.symlink_to(path)
+
+
+def _try(worker: Worker, path: Path, seed: int, outcome: Outcome) -> None:
+    outcome.tried += 1
+    result = worker.call("tried", str(path))
+    outcome.note(s=result.seconds, MB=result.megabytes)
+    trouble = result.trouble
+    if not trouble and not result.value:
+        trouble = "wasn't refused"
+    if not trouble and result.megabytes > MEGABYTES:
+        trouble = f"took {result.megabytes:.0f} MB"
+    if not trouble and result.seconds > SECONDS:
+        trouble = f"took {result.seconds:.0f} s"
+    if trouble:
+        outcome.fail(seed, f"{path.name}: {trouble}")
+
+
+def _take_away(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        path.rmdir()
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,89 @@
+"""The application is killed while somebody works in it: the next start finds the work again."""
+
+import os
+import signal
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bpstudio.experiment.document_file import read_contents
+from bpstudio.experiment.storage import experiment_text
+from bpstudio.runtime.recovery import left_behind
+from bpstudio.ui.autosave import INTERVAL
+from tests.trials.apart import Apart, apart
+from tests.trials.crowd import crowd
+from tests.trials.report import Outcome
+
+ASKED = "SIGKILL of the application: at most 60 s lost, untitled too"
+SHORT, FULL = 2, 100
+OFTEN = 1.0  # seconds between two savings: nobody wants to wait for 100 minutes
+LOST = 60.0 - INTERVAL  # seconds that may be lost beyond the interval
+LATEST = 3.0  # seconds after the first saving is due that it is killed, at most
+FILE = """{"format": "bpstudio", "version": 1, "data": {"name": "%s"},
+ "network": {"hidden": [{"units": 8}]}, "training": {"epochs": 1000000}}"""
+
+
+def trial(count: int, seed: int) -> Outcome:
+    """Kill so many windows, with a file and without."""
+    outcome = Outcome("crash")
+    with apart("crash_window") as windows:
+        for attempt in range(seed, seed + count):
+            with outcome.attempt(attempt):
+                lost = killed(windows, attempt)
+                outcome.note(**{f"s lost, saved each {OFTEN:g} s": lost})
+                outcome.note(**{f"s lost, saved each {INTERVAL:g} s": lost + INTERVAL - OFTEN})
+    return outcome
+
+
+def killed(windows: Apart, seed: int) -> float:
+    """Kill a window at a random moment and return how many seconds of work are lost."""
+    rng = np.random.default_rng(seed)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "mine.json"
+        file.write_text(text := FILE % ("circle", "moons")[seed % 2])
+        case = {"seed": seed, "interval": OFTEN, "folder": folder, "is_told": True}
+        case |= {"errors": f"{folder}/errors", "file": str(file) if seed % 4 < 2 else ""}
+        windows.ask(**case)
+        states, shelf = _killed_while_working(windows, OFTEN + rng.uniform(0, LATEST))
+        killed_at = time.monotonic()
+        errors = Path(case["errors"]).read_text()
+        assert file.read_text() == text, "the file was changed"
+        assert not errors, errors
+        found = left_behind(Path(shelf))
+        assert not found.troubles, found.troubles
+        contents = [read_contents(kept.path) for kept in found.kept if kept.kind == "experiment"]
+        for kept in found.kept:
+            kept.slot.release(remove=True)
+    assert len(contents) == 1, f"{len(contents)} documents were kept"
+    lost = killed_at - _until(states, experiment_text(contents[0].experiment), killed_at)
+    assert lost <= OFTEN + LOST * crowd(), f"{lost:.1f} s are lost"
+    return lost
+
+
+def _killed_while_working(windows: Apart, after: float) -> tuple[list[dict[str, Any]], str]:
+    """Return all states that were told, and the folder for recovery, of a window killed then."""
+    states: list[dict[str, Any]] = []
+    process, shelf, first = 0, "", time.monotonic()
+    for told in windows.told():
+        process, shelf = told.get("process", process), told.get("shelf", shelf)
+        if "ended" in told:
+            assert told["status"] == -signal.SIGKILL, told
+            break
+        if "at" in told:
+            first = states[0]["at"] if states else told["at"]
+            states.append(told)
+            if told["at"] - first > after:
+                os.kill(process, signal.SIGKILL)
+                after = float("inf")
+    return states, shelf
+
+
+def _until(states: list[dict[str, Any]], kept: str, end: float) -> float:
+    """Return up to when the work was as it is kept: when the state after it began."""
+    ends = [*(state["at"] for state in states[1:]), end]
+    known = [over for state, over in zip(states, ends, strict=True) if state["experiment"] == kept]
+    assert known, f"what was kept is no state that there was: {kept}"
+    return max(known)
