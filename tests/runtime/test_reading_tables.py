@@ -2,17 +2,20 @@
 
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bpstudio.data import plain
-from bpstudio.data.csv_text import CellRefusal
 from bpstudio.data.dataset import Dataset
-from bpstudio.data.progress import Cancelled, Tell
+from bpstudio.data.progress import Cancelled
 from bpstudio.experiment.build import load_data
-from bpstudio.experiment.spec import DataSpec
+from bpstudio.experiment.spec import DataSpec, Experiment
+from bpstudio.experiment.table_path import rooted
+from bpstudio.runtime import opening
+from bpstudio.runtime.opening import read_data
 from bpstudio.runtime.reading import Reading
 
 ROWS = 30_000
@@ -32,18 +35,23 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def data_of(file: str, **wishes: object) -> DataSpec:
-    return DataSpec(path=file, encoding="auto", **wishes)
+def experiment(file: str, **wishes: object) -> Experiment:
+    return Experiment(data=DataSpec(path=file, encoding="auto", **wishes))
+
+
+def reading_of(wanted: Experiment, folder: Path) -> Reading[Dataset]:
+    return Reading(partial(read_data, rooted(wanted, folder)))
 
 
 @pytest.mark.parametrize("file", ["plain.csv", "quoted.csv", "western.csv"])
 def test_it_is_read_as_it_is_elsewhere(folder: Path, file: str) -> None:
-    reading = Reading(lambda tell: load_data(data_of(file), "cross_entropy", folder, tell))
+    reading = reading_of(experiment(file), folder)
     reading.start()
     reading.join()
     assert reading.share == pytest.approx(1)
+    assert (reading.refusal, reading.is_given_up) == (None, False)
     assert reading.result is not None
-    same = load_data(data_of(file), "cross_entropy", folder)
+    same = load_data(experiment(file).data, "cross_entropy", folder)
     assert reading.result.train.x.tobytes() == same.train.x.tobytes()
 
 
@@ -61,7 +69,7 @@ def test_the_share_rises_in_small_steps(
 ) -> None:
     monkeypatch.setattr(plain, "CHUNK_BYTES", 2**16)
     shares: list[float] = []
-    load_data(data_of(file, **wishes), "cross_entropy", folder, shares.append)
+    load_data(experiment(file, **wishes).data, "cross_entropy", folder, shares.append)
     assert shares == sorted(shares)
     assert 0 <= shares[0] < 0.1
     assert shares[-1] == pytest.approx(1)
@@ -76,35 +84,48 @@ def test_whatever_is_raised_ends_it(folder: Path, file: str, at: float) -> None:
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        load_data(data_of(file), "cross_entropy", folder, tell)
+        load_data(experiment(file).data, "cross_entropy", folder, tell)
 
 
-@pytest.mark.parametrize("file", ["plain.csv", "quoted.csv", "western.csv"])
-def test_it_ends_soon_when_nobody_wants_it_any_more(folder: Path, file: str) -> None:
+def test_it_ends_soon_when_nobody_wants_it_any_more(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun = threading.Event()
+    read = opening.load_data
 
-    def work(tell: Tell) -> Dataset:
-        def slowly(share: float) -> None:
+    def slowly(data: DataSpec, loss: str, at: Path, tell: object) -> object:
+        def told(share: float) -> None:
             tell(share)
             begun.set()
             time.sleep(0.01)
 
-        return load_data(data_of(file), "cross_entropy", folder, slowly)
+        return read(data, loss, at, told)
 
-    reading = Reading(work)
+    monkeypatch.setattr(opening, "load_data", slowly)
+    monkeypatch.setattr(plain, "CHUNK_BYTES", 2**12)
+    reading = reading_of(experiment("plain.csv"), folder)
     reading.start()
     begun.wait()
     reading.give_up()
     start = time.perf_counter()
     reading.join()
     assert time.perf_counter() - start < 1
+    assert reading.is_given_up
     assert (reading.result, reading.refusal) == (None, None)
 
 
-def test_what_is_refused_names_its_place(folder: Path) -> None:
-    reading = Reading(lambda tell: load_data(data_of("broken.csv"), "cross_entropy", folder, tell))
+def test_what_is_refused_is_its_problem(folder: Path) -> None:
+    reading = reading_of(experiment("broken.csv"), folder)
     reading.start()
     reading.join()
-    assert isinstance(reading.refusal, CellRefusal)
+    assert reading.result is None
+    assert reading.refusal is not None
     assert reading.refusal.place == f"{folder / 'broken.csv'}, line {ROWS + 2}, column 4 (d)"
-    assert (reading.refusal.line, reading.refusal.column) == (ROWS + 2, 3)
+
+
+def test_a_fit_that_is_refused_is_its_problem(folder: Path) -> None:
+    reading = reading_of(Experiment(data=DataSpec(name="diabetes")), folder)
+    reading.start()
+    reading.join()
+    assert reading.refusal is not None
+    assert reading.refusal.place == "loss"
