@@ -54,21 +54,15 @@ class Autosave(QObject):
     failed = Signal(str)
     mended = Signal()
 
-    def __init__(
-        self,
-        documents: Sequence[Unsaved],
-        parent: QObject,
-        saver: Saver | None = None,
-        interval: float | None = None,
-    ) -> None:
+    def __init__(self, documents: Sequence[Unsaved], parent: QObject) -> None:
         super().__init__(parent)
-        self.saver = saver or Saver(recovery_folder())
+        self.saver = Saver(recovery_folder())
         self.documents = tuple(documents)
         self._kept: dict[str, object] = {}  # by kind, the state that was kept last
         self._under_way: dict[str, Generator[None, None, None]] = {}
         self._failing: set[str] = set()
         self._leaves_work = False
-        self._timer = QTimer(self, interval=round(1000 * (interval or INTERVAL)))
+        self._timer = QTimer(self, interval=round(1000 * INTERVAL))
         self._timer.timeout.connect(self.save_now)
         self._poll = QTimer(self, interval=POLL)
         self._poll.timeout.connect(self._go_on)

@@ -86,6 +86,8 @@ class Hand:
             self.mouse(does, button, held, place)
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
+        if QApplication.activePopupWidget() is not None:
+            held = MODIFIER.NoModifier  # Alt would close it, and QTest then presses on in nothing
         for does in (QTest.keyPress, QTest.keyRelease):
             if self._is_there:
                 does(self._handle, key, held)
