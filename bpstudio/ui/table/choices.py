@@ -17,6 +17,8 @@ from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QComboBox
+
     from bpstudio.ui.table.plan import Plan
 
 CLASSES, NUMBERS = "classes", "numbers"
@@ -46,30 +48,13 @@ class Choices(QWidget):
         self.target.setObjectName("table_target")
         self.learned = Segmented("What the target holds", LEARNED)
         self._target_words = _hint()
-        self.missing = named_combo(
-            MISSING.items(),
-            "Missing cells",
-            "What is done with cells that are missing. What is filled in is worked out from\n"
-            "the training part alone; a row whose target is missing is always left out.",
-        )
-        self.missing.setObjectName("table_missing")
-        self.bad_rows = named_combo(
-            BAD_ROWS.items(),
-            "Bad rows",
-            "What is done with rows of another length, and with what should be a number.",
-        )
-        self.bad_rows.setObjectName("table_bad_rows")
+        self.missing = _missing_combo()
+        self.bad_rows = _bad_rows_combo()
         self._out = _hint()
         self.test = _percent_field()
         self.seed = CountField(LARGEST_SEED, "Seed of the split", "Draws the test part.")
         self.seed.setObjectName("table_seed")
-        self.standardize = QCheckBox("standardise")
-        self.standardize.setObjectName("table_standardize")
-        self.standardize.setAccessibleName("Standardise")
-        self.standardize.setToolTip(
-            "Give every feature, and a numeric target, the mean 0 and the standard deviation 1\n"
-            "of the training part: what differs in scale is learned alike."
-        )
+        self.standardize = _standardize_box()
         self._arrange()
         self._connect()
         plan.changed.connect(self.follow)
@@ -138,6 +123,38 @@ class Choices(QWidget):
             if summary.is_target:
                 return summary.sentence()
         return ""
+
+
+def _missing_combo() -> QComboBox:
+    combo = named_combo(
+        MISSING.items(),
+        "Missing cells",
+        "What is done with cells that are missing. What is filled in is worked out from\n"
+        "the training part alone; a row whose target is missing is always left out.",
+    )
+    combo.setObjectName("table_missing")
+    return combo
+
+
+def _bad_rows_combo() -> QComboBox:
+    combo = named_combo(
+        BAD_ROWS.items(),
+        "Bad rows",
+        "What is done with rows of another length, and with what should be a number.",
+    )
+    combo.setObjectName("table_bad_rows")
+    return combo
+
+
+def _standardize_box() -> QCheckBox:
+    box = QCheckBox("standardise")
+    box.setObjectName("table_standardize")
+    box.setAccessibleName("Standardise")
+    box.setToolTip(
+        "Give every feature, and a numeric target, the mean 0 and the standard deviation 1\n"
+        "of the training part: what differs in scale is learned alike."
+    )
+    return box
 
 
 def _percent_field() -> QDoubleSpinBox:
