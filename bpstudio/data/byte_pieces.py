@@ -5,12 +5,9 @@ A `tell` is called at each piece with a share that doesn't change; what it raise
 
 import io
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from bpstudio.data.progress import Tell, silent
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 PIECE_BYTES = 2**20
 
@@ -52,7 +49,7 @@ class ByteReader(io.RawIOBase):
         """Say that it can be read."""
         return True
 
-    def readinto(self, buffer: "WriteableBuffer") -> int:
+    def readinto(self, buffer: Any) -> int:
         """Fill a buffer; return how many bytes were left for it."""
         target = memoryview(buffer).cast("B")
         part = self._data[self._place : self._place + len(target)]

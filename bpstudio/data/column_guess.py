@@ -14,7 +14,9 @@ THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+")
 _NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 
 # texts that often stand for a missing number
-STAND_INS = frozenset("? - -- . * N/A n/a na #N/A NULL null Null None none missing unknown".split())
+STAND_INS = frozenset(
+    "? - -- . * k.A. N/A n/a na #N/A NULL null Null None none missing unknown".split()
+)
 TARGETS = frozenset("target class label labels y species outcome diagnosis".split())
 _ID = re.compile(r"(?:.*[ _-])?(?:id|uuid|index|nr|no|number|row)", re.IGNORECASE)
 

@@ -101,6 +101,7 @@ class CategoryColumn(Column):
         super().__init__(name)
         self._rules = rules
         self._codes = self.blank_codes({})
+        self._rank: IndexArray = np.empty(0, dtype=np.intp)  # the place of each code, sorted
 
     def read(self, cells: Sequence[str]) -> NDArray[np.float64]:
         """Return the code of each cell's category; ValueError if one is missing."""
@@ -119,9 +120,11 @@ class CategoryColumn(Column):
 
     def to_target(self, numbers: NDArray[np.float64]) -> IndexArray:
         """Return indices into the sorted categories."""
-        rank = np.empty(len(self._codes.names), dtype=np.intp)
-        rank[[int(self._codes[name]) for name in self.categories()]] = np.arange(rank.size)
-        return rank[numbers.astype(np.intp)]
+        if self._rank.size != self.count():
+            self._rank = np.empty(self.count(), dtype=np.intp)
+            codes = [int(self._codes[name]) for name in self.categories()]
+            self._rank[codes] = np.arange(len(codes))
+        return self._rank[numbers.astype(np.intp)]
 
     def categories(self) -> tuple[str, ...]:
         """Return the names met, sorted."""

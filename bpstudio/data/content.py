@@ -23,6 +23,7 @@ MAX_SAMPLES = 10**7
 MAX_CATEGORIES = 10**6
 BLOCK_CELLS = 2**17  # so many cells are text at a time, or so many rows where they are wide
 MIN_BLOCK_ROWS = 64
+EXPANDED_ROWS = 2**13  # become one-hot at a time: most of their features stay in the cache
 
 
 def read_content(rows: Iterable[Row], text: CsvText, layout: Layout) -> "Content":
@@ -192,12 +193,14 @@ class Content:
         if not any(column.is_category for column in features):
             return self._x
         widths = [len(column.feature_names()) for column in features]
-        x = np.zeros((self.samples, sum(widths)))
-        start = 0
-        for column, numbers, width in zip(features, self._x.T, widths, strict=True):
-            column.fill(x[:, start : start + width], numbers)
-            start += width
-            tell(start / sum(widths))
+        ends = np.cumsum(widths).tolist()
+        x = np.zeros((self.samples, ends[-1]))
+        for start in range(0, self.samples, EXPANDED_ROWS):
+            rows = slice(start, start + EXPANDED_ROWS)
+            for place, column in enumerate(features):
+                part = x[rows, ends[place] - widths[place] : ends[place]]
+                column.fill(part, self._x[rows, place])
+            tell(start / self.samples)
         return x
 
     def _check_categories(self) -> None:

@@ -92,6 +92,8 @@ class CsvText:
         if len(cells) < 2:
             for delimiter in headers:
                 next(self._numbered(delimiter), None)  # refuses quotes that don't close
+        if not cells:
+            raise Refusal(file, "is empty: a table starts with a line of column names")
         self.header = tuple(cell.strip() for cell in cells)
         self.header_lines = self.header_line + sum(map(_line_ends, cells))
         if not format_.header:

@@ -1,4 +1,4 @@
-"""What kind of file a JSON file says it is."""
+"""What kind of file one is: by its name, or by what a JSON file says of itself."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CIRCUIT = versions.CIRCUIT.name
+TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 
 
 def format_of(path: Path) -> str:
@@ -26,3 +27,8 @@ def format_of(path: Path) -> str:
         return ""
     found = plain.get("format") if isinstance(plain, dict) else None
     return found if isinstance(found, str) else ""
+
+
+def is_table(path: Path) -> bool:
+    """Whether the name of a file ends as a table's does."""
+    return path.suffix.lower() in TABLE_SUFFIXES

@@ -83,6 +83,8 @@ def _within(budget: int, saved: SavedRun) -> SavedRun:
     if earlier is not None and earlier.nbytes > budget:
         earlier = None
     history.shrink(budget - (0 if earlier is None else earlier.nbytes), MOST_CHECKPOINTS)
+    if len(history.segments) > MOST_CHECKPOINTS:  # thousands of edits: a file has not so many
+        history.forget_unreachable()
     return replace(saved, earlier=earlier, history=history)
 
 

@@ -103,6 +103,12 @@ class History:
         while self._exceeds(budget, most):
             self._nbytes -= self._kept.pop(0).checkpoint.nbytes
 
+    def forget_unreachable(self) -> None:
+        """Forget the stretches of which no step can be had any more."""
+        reachable = self._kept[0].segment if self._kept else self._segments[-1]
+        del self._segments[: self._segments.index(reachable)]
+        self._marks = None
+
     def _exceeds(self, budget: int, most: int) -> bool:
         return self.nbytes > budget or len(self._kept) > most
 

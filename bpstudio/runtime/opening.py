@@ -77,9 +77,14 @@ def read_data(experiment: Experiment, tell: Tell = silent) -> Dataset:
         When the data can't be had, don't fit, or the memory wouldn't do.
     """
     dataset = load_data(experiment.data, experiment.loss, Path(), tell)
+    check_data(experiment, dataset)
+    return dataset
+
+
+def check_data(experiment: Experiment, dataset: Dataset) -> None:
+    """Refuse data that don't fit an experiment, or for which the memory wouldn't do."""
     check_fit(experiment, dataset)
     check_memory(experiment, dataset)
-    return dataset
 
 
 def has_large_table(experiment: Experiment) -> bool:

@@ -41,11 +41,6 @@ class Reading(threading.Thread, Generic[T]):
         self._work = work
         self._given_up = threading.Event()
 
-    @property
-    def is_given_up(self) -> bool:
-        """Whether nobody wants it any more."""
-        return self._given_up.is_set()
-
     def give_up(self) -> None:
         """Let it end at its next report, without a result."""
         self._given_up.set()

@@ -174,7 +174,10 @@ class Runs:
         self._by_edit.pop(edit, None)
         self._by_edit[-edit] = had.number
         self._aside.pop(other.number, None)
+        goes_on = data.is_drawn and had.is_running  # nobody paints to stop the training
         self._replace(other, keep=True)
+        if goes_on:
+            other.train()
 
     def _begin(
         self,

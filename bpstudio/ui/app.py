@@ -13,12 +13,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from bpstudio import __version__
+from bpstudio.experiment.file_format import is_table
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.resources import resource
 from bpstudio.ui import settings
 from bpstudio.ui.document import Document
 from bpstudio.ui.faults import WindowRescue, fault_desk, faults
-from bpstudio.ui.files import is_table
 from bpstudio.ui.icons import application_icon
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.open_elsewhere import OpenElsewhere
@@ -100,16 +100,9 @@ def run(file: str | None) -> int:
     table = Path(file) if file is not None and is_table(Path(file)) else None
     with ending_loops(signal.SIGINT, signal.SIGTERM):
         window = begun(lambda: create_window(None if table else file))
-        OpenElsewhere(window.files, window.offers)
-        with faults().heard("The window couldn’t be put where it was"):
-            restore_place(window)
-        window.show()
-        with faults().heard("The panels couldn’t be put where they were"):
-            window.restore_panels()  # only now: what floats stays above a window that there is
+        _show(window)
         tell_at_start(window, mended, crash)
         QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
-        with faults().heard("What was recovered couldn’t be offered"):
-            window.recovery.offer()
         if table is not None:
             QTimer.singleShot(0, window, lambda: window.files.take(table))
         status = app.exec()
@@ -118,3 +111,15 @@ def run(file: str | None) -> int:
             window.autosave.leave_work()
         window.close()
     return 0 if status == TERMINATED else status
+
+
+def _show(window: MainWindow) -> None:
+    """Put the window where it was, and look for what was left behind; it can do without either."""
+    OpenElsewhere(window.files, window.offers)
+    with faults().heard("The window couldn’t be put where it was"):
+        restore_place(window)
+    window.show()
+    with faults().heard("The panels couldn’t be put where they were"):
+        window.restore_panels()  # only now: what floats stays above a window that there is
+    with faults().heard("What was recovered couldn’t be offered"):
+        window.recovery.offer()

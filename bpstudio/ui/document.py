@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import time
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtGui import QUndoStack
 
 from bpstudio.data.added import with_added
 from bpstudio.data.made import MADE
-from bpstudio.experiment.build import check_fit
 from bpstudio.experiment.carry import layout
 from bpstudio.experiment.document_file import SUFFIX, write_document
 from bpstudio.experiment.edits import with_ids
-from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.schema import validate
 from bpstudio.experiment.spec import DataSpec, Experiment, replace
 from bpstudio.experiment.storage import write_experiment
@@ -24,7 +21,9 @@ from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.documents import document_entries
-from bpstudio.runtime.opening import read_data, read_document
+from bpstudio.runtime.opening import check_data, read_data, read_document
+from bpstudio.ui.edit import Edit
+from bpstudio.ui.history import UNDO_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,9 +35,6 @@ if TYPE_CHECKING:
     from bpstudio.runtime.record import Record
     from bpstudio.runtime.saved_run import SavedRun
 
-
-UNDO_LIMIT = 200  # steps that can be undone
-MERGED_WITHIN = 1.0  # seconds: what comes later is an edit by itself
 
 _numbers = count(1)
 
@@ -171,7 +167,7 @@ class Document(QObject):
         after = self._checked(self._with_fresh_ids(with_ids(rooted(new, self._folder))), dataset)
         number = self._merged_number(merge) or next(_numbers)
         before = (self._experiment, self._dataset)
-        self.undo_stack.push(_Edit(self, text, number, before, after, merge, surgery))
+        self.undo_stack.push(Edit(self, text, number, before, after, merge, surgery))
 
     def adopt(self, text: str, new: Experiment, dataset: Dataset, runs: tuple[int, int]) -> None:
         """Make what another run trains the experiment, as one undo step.
@@ -180,7 +176,7 @@ class Document(QObject):
         and redo want them back.
         """
         before, after = (self._experiment, self._dataset), (new, dataset)
-        step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY, runs)
+        step = Edit(self, text, next(_numbers), before, after, None, NO_SURGERY, runs)
         self.undo_stack.push(step)
 
     def read_again(self, dataset: Dataset | None = None) -> None:
@@ -197,10 +193,10 @@ class Document(QObject):
         if dataset is None:
             after = _loaded(self._experiment)
         else:
-            _check(self._experiment, dataset)
+            check_data(self._experiment, dataset)
             after = (self._experiment, dataset)
         text = "Read the data again"
-        step = _Edit(self, text, next(_numbers), before, after, None, NO_SURGERY)
+        step = Edit(self, text, next(_numbers), before, after, None, NO_SURGERY)
         self.undo_stack.push(step)
 
     def _is_mine(self, other: Experiment) -> bool:
@@ -254,14 +250,14 @@ class Document(QObject):
         """Return an edited experiment with its data, read anew only where it has to be."""
         validate(experiment)
         if dataset is not None:
-            _check(experiment, dataset)
+            check_data(experiment, dataset)
             return experiment, dataset
         if self._must_read(experiment):
             return _loaded(experiment)
         dataset = self._dataset
         if experiment.data != self._experiment.data:
             dataset = with_added(dataset, experiment.data.added)
-        _check(experiment, dataset)
+        check_data(experiment, dataset)
         return experiment, dataset
 
     def _must_read(self, experiment: Experiment) -> bool:
@@ -286,7 +282,7 @@ class Document(QObject):
         stack = self.undo_stack
         last = stack.command(stack.index() - 1) if stack.index() else None
         mergeable = merge is not None and stack.index() != stack.cleanIndex()
-        if mergeable and isinstance(last, _Edit) and last.takes(merge):
+        if mergeable and isinstance(last, Edit) and last.takes(merge):
             return last.number
         return None
 
@@ -315,9 +311,10 @@ class Document(QObject):
         self._experiment, self._dataset = experiment, dataset
         self._last_id = max([self._last_id, *(layer.id for layer in experiment.hidden)])
 
-    def _go_to(
+    def go_to(
         self, state: tuple[Experiment, Dataset], number: int, surgery: Surgery, run: int | None
     ) -> None:
+        """Have another value, as an undo step has it; nobody else does this."""
         self._set(*state)
         if run is not None:
             self.run_wanted.emit(run)
@@ -333,51 +330,3 @@ def blank_experiment() -> Experiment:
 def _loaded(experiment: Experiment) -> tuple[Experiment, Dataset]:
     """Return the experiment with its data, read now; the path of a table is absolute."""
     return experiment, read_data(experiment)
-
-
-def _check(experiment: Experiment, dataset: Dataset) -> None:
-    check_fit(experiment, dataset)
-    check_memory(experiment, dataset)
-
-
-class _Edit(QUndoCommand):
-    """The one kind of undo step: from one value to the next and back."""
-
-    def __init__(
-        self,
-        document: Document,
-        text: str,
-        number: int,
-        before: tuple[Experiment, Dataset],
-        after: tuple[Experiment, Dataset],
-        merge: str | None,
-        surgery: Surgery,
-        runs: tuple[int | None, int | None] = (None, None),
-    ) -> None:
-        super().__init__(text)
-        self._runs = runs
-        self.number, self.merge, self.surgery = number, merge, surgery
-        self._document, self._before, self._after = document, before, after
-        self._made = time.monotonic()
-
-    def takes(self, merge: str | None) -> bool:
-        """Whether an edit with the key `merge`, made now, is a part of this one."""
-        return merge == self.merge and time.monotonic() - self._made < MERGED_WITHIN
-
-    def redo(self) -> None:
-        self._document._go_to(self._after, self.number, self.surgery, self._runs[1])
-
-    def undo(self) -> None:
-        undone = self.surgery.undone(self._before[0])
-        self._document._go_to(self._before, -self.number, undone, self._runs[0])
-
-    def id(self) -> int:
-        return 1 if self.merge else -1
-
-    def mergeWith(self, other: QUndoCommand) -> bool:
-        if not isinstance(other, _Edit) or other.number != self.number:
-            return False
-        self._after, self._made = other._after, other._made
-        self.surgery = self.surgery.then(other.surgery)
-        self.setObsolete(self._after[0] == self._before[0] and not self.surgery)
-        return True

@@ -1,4 +1,4 @@
-"""The File menu: new, open, save, examples, recent files, and what closing asks."""
+"""What is done with files: new, open, save, examples, and what closing asks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from bpstudio.experiment.document_file import SUFFIX
-from bpstudio.experiment.file_format import CIRCUIT, format_of
+from bpstudio.experiment.file_format import CIRCUIT, format_of, is_table
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.opening import names_large_table
 from bpstudio.ui import settings
@@ -17,13 +17,12 @@ from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.gallery.dialog import Gallery
 from bpstudio.ui.keeper import Keeper, Kind
 from bpstudio.ui.late_reading import LateReading
-from bpstudio.ui.menus import add_commands
 from bpstudio.ui.table.opener import Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from bpstudio.experiment.circuits.diagram import Diagram
     from bpstudio.runtime.recovery import Kept
@@ -37,12 +36,10 @@ EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network", has_run=True)
 CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
 OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv *.tsv);;All files (*)"
 TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
-TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 WITHOUT_RUN = (
     "The network can’t be trained as it is, so nothing that was learned is in the file. "
     "Undo the last edit and save again to have it there."
 )
-EXPORTS = ("actionExportPng", "actionExportSvg", "", "actionExportRun")
 
 
 class Files(QObject):
@@ -102,17 +99,6 @@ class Files(QObject):
 
         self._document.experiment_changed.connect(follow)
         follow()
-
-    def add_menu(self, bar: QMenuBar, actions: Actions) -> None:
-        """Add the File menu."""
-        menu = bar.addMenu("&File")
-        new = ("actionNew", "actionExample", "actionNewWindow")
-        add_commands(menu, actions, *new, "", "actionOpen", "actionTable")
-        recent = menu.addMenu("Open &recent")
-        recent.aboutToShow.connect(lambda: self._list_recent(recent))
-        add_commands(menu, actions, "actionRecover", "", "actionSave", "actionSaveAs", "")
-        add_commands(menu.addMenu("Expor&t"), actions, *EXPORTS)
-        add_commands(menu, actions, "", "actionQuit")
 
     @property
     def keepers(self) -> tuple[Keeper, ...]:
@@ -309,20 +295,3 @@ class Files(QObject):
     def _ask_which(self, title: str, kinds: str, folder: Path) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder), kinds)
         return Path(name) if name else None
-
-    def _list_recent(self, menu: QMenu) -> None:
-        menu.clear()
-        for path in settings.recent_files():
-            action = menu.addAction(path.name)
-            action.setStatusTip(str(path))
-            action.triggered.connect(lambda _checked, path=path: self.leave_and_open(path))
-        if menu.isEmpty():
-            menu.addAction("No files yet").setEnabled(False)
-            return
-        menu.addSeparator()
-        menu.addAction("Forget these files", settings.forget_recent_files)
-
-
-def is_table(path: Path) -> bool:
-    """Whether the name of a file ends as a table's does."""
-    return path.suffix.lower() in TABLE_SUFFIXES

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.actions import Actions
 
+UNDO_LIMIT = 200  # steps that can be undone
+MERGED_WITHIN = 1.0  # seconds: what comes later is an edit by itself
+
 
 def connect_history(
     history: QUndoGroup, locked: Callable[[], str], actions: Actions, refuse: Callable[[str], None]

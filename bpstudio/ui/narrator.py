@@ -17,13 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtCore import SignalInstance
 
     from bpstudio.refusal import Refusal
-    from bpstudio.ui.builder.showing import Showing
     from bpstudio.ui.document import Document
-    from bpstudio.ui.pages import Pages
-    from bpstudio.ui.readouts import Readouts
+    from bpstudio.ui.parts import Parts
     from bpstudio.ui.session import Session
-    from bpstudio.ui.stage import Stage
-    from bpstudio.ui.status_bar import StatusBar
 
 OF_FILES = ("can't", "grew", "has", "is", "isn't", "may", "must", "needs", "would")
 CALM = 90  # ms, about three ticks: numbers that change more often can't be read
@@ -34,31 +30,19 @@ class Narrator(QObject):
 
     Parameters
     ----------
-    showing
-        The network that is shown, of now or of the past.
-    stage
-        The network's page: it has the step-through's sentence, and points a culprit out.
-    pages
-        Of the one in front the status is told, where it has one; they hold the banner.
+    parts
+        Where it speaks, and of what: the page in front may have something to say itself, the
+        network's has the step-through's sentence, and points a culprit out.
     """
 
-    def __init__(
-        self,
-        document: Document,
-        session: Session,
-        showing: Showing,
-        stage: Stage,
-        pages: Pages,
-        status: StatusBar,
-        readouts: Readouts,
-    ) -> None:
+    def __init__(self, document: Document, session: Session, parts: Parts) -> None:
         super().__init__(session)
-        self._document, self._session, self._showing = document, session, showing
-        self._stage, self._pages = stage, pages
-        self._status, self._readouts = status, readouts
+        self._document, self._session, self._showing = document, session, parts.showing
+        self._stage, self._pages = parts.stage, parts.pages
+        self._status, self._readouts = parts.status, parts.toolbar.readouts
         self._trouble = ""  # what the banner says of the run
         self._calm = Calm(CALM, self.show_run, self)
-        stage.passes.found.connect(self.follow_run)
+        self._stage.passes.found.connect(self.follow_run)
         session.snapshot_changed.connect(self.follow_run)
         session.status_changed.connect(self._show_trouble)
 

@@ -13,45 +13,21 @@ from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QToolBar
-
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.canvas.view import CanvasView
-    from bpstudio.ui.circuit.page import CircuitPage
-    from bpstudio.ui.docks import Docks
-    from bpstudio.ui.drawing.page import DrawingPage
-    from bpstudio.ui.pages import Pages
-    from bpstudio.ui.panels import Panels
-    from bpstudio.ui.stage import Stage
+    from bpstudio.ui.parts import Parts
 
 
 class Navigation(QObject):
-    """Turns the pages, and brings panels in front or puts them aside.
+    """Turns the pages, and brings panels in front or puts them aside."""
 
-    Parameters
-    ----------
-    stage, circuit, drawing
-        What the pages show.
-    timeline
-        The bar that the instructions of the passes stand in, too.
-    """
-
-    def __init__(
-        self,
-        pages: Pages,
-        stage: Stage,
-        circuit: CircuitPage,
-        drawing: DrawingPage,
-        docks: Docks,
-        panels: Panels,
-        timeline: QToolBar,
-    ) -> None:
-        super().__init__(pages)
-        self._pages, self._docks, self._panels = pages, docks, panels
-        self._stage, self._circuit, self._drawing = stage, circuit, drawing
-        self._timeline = timeline
-        stage.passes.turned.connect(self._make_room_for_passes)
-        pages.turned.connect(stage.turn_to)
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.pages)
+        self._pages, self._docks, self._panels = parts.pages, parts.docks, parts.panels
+        self._stage, self._circuit, self._drawing = parts.stage, parts.circuit, parts.drawing
+        self._timeline = parts.timeline
+        self._stage.passes.turned.connect(self._make_room_for_passes)
+        self._pages.turned.connect(self._stage.turn_to)
 
     def connect_actions(self, actions: Actions) -> None:
         """Show the network, whose panels they are, when these are put in order."""

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 TICK = 32  # ms: at least 30 Hz
 DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn less often
+LONGEST_REST = 0.2  # seconds: what took longer, as a dialog of the system, was no drawing
 BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
 # At full pace what is drawn is taken from the training, and nobody reads numbers 30 times a second.
 TICKS_A_SNAPSHOT_AT_FULL_PACE = 3
@@ -363,7 +364,8 @@ class Session(QObject):
         now = time.perf_counter()
         took = now - self._drawing_began
         left = TICK / 1000 - (now - self._tick_began)
-        self._timer.start(round(1000 * max(left, took * (1 / DRAWING_SHARE - 1))))
+        rest = min(took * (1 / DRAWING_SHARE - 1), LONGEST_REST)
+        self._timer.start(round(1000 * max(left, rest)))
         self._feed.took(took)
 
     def _pull(self) -> bool:

@@ -83,13 +83,16 @@ def test_a_cell_after_a_quoted_line_end_is_in_its_own_line() -> None:
         ("", "mine.csv", "is empty"),
         ("\n\r\n", "mine.csv", "is empty"),
         ("\ufeff", "mine.csv", "is empty"),
+        (b"\xef", "mine.csv", "is empty"),
+        ("\n" * 2_000_000, "mine.csv", "begins with blank lines"),
+        ("1" * 40_000_000, "mine.csv", "has a line of more than 33.6 MB"),
         ("a,t\n", "mine.csv", "needs at least two rows below its header, has 0"),
         ("a,t\n1,x\n", "mine.csv", "needs at least two rows below its header, has 1"),
         ("t\nx\ny\n", "mine.csv", "needs at least one feature"),
         ("a,t\n1,x\n2,x\n", "mine.csv, column 2 (t)", "holds nothing but 'x'"),
     ],
 )
-def test_a_table_with_too_little_is_refused(text: str, place: str, reason: str) -> None:
+def test_a_table_with_too_little_is_refused(text: str | bytes, place: str, reason: str) -> None:
     refused = refusal(text)
     assert refused.place == place
     assert reason in refused.reason

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpstudio.experiment.archive import is_archive, read_archive, write_archive
+from bpstudio.experiment.document_file import read_contents
 from bpstudio.refusal import Refusal
 
 KNOWN = {"a.json": 1_000_000, "b": 4_000_000}
@@ -125,6 +126,23 @@ def test_an_entry_that_lies_about_its_size_is_never_unpacked_further():
     try:
         with pytest.raises(Refusal, match="damaged"):
             read_archive(bytes(content), KNOWN)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize(
+    ("start", "words"), [(b"", "too large for an experiment"), (b"PK\x03\x04", "the end")]
+)
+def test_a_large_file_that_is_none_of_ours_is_not_even_read(tmp_path, start, words):
+    path = tmp_path / "large.bps"
+    path.write_bytes(start)
+    with path.open("r+b") as file:
+        file.truncate(2**28)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refusal, match=words):
+            read_contents(path)
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()

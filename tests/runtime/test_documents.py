@@ -19,6 +19,7 @@ from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.documents import OTHER_DATA, begun, digest, document_entries, learned
 from bpstudio.runtime.history import BUDGET, History
+from bpstudio.runtime.record import Record
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.run import Run
@@ -169,3 +170,21 @@ def test_the_last_bits_of_the_data_are_the_machines_own_and_others_are_not():
     for other, is_same in ((np.nextafter(x, 9), True), (x * (1 + 1e-6), False)):
         changed = replace(data, train=replace(data.train, x=other))
         assert (digest(changed) == digest(data)).all() == is_same
+
+
+def test_a_run_of_more_edits_than_a_file_has_opens_with_the_last_of_them(tmp_path, monkeypatch):
+    monkeypatch.setattr("bpstudio.runtime.documents.MOST_CHECKPOINTS", 5)
+    experiment = make_experiment(4, batch_size=10)
+    run = Run(experiment, data_of(experiment), history=History())
+    for number in range(1, 13):
+        run.advance(2)
+        changed = edits.set_training(experiment, learning_rate=number / 100)
+        run.change(changed, run.trainer.data, number)
+    run.advance(2)
+    path = tmp_path / "edited.bps"
+    write(path, run, Record(run.number))
+    again, _ = opened(path)
+    assert len(again.history.segments) <= 5
+    assert again.history.nearest(run.step_made - 1) is not None
+    np.testing.assert_array_equal(run.advance(9), again.advance(9))
+    assert len(run.history.segments) == 13, "the run keeps its own"

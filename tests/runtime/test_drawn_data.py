@@ -69,12 +69,28 @@ def test_another_class_is_another_output_and_so_another_run():
     runs = Runs()
     runs.open(experiment, data_of(experiment))
     run = runs.current
+    run.train()
     run.advance(5)
     runs.change(*more(experiment, (*LEFT, *RIGHT, (0.0, 0.0, 3))), edit=1)
     assert runs.current is not run
     assert runs.current.trainer.network.outputs == 3
+    assert (run.is_running, runs.current.is_running) == (False, True), "painting stops no training"
     runs.change(experiment, run.trainer.data, edit=-1)
     assert runs.current is run
+    assert run.is_running
+    run.pause()
+    runs.change(*more(experiment, (*LEFT, *RIGHT, (0.0, 0.0, 3))), edit=2)
+    assert not runs.current.is_running
+
+
+def test_other_data_that_are_not_drawn_begin_paused():
+    experiment = drawing(LEFT)
+    runs = Runs()
+    runs.open(experiment, data_of(experiment))
+    runs.current.train()
+    circle = make_experiment(4)
+    runs.change(circle, data_of(circle), edit=1)
+    assert not runs.current.is_running
 
 
 def test_looking_back_across_strokes_is_bit_for_bit_also_out_of_a_file():

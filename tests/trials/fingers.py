@@ -86,6 +86,8 @@ class Hand:
             self.mouse(does, button, held, place)
 
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
+        if QApplication.activePopupWidget() is not None:
+            held = MODIFIER.NoModifier  # Alt would close it, and QTest then presses on in nothing
         for does in (QTest.keyPress, QTest.keyRelease):
             if self._is_there:
                 does(self._handle, key, held)
@@ -234,6 +236,8 @@ class Fingers:
 
     def command(self, window: QWidget) -> None:
         """Give a command of the window, as from its menu."""
+        if window is QApplication.activePopupWidget():
+            return  # a menu goes when one of its commands is given; so it is left to the mouse
         commands = [one for one in window.actions() if one.isEnabled()]
         commands = [one for one in commands if one.objectName() != "actionQuit" or self._seldom()]
         if commands:

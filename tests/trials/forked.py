@@ -17,7 +17,7 @@ from bpstudio.ui import app
 from bpstudio.ui.main_window import MainWindow
 from tests.trials.apart import tell
 
-LONGEST = 120  # seconds for one window, then it is killed
+LONGEST = 300  # seconds for one window, then it is killed
 
 
 class User(Protocol):

@@ -7,7 +7,7 @@ from tests.trials.apart import apart
 from tests.trials.report import Outcome
 
 ASKED = "random keys, clicks, drags on the whole window: no exception, no hang, no Qt warning"
-SHORT, FULL = 150, 100_000
+SHORT, FULL = 120, 100_000
 IN_ONE = 2_500  # deeds in one process: then another begins, with another seed
 
 

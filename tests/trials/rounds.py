@@ -4,7 +4,7 @@ from tests.trials.apart import apart
 from tests.trials.report import Outcome
 
 ASKED = "the same round with all views: no object of Qt’s more, < 500 of Python’s a round"
-SHORT, FULL = 4, 100
+SHORT, FULL = 3, 100
 WARM_UP = 2  # rounds
 MOST = 500  # objects a round: caches with a bound still fill up
 

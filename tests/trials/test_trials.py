@@ -5,6 +5,7 @@ import pytest
 from tests.trials import NAMES, load
 
 
+@pytest.mark.timeout(600)  # a busy machine has it all wait
 @pytest.mark.parametrize("name", NAMES)
 def test_in_short(name):
     module = load(name)

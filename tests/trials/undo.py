@@ -207,7 +207,7 @@ def trial(count: int, seed: int) -> Outcome:
         print_blob=False,
         suppress_health_check=list(HealthCheck),
     )
-    slow = patch("bpstudio.ui.document.MERGED_WITHIN", float("inf"))  # as the machine may be
+    slow = patch("bpstudio.ui.edit.MERGED_WITHIN", float("inf"))  # as the machine may be
     with slow, patch.object(os, "fsync"):  # that what is saved is on the disk is another trial's
         try:
             run_state_machine_as_test(with_seed(seed)(Editing), settings=how, _min_steps=STEPS)

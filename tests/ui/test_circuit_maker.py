@@ -24,7 +24,7 @@ def trigger(window: MainWindow, name: str) -> None:
 
 
 def front(window: MainWindow) -> str:
-    return window._pages.current.title
+    return window.parts.pages.current.title
 
 
 def test_the_network_that_is_shown(window: MainWindow, qtbot: QtBot) -> None:
@@ -59,12 +59,12 @@ def test_the_network_that_is_shown(window: MainWindow, qtbot: QtBot) -> None:
 def test_a_unit_of_a_larger_one(window: MainWindow, qtbot: QtBot) -> None:
     open_network(window, qtbot, 20, 6)
     trigger(window, "actionNetworkCircuit")
-    qtbot.waitUntil(lambda: "up to 60 open as a circuit" in window._status.sentence)
+    qtbot.waitUntil(lambda: "up to 60 open as a circuit" in window.parts.status.sentence)
     assert front(window) == "Network"
     trigger(window, "actionUnitCircuit")
-    assert "click a unit first" in window._status.sentence
+    assert "click a unit first" in window.parts.status.sentence
     layer = window.document.experiment.hidden[1].id
-    window._stage.canvas.network.asking.open_unit(layer, 2)
+    window.parts.stage.canvas.network.asking.open_unit(layer, 2)
     trigger(window, "actionUnitCircuit")
     qtbot.waitUntil(lambda: front(window) == "Circuit")
     snapshot = window.session.snapshot

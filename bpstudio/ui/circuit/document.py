@@ -11,12 +11,10 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from bpstudio.data.source import digest_of
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.storage import read_diagram, write_diagram
+from bpstudio.ui.history import MERGED_WITHIN, UNDO_LIMIT
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-UNDO_LIMIT = 200  # steps that can be undone
-MERGED_WITHIN = 1.0  # seconds: what comes later is an edit by itself
 
 
 class CircuitDocument(QObject):

@@ -37,7 +37,7 @@ class DrawingPage(QWidget):
     def __init__(self, document: Document, session: Session) -> None:
         super().__init__()
         self._document = document
-        self.state = DrawingState(document, session, self)
+        self.state = DrawingState(document, self)
         self.canvas = DrawingCanvas(self.state, session)
         self.tools = DrawingTools(self.state, self.canvas)
         self._below = _Below()

@@ -29,9 +29,9 @@ def paint_canvas(canvas: DrawingCanvas, dirty: QRect) -> None:
         painter.drawPixmap(0, 0, ground)
         painter.save()
         painter.setClipRect(canvas.axes.area, Qt.ClipOperation.IntersectClip)
-        if not state.points and not canvas.draft:
+        if not state.points and not canvas.sheet.draft:
             _write(painter, canvas.axes.area, canvas.invitation())
-        painter.drawPixmap(0, 0, canvas.picture.pixmap)
+        painter.drawPixmap(0, 0, canvas.sheet.picture.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if canvas.pointer is not None:
             _draw_ring(painter, canvas, canvas.pointer)

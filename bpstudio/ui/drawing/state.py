@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand
 
 from bpstudio.data import drawn
-from bpstudio.data.added import have_one_source
 from bpstudio.data.drawn import MAX_CLASSES, MAX_POINTS, NAME
 from bpstudio.experiment import edits
 from bpstudio.refusal import Refusal
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from bpstudio.data.drawn import Point
     from bpstudio.experiment.spec import DataSpec, Experiment
     from bpstudio.ui.document import Document
-    from bpstudio.ui.session import Session
 
 TOOLS = {  # what they are called, and what a tooltip says
     "point": "Each click puts one point where it is (P)",
@@ -66,9 +64,9 @@ class DrawingState(QObject):
     refused = Signal(str)
     told = Signal(str)
 
-    def __init__(self, document: Document, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.document, self._session = document, session
+        self.document = document
         self.tool, self.number, self.size, self.density = "brush", 1, 3, 2
         self._cleared: tuple[Point, ...] | None = None
         self._counted: tuple[tuple[Point, ...], list[int]] | None = None
@@ -192,8 +190,8 @@ class DrawingState(QObject):
         self._edit(text, new)
 
     def _edit(self, text: str, new: Experiment) -> None:
-        """Make it the document's; painting doesn't stop a training that is on."""
-        before, was_training = self.document.dataset, self._session.snapshot.is_training
+        """Make it the document's."""
+        before = self.document.dataset
         if before.is_regression:
             new = edits.set_loss(new, "cross_entropy")
         try:
@@ -205,8 +203,6 @@ class DrawingState(QObject):
         now = self.document.dataset
         if before.is_drawn and len(now.classes) > len(before.classes):
             self.told.emit(NEW_OUTPUT)
-        if was_training and not have_one_source(before, now):
-            self._session.train()
 
     def _clear(self, text: str) -> None:
         if self.may_edit():

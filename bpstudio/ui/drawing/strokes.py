@@ -79,7 +79,7 @@ class Spray(Gesture):
     def finish(self, at: QPointF) -> None:
         """Make the points the drawing's."""
         self.move(at)
-        is_full = len(self._canvas.draft) >= self._canvas.state.room
+        is_full = len(self._canvas.sheet.draft) >= self._canvas.state.room
         self._canvas.commit()
         if is_full:
             self._canvas.state.told.emit(FULL)

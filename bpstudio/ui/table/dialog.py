@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 SIZE = QSize(1180, 760)
 SIDE = 26 * GRID  # px: the choices at the right
 MOST_NAME = 480  # px of the file's name
+READING = "It is being read; it is trained on as soon as that is done."
 AGAIN = "Train on it all the same"
 
 
@@ -140,7 +141,8 @@ class TableDialog(QDialog):
         self._size.setText(self._counts())
         self.foot.show_reading(0.0 if reader.is_reading else None)
         self.foot.say(self._foot_words())
-        self.foot.allow(AGAIN if self._has_told else "Train on it", self._why_not())
+        why_not = READING if reader.is_reading and self._wants else self._why_not()
+        self.foot.allow(AGAIN if self._has_told else "Train on it", why_not)
         if not reader.is_reading:
             self._wants = False
 
@@ -215,7 +217,7 @@ class TableDialog(QDialog):
         if found is not None and found.dataset.report is not None:
             rows = count(found.dataset.report.rows)
         else:
-            rows = f"about {count(self.plan.need.rows)}"
+            rows = f"about {count(int(float(f'{self.plan.need.rows:.3g}')))}"
         return f"{rows} rows, {count(len(self.plan.names))} columns, {in_words(head.size)}"
 
     def _go(self, note: Note) -> None:

@@ -128,6 +128,8 @@ class PreviewModel(QAbstractTableModel):
         shown = self._plan.preview
         if (shown.names, _width(shown), len(shown.rows)) == before:
             self._take()  # the selection stays
+            if not (self._rows and self._columns):
+                return
             last = self.index(len(self._rows) - 1, self._columns - 1)
             self.dataChanged.emit(self.index(0, 0), last)
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self._columns - 1)

@@ -33,7 +33,7 @@ def studio(window, clipboard):
 
 
 def canvas_of(window):
-    return window._stage.canvas
+    return window.parts.stage.canvas
 
 
 def test_copy_and_paste_by_key(studio, clipboard):

@@ -19,7 +19,7 @@ def weights_of(window, layer=0):
 
 
 def opened(qtbot, window, number, unit):
-    canvas = window._stage.canvas
+    canvas = window.parts.stage.canvas
     canvas.setFocus()
     canvas.selection.set((number,))
     canvas.network.asking.open_unit(number, unit)

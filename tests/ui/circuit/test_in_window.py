@@ -41,7 +41,7 @@ def test_a_circuit_is_opened_saved_and_asked_about(
     path.write_text(diagram_text(product()))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     trigger(window, "actionOpen")
-    assert window._pages.current.title == "Circuit"
+    assert window.parts.pages.current.title == "Circuit"
     assert circuit.document.diagram == product()
     assert window.windowTitle() == "product.json[*] – bpstudio"
     assert settings.recent_files() == (path,)
@@ -59,7 +59,7 @@ def test_a_circuit_is_opened_saved_and_asked_about(
     assert window.windowTitle() == "Untitled[*] – bpstudio"
     assert not window.files.may_leave()
     assert asked == ["the circuit product.json"]
-    assert window._pages.current.title == "Circuit"  # what is asked about is in sight
+    assert window.parts.pages.current.title == "Circuit"  # what is asked about is in sight
     trigger(window, "actionOpen")  # the file once more: its edits are asked about, and kept
     assert len(asked) == 2
     assert circuit.document.diagram.circuit.by_id[1].number == 5.0
@@ -116,9 +116,9 @@ def test_the_bars_go_with_the_page(window: MainWindow) -> None:
     assert not window.circuit.toolbar.isVisible()
     window.show_tab("Circuit")
     assert window.circuit.toolbar.isVisible()
-    assert not window._toolbar.isVisible()
+    assert not window.parts.toolbar.isVisible()
     window.show_tab("Network")
-    assert window._toolbar.isVisible()
+    assert window.parts.toolbar.isVisible()
     assert not window.circuit.toolbar.isVisible()
     assert window.statusBar().sentence.startswith("Digits")
 
@@ -153,11 +153,11 @@ def test_a_window_opens_on_a_circuit_without_the_panels_of_the_run(
     qtbot.waitExposed(window)
     window.restore_panels()
     assert window.has_circuit_in_front
-    assert not window._toolbar.isVisible()
+    assert not window.parts.toolbar.isVisible()
     docks = window.findChildren(QDockWidget)
     assert docks
     assert not any(dock.isVisible() for dock in docks)
     window.show_tab("Network")
     assert any(dock.isVisible() for dock in docks)
-    assert window._toolbar.isVisible()
+    assert window.parts.toolbar.isVisible()
     window.close()

@@ -33,7 +33,7 @@ def in_front(window: MainWindow) -> str:
 def test_a_drawing_from_the_data_menu_to_the_file_and_back(
     window: MainWindow, page: DrawingPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    field = window._fields.data
+    field = window.parts.fields.data
     digits = field.currentText()
     place = field.findText("Drawn …")
     field.setCurrentIndex(place)

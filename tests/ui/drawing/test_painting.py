@@ -103,13 +103,13 @@ def test_esc_gives_a_stroke_up(page, canvas, tool):
     click(canvas, (0.0, 0.0))
     had, steps = points(page), page.state.document.undo_stack.count()
     page.state.choose(tool=tool)
-    before = canvas.picture.pixmap.toImage()
+    before = canvas.sheet.picture.pixmap.toImage()
     press(canvas, (-0.2, 0.0), (0.2, 0.0))
-    assert canvas.picture.pixmap.toImage() != before
+    assert canvas.sheet.picture.pixmap.toImage() != before
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     QTest.mouseRelease(canvas, LEFT, Qt.KeyboardModifier.NoModifier, place(canvas, 0.2, 0.0))
     assert (points(page), page.state.document.undo_stack.count()) == (had, steps)
-    assert canvas.picture.pixmap.toImage() == before, "what was painted or erased is as it was"
+    assert canvas.sheet.picture.pixmap.toImage() == before, "it looks as it did"
 
 
 def test_what_is_painted_by_and_by_looks_as_if_it_were_painted_at_once(page, canvas):
@@ -117,9 +117,9 @@ def test_what_is_painted_by_and_by_looks_as_if_it_were_painted_at_once(page, can
     page.state.choose(number=2)
     stroke(canvas, (-0.5, 0.4), (0.5, 0.4))
     press(canvas, (0.0, 0.3), (0.0, 0.6), RIGHT)
-    shown = canvas.picture.pixmap.toImage()
+    shown = canvas.sheet.picture.pixmap.toImage()
     QTest.mouseRelease(canvas, RIGHT, Qt.KeyboardModifier.NoModifier, place(canvas, 0.0, 0.6))
-    assert canvas.picture.pixmap.toImage() == shown
+    assert canvas.sheet.picture.pixmap.toImage() == shown
 
 
 def test_a_stroke_paints_only_what_is_new_however_many_there_are(page, canvas, monkeypatch):
@@ -233,7 +233,7 @@ def test_points_out_of_sight_widen_what_is_seen(page, canvas):
     assert x.low < -1.5
     assert x.high > 40
     assert y.low < -3
-    assert "x1 40" in canvas.words_at(QPointF(place(canvas, 40.0, -3.0)))
+    assert "x1 40" in canvas.sheet.words_at(QPointF(place(canvas, 40.0, -3.0)))
 
 
 def test_nothing_is_painted_beside_the_plane_or_while_one_looks_back(page, canvas, qtbot):

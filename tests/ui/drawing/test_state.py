@@ -165,7 +165,7 @@ def test_what_the_experiment_does_not_allow_is_refused_in_words(page, qtbot: QtB
                 document.undo_stack.undo()
     assert refused.args[0].startswith("Paint a point: needs test samples")
     assert document.experiment == had
-    assert page.canvas.draft == []
+    assert page.canvas.sheet.draft == []
 
 
 def test_the_words_below_say_how_many_there_are_and_what_is_missing(page, state):

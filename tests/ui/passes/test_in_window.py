@@ -15,7 +15,7 @@ LEFT = Qt.MouseButton.LeftButton
 @pytest.fixture
 def passes(window, qtbot):
     qtbot.waitUntil(lambda: bool(window.session.snapshot.layers))
-    return window._stage.passes
+    return window.parts.stage.passes
 
 
 def button(window, name):
@@ -105,11 +105,11 @@ def test_the_passes_follow_an_edit_of_the_network(window, passes, qtbot):
     window._actions["actionPasses"].trigger()
     qtbot.waitUntil(lambda: passes.state.walked is not None)
     before = passes.state.count
-    window._stage.canvas.add_layer("relu")
+    window.parts.stage.canvas.add_layer("relu")
     qtbot.waitUntil(lambda: passes.state.count == before + 6)
 
 
 def test_what_edges_show_is_in_the_menu_too(window, passes):
     menu = window.findChild(QAction, "edges_gradients")
     menu.trigger()
-    assert window._stage.edge_switch.choice.chosen == "gradients"
+    assert window.parts.stage.edge_switch.choice.chosen == "gradients"

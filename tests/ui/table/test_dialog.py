@@ -191,3 +191,10 @@ def test_escape_leaves_and_nothing_reads_on(qtbot: QtBot, tmp_path: Path) -> Non
     dialog.reader.read()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.reader.is_reading
+
+
+@pytest.mark.parametrize("text", ["", "width,colour\n"])
+def test_a_table_without_rows_can_be_looked_at(qtbot: QtBot, tmp_path: Path, text: str) -> None:
+    dialog = dialog_of(qtbot, tmp_path, text)
+    dialog.choices.test.setValue(20)  # a Qt warning fails the test
+    assert dialog.plan.spec.test_fraction == 0.2

@@ -137,7 +137,9 @@ def test_a_race_in_a_window_pins_its_runs_and_each_can_be_gone_on_with(qtbot, wi
     qtbot.waitUntil(
         lambda: not session.snapshot.is_training and len(recorder.overlays) == 2, timeout=20_000
     )
-    qtbot.waitUntil(lambda: "The race of 3 runs is over after 3 of 3" in window._status.sentence)
+    qtbot.waitUntil(
+        lambda: "The race of 3 runs is over after 3 of 3" in window.parts.status.sentence
+    )
     names = [record.name for record in (recorder.record(recorder.run), *recorder.overlays)]
     assert names == ["B-SGD 32", "SGD", "GD"]
     assert [len(record.losses) for record in recorder.overlays] == [3 * 1258, 3]

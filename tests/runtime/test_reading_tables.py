@@ -2,17 +2,21 @@
 
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from bpstudio.data import plain
+from bpstudio.data.dataset import Dataset
 from bpstudio.data.progress import Cancelled
 from bpstudio.experiment.build import load_data
 from bpstudio.experiment.spec import DataSpec, Experiment
-from bpstudio.runtime import table_loading
-from bpstudio.runtime.table_loading import Loading
+from bpstudio.experiment.table_path import rooted
+from bpstudio.runtime import opening
+from bpstudio.runtime.opening import read_data
+from bpstudio.runtime.reading import Reading
 
 ROWS = 30_000
 
@@ -35,18 +39,20 @@ def experiment(file: str, **wishes: object) -> Experiment:
     return Experiment(data=DataSpec(path=file, encoding="auto", **wishes))
 
 
+def reading_of(wanted: Experiment, folder: Path) -> Reading[Dataset]:
+    return Reading(partial(read_data, rooted(wanted, folder)))
+
+
 @pytest.mark.parametrize("file", ["plain.csv", "quoted.csv", "western.csv"])
 def test_it_is_read_as_it_is_elsewhere(folder: Path, file: str) -> None:
-    loading = Loading(experiment(file), folder)
-    assert not loading.is_done
-    loading.start()
-    loading.join()
-    assert loading.is_done
-    assert loading.share == 1
-    assert (loading.problem, loading.error, loading.is_cancelled) == (None, None, False)
-    assert loading.dataset is not None
+    reading = reading_of(experiment(file), folder)
+    reading.start()
+    reading.join()
+    assert reading.share == pytest.approx(1)
+    assert (reading.refusal, reading.is_given_up) == (None, False)
+    assert reading.result is not None
     same = load_data(experiment(file).data, "cross_entropy", folder)
-    assert loading.dataset.train.x.tobytes() == same.train.x.tobytes()
+    assert reading.result.train.x.tobytes() == same.train.x.tobytes()
 
 
 @pytest.mark.parametrize(
@@ -85,7 +91,7 @@ def test_it_ends_soon_when_nobody_wants_it_any_more(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = threading.Event()
-    read = table_loading.load_data
+    read = opening.load_data
 
     def slowly(data: DataSpec, loss: str, at: Path, tell: object) -> object:
         def told(share: float) -> None:
@@ -95,48 +101,31 @@ def test_it_ends_soon_when_nobody_wants_it_any_more(
 
         return read(data, loss, at, told)
 
-    monkeypatch.setattr(table_loading, "load_data", slowly)
+    monkeypatch.setattr(opening, "load_data", slowly)
     monkeypatch.setattr(plain, "CHUNK_BYTES", 2**12)
-    loading = Loading(experiment("plain.csv"), folder)
-    loading.start()
+    reading = reading_of(experiment("plain.csv"), folder)
+    reading.start()
     begun.wait()
-    loading.cancel()
+    reading.give_up()
     start = time.perf_counter()
-    loading.join()
+    reading.join()
     assert time.perf_counter() - start < 1
-    assert loading.is_cancelled
-    assert (loading.dataset, loading.problem, loading.error) == (None, None, None)
+    assert reading.is_given_up
+    assert (reading.result, reading.refusal) == (None, None)
 
 
 def test_what_is_refused_is_its_problem(folder: Path) -> None:
-    loading = Loading(experiment("broken.csv"), folder)
-    loading.start()
-    loading.join()
-    assert loading.dataset is None
-    assert loading.problem is not None
-    assert loading.problem.place == f"{folder / 'broken.csv'}, line {ROWS + 2}, column 4 (d)"
+    reading = reading_of(experiment("broken.csv"), folder)
+    reading.start()
+    reading.join()
+    assert reading.result is None
+    assert reading.refusal is not None
+    assert reading.refusal.place == f"{folder / 'broken.csv'}, line {ROWS + 2}, column 4 (d)"
 
 
 def test_a_fit_that_is_refused_is_its_problem(folder: Path) -> None:
-    loading = Loading(Experiment(data=DataSpec(name="diabetes")), folder)
-    loading.start()
-    loading.join()
-    assert loading.problem is not None
-    assert loading.problem.place == "loss"
-
-
-@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("a fault of ours")])
-def test_what_nobody_expected_is_told(
-    folder: Path, error: Exception, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def failing(*_: object) -> None:
-        raise error
-
-    monkeypatch.setattr(table_loading, "load_data", failing)
-    loading = Loading(experiment("plain.csv"), folder)
-    loading.start()
-    loading.join()
-    if isinstance(error, MemoryError):
-        assert "isn't enough memory" in str(loading.problem)
-    else:
-        assert loading.error is error
+    reading = reading_of(Experiment(data=DataSpec(name="diabetes")), folder)
+    reading.start()
+    reading.join()
+    assert reading.refusal is not None
+    assert reading.refusal.place == "loss"

@@ -1,0 +1,75 @@
+"""The one kind of undo step that an experiment has."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QUndoCommand
+
+from bpstudio.ui.history import MERGED_WITHIN
+
+if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.surgery import Surgery
+    from bpstudio.ui.document import Document
+
+
+class Edit(QUndoCommand):
+    """From one value to the next and back.
+
+    Parameters
+    ----------
+    number
+        Tells the edit from others; it goes with the `surgery`, and undoing with its negative.
+    before, after
+        The experiment with its data.
+    merge
+        See `Document.edit`.
+    runs
+        The run that the value goes with, before and after; None where it goes on.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        text: str,
+        number: int,
+        before: tuple[Experiment, Dataset],
+        after: tuple[Experiment, Dataset],
+        merge: str | None,
+        surgery: Surgery,
+        runs: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        super().__init__(text)
+        self._runs = runs
+        self.number, self.merge, self.surgery = number, merge, surgery
+        self._document, self._before, self._after = document, before, after
+        self._made = time.monotonic()
+
+    def takes(self, merge: str | None) -> bool:
+        """Whether an edit with the key `merge`, made now, is a part of this one."""
+        return merge == self.merge and time.monotonic() - self._made < MERGED_WITHIN
+
+    def redo(self) -> None:
+        """Go on to the next value."""
+        self._document.go_to(self._after, self.number, self.surgery, self._runs[1])
+
+    def undo(self) -> None:
+        """Go back to the value before."""
+        undone = self.surgery.undone(self._before[0])
+        self._document.go_to(self._before, -self.number, undone, self._runs[0])
+
+    def id(self) -> int:
+        """Return which steps may be merged: those that have a key."""
+        return 1 if self.merge else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        """Take the `other` step, made right after this one, in; False where it stays apart."""
+        if not isinstance(other, Edit) or other.number != self.number:
+            return False
+        self._after, self._made = other._after, other._made
+        self.surgery = self.surgery.then(other.surgery)
+        self.setObsolete(self._after[0] == self._before[0] and not self.surgery)
+        return True
