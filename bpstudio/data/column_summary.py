@@ -8,6 +8,7 @@ import numpy as np
 
 from bpstudio.data.cells import Kind, find_fault, read_numbers
 from bpstudio.data.csv_text import Row, shortened
+from bpstudio.data.dataset import Dataset
 from bpstudio.data.layout import Layout
 
 MAX_DISTINCT = 1_000
@@ -60,12 +61,29 @@ class ColumnSummary:
             case Kind.CATEGORY:
                 what = "class" if self.is_target else "category"
                 plural = "classes" if self.is_target else "categories"
-                names = ", ".join(f"{shortened(name)} {count:,}" for name, count in self.common)
-                more = ", …" if self.distinct > len(self.common) else ""
-                return f"{many} {what if self.distinct == 1 else plural}: {names}{more}"
+                return f"{many} {what if self.distinct == 1 else plural}: {self._categories()}"
         if self.minimum is None or self.maximum is None or self.mean is None:
             return "no number"
         return f"{_figure(self.minimum)} to {_figure(self.maximum)}, mean {_figure(self.mean)}"
+
+    def _categories(self) -> str:
+        names = ", ".join(f"‘{shortened(name)}’ {count:,}" for name, count in self.common)
+        return names + (", …" if self.distinct > len(self.common) else "")
+
+
+def class_summary(data: Dataset) -> ColumnSummary:
+    """Return what all rows of a table that are used, training and test, have as their class."""
+    t = np.concatenate([data.train.t, data.test.t]).astype(np.intp)
+    counts = Counter(dict(zip(data.classes, np.bincount(t).tolist(), strict=False)))
+    return ColumnSummary(
+        name=data.target,
+        kind=Kind.CATEGORY,
+        is_target=True,
+        missing=0,
+        faults=0,
+        distinct=min(MAX_DISTINCT, len(data.classes)),
+        common=tuple(counts.most_common(SHOWN_CATEGORIES)),
+    )
 
 
 def summarize(

@@ -135,7 +135,8 @@ class Files(QObject):
 
     def ask_and_open(self) -> None:
         """Let the user pick a file to open."""
-        if path := self._ask_which("Open an experiment, a circuit or a table", OPENABLE):
+        title = "Open an experiment, a circuit or a table"
+        if path := self._ask_which(title, OPENABLE, self.folder):
             self.take(path)
 
     def leave_and_open(self, path: Path) -> None:
@@ -242,8 +243,10 @@ class Files(QObject):
         return self._front.save_as()
 
     def ask_for_table(self) -> None:
-        """Let the user pick a table, look at it, and train on it."""
-        if path := self._ask_which("Open data", TABLES):
+        """Let the user pick a table, look at it, and train on it; tables lie together."""
+        folder = settings.data_folder() or self.folder
+        if path := self._ask_which("Open data", TABLES, folder):
+            settings.set_data_folder(path.parent)
             self._tables.show(path)
 
     def show_data_options(self) -> None:
@@ -289,6 +292,6 @@ class Files(QObject):
             self.wanted.emit(keeper.kind.page)
         return keeper.may_leave()
 
-    def _ask_which(self, title: str, kinds: str) -> Path | None:
-        name, _ = QFileDialog.getOpenFileName(self._window, title, str(self.folder), kinds)
+    def _ask_which(self, title: str, kinds: str, folder: Path) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self._window, title, str(folder), kinds)
         return Path(name) if name else None

@@ -114,6 +114,17 @@ def forget_recent_files() -> None:
     _store().remove("recent")
 
 
+def data_folder() -> Path | None:
+    """Return where a table was picked last; None at first, and where that folder is gone."""
+    name = _store().value("data_folder")
+    return Path(str(name)) if _is_path(name) and os.path.isdir(str(name)) else None
+
+
+def set_data_folder(folder: Path) -> None:
+    """Remember it."""
+    _store().setValue("data_folder", str(folder))
+
+
 def _are_paths(value: object) -> bool:
     return isinstance(value, list) and all(map(_is_path, value))
 
@@ -195,6 +206,7 @@ KNOWN: dict[str, tuple[str, Callable[[object], bool]]] = {
     "gate_pace": ("the circuit’s pace", _is_words),
     "history_megabytes": ("the memory for looking back", _is_size),
     "recent": ("the recent files", _are_paths),
+    "data_folder": ("where tables are looked for", _is_path),
     "place": ("the window’s place", _is_place),
     "maximised": ("whether the window fills the screen", lambda value: isinstance(value, bool)),
     "panels": ("where the panels stand", _is_coded),

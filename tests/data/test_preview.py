@@ -64,10 +64,10 @@ def test_what_is_told_of_a_column() -> None:
     assert (number.missing, number.faults, number.distinct) == (1, 1, 12)
     assert number.sentence() == "0 to 2.75, mean 1.375, 1 missing, 1 unfit"
     assert category.common == (("u", 9), ("v", 4))
-    assert category.sentence() == "2 categories: u 9, v 4, 1 missing"
+    assert category.sentence() == "2 categories: ‘u’ 9, ‘v’ 4, 1 missing"
     assert ignored.kind is Kind.IGNORE
     assert target.is_target
-    assert target.sentence() == "2 classes: 0 7, 1 7"
+    assert target.sentence() == "2 classes: ‘0’ 7, ‘1’ 7"
 
 
 @pytest.mark.parametrize(

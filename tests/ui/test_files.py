@@ -115,6 +115,21 @@ def test_shipped_files_are_not_written_over(
     assert window.document.path == tmp_path / "mine.json"
 
 
+def test_tables_are_looked_for_where_the_last_one_was_picked(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def pick(_parent: object, _title: str, start: str, _kinds: str) -> tuple[str, str]:
+        asked.append(start)
+        return str(tmp_path / "gone.csv"), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", pick)
+    trigger(window, "actionTable")
+    trigger(window, "actionTable")
+    assert asked == [str(Path.home()), str(tmp_path)]
+
+
 def test_what_cannot_be_saved_is_said(window: MainWindow, tmp_path: Path) -> None:
     before = window.document.path
     assert not window.files.front.save_to(tmp_path / "no such folder" / "x.json")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
 
+from bpstudio.data.column_summary import class_summary
 from bpstudio.experiment.spec import MAX_SEED
 from bpstudio.ui.builder.fields import CountField, label_above, named_combo, note, select
-from bpstudio.ui.numbers import plain
+from bpstudio.ui.numbers import count, plain
 from bpstudio.ui.table.preview_model import MOST_COLUMNS
 from bpstudio.ui.table.words import seen, told
 from bpstudio.ui.theme import GRID
@@ -19,6 +20,7 @@ from bpstudio.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox
 
+    from bpstudio.data.dataset import Dataset
     from bpstudio.ui.table.plan import Plan
 
 CLASSES, NUMBERS = "classes", "numbers"
@@ -112,16 +114,24 @@ class Choices(QWidget):
         self.standardize.setChecked(plan.spec.standardize is not False)
         for field in (self.learned, self.test, self.seed, self.standardize):
             field.blockSignals(False)
-        words = self._of_target()
-        self._target_words.setText(words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…")
-        self._target_words.setToolTip(words)
+        self.say_of_target(None)
         self._out.setText(told(plan.preview.skips))
         self._out.setVisible(bool(plan.preview.skips))
 
-    def _of_target(self) -> str:
-        for summary in self._plan.preview.columns:
+    def say_of_target(self, data: Dataset | None) -> None:
+        """Say what the target holds: in all rows that are used, or as far as it is looked at."""
+        words = told(self._of_target(data))
+        self._target_words.setText(words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…")
+        self._target_words.setToolTip(words)
+
+    def _of_target(self, data: Dataset | None) -> str:
+        if data is not None and data.classes:
+            return class_summary(data).sentence()
+        shown = self._plan.preview
+        among = "" if shown.is_whole else f" (of the first {count(shown.seen)} rows)"
+        for summary in shown.columns:
             if summary.is_target:
-                return summary.sentence()
+                return summary.sentence() + among
         return ""
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from bpstudio.ui.table.preview_model import MARK
@@ -45,6 +45,18 @@ def test_what_hurts_learning_is_said(qtbot: QtBot, tmp_path: Path) -> None:
     place = dialog.notes.items.visualItemRect(item).center()
     qtbot.mouseClick(dialog.notes.items.viewport(), LEFT, pos=place)
     assert dialog.table.columns == [2]
+
+
+def test_classes_are_counted_in_all_rows_that_are_used(qtbot: QtBot, tmp_path: Path) -> None:
+    # 1 500 rows, of which the preview looks at 1 000; each third is a, and the last row has no x
+    rows = "".join(f"{n if n < 1499 else ''},{'abb'[n % 3]}\n" for n in range(1500))
+    dialog = dialog_of(qtbot, tmp_path, "x,kind\n" + rows)
+    dialog.plan.set(missing="drop")
+    words = dialog.choices.findChildren(QLabel)
+    first = "2 classes: ‘b’ 666, ‘a’ 334 (of the first 1\u202f000 rows)"
+    assert any(label.text() == first for label in words)
+    read(qtbot, dialog)
+    assert any(label.text() == "2 classes: ‘b’ 999, ‘a’ 500" for label in words)
 
 
 def test_a_use_is_chosen_in_the_header_by_mouse(qtbot: QtBot, tmp_path: Path) -> None:
