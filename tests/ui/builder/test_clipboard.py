@@ -136,7 +136,7 @@ def test_the_edit_menu_offers_what_is_possible(studio):
 def test_a_field_keeps_the_keys_for_its_own_text(studio, clipboard):
     canvas = canvas_of(studio)
     canvas.selection.set((1,))
-    field = studio._stage.inspector.findChild(QSpinBox)
+    field = studio.parts.stage.inspector.findChild(QSpinBox)
     field.setFocus()
     field.selectAll()
     press(field, Key.Key_C, modifier=CONTROL)

@@ -64,7 +64,7 @@ def test_what_is_no_number_leaves_the_weight_as_it_was(qtbot, alive, text):
 def test_one_unit_goes_while_it_trains_and_comes_back(qtbot, alive):
     document, session = alive.document, alive.session
     number = document.experiment.hidden[0].id
-    canvas = alive._stage.canvas
+    canvas = alive.parts.stage.canvas
     units = document.experiment.hidden[0].units
     session.train()
     qtbot.waitUntil(lambda: session.snapshot.step > 3)

@@ -62,7 +62,7 @@ def wait_for_step(qtbot, window, step):
 
 
 def test_a_drag_looks_back_and_the_canvas_shows_what_was(qtbot, trained):
-    track, canvas = track_of(trained), trained._stage.canvas
+    track, canvas = track_of(trained), trained.parts.stage.canvas
     now = trained.document.experiment.hidden[0]
     qtbot.mousePress(track, LEFT, pos=at(track, 35))
     for step in (30, 20, 12):
@@ -101,7 +101,7 @@ def test_keys_walk_along_the_run(qtbot, trained):
 
 
 def test_nothing_can_be_edited_in_the_past_and_nothing_is_lost(qtbot, trained):
-    canvas, document = trained._stage.canvas, trained.document
+    canvas, document = trained.parts.stage.canvas, trained.document
     before, count = document.experiment, document.undo_stack.count()
     click(qtbot, trained, 30)
     wait_for_step(qtbot, trained, 30)
@@ -119,8 +119,8 @@ def test_nothing_can_be_edited_in_the_past_and_nothing_is_lost(qtbot, trained):
 
 
 def test_fields_show_the_settings_of_the_step_locked_and_those_of_now_again(qtbot, trained):
-    document, fields = trained.document, trained._fields
-    inspector, canvas = trained._stage.inspector, trained._stage.canvas
+    document, fields = trained.document, trained.parts.fields
+    inspector, canvas = trained.parts.stage.inspector, trained.parts.stage.canvas
     rate = document.experiment.training.learning_rate
     document.edit("Rate", edits.set_training(document.experiment, learning_rate=0.02))
     document.edit("Optimizer", edits.set_optimizer(document.experiment, Choice("adam")))
@@ -259,7 +259,7 @@ def test_an_empty_run_has_nothing_to_go_back_to(qtbot, window):
 
 
 def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through(qtbot, trained):
-    session, canvas = trained.session, trained._stage.canvas
+    session, canvas = trained.session, trained.parts.stage.canvas
     document = trained.document
     document.edit("Rate", edits.set_training(document.experiment, learning_rate=1e6))
     session.train()
@@ -273,7 +273,7 @@ def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through
     trained._actions["actionForward"].trigger()
     wait_for_step(qtbot, trained, line.now + 1)
     assert session.snapshot.is_past
-    banner = trained._pages.banner
+    banner = trained.parts.pages.banner
     assert banner.isVisible(), "what happened is still said"
     assert banner.text.endswith("along the history.")
     assert canvas.network.asking.about == culprit
