@@ -1,4 +1,4 @@
-"""A thread that reads something large while the window goes on, and that can be given up."""
+"""A thread that reads, or writes, something large while the window goes on; it can be given up."""
 
 from __future__ import annotations
 

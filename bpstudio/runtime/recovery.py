@@ -23,7 +23,7 @@ from bpstudio.data.source import read_file
 from bpstudio.experiment.circuits.storage import read_diagram
 from bpstudio.experiment.document_file import SUFFIX, read_contents
 from bpstudio.experiment.storage import write_atomically
-from bpstudio.refusal import Refusal
+from bpstudio.refusal import Refusal, printable
 from bpstudio.runtime.file_lock import hold
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _is_sound(kept: Kept, shelf: Path, troubles: list[str]) -> bool:
 
 
 def _put_aside(kept: Kept, folder: Path, reason: str) -> str:
-    name = "untitled" if kept.origin is None else kept.origin.stem
+    name = "untitled" if kept.origin is None else printable(kept.origin.stem)
     what = f"What was kept of the {kept.kind} {name} can’t be read ({reason.rstrip('.')})."
     try:
         folder.mkdir(exist_ok=True)

@@ -12,6 +12,7 @@ from bpstudio.ui.run_book import RunBook
 from bpstudio.ui.treatment import Treatment
 from bpstudio.ui.views import VIEWS
 from bpstudio.ui.views.doctor import DoctorView
+from bpstudio.ui.views.loss import LossView
 from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.unit import UnitView
 from bpstudio.ui.widgets.dock import Dock
@@ -74,7 +75,9 @@ class Docks(QObject):
         RunBook(runs, self._session, editor, actions, self._window).told.connect(self.told)
         doctor = self._dock_of(DoctorView).widget()
         assert isinstance(doctor, DoctorView)
-        Treatment(doctor, self._session, editor).told.connect(self.told)
+        treatment = Treatment(doctor, self._session, editor)
+        treatment.told.connect(self.told)
+        treatment.racing.connect(lambda: self.show_view(LossView))
 
     def show_view(self, kind: type[View]) -> None:
         """Bring a view in front, also where its dock was closed."""

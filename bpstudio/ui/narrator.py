@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.race.words import race_sentence
-from bpstudio.ui.sentence import run_sentence, run_summary, trouble_words
+from bpstudio.ui.sentence import curly, run_sentence, run_summary, trouble_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -117,15 +117,14 @@ class Narrator(QObject):
         """Say what couldn't be done with a file, and why; `kept` is open as it was."""
         self._pages.banner.show_message(
             what,
-            f"{_sentence(refusal)}\n{kept} is open as it was. "
-            "Mend the file and try again, or pick another.",
+            f"{_sentence(refusal)}\n{kept} is open as it was.",
         )
 
     def tell_unkept(self, why: str) -> None:
         """Say that what isn't saved would be lost in a crash."""
         self._pages.banner.show_message(
             "Unsaved work can’t be kept for the case of a crash.",
-            f"{why.rstrip('.')}.\nIt is tried again every minute; "
+            f"{curly(why.rstrip('.'))}.\nIt is tried again every minute; "
             "until then, save your work yourself now and then.",
         )
 
@@ -140,4 +139,4 @@ def _sentence(refusal: Refusal) -> str:
     if not refusal.place:
         is_verb = text.partition(" ")[0] in OF_FILES
         text = f"It {text}" if is_verb else f"{text[:1].upper()}{text[1:]}"
-    return f"{text}."
+    return f"{curly(text)}."

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.canvas.view import CanvasView
     from bpstudio.ui.parts import Parts
+    from bpstudio.ui.views.view import View
 
 
 class Navigation(QObject):
@@ -51,13 +52,17 @@ class Navigation(QObject):
 
     def watch_gradients(self) -> None:
         """Turn to the network, with the gradient's magnitude in sight."""
-        self._stage.passes.leave()
-        self.show_network()
-        self._docks.show_view(GradientView)
+        self._see(GradientView)
 
     def see_doctor(self) -> None:
-        """Bring what the doctor has found in front."""
-        self._docks.show_view(DoctorView)
+        """Turn to the network, with what the doctor has found in sight."""
+        self._see(DoctorView)
+
+    def _see(self, kind: type[View]) -> None:
+        """Bring a view in front; it stands beside the network alone."""
+        self._stage.passes.leave()
+        self.show_network()
+        self._docks.show_view(kind)
 
     def draw(self) -> None:
         """Turn to the canvas on which points are painted, with the drawing there was."""

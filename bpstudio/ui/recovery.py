@@ -11,9 +11,11 @@ from PySide6.QtCore import QFile, QObject, QTimer, Signal
 
 from bpstudio.ui.keeper import UNTITLED
 from bpstudio.ui.numbers import count
+from bpstudio.ui.sentence import curly
 from bpstudio.ui.widgets.kept_work import KeptWork, Piece
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from concurrent.futures import Future
 
     from bpstudio.runtime.recovery import Found, Kept
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.files import Files
 
 POLL = 50  # ms between two looks at whether the search is over
+TOLD = 2  # of what can’t be had back
 UNREADABLE = "Some work that was kept can’t be recovered."
 
 
@@ -74,7 +77,7 @@ class Recovery(QObject):
         self._pieces = [kept for kept in found.kept if not kept.is_seen]
         self._let_be = [kept for kept in found.kept if kept.is_seen]
         if found.troubles:
-            self.refused.emit(UNREADABLE, "\n".join(found.troubles))
+            self.refused.emit(UNREADABLE, _told(found.troubles))
         self._list()
 
     def _list(self) -> None:
@@ -106,6 +109,13 @@ class Recovery(QObject):
     def _remove(self, place: int) -> None:
         del self._pieces[place]
         self._list()
+
+
+def _told(troubles: Sequence[str]) -> str:
+    """Return the first of them; however many there are, the banner leaves room for the work."""
+    more = len(troubles) - TOLD
+    rest = [f"{count(more)} more can’t be read, and were put aside there, too."] if more > 0 else []
+    return "\n".join([*map(curly, troubles[:TOLD]), *rest])
 
 
 def _name(kept: Kept) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,13 @@ WORDS = {
     Status.PAUSED: "Paused.",
     Status.FINISHED: "The epochs are done; Train carries on for as many again.",
 }
+_APOSTROPHE = re.compile(r"(?<=[a-z])'(?=[a-z])")
 HARDLY_ANY = 1e-6  # of the output layer's gradient: nothing to learn from
+
+
+def curly(words: str) -> str:
+    """Return words that are a terminal's, too, with the apostrophes of the screen."""
+    return _APOSTROPHE.sub("’", words)
 
 
 def run_sentence(snapshot: Snapshot, dataset: Dataset, preparing: int = 0) -> str:
@@ -80,8 +87,8 @@ def _finding(snapshot: Snapshot) -> str:
     share = first[0].gradient_norm / output[0].gradient_norm
     if share < HARDLY_ANY:
         name, times = first[0].name, figure(share)
-        return f"Hardly any gradient reaches {name}: {times} times the output layer's."
-    text = f"‖∂L/∂W‖ of {first[0].name} is {_share_of(share)} the output layer's"
+        return f"Hardly any gradient reaches {name}: {times} times the output layer’s."
+    text = f"‖∂L/∂W‖ of {first[0].name} is {_share_of(share)} the output layer’s"
     saturation = first[0].saturation
     if not len(saturation) or never_saturates(first[0].activation):
         return f"{text}."

@@ -9,17 +9,16 @@ from __future__ import annotations
 import logging
 import math
 import time
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from bpstudio.experiment.build import network
-from bpstudio.refusal import Refusal
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.runtime.worker import Worker
 from bpstudio.ui.adoption import Adoption
+from bpstudio.ui.awaited_run import awaited_run
 from bpstudio.ui.feed import Feed
 from bpstudio.ui.garbage import GarbageTimer
 from bpstudio.ui.started_tasks import StartedTasks
@@ -49,13 +48,6 @@ ROUNDS = 2  # of the event loop, after which what was asked to be painted has be
 NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
-LONGEST_SAVE = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
-LOOK = 0.1  # seconds between two looks at whether the thread lives that the run is awaited from
-UNSAVABLE = (
-    "can't be saved with its run, by a fault inside bpstudio; "
-    "choose a name that ends in .json for the experiment alone"
-)
-UNPREPARED = "can't be saved with its run: the network is still being prepared; try again"
 JOIN = 0.3  # seconds to wait for the thread at the end; see `ending`
 
 log = logging.getLogger(__name__)
@@ -281,28 +273,12 @@ class Session(QObject):
         Refusal
             When the network is still being prepared, or the run can't be taken down.
         """
-        try:
-            saved = self._saved_run()
-        except TimeoutError:
-            raise Refusal("", UNPREPARED) from None
-        except Exception:  # which is told already
-            raise Refusal("", UNSAVABLE) from None
+        saved = awaited_run(self._worker)
         self._take_records()
         if saved is None or saved.experiment != self._document.experiment:
             return None
         record = self.recorder.record(saved.number)
         return None if record is None else (saved, record)
-
-    def _saved_run(self) -> SavedRun | None:
-        """Return the run as the training thread gives it, or without it where it has died."""
-        answer = self._worker.save()
-        end = time.perf_counter() + LONGEST_SAVE
-        while time.perf_counter() < end:
-            with suppress(TimeoutError):
-                return answer.result(LOOK)
-            if not self._worker.is_alive() and not answer.done():
-                answer = self._worker.save()
-        raise TimeoutError
 
     def ask_for_run(self) -> Future[SavedRun | None]:
         """Ask for the run as it is between two updates, and wait for nothing."""

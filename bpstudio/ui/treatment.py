@@ -20,9 +20,12 @@ class Treatment(QObject):
     -------
     told
         What was done, in words.
+    racing
+        Two runs train side by side, and their losses are to be seen.
     """
 
     told = Signal(str)
+    racing = Signal()
 
     def __init__(self, view: DoctorView, session: Session, editor: Editor) -> None:
         super().__init__(view)
@@ -38,6 +41,7 @@ class Treatment(QObject):
             self.told.emit("The experiment is like that already: Reset begins anew with it.")
             return
         self._session.race((("as it is", experiment), (cure.label, cured)))
+        self.racing.emit()
         self.told.emit(f"Two runs from the same start: as it is, and “{cure.label}”.")
 
     def _apply(self, cure: Cure) -> None:

@@ -1,4 +1,4 @@
-"""Something large is read while the window goes on: how far it is, and Cancel."""
+"""Something long is done while the window goes on: how far it is, and Cancel."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ WHOLE = 100
 class Waiting(QObject):
     """Does one long thing at a time in the background, and hands its result on.
 
+    Parameters
+    ----------
+    title
+        Of the little window that says how far it is.
+
     Signals
     -------
     cancelled
@@ -30,9 +35,9 @@ class Waiting(QObject):
 
     cancelled = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, title: str = "bpstudio") -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._title = window, title
         self._background = Background(self)
         self._background.progressed.connect(self._show)
         self._background.ended.connect(self._end)
@@ -42,7 +47,7 @@ class Waiting(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether something is being read."""
+        """Whether something is under way."""
         return self._background.is_busy
 
     def start(
@@ -76,7 +81,7 @@ class Waiting(QObject):
     def _progress(self, words: str) -> QProgressDialog:
         dialog = QProgressDialog(words, "Cancel", 0, WHOLE, self._window)
         dialog.setObjectName("waiting")
-        dialog.setWindowTitle("bpstudio")
+        dialog.setWindowTitle(self._title)
         dialog.setAccessibleName(words)
         dialog.setMinimumDuration(PATIENCE)
         dialog.setAutoClose(False)

@@ -391,6 +391,20 @@ def test_damaged_work_doesnt_stop_the_start(
     assert not window.findChild(KeptWork).isVisible()
 
 
+def test_much_damaged_work_leaves_room_in_the_window(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    for _ in range(5):
+        left_work(make_experiment(3), tmp_path / "mine.bps")
+    for path in recovery_folder().glob("*/experiment.bps"):
+        path.write_text("{")
+    window.recovery.offer()
+    banner = window.findChild(Banner)
+    qtbot.waitUntil(banner.isVisible)
+    assert banner.text.count("isn’t JSON") == 2
+    assert banner.text.endswith("3 more can’t be read, and were put aside there, too.")
+
+
 def test_work_that_cant_be_kept_is_told_of_once_and_tried_again(
     qtbot: QtBot, window: MainWindow
 ) -> None:
@@ -407,7 +421,7 @@ def test_work_that_cant_be_kept_is_told_of_once_and_tried_again(
         window.autosave.save_now()
         qtbot.waitUntil(lambda: not window.autosave.is_busy)
     assert len(told) == 1
-    assert "can't be written to" in banner.text
+    assert "can’t be written to" in banner.text
     assert banner.isVisible()
     folder.unlink()
     keep(qtbot, window)

@@ -55,7 +55,7 @@ def test_it_compares_the_gradient_of_layer_1_with_the_outputs(circle: Dataset) -
     text = run_sentence(at_step(540, Status.RUNNING, *layers), circle)
     # 0.06 / 0.312 = 0.192; (1 + 0.42) / 2 = 0.71
     assert text == (
-        "Training. ‖∂L/∂W‖ of layer 1 is 19\u202f% of the output layer's; "
+        "Training. ‖∂L/∂W‖ of layer 1 is 19\u202f% of the output layer’s; "
         "71\u202f% of its units are saturated on the probe set."
     )
 
@@ -64,7 +64,7 @@ def test_a_vanished_gradient_is_a_power_of_ten(circle: Dataset) -> None:
     layers = layer("layer 1", 2.3e-7, np.array([0.0])), layer("output", 1.0)
     text = run_sentence(at_step(9, Status.PAUSED, *layers), circle)
     assert text.startswith(
-        "Paused. Hardly any gradient reaches layer 1: 2.3·10⁻⁷ times the output layer's"
+        "Paused. Hardly any gradient reaches layer 1: 2.3·10⁻⁷ times the output layer’s"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
@@ -17,13 +18,20 @@ if TYPE_CHECKING:
 SHARE = 0.01  # of the time, at most
 MOST_DOCTORS = 10
 
+log = logging.getLogger(__name__)
+
 
 class Practice:
-    """Watches runs: `note` what they do, `visit` them often; few visits are looks."""
+    """Watches runs: `note` what they do, `visit` them often; few visits are looks.
+
+    A doctor who fails is put down in the log, and lets that run be until its next edit: who
+    watches mustn't stop what is watched.
+    """
 
     def __init__(self) -> None:
         self._doctors: OrderedDict[int, Doctor] = OrderedDict()
         self._looked: dict[int, tuple[object, ...]] = {}
+        self._failed: dict[int, object] = {}  # by run, the trainer that was too much for it
         self._due_at = 0.0
 
     def note(self, run: Run, losses: Array) -> None:
@@ -33,15 +41,23 @@ class Practice:
     def visit(self, run: Run) -> None:
         """Look at a run if it is time for that, and at one that stands still once."""
         state = (run.trainer, run.step_made, run.status)
-        if state == self._looked.get(run.number):
+        if state == self._looked.get(run.number) or self._failed.get(run.number) is run.trainer:
             return
         if run.is_running and time.perf_counter() < self._due_at:
             return
         cost = time.thread_time()
-        self._doctor_of(run).look(run.trainer, run.status is Status.DIVERGED)
+        self._look(run)
         cost = time.thread_time() - cost
         self._due_at = time.perf_counter() + cost / SHARE
         self._looked[run.number] = state
+
+    def _look(self, run: Run) -> None:
+        try:
+            self._doctor_of(run).look(run.trainer, run.status is Status.DIVERGED)
+        except Exception:
+            log.exception("the doctor failed")
+            self._doctors[run.number] = Doctor()
+            self._failed[run.number] = run.trainer
 
     def findings(self, run: int) -> tuple[Finding, ...]:
         """Return what is wrong with a run, as far as it has been looked at."""
@@ -52,6 +68,7 @@ class Practice:
         """Give all buffers back."""
         self._doctors.clear()
         self._looked.clear()
+        self._failed.clear()
 
     def _doctor_of(self, run: Run) -> Doctor:
         doctor = self._doctors.pop(run.number, None) or Doctor()
@@ -59,4 +76,5 @@ class Practice:
         while len(self._doctors) > MOST_DOCTORS:
             number, _ = self._doctors.popitem(last=False)
             self._looked.pop(number, None)
+            self._failed.pop(number, None)
         return doctor

@@ -1,4 +1,4 @@
-"""Writing on the canvas: fonts kept ready, lines elided where they don't fit."""
+"""Writing on what is painted: fonts kept ready, lines elided where they don't fit."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ LEFT, CENTRE, RIGHT = (
     Qt.AlignmentFlag.AlignHCenter,
     Qt.AlignmentFlag.AlignRight,
 )
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip
+SLACK = 0.5  # px that words may be wider than a place that was made for them
 LINE = 16.0  # px: the height of a line
 
 
@@ -90,7 +91,7 @@ def write(
     """Write one line into `place`, elided, in its vertical middle."""
     painter.setFont(_font(size, weight))
     painter.setPen(color)
-    painter.drawText(place, align | _MIDDLE, elided(words, place.width(), size, weight))
+    painter.drawText(place, align | _MIDDLE, elided(words, place.width() + SLACK, size, weight))
 
 
 def line(x: float, middle: float, width: float) -> QRectF:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +11,13 @@ from PySide6.QtCore import QObject, Signal
 from bpstudio.experiment.storage import write_atomically
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.run_table import RunTable
-from bpstudio.runtime.run_writer import RunWriter
+from bpstudio.runtime.run_writer import write_run
 from bpstudio.ui.export.dialog import ask_where
 from bpstudio.ui.export.kinds import CSV, PNG, SVG, Kind
 from bpstudio.ui.export.numbers import csv_content
 from bpstudio.ui.export.picture import CanvasDrawing, ViewDrawing, picture
-from bpstudio.ui.export.run_export import RunExport
+from bpstudio.ui.numbers import count
+from bpstudio.ui.waiting import Waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +51,8 @@ class Exporter(QObject):
         self._document, self._session = document, session
         self._files, self._window = files, window
         self._folder: Path | None = None  # the last one that was picked
-        self._run: RunExport | None = None
+        self._waiting = Waiting(window, "Export the run")
+        self._waiting.cancelled.connect(self._give_up)
 
     def connect_actions(self, actions: Actions, canvas: Callable[[], CanvasView]) -> None:
         """Let the window's actions do what they say; `canvas` returns the one in front."""
@@ -85,29 +88,25 @@ class Exporter(QObject):
 
     def export_run(self) -> None:
         """Write the whole run as a table, beside everything else that goes on."""
-        if self._run is not None:
+        if self._waiting.is_busy:
             self.written.emit("The run is being exported already.")
             return
         table = RunTable(self._session.recorder, self._session.snapshot)
         if path := self._ask("Export the run", f"{self._subject()}-run", CSV):
-            self._run = RunExport(RunWriter(table, path), len(table), self._window)
-            self._run.ended.connect(self._end_run)
+            self._waiting.start(
+                f"Writing {count(len(table))} steps to {path.name} …",
+                partial(write_run, table, path),
+                lambda path: self.written.emit(f"Exported the run to {path}."),
+                partial(self._refuse, path),
+            )
 
-    def _end_run(self) -> None:
-        assert self._run is not None
-        writer, self._run = self._run.writer, None
-        if writer.refusal is not None:
-            self._refuse(writer.path, writer.refusal)
-        elif writer.done:
-            self.written.emit(f"Exported the run to {writer.path}.")
-        else:
-            self.written.emit("The run wasn’t exported.")
+    def _give_up(self) -> None:
+        self._waiting.stop()
+        self.written.emit("The run wasn’t exported.")
 
     def stop(self) -> None:
         """Give up what is under way."""
-        if self._run is not None:
-            self._run.stop()
-            self._run = None
+        self._waiting.stop()
 
     def _ask(self, title: str, name: str, kind: Kind) -> Path | None:
         folder = self._folder if self._folder and self._folder.is_dir() else self._files.folder

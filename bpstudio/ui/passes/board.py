@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from bpstudio.runtime.walking.names import PARAMETERS, Kind, Name, Number
+from bpstudio.ui.canvas.ink import write
 from bpstudio.ui.passes.edges import EdgePainter, Gap, gaps_of, number_on
-from bpstudio.ui.passes.ink import write
 from bpstudio.ui.passes.layout import Layout, arranged
 from bpstudio.ui.passes.loss_box import draw_loss
 from bpstudio.ui.passes.paths import draw_beam

@@ -11,8 +11,8 @@ from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPen, QPolygonF
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
+from bpstudio.ui.canvas.ink import CENTRE, text_width, write
 from bpstudio.ui.numbers import figure
-from bpstudio.ui.passes.ink import CENTRE, width_of, write
 from bpstudio.ui.passes.labels import places_on
 from bpstudio.ui.passes.layout import Style
 from bpstudio.ui.theme import theme
@@ -201,6 +201,6 @@ class EdgePainter:
         self._painter.drawRoundedRect(place, 3, 3)
         ink = colors.backward_text if is_back else colors.text
         words = figure(value)
-        if width_of(words) > place.width() - 2:
+        if text_width(words) > place.width() - 2:
             words = figure(value, 2)
         write(self._painter, place, words, ink, align=CENTRE)

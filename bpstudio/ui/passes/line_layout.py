@@ -11,8 +11,8 @@ from PySide6.QtCore import QRectF
 from bpstudio.runtime.walking.names import OF_SAMPLES, Number
 from bpstudio.runtime.walking.steps import Part
 from bpstudio.runtime.walking.tex import tex_of
+from bpstudio.ui.canvas.ink import text_width
 from bpstudio.ui.numbers import figure
-from bpstudio.ui.passes.ink import width_of
 from bpstudio.ui.theme import BODY, BOLD, HINT, TITLE, VALUE
 from bpstudio.ui.widgets.equation import equation_extent
 
@@ -114,7 +114,7 @@ class LineLayout:
                 x = self._add_block(part, *chosen[k], x, tall)
                 k += 1
             elif part:
-                wide = width_of(part, TITLE)
+                wide = text_width(part, TITLE)
                 self.signs.append(Sign(part, QRectF(x, 4, wide + 2, tall)))
                 x += wide + BETWEEN
         return x
@@ -136,7 +136,7 @@ class LineLayout:
         excerpt, cells, dots = self._walked.excerpts[part.name], [], []
         wide = max(
             (
-                width_of(figure(self._value(excerpt, part, row, column)), self.size, BOLD)
+                text_width(figure(self._value(excerpt, part, row, column)), self.size, BOLD)
                 for row in rows
                 for column in columns
                 if ETC not in (row, column)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
+from bpstudio.ui.canvas.ink import write
 from bpstudio.ui.numbers import figure
-from bpstudio.ui.passes.ink import write
 from bpstudio.ui.theme import BOLD, TITLE, theme
 
 if TYPE_CHECKING:

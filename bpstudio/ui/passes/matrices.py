@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpstudio.runtime.walking.names import OF_SAMPLES, Kind, Number
 from bpstudio.runtime.walking.tex import tex_of
+from bpstudio.ui.canvas.ink import CENTRE, RIGHT, write
 from bpstudio.ui.numbers import figure
-from bpstudio.ui.passes.ink import CENTRE, RIGHT, write
 from bpstudio.ui.passes.line_layout import NAME_HEIGHT, NAME_SIZE, Block, Cell, LineLayout
 from bpstudio.ui.passes.words import OF_WEIGHTS, is_backward, title
 from bpstudio.ui.tex.words import in_words

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from bpstudio.runtime.walking.names import OF_SAMPLES
 from bpstudio.runtime.walking.tex import tex_of
+from bpstudio.ui.canvas.ink import LEFT, RIGHT, text_width, write
 from bpstudio.ui.numbers import count, figure
-from bpstudio.ui.passes.ink import LEFT, RIGHT, width_of, write
 from bpstudio.ui.theme import BOLD, HINT, REGULAR, theme
 from bpstudio.ui.widgets.equation import equation_extent, paint_equation
 
@@ -107,7 +107,7 @@ class ProgramRow(QStyledItemDelegate):
         else:
             rows, columns = excerpt.shape
             shape = f"{count(rows)} × {count(columns)}"
-            if width_of(shape, HINT) <= room.width():
+            if text_width(shape, HINT) <= room.width():
                 write(painter, room, shape, ink, HINT, align=RIGHT)
 
     def _draw_row(
@@ -123,7 +123,7 @@ class ProgramRow(QStyledItemDelegate):
         for k, value in enumerate(values):
             last = k == len(values) - 1 and not is_cut
             line = "   ".join([*words, figure(value)]) + ("" if last else "   …")
-            if words and width_of(line, HINT) > room.width():
+            if words and text_width(line, HINT) > room.width():
                 is_cut = True
                 break
             words.append(figure(value))
@@ -134,7 +134,7 @@ class ProgramRow(QStyledItemDelegate):
         self, painter: QPainter, room: QRectF, rows: list[list[float]], ink: QColor
     ) -> None:
         words = [[figure(value) for value in row] for row in rows]
-        wide = max(width_of(word, HINT) for row in words for word in row) + 8
+        wide = max(text_width(word, HINT) for row in words for word in row) + 8
         width = wide * len(words[0])
         if width + 10 > room.width():
             shape = f"{len(rows)} × {len(rows[0])}"

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QPen, QPolygonF
 
 from bpstudio.runtime.walking.names import Kind, Name
+from bpstudio.ui.canvas.ink import CENTRE, LEFT, RIGHT, text_width, write
 from bpstudio.ui.numbers import lowered
-from bpstudio.ui.passes.ink import CENTRE, LEFT, RIGHT, width_of, write
 from bpstudio.ui.passes.layout import BELOW
 from bpstudio.ui.passes.words import drawn_title, layer_title
 from bpstudio.ui.theme import BODY, BOLD, HINT, MARGIN, theme
@@ -59,7 +59,7 @@ class Rails:
         """Write a layer's name and how many units are drawn, or its name alone if that fits."""
         ink = theme().colors.text2
         whole, short = drawn_title(walked, layer), layer_title(walked, layer)
-        aside = max(free + 6 + width_of(whole, BODY) / 2 - x, 0.0)
+        aside = max(free + 6 + text_width(whole, BODY) / 2 - x, 0.0)
         if whole != short and aside <= MOST_ASIDE:
             return self._write_at(x + aside, RAIL - 14, whole, ink, free)
         return self._write_at(x, RAIL - 14, short, ink, free)
@@ -94,7 +94,7 @@ class Rails:
             is_made = self._state.is_made(name)
             self._square(QPointF(x, y), colors.backward if is_made else colors.strong, is_made)
             ink = colors.backward_text if is_made else colors.text3
-            width = width_of(words, BODY)
+            width = text_width(words, BODY)
             if x + width / 2 + 6 < free:
                 self._write_at(x, y - 13, words, ink, -1e9)
                 free = x - width / 2
@@ -104,11 +104,11 @@ class Rails:
         place = QRectF(self._left, y - 8, self._right - self._left, 16)
         ink = colors.forward_text if is_left else colors.backward_text
         write(self._painter, place, words, ink, HINT, BOLD, LEFT if is_left else RIGHT)
-        return self._left + width_of(words, HINT, BOLD)
+        return self._left + text_width(words, HINT, BOLD)
 
     def _write_at(self, x: float, y: float, words: str, ink: QColor, free: float) -> float:
         """Write around a place, unless it would lap over what stands before; return the end."""
-        width = width_of(words, BODY)
+        width = text_width(words, BODY)
         if not words or x - width / 2 < free + 6:
             return free
         place = QRectF(x - width / 2 - 1, y - 8, width + 2, 16)

@@ -12,8 +12,8 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpstudio.runtime.walking.tex import tex_of
+from bpstudio.ui.canvas.ink import CENTRE, LEFT, text_width, write
 from bpstudio.ui.numbers import count
-from bpstudio.ui.passes.ink import CENTRE, LEFT, width_of, write
 from bpstudio.ui.tex.words import in_words, plain_text
 from bpstudio.ui.theme import BOLD, GRID, HINT, REGULAR, theme
 from bpstudio.ui.widgets.handle import draw_handle
@@ -202,7 +202,7 @@ class Scrubber(Painted):
             return free
         words = _name(walked.steps[place].made[0])
         is_now = place == self._state.position
-        width = width_of(words, HINT, BOLD) + 4
+        width = text_width(words, HINT, BOLD) + 4
         middle = rect.center().x()
         if middle - width / 2 < free and not is_now:
             return free

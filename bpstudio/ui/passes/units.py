@@ -8,9 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPen
 
 from bpstudio.runtime.walking.names import Kind, Name
+from bpstudio.ui.canvas.ink import RIGHT, text_width, write
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.passes.cells import draw_cells
-from bpstudio.ui.passes.ink import RIGHT, width_of, write
 from bpstudio.ui.passes.layout import Style
 from bpstudio.ui.passes.places import (
     LINE,
@@ -139,7 +139,7 @@ class UnitPainter:
         if kind is Kind.B and self._state.walked is not None and self._state.is_made(new):
             value = self._state.walked.excerpts[new].at(unit, 0)
         words = f"{kind.value} {figure(value)}"
-        if width_of(words) > place.width():
+        if text_width(words) > place.width():
             words = f"{kind.value} {figure(value, 1)}"
         write(self._painter, place, words, theme().colors.text2, align=RIGHT)
 

@@ -11,7 +11,8 @@ from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QFileDialog, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from bpstudio.runtime import run_writer
+from bpstudio.data.progress import Cancelled
+from bpstudio.runtime.run_writer import write_run
 from bpstudio.ui.export import exporter
 from bpstudio.ui.export.dialog import ask_where
 from bpstudio.ui.export.kinds import CSV, KINDS, PNG, Kind
@@ -248,10 +249,12 @@ def test_closing_the_window_gives_up_the_export(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_writer_that_is_told_to_before_it_starts_writes_nothing(tmp_path: Path) -> None:
+def test_a_writer_that_is_told_to_end_writes_nothing(tmp_path: Path) -> None:
     table = type("Table", (), {"text": lambda _: iter(["a\n"]), "__len__": lambda _: 1})()
-    writer = run_writer.RunWriter(table, tmp_path / "run.csv")
-    writer.cancel()
-    writer.run()
-    assert not writer.done
+
+    def end(_share: float) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        write_run(table, tmp_path / "run.csv", end)
     assert list(tmp_path.iterdir()) == []

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QDockWidget, QLabel, QPushButton, QToolButton, QWidget
 
 from bpstudio.resources import resource
 from bpstudio.runtime.doctor.cures import leave_out
@@ -107,3 +107,14 @@ def test_a_twin_races_with_the_run_as_it_is(qtbot, sick):
     names = {sick.session.recorder.record(run).name for run in sick.session.snapshot.racing}
     assert "as it is" in names
     assert any("ReLU" in name for name in names)
+    loss = sick.findChild(QDockWidget, "lossViewDock")
+    assert not loss.visibleRegion().isEmpty(), "both curves are in sight"
+
+
+def test_the_badge_leads_to_the_network_from_every_page(qtbot, sick):
+    sick.show_tab("Circuit")
+    view = sick.findChild(DoctorView)
+    assert not view.isVisible()
+    qtbot.mouseClick(sick.findChild(QToolButton, "doctorBadge"), LEFT)
+    assert view.isVisible()
+    assert sick.findChild(QWidget, "networkCanvas").isVisible()
