@@ -61,14 +61,15 @@ class ColumnSummary:
             case Kind.CATEGORY:
                 what = "class" if self.is_target else "category"
                 plural = "classes" if self.is_target else "categories"
-                return f"{many} {what if self.distinct == 1 else plural}: {self._categories()}"
+                return f"{many} {what if self.distinct == 1 else plural}{self._categories()}"
         if self.minimum is None or self.maximum is None or self.mean is None:
             return "no number"
         return f"{_figure(self.minimum)} to {_figure(self.maximum)}, mean {_figure(self.mean)}"
 
     def _categories(self) -> str:
         names = ", ".join(f"‘{shortened(name)}’ {count:,}" for name, count in self.common)
-        return names + (", …" if self.distinct > len(self.common) else "")
+        more = ", …" if self.distinct > len(self.common) else ""
+        return f": {names}{more}" if names else ""
 
 
 def class_summary(data: Dataset) -> ColumnSummary:

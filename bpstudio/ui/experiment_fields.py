@@ -14,7 +14,8 @@ from bpstudio.data.made import MADE
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice, DataSpec
-from bpstudio.ui.theme import CONTROL_HEIGHT
+from bpstudio.ui.canvas.ink import elided
+from bpstudio.ui.theme import BODY, CONTROL_HEIGHT
 from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.locked import lock
 from bpstudio.ui.widgets.number_fields import BatchField, RateField
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.builder.showing import Showing
 
 TABLE, OPTIONS = "Table …", "Data options …"
+MOST_NAME = 88  # px of a table's name: what the field has besides its arrow
 DRAWING = f"{drawn.LABEL} …"
 
 
@@ -112,7 +114,10 @@ class ExperimentFields(QObject):
         if data.path is None:
             self.data.setCurrentIndex(self.data.findData(data.name))
             return
-        self.data.insertItem(self.data.count() - 1, Path(data.path).name, Path)
+        name = Path(data.path).name
+        shown = elided(name, MOST_NAME, BODY)
+        self.data.insertItem(self.data.count() - 1, shown, Path)
+        self.data.setItemData(self.data.findData(Path), name, Qt.ItemDataRole.ToolTipRole)
         self.data.insertItem(self.data.count() - 1, OPTIONS, OPTIONS)
         self.data.setCurrentIndex(self.data.findData(Path))
 

@@ -288,7 +288,7 @@ class Files(QObject):
 
     def _may_leave(self, keeper: Keeper) -> bool:
         """Ask about one document's unsaved edits, with the document in sight."""
-        if keeper.is_dirty:
+        if keeper.is_dirty and keeper is not self._front:  # the page Draw shows it, too
             self.wanted.emit(keeper.kind.page)
         return keeper.may_leave()
 

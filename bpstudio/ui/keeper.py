@@ -190,13 +190,16 @@ class Keeper(QObject):
 
     @property
     def folder(self) -> Path:
-        """Where to look for files: beside the open one, unless that is a shipped one.
+        """Where to look for files: beside the open one, or beside the original of a recovered copy.
 
-        Beside the original, for a recovered copy.
+        Where there is none, beside the one before; never among the shipped ones.
         """
         path = self._document.path or self._document.origin
-        is_place = path is not None and not _is_shipped(path) and path.parent.is_dir()
-        return path.parent if path is not None and is_place else Path.home()
+        known: list[Path] = [path] if path else []
+        for one in (*known, *settings.recent_files()):
+            if not _is_shipped(one) and one.parent.is_dir():
+                return one.parent
+        return Path.home()
 
 
 def _is_shipped(path: Path) -> bool:

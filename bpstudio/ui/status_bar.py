@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QStatusBar, QWidget
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.icons import pixmap
 from bpstudio.ui.theme import STATUS_HEIGHT, theme
+from bpstudio.ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -36,7 +37,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(0, 0, 12, 0)
         self._mark = QLabel()
-        self._sentence = _ElidedLabel()
+        self._sentence = ElidedLabel()
         self._summary = _SteadyLabel()
         self._summary.setProperty("role", "name")
         self._row = _Row(self._mark, self._sentence)
@@ -177,28 +178,3 @@ class _SteadyLabel(QLabel):
         if width != self.minimumWidth():
             self.setFixedSize(width, metrics.height())
         self.setText(text)
-
-
-class _ElidedLabel(QLabel):
-    """A line of plain text that is cut where the room ends; the tooltip has all of it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.full_text = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-
-    def set_full_text(self, text: str) -> None:
-        if text != self.full_text:
-            self.full_text = text
-            self.setAccessibleName(text)
-            self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        line = " ".join(self.full_text.split())
-        cut = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
-        self.setText(cut)
-        self.setToolTip(line if cut != line else "")

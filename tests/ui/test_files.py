@@ -115,6 +115,16 @@ def test_shipped_files_are_not_written_over(
     assert window.document.path == tmp_path / "mine.json"
 
 
+def test_an_untitled_document_looks_beside_the_file_before(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    assert window.files.folder == Path.home()
+    assert window.files.front.save_to(tmp_path / "mine.json")
+    trigger(window, "actionNew")
+    assert window.document.path is None
+    assert window.files.folder == tmp_path
+
+
 def test_tables_are_looked_for_where_the_last_one_was_picked(
     window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

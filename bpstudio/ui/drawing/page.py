@@ -105,6 +105,7 @@ class _Below(QWidget):
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.setAccessibleName(left)
+            self.setToolTip(left)  # of a small window it may be more than there is room for
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

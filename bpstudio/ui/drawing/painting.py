@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from bpstudio.ui.drawing.canvas import DrawingCanvas
 
 CROSS = 7.0  # px: half of the cross of the tool for single points
-BESIDE = 6.0  # px: from the ring to the marker of the class in hand
+BESIDE = 10.0  # px: from the ring to the marker of the class in hand
+CHIP = 16.0  # px: what the marker stands on
 
 
 def paint_canvas(canvas: DrawingCanvas, dirty: QRect) -> None:
@@ -65,6 +66,10 @@ def _draw_ring(painter: QPainter, canvas: DrawingCanvas, at: QPointF) -> None:
         painter.drawPoint(at)
     if not erases:
         beside = at + QPointF(reach, -reach) * 0.71 + QPointF(BESIDE, -BESIDE)
+        chip = QRectF(-CHIP / 2, -CHIP / 2, CHIP, CHIP).translated(beside)
+        painter.setPen(QPen(colors.strong, 1))
+        painter.setBrush(colors.raised)
+        painter.drawRoundedRect(chip, 4, 4)  # bare, it would look like one of the points
         draw_marker(painter, beside, state.number - 1, hollow=False)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QVBoxLayout, QW
 from bpstudio.data.column_summary import class_summary
 from bpstudio.experiment.spec import MAX_SEED
 from bpstudio.ui.builder.fields import CountField, label_above, named_combo, note, select
-from bpstudio.ui.numbers import count, plain
+from bpstudio.ui.numbers import plain
 from bpstudio.ui.table.preview_model import MOST_COLUMNS
 from bpstudio.ui.table.words import seen, told
 from bpstudio.ui.theme import GRID
@@ -120,18 +120,16 @@ class Choices(QWidget):
 
     def say_of_target(self, data: Dataset | None) -> None:
         """Say what the target holds: in all rows that are used, or as far as it is looked at."""
-        words = told(self._of_target(data))
+        words = self._of_target(data)
         self._target_words.setText(words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…")
         self._target_words.setToolTip(words)
 
     def _of_target(self, data: Dataset | None) -> str:
         if data is not None and data.classes:
-            return class_summary(data).sentence()
-        shown = self._plan.preview
-        among = "" if shown.is_whole else f" (of the first {count(shown.seen)} rows)"
-        for summary in shown.columns:
+            return told(class_summary(data).sentence())
+        for column, summary in enumerate(self._plan.preview.columns):
             if summary.is_target:
-                return summary.sentence() + among
+                return self._plan.words_of(column)
         return ""
 
 

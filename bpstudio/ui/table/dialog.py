@@ -192,9 +192,10 @@ class TableDialog(QDialog):
         self.reader.give_up()
 
     def _notes(self) -> list[Note]:
-        known, found = notes_of(self.plan.preview), self.reader.found
+        file, found = self.plan.head.file, self.reader.found
+        known = notes_of(self.plan.preview, file)
         if self.reader.refusal is not None:
-            said = note_of(self.reader.refusal, self.plan.head.file)
+            said = note_of(self.reader.refusal, file)
             known = [said, *(note for note in known if note.place != said.place)]
         known += ignored_notes(self.plan)
         if found is not None:

@@ -32,11 +32,11 @@ class Note:
     column: str | None = None
 
 
-def notes_of(shown: Preview) -> list[Note]:
+def notes_of(shown: Preview, file: str) -> list[Note]:
     """Return what the first rows tell: the table's own fault first, then its cells'."""
     notes = []
     if shown.problem is not None:
-        notes.append(note_of(shown.problem))
+        notes.append(note_of(shown.problem, file))
     refused = list(_refused(shown))
     notes += refused[:MOST]
     if len(refused) > MOST:
@@ -44,7 +44,7 @@ def notes_of(shown: Preview) -> list[Note]:
     return notes
 
 
-def note_of(refusal: Refusal, file: str = "") -> Note:
+def note_of(refusal: Refusal, file: str) -> Note:
     """Return what a refusal says, and where it is."""
     place = None
     if isinstance(refusal, CellRefusal):

@@ -12,7 +12,9 @@ from bpstudio.data.estimate import Need, estimate
 from bpstudio.data.preview import Preview, preview
 from bpstudio.experiment.spec import DataSpec, replace
 from bpstudio.experiment.table_spec import loss_of, options_of, spec_from
+from bpstudio.ui.numbers import count
 from bpstudio.ui.table.uses import Use, use_of
+from bpstudio.ui.table.words import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -110,6 +112,12 @@ class Plan(QObject):
         if column >= len(guessed) or guessed[column].name in self._by_hand:
             return ""
         return guessed[column].reason.rstrip(".") if self.uses[column] is Use.IGNORE else ""
+
+    def words_of(self, column: int) -> str:
+        """Return what the rows that were looked at have in a column, and of which rows that is."""
+        shown = self.preview
+        words = told(shown.columns[column].sentence())
+        return words if shown.is_whole else f"{words} (of the first {count(shown.seen)} rows)"
 
     @property
     def learns_numbers(self) -> bool:

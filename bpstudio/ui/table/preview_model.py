@@ -111,8 +111,7 @@ class PreviewModel(QAbstractTableModel):
         return f"{place}: {tidy(mark.reason)}.\n{fate_words(mark.fate)}"
 
     def _column_tip(self, column: int) -> str:
-        summary = self._plan.preview.columns[column]
-        words = [seen(self._plan.names[column]), summary.sentence()]
+        words = [seen(self._plan.names[column]), self._plan.words_of(column)]
         if why := self._plan.why_ignored(column):
             words.append(f"Ignored: {why}.")
         return "\n".join(words)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.numbers import count
 from bpstudio.ui.table.uses import Use
 from bpstudio.ui.table.words import seen
 from bpstudio.ui.theme import GRID
+from bpstudio.ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from bpstudio.ui.table.plan import Plan
@@ -27,9 +28,8 @@ class UseButtons(QWidget):
         super().__init__(parent)
         self._table, self._plan = table, plan
         self.setObjectName("useColumns")
-        self._words = QLabel()
+        self._words = ElidedLabel()
         self._words.setProperty("role", "hint")
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.buttons: dict[Use, QToolButton] = {}
         row = QHBoxLayout(self)
@@ -52,12 +52,12 @@ class UseButtons(QWidget):
             button.setEnabled(bool(columns))
             button.setChecked(known == {use})
         if not columns:
-            self._words.setText(HINT)
+            words = HINT
         elif len(columns) == 1:
-            summary = self._plan.preview.columns[columns[0]]
-            self._words.setText(f"{seen(summary.name)}: {summary.sentence()}")
+            words = f"{seen(self._plan.names[columns[0]])}: {self._plan.words_of(columns[0])}"
         else:
-            self._words.setText(f"{count(len(columns))} columns are selected.")
+            words = f"{count(len(columns))} columns are selected."
+        self._words.set_full_text(words)
 
     def _use(self, use: Use) -> None:
         self._table.use(use)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 USE = Qt.ItemDataRole.UserRole  # of a section: its `Use`
 TROUBLES = Qt.ItemDataRole.UserRole + 1  # of a section: how many cells of it are wrong
 NAME_HEIGHT, CHIP_HEIGHT = 24, 20  # px
+MEASURED_ROWS = 20
 LEAST_WIDTH, MOST_WIDTH = 92, 220  # px of a column
 CHIP_ROOM = 8 + 14 + 4 + 14  # px beside the words: spaces, icon, arrow
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -57,8 +58,14 @@ class UseHeader(QHeaderView):
         use = self._use(section)
         words = text_width(name[:60], BODY, BOLD) + 2 * GRID + 22
         chip = text_width(use.label, HINT) + CHIP_ROOM + GRID if use else 0
-        wide = min(max(words, chip, LEAST_WIDTH), MOST_WIDTH)
+        wide = min(max(words, chip, self._widest_cell(section), LEAST_WIDTH), MOST_WIDTH)
         return QSize(round(wide), NAME_HEIGHT + CHIP_HEIGHT + 6)
+
+    def _widest_cell(self, section: int) -> float:
+        model = self.model()
+        rows = range(min(model.rowCount(), MEASURED_ROWS))
+        cells = [str(model.index(row, section).data() or "")[:60] for row in rows]
+        return max((text_width(words, BODY) for words in cells), default=0) + 2 * GRID + 2
 
     def chip(self, section: int) -> QRect:
         """Return where the use of a column stands, in px of the viewport."""

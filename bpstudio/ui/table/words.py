@@ -52,6 +52,8 @@ def problem_words(refusal: Refusal, file: str) -> str:
     place = refusal.place.removeprefix(file).lstrip(", ")
     place = "" if place.startswith("data.") else told(place)
     reason = tidy(refusal.reason)
+    if refusal.place == file:
+        return f"The table {reason}."
     if not place:
         return f"{reason[:1].upper()}{reason[1:]}."
     return f"{place[:1].upper()}{place[1:]}: {reason}."

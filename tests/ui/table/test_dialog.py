@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from bpstudio.ui.table.preview_model import MARK
 from bpstudio.ui.table.use_header import UseHeader
 from bpstudio.ui.table.uses import Use
+from bpstudio.ui.widgets.elided_label import ElidedLabel
 from tests.ui.table.sheets import FLOWERS, SOON, dialog_of, read
 
 LEFT = Qt.MouseButton.LeftButton
@@ -57,6 +58,42 @@ def test_classes_are_counted_in_all_rows_that_are_used(qtbot: QtBot, tmp_path: P
     assert any(label.text() == first for label in words)
     read(qtbot, dialog)
     assert any(label.text() == "2 classes: ‘b’ 999, ‘a’ 500" for label in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "The table is empty: a table starts with a line of column names."),
+        ("a,kind\n", "The table needs at least two rows below its header, has 0."),
+    ],
+)
+def test_what_is_wrong_with_a_table_as_a_whole_is_a_sentence(
+    qtbot: QtBot, tmp_path: Path, text: str, words: str
+) -> None:
+    dialog = dialog_of(qtbot, tmp_path, text)
+    read(qtbot, dialog)
+    assert dialog.notes.words == [words]
+    assert not any(label.text().endswith(":") for label in dialog.choices.findChildren(QLabel))
+
+
+def test_a_column_is_as_wide_as_its_cells(qtbot: QtBot, tmp_path: Path) -> None:
+    rows = "".join(f"{n},{('Gänseblümchen im Garten', 'b')[n % 2]}\n" for n in range(8))
+    dialog = dialog_of(qtbot, tmp_path, "x,a\n" + rows)
+    table = dialog.table
+    narrow, wide = (table.columnWidth(column) for column in range(2))
+    assert wide > table.fontMetrics().horizontalAdvance("Gänseblümchen im Garten") > narrow
+
+
+def test_what_is_said_of_columns_is_cut_with_all_of_it_in_the_tooltip(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = dialog_of(qtbot, tmp_path, FLOWERS)
+    dialog.table.select_column(1)
+    label = dialog.uses.findChild(ElidedLabel)
+    assert label.full_text == "colour: 2 categories: ‘blue’ 15, ‘red’ 15"
+    label.setFixedWidth(60)
+    qtbot.waitUntil(lambda: label.text().endswith("…"))
+    assert label.toolTip() == label.full_text
 
 
 def test_a_use_is_chosen_in_the_header_by_mouse(qtbot: QtBot, tmp_path: Path) -> None:
