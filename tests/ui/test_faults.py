@@ -380,6 +380,22 @@ def test_details_are_copied_and_shown(qtbot: QtBot, desk: FaultDesk) -> None:
     assert details.toPlainText() == copied
 
 
+def test_the_details_stay_clear_of_the_buttons_when_more_is_told(
+    qtbot: QtBot, host: Host, desk: FaultDesk
+) -> None:
+    throw(5)
+    dialog = shown(qtbot, desk)
+    press(qtbot, dialog, "&Details")
+    for number in range(3):
+        kind = type(f"Error{number}", (Exception,), {})
+        sys.excepthook(kind, kind("word " * 60), None)
+    qtbot.waitUntil(lambda: "Error2" in words(dialog))
+    qtbot.wait(10)
+    details = dialog.findChild(QPlainTextEdit, "faultDetails")
+    tops = [one.y() for one in dialog.findChildren(QPushButton) if one.isVisible()]
+    assert details.geometry().bottom() < min(tops)
+
+
 def test_it_saves_and_says_so(qtbot: QtBot, host: Host, desk: FaultDesk) -> None:
     throw(1)
     dialog = shown(qtbot, desk)

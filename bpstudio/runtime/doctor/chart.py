@@ -105,6 +105,8 @@ class Chart:
         From layer 1 to the output.
     has_diverged
         Whether it has stopped because its loss grew beyond all bounds.
+    watched_since
+        The step of the first look; what there was before isn't known.
     """
 
     experiment: Experiment
@@ -121,6 +123,7 @@ class Chart:
     data: DataChart
     linear_loss: float | None = None
     has_diverged: bool = False
+    watched_since: int = 0
 
     @property
     def hidden(self) -> tuple[LayerChart, ...]:
@@ -143,6 +146,11 @@ class Chart:
     def is_poor(self) -> bool:
         """Whether it does little better than guessing."""
         return not self.loss < 0.7 * self.guess_loss
+
+    @property
+    def stays_poor(self) -> bool:
+        """Whether it did so at the look before, too: any run has a bad step now and then."""
+        return self.is_poor and not any(self.trains[-2:] < 0.7 * self.guess_loss)
 
     @property
     def is_stuck(self) -> bool:

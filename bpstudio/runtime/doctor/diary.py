@@ -112,6 +112,11 @@ class Diary:
         """The median of the last looks, (layers,); empty before an update."""
         return np.median(np.array(self._ratios), axis=0) if self._ratios else np.empty(0)
 
+    @property
+    def since(self) -> int:
+        """The step of the first look; 0 before there was one."""
+        return self._steps[0] if self._steps else 0
+
     def saturated_since(self, layer: int) -> int | None:
         """Return the step from which on a layer has been saturated at each look."""
         return self._saturated_since.get(layer)

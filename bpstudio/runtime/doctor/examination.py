@@ -68,6 +68,7 @@ class Examiner:
             layers=self._layers(diary, census),
             data=self._data,
             has_diverged=has_diverged,
+            watched_since=diary.since,
         )
 
     def _layers(self, diary: Diary, census: SaturationCensus) -> tuple[LayerChart, ...]:

@@ -131,6 +131,14 @@ class FaultDialog(QDialog):
         self.setAccessibleDescription(f"{title} {self._kept.text()}")
         if self._more.isChecked():
             self._fill_details()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow with the words, which a window of Qt's doesn't where they wrap."""
+        layout = self.layout()
+        needed = 0 if layout is None else layout.totalHeightForWidth(self.width())
+        if self.isVisible() and needed > self.height():
+            self.resize(self.width(), needed)
 
     def _what_is_kept(self) -> list[str]:
         try:

@@ -1,9 +1,12 @@
 """Of a network that is ill in one way, that is said first; and its cure helps."""
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from bpstudio.runtime.doctor.rules.units import saturated_units
 from tests.runtime.doctor.patients import SICK, watch
 
 
@@ -40,3 +43,22 @@ def test_units_that_saturate_later_are_said_to_have_done_so():
     _, experiment = SICK["saturated at first"]
     first = next(iter(watch(experiment)))[1][0]
     assert "from the start" in first.sentence
+
+
+def test_of_what_was_before_the_first_look_nothing_is_said():
+    _, experiment = SICK["saturated at first"]
+    chart = next(iter(watch(experiment)))[0].chart
+    layers = tuple(replace(layer, saturated_since=400) for layer in chart.hidden)
+    late = replace(chart, layers=(*layers, chart.layers[-1]), step=500, watched_since=400)
+    assert "saturated already at step 400" in saturated_units(late).sentence
+    assert "saturated since step 400" in saturated_units(replace(late, watched_since=0)).sentence
+
+
+def test_one_bad_step_of_a_run_that_learns_is_no_finding():
+    _, experiment = SICK["saturated at first"]
+    chart = next(iter(watch(experiment)))[0].chart
+    good = chart.guess_loss / 2
+    assert saturated_units(chart) is not None
+    assert saturated_units(replace(chart, trains=np.array([good, chart.loss]))) is None
+    still = np.array([good, chart.loss, chart.loss])
+    assert saturated_units(replace(chart, trains=still)) is not None

@@ -36,11 +36,13 @@ def units_alike(chart: Chart) -> Finding | None:
 def saturated_units(chart: Chart) -> Finding | None:
     """Say so where over half of a layer's outputs are saturated, and little is learned."""
     flat = [layer for layer in chart.hidden if _is_saturated(layer)]
-    if not flat or not chart.is_poor:
+    if not flat or not chart.stays_poor:
         return None
     worst = max(flat, key=lambda layer: layer.saturation)
     since = worst.saturated_since
     when = "from the start" if since == 0 else f"since step {since:,}"
+    if since is not None and since == chart.watched_since > 0:  # since when isn't known
+        when = f"already at step {since:,}"
     return Finding(
         "saturated units",
         f"The units of {worst.name} are saturated {when}: where the curve is flat, no gradient "
