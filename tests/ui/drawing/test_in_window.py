@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTabBar
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment.storage import read_experiment
+from bpstudio.ui import dialogs
 from bpstudio.ui.drawing.page import DrawingPage
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.widgets.palette_item import PaletteItem
@@ -93,3 +94,13 @@ def test_the_tools_have_room(window: MainWindow, page: DrawingPage, size) -> Non
         right = button.mapTo(tools.widget(), QPoint(button.width(), 0)).x()
         assert right <= tools.widget().width()
     assert page.canvas.width() >= 300
+
+
+def test_the_page_stays_in_front_while_unsaved_points_are_asked_about(
+    window: MainWindow, page: DrawingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.parts.fields.drawing_wanted.emit()
+    stroke(page.canvas, (-0.8, 0.5), (-0.2, -0.5))
+    monkeypatch.setattr("bpstudio.ui.keeper.ask_to_save", lambda *_: dialogs.Answer.Cancel)
+    assert not window.files.may_leave()
+    assert in_front(window) == "Draw"

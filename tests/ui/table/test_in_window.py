@@ -178,3 +178,12 @@ def test_a_closed_window_reads_nothing_on(qtbot: QtBot, table: Path) -> None:
     dialog.reader.read()
     window.close()
     assert not dialog.reader.is_reading
+
+
+def test_a_long_name_is_elided_in_the_toolbar(window: MainWindow, tmp_path: Path) -> None:
+    path = tmp_path / "measured_in_the_garden_2024.csv"
+    path.write_text("x,kind\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(20)))
+    assert window.files.use_table(path)
+    field = window.findChild(QComboBox, "dataSet")
+    assert field.currentText().endswith("…")
+    assert field.itemData(field.currentIndex(), Qt.ItemDataRole.ToolTipRole) == path.name
