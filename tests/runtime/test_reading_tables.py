@@ -49,7 +49,7 @@ def test_it_is_read_as_it_is_elsewhere(folder: Path, file: str) -> None:
     reading.start()
     reading.join()
     assert reading.share == pytest.approx(1)
-    assert (reading.refusal, reading.is_given_up) == (None, False)
+    assert reading.refusal is None
     assert reading.result is not None
     same = load_data(experiment(file).data, "cross_entropy", folder)
     assert reading.result.train.x.tobytes() == same.train.x.tobytes()
@@ -110,7 +110,6 @@ def test_it_ends_soon_when_nobody_wants_it_any_more(
     start = time.perf_counter()
     reading.join()
     assert time.perf_counter() - start < 1
-    assert reading.is_given_up
     assert (reading.result, reading.refusal) == (None, None)
 
 

@@ -79,7 +79,9 @@ SICK = {
     ),
     "sorted": (
         "one class a batch",
-        experiment({"name": "iris"}, layers(1, 8, "tanh"), shuffle=False, epochs=30),
+        experiment(
+            {"name": "iris"}, layers(1, 8, "tanh"), shuffle=False, learning_rate=0.5, epochs=12
+        ),
     ),
     "by heart": ("overfitting", experiment(NOISE, layers(1, 100, "tanh"), epochs=200)),
     "linear": (

@@ -23,8 +23,8 @@ def rate_too_high(chart: Chart) -> Finding | None:
     largest = _largest_update(chart)
     if chart.has_diverged:
         return _diverged(chart)
-    if chart.step < SETTLED or not largest > LARGE or not chart.is_poor:
-        return None
+    if chart.step < SETTLED or not largest > LARGE or not chart.is_stuck:
+        return None  # single samples make the loss jump at a good rate, too: it falls all the same
     rises = chart.loss > 1.05 * chart.start_loss
     if not rises and chart.swing < JUMPS:
         return None
@@ -40,13 +40,14 @@ def rate_too_high(chart: Chart) -> Finding | None:
 
 
 def _diverged(chart: Chart) -> Finding:
+    factor = 0.01 if chart.step < SETTLED else 0.1  # what goes off at once is far too high
     return Finding(
         "rate too high",
         "The learning rate is too high: the loss has grown beyond all bounds.",
         f"diverged after step {chart.step:,}, at a rate of "
         f"{chart.experiment.training.learning_rate:g}",
         f"{CS231N}; {BENGIO}",
-        cures.change_rate(0.1, chart.experiment),
+        cures.change_rate(factor, chart.experiment),
     )
 
 
