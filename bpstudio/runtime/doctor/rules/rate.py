@@ -23,7 +23,7 @@ def rate_too_high(chart: Chart) -> Finding | None:
     largest = _largest_update(chart)
     if chart.has_diverged:
         return _diverged(chart)
-    if chart.step < SETTLED or not largest > LARGE or not chart.is_poor:
+    if chart.step < SETTLED or not largest > LARGE or not chart.stays_poor:
         return None
     rises = chart.loss > 1.05 * chart.start_loss
     if not rises and chart.swing < JUMPS:
