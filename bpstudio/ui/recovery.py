@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.files import Files
 
 POLL = 50  # ms between two looks at whether the search is over
-TOLD = 2  # of what can’t be had back
+TOLD = 1  # of what can’t be had back: all there is room for in a small window
 UNREADABLE = "Some work that was kept can’t be recovered."
 
 

@@ -62,7 +62,7 @@ SICK = {
     ),
     "diverging": (
         "rate too high",
-        experiment(DIGITS, layers(1, 32, "tanh"), batch_size=32, learning_rate=20.0, epochs=10),
+        experiment(DIGITS, layers(1, 32, "tanh"), batch_size=32, learning_rate=14.0, epochs=10),
     ),
     "rate too high": (
         "rate too high",
@@ -80,7 +80,12 @@ SICK = {
     "sorted": (
         "one class a batch",
         experiment(
-            {"name": "iris"}, layers(1, 8, "tanh"), shuffle=False, learning_rate=0.5, epochs=12
+            {"name": "iris"},
+            layers(1, 8, "tanh"),
+            shuffle=False,
+            batch_size=5,
+            learning_rate=1.0,
+            epochs=30,
         ),
     ),
     "by heart": ("overfitting", experiment(NOISE, layers(1, 100, "tanh"), epochs=200)),

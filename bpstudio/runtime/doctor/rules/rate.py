@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LARGE, SMALL = 0.1, 1e-5  # updates, in the size of the weights
 JUMPS = 0.3  # of the batch loss, from step to step
+FALLS = 0.05  # of the guess's loss, in the last third of the run
 SETTLED = 20  # steps: before, there is nothing to be said of it
 CS231N = "Karpathy, CS231n, Neural networks part 3: ratio of weights to updates, about 1e-3"
 BENGIO = "Bengio (2012), Practical recommendations for gradient-based training of deep networks"
@@ -23,7 +24,9 @@ def rate_too_high(chart: Chart) -> Finding | None:
     largest = _largest_update(chart)
     if chart.has_diverged:
         return _diverged(chart)
-    if chart.step < SETTLED or not largest > LARGE or not chart.is_stuck:
+    if chart.step < SETTLED or not largest > LARGE or not chart.stays_poor:
+        return None
+    if chart.progress > FALLS:
         return None  # single samples make the loss jump at a good rate, too: it falls all the same
     rises = chart.loss > 1.05 * chart.start_loss
     if not rises and chart.swing < JUMPS:

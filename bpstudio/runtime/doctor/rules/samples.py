@@ -71,7 +71,7 @@ def one_class_a_batch(chart: Chart) -> Finding | None:
         return None
     return Finding(
         "one class a batch",
-        "The samples come class by class: each batch unlearns what the one before has taught.",
+        "The samples come class by class: each batch pulls towards its own.",
         f"{chart.data.one_sided:.0%} of the batches have samples of one class alone",
         BOTTOU,
         cures.shuffle(),
