@@ -40,7 +40,7 @@ class Treatment(QObject):
         if cured == experiment:
             self.told.emit("The experiment is like that already: Reset begins anew with it.")
             return
-        self._session.race((("as it is", experiment), (cure.label, cured)))
+        self._session.race((("as it is", experiment), (cure.short, cured)))
         self.racing.emit()
         self.told.emit(f"Two runs from the same start: as it is, and “{cure.label}”.")
 

@@ -27,7 +27,7 @@ def activate_all(name: str) -> Cure:
         return experiment
 
     words = f"{ACTIVATIONS[name].words} and {INITIALIZERS[initializer.name].label}, all layers"
-    return Cure(f"Use {words}", apply, acts_at_reset=True)
+    return Cure(f"Use {words}", apply, ACTIVATIONS[name].label, acts_at_reset=True)
 
 
 def suitable_initializers() -> Cure:
@@ -39,18 +39,20 @@ def suitable_initializers() -> Cure:
             experiment = edits.set_initializer(experiment, layer.id, suits)
         return edits.set_initializer(experiment, edits.OUTPUT, Choice("glorot_uniform"))
 
-    return Cure("Draw the first weights as suits each activation", apply, acts_at_reset=True)
+    words = "Draw the first weights as suits each activation"
+    return Cure(words, apply, "other weights", acts_at_reset=True)
 
 
 def change_rate(factor: float, experiment: Experiment) -> Cure:
     """Multiply the learning rate."""
     rate = float(f"{experiment.training.learning_rate * factor:.3g}")
-    return Cure(f"Set the learning rate to {rate:g}", _training(learning_rate=rate))
+    words = f"Set the learning rate to {rate:g}"
+    return Cure(words, _training(learning_rate=rate), f"rate {rate:g}")
 
 
 def shuffle() -> Cure:
     """Take the samples in a new order in each epoch."""
-    return Cure("Shuffle the samples", _training(shuffle=True))
+    return Cure("Shuffle the samples", _training(shuffle=True), "shuffled")
 
 
 def use_adam(experiment: Experiment) -> Cure:
@@ -60,13 +62,13 @@ def use_adam(experiment: Experiment) -> Cure:
     def apply(experiment: Experiment) -> Experiment:
         return _training(learning_rate=rate)(edits.set_optimizer(experiment, Choice("adam")))
 
-    return Cure(f"Use Adam at a rate of {rate:g}", apply)
+    return Cure(f"Use Adam at a rate of {rate:g}", apply, "Adam")
 
 
 def stop_early() -> Cure:
     """End the run where the test loss no longer gets better, and keep the best weights."""
     words = f"Stop when the test loss hasn’t been better for {PATIENCE} epochs"
-    return Cure(words, _training(patience=PATIENCE))
+    return Cure(words, _training(patience=PATIENCE), "stops early")
 
 
 def standardize() -> Cure:

@@ -21,6 +21,8 @@ class Cure:
         What it does, as an undo step is called.
     apply
         The edit.
+    short
+        What a run is called that is trained so.
     acts_at_reset
         Whether it concerns the first weights, which are drawn when a run begins.
     keeps_data
@@ -29,6 +31,7 @@ class Cure:
 
     label: str
     apply: Callable[[Experiment], Experiment] = field(compare=False)
+    short: str = "cured"
     acts_at_reset: bool = False
     keeps_data: bool = True
 

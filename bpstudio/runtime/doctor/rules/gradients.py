@@ -49,8 +49,9 @@ def _vanished(chart: Chart, cause: str, cure: Cure) -> Finding:
     return Finding(
         "vanishing gradient",
         f"The gradient vanishes on its way back: the {cause} let too little of it through.",
-        f"|δ| of layer 1 is {_share(first.delta, output.delta)} of the output’s; the slopes make "
-        f"{_slope(chart):.2g} of it, the weights {_gain(chart):.2g}",
+        f"|δ| of layer 1 is {_share(first.delta, output.delta)} of the output’s: the slopes of "
+        f"all layers let {_slope(chart):.2g} of it through, the weights make that "
+        f"{_gain(chart):.2g} times as large",
         HOCHREITER,
         cure,
         layer=first.id,
