@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QMainWindow
 
 from bpstudio.experiment import edits
-from bpstudio.experiment.circuits.examples import read_examples
+from bpstudio.experiment.circuits.examples import shipped_examples
 from bpstudio.ui import menus
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.autosave import Autosave
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
         for owned in (document, session):
             owned.setParent(self)
         self._actions = make_actions(self)
-        examples = read_examples()
+        examples = shipped_examples()
         self.circuit = CircuitPage(first_circuit(examples), self._actions, examples, self)
         self.files = Files(document, self.circuit.document, self)
         self._exporter = Exporter(document, session, self.files, self)

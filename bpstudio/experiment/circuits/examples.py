@@ -6,6 +6,7 @@ To add one, put its circuit into ``resources/circuits`` and an entry into the li
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -53,6 +54,12 @@ class Example:
     place: str
     sentence: str
     diagram: Diagram
+
+
+@cache
+def shipped_examples() -> tuple[Example, ...]:
+    """Return the shipped examples, read once."""
+    return read_examples()
 
 
 def read_examples(file: Path | None = None, folder: Path | None = None) -> tuple[Example, ...]:
