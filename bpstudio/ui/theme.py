@@ -127,8 +127,10 @@ class Theme(QObject):
             self._mode == "system"
             and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         )
-        self.colors = DARK if dark else LIGHT
-        self.changed.emit()
+        colors = DARK if dark else LIGHT
+        if colors is not self.colors:  # to dress all anew takes half a second
+            self.colors = colors
+            self.changed.emit()
 
     def class_color(self, number: int) -> QColor:
         """Return the colour of class `number`, from 0; with many, colours come again."""

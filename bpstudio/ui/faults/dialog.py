@@ -136,8 +136,11 @@ class FaultDialog(QDialog):
     def _make_room(self) -> None:
         """Grow with the words, which a window of Qt's doesn't where they wrap."""
         layout = self.layout()
-        needed = 0 if layout is None else layout.totalHeightForWidth(self.width())
-        if self.isVisible() and needed > self.height():
+        if layout is None or not self.isVisible():
+            return
+        layout.activate()  # or it would still go by the words of before
+        needed = layout.totalHeightForWidth(self.width())
+        if needed > self.height():
             self.resize(self.width(), needed)
 
     def _what_is_kept(self) -> list[str]:

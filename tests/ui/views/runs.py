@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bpstudio.data.dataset import Dataset, Part
+from bpstudio.runtime.doctor.finding import Cure, Finding
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Edges, LayerSnapshot, Snapshot, Status, UnitPortrait
 from bpstudio.runtime.studies.histograms import BINS, HistogramsStudy, LayerHistogram
@@ -178,8 +179,11 @@ def histogram(number: int, name: str, activation: str = "sigmoid") -> LayerHisto
     )
 
 
+FLAT = Finding("saturated units", "Layer 1 is flat.", "60%", "A book", Cure("Less", lambda e: e))
+
+
 def digits(steps: int = 60) -> tuple[Snapshot, Recorder]:
-    """A small run: two hidden layers, a loss that falls, a unit asked about."""
+    """A small run: two hidden layers, a loss that falls, a unit asked about, a finding."""
     shots = [
         with_answers(
             with_unit(
@@ -189,6 +193,7 @@ def digits(steps: int = 60) -> tuple[Snapshot, Recorder]:
                     layer(2, [0.0, 0.2], norm=0.2),
                     output(0.3),
                     test_loss=2.0 / step,
+                    findings=(FLAT,),
                 )
             )
         )
