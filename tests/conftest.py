@@ -22,6 +22,12 @@ settings.load_profile("bpstudio")
 THREAD_GRACE = 2.0  # seconds for a thread that was told to stop, on a busy machine
 
 
+def pytest_collection_finish() -> None:
+    """Let no test look through what the imports have made: most of what there is."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the test an empty home folder, to keep it away from the user's settings."""
