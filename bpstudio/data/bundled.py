@@ -6,7 +6,6 @@ Where each comes from, under which licence, is told in ``resources/data/README.m
 import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from bpstudio.data.dataset import Samples
 from bpstudio.data.format import Format, TableOptions
@@ -47,11 +46,7 @@ class BundledSet:
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def load(self) -> Samples:
-        """Return the samples, without those that lack a number or a name; read once."""
-        return _read(self.name)
-
-    def read(self) -> Samples:
-        """Read the samples."""
+        """Read the samples, without those that lack a number or a name."""
         file = resource("data", f"{self.name}.csv.gz")
         samples = parse_table(
             gzip.decompress(file.read_bytes()),
@@ -65,11 +60,6 @@ class BundledSet:
             ),
         )
         return replace(samples, x=samples.x / self.brightest, image=self.image, report=None)
-
-
-@cache
-def _read(name: str) -> Samples:
-    return BUNDLED[name].read()
 
 
 BUNDLED = {
