@@ -65,6 +65,8 @@ def _go_round(window: MainWindow, experiment: Experiment) -> None:
         QTest.qWait(50)
     session.reset()
     _begin(window, experiment)
+    _until(lambda: session.snapshot.experiment == document.experiment)
+    _until(lambda: not session._feed._due)  # what each view shows is the new network's
     QTest.qWait(100)
 
 

@@ -68,6 +68,8 @@ class Choice(QToolButton):
             return
         self._hints = dict(choices)
         self._menu.clear()
+        for action in self._group.actions():
+            action.deleteLater()  # they are the group's, which would keep them
         for text, hint in choices.items():
             action = QAction(text, self._group, checkable=True)
             action.setData(text)
