@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -49,9 +51,19 @@ def nothing_left_behind(home: Path) -> Iterator[None]:
     """
     threads, windows, timers = set(threading.enumerate()), _windows(), _running_timers()
     yield
+    _let_go()
     leftovers = _running_threads(threads) + _tidy_windows(windows) + _tidy_timers(timers)
     if leftovers:
         pytest.fail("left behind: " + ", ".join(leftovers), pytrace=False)
+
+
+def _let_go() -> None:
+    """Let go of the mouse: what waits until no button is down would wait for ever."""
+    if QApplication.instance() is None or not QGuiApplication.mouseButtons():
+        return
+    anywhere = QWidget()
+    for button in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton):
+        QTest.mouseRelease(anywhere, button)
 
 
 def _running_threads(before: set[threading.Thread]) -> list[str]:
