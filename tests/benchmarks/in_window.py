@@ -25,7 +25,8 @@ SIZE = (1440, 900)
 # Every view has a place of its own, none is behind a tab.
 EVERY_VIEW = Layout(
     right=tuple(
-        Pile((name,)) for name in ("lossView", "gradientView", "saturationView", "runsView")
+        Pile((name,))
+        for name in ("lossView", "gradientView", "saturationView", "runsView", "doctorView")
     ),
     bottom=tuple(Pile((name,)) for name in ("histogramView", "boundaryView", "unitView")),
     height=0.25,
