@@ -27,38 +27,38 @@ ABOUT = (
 
 def ask_to_save(parent: QWidget, name: str) -> Answer:
     """Ask what is to become of the unsaved edits of `name`: Save, Discard or Cancel."""
-    box = QMessageBox(parent)
-    box.setWindowTitle("Unsaved edits")
+    box = _question(parent, "Unsaved edits", Answer.Save | Answer.Discard, Answer.Save)
     box.setText(f"Save the edits of {name}?")
     box.setInformativeText("Without saving they are lost.")
-    box.setStandardButtons(Answer.Save | Answer.Discard | Answer.Cancel)
-    box.setDefaultButton(Answer.Save)
     return Answer(box.exec())
 
 
 def ask_to_overwrite(parent: QWidget, name: str) -> Answer:
     """Ask whether to write over what others wrote: Save, Cancel, or Open: elsewhere."""
-    box = QMessageBox(parent)
-    box.setWindowTitle("Changed on disk")
+    box = _question(parent, "Changed on disk", Answer.Save | Answer.Open, Answer.Cancel)
     box.setText(f"{name} has been changed outside this window since it was read.")
     box.setInformativeText("Saving writes over what it holds now.")
-    box.setStandardButtons(Answer.Save | Answer.Open | Answer.Cancel)
     box.button(Answer.Save).setText("Write &over it")
     box.button(Answer.Open).setText("Save &as …")
-    box.setDefaultButton(Answer.Cancel)
     return Answer(box.exec())
 
 
 def ask_to_give_up(parent: QWidget, name: str) -> Answer:
     """Ask whether the unsaved edits of `name` are given up for what its file holds: or Cancel."""
-    box = QMessageBox(parent)
-    box.setWindowTitle("Unsaved edits")
+    box = _question(parent, "Unsaved edits", Answer.Discard, Answer.Cancel)
     box.setText(f"Reload {name} and give up your unsaved edits?")
     box.setInformativeText("They can’t be brought back.")
-    box.setStandardButtons(Answer.Discard | Answer.Cancel)
     box.button(Answer.Discard).setText("&Reload")
-    box.setDefaultButton(Answer.Cancel)
     return Answer(box.exec())
+
+
+def _question(parent: QWidget, title: str, answers: Answer, usual: Answer) -> QMessageBox:
+    """Return a box with these answers and Cancel; Enter gives the usual one."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(title)
+    box.setStandardButtons(answers | Answer.Cancel)
+    box.setDefaultButton(usual)
+    return box
 
 
 def show_about(parent: QWidget) -> QDialog:

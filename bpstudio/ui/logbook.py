@@ -94,7 +94,7 @@ class Logbook:
             with suppress(OSError, ValueError, RuntimeError, AttributeError):
                 faulthandler.enable()  # on the terminal, where there is one
 
-    def _hear_qt(self, kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    def _hear_qt(self, kind: QtMsgType, context: QMessageLogContext | None, message: str) -> None:
         qt_log.log(LEVELS.get(kind, logging.WARNING), "%s", message)
         if self._former_of_qt is not None:
             self._former_of_qt(kind, context, message)

@@ -125,7 +125,7 @@ def test_permissions_are_kept(tmp_path, mode):
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+@pytest.mark.skipif(os.geteuid() != 0, reason="POSIX lets only root change the owner of a file")
 def test_owner_and_group_are_kept(tmp_path):
     path = tmp_path / NAME
     path.write_text("old")

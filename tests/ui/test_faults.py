@@ -140,7 +140,7 @@ class Host(QWidget):
         self.saved, self.left, self.save_works = 0, 0, True
 
     @property
-    def window(self) -> QWidget:  # type: ignore[override]
+    def ground(self) -> QWidget:
         return self
 
     def kept(self) -> list[str]:

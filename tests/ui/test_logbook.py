@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QtMsgType, qWarning
@@ -72,20 +73,18 @@ def test_what_qt_says_is_put_down_and_passed_on(book: Logbook) -> None:
     heard: list[str] = []
     book.begin()
     book._former_of_qt = lambda kind, context, message: heard.append(message)
-    book._hear_qt(QtMsgType.QtWarningMsg, None, "a warning of Qt’s")  # type: ignore[arg-type]
+    book._hear_qt(QtMsgType.QtWarningMsg, None, "a warning of Qt’s")
     assert heard == ["a warning of Qt’s"]
     assert "WARNING qt: a warning of Qt’s" in log_path().read_text()
     book._former_of_qt = None
 
 
-def test_after_its_end_qt_is_heard_by_whoever_heard_it_before(qtlog: object, book: Logbook) -> None:
+def test_after_its_end_qt_is_heard_by_whoever_heard_it_before(qtlog: Any, book: Logbook) -> None:
     other = Logbook()
     other.begin()
     other.end()
     qWarning("This plugin does not support raise()")
-    assert [record.message for record in qtlog.records] == [  # type: ignore[attr-defined]
-        "This plugin does not support raise()"
-    ]
+    assert [record.message for record in qtlog.records] == ["This plugin does not support raise()"]
 
 
 @pytest.mark.parametrize("how", ["a file in the way", "a folder in the way", "full"])

@@ -45,13 +45,13 @@ class FaultDesk(QObject):
     def attach(self, rescue: Rescue) -> None:
         """Show faults over this window, those from before it stood, too."""
         self._rescues.append(rescue)
-        rescue.window.destroyed.connect(self._prune)
+        rescue.ground.destroyed.connect(self._prune)
         if self._untold():
             self._patience.start()
 
     def _prune(self) -> None:
         """Let windows go that are gone."""
-        self._rescues = [one for one in self._rescues if isValid(one.window)]
+        self._rescues = [one for one in self._rescues if isValid(one.ground)]
         if not self._rescues:
             self._patience.stop()
 
@@ -66,20 +66,20 @@ class FaultDesk(QObject):
             self.dialog.show_faults(self._untold())
         elif _a_hand_is_at_work():
             self._patience.start()
-        elif rescue.window.isVisible():
+        elif rescue.ground.isVisible():
             self._open(rescue)
 
     def _rescue(self) -> Rescue | None:
         """Return the window in front, or the last that there is."""
         self._prune()
         active = QApplication.activeWindow()
-        in_front = [one for one in self._rescues if one.window is active]
+        in_front = [one for one in self._rescues if one.ground is active]
         there = in_front or self._rescues
         return there[-1] if there else None
 
     def _open(self, rescue: Rescue) -> None:
         # A modal dialog lets nothing be used but its own children.
-        parent = QApplication.activeModalWidget() or rescue.window
+        parent = QApplication.activeModalWidget() or rescue.ground
         self.dialog = dialog = FaultDialog(rescue, parent)
         dialog.finished.connect(self._close)
         dialog.destroyed.connect(lambda: self._lose(dialog))

@@ -27,8 +27,8 @@ class Rescue(Protocol):
     has_document: bool
 
     @property
-    def window(self) -> QWidget:
-        """The window itself."""
+    def ground(self) -> QWidget:
+        """The window that stands there, for a dialog to stand on."""
 
     def kept(self) -> list[str]:
         """Return what is kept, a sentence each."""
@@ -46,8 +46,8 @@ class NoRescue:
     has_document = False
 
     @property
-    def window(self) -> QWidget:
-        """The window itself, which there isn't."""
+    def ground(self) -> QWidget:
+        """The window, which there isn’t."""
         raise LookupError("there is no window")
 
     def kept(self) -> list[str]:
@@ -71,8 +71,8 @@ class WindowRescue:
         self._window = window
 
     @property
-    def window(self) -> QWidget:
-        """The window itself."""
+    def ground(self) -> QWidget:
+        """The window that stands there, for a dialog to stand on."""
         return self._window
 
     def kept(self) -> list[str]:
