@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from bpstudio.runtime.loss_block import joined
 from bpstudio.runtime.record import Record
-from bpstudio.runtime.snapshot import Sample, Snapshot, UnitRow, joined
+from bpstudio.runtime.snapshot import Sample, Snapshot, UnitRow
 
 if TYPE_CHECKING:
     from collections import deque
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bpstudio.runtime.clock import Clock
+    from bpstudio.runtime.loss_block import LossBlock
     from bpstudio.runtime.loss_curve import LossCurve
-    from bpstudio.runtime.snapshot import Begun, LossBlock
+    from bpstudio.runtime.snapshot import Begun
     from bpstudio.runtime.track import Track
 
     Array = NDArray[np.floating]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.runtime.doctor.practice import Practice
+from bpstudio.runtime.loss_block import LossBlock
 from bpstudio.runtime.observer import Observer
-from bpstudio.runtime.snapshot import LossBlock, Status
+from bpstudio.runtime.snapshot import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable

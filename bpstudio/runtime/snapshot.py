@@ -6,14 +6,13 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-
 from bpstudio.runtime.clock import NOTHING_PASSED, Passed
 from bpstudio.runtime.thresholds import UNCHANGED, Threshold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from bpstudio.data.dataset import Dataset
@@ -276,15 +275,6 @@ class Sample:
     probe_accuracy: float | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LossBlock:
-    """The batch losses of consecutive steps of a run, the first of them `first` (from 1)."""
-
-    run: int
-    first: int
-    losses: Array
-
-
 @dataclass(frozen=True, slots=True)
 class Begun:
     """A run that has begun: from its initial weights, or from `step` of another, its `parent`.
@@ -304,23 +294,6 @@ class Begun:
     is_first: bool = False
     record: Record | None = None
     races_with: int | None = None
-
-
-def joined(blocks: Iterable[LossBlock]) -> Iterator[LossBlock]:
-    """Yield the same losses, in the same order, in as few blocks as they make."""
-    row: list[LossBlock] = []
-    for block in blocks:
-        if row and (block.run, block.first) != (row[-1].run, row[-1].first + len(row[-1].losses)):
-            yield _in_one(row)
-            row = []
-        row.append(block)
-    if row:
-        yield _in_one(row)
-
-
-def _in_one(row: list[LossBlock]) -> LossBlock:
-    losses = np.concatenate([block.losses for block in row])
-    return LossBlock(row[0].run, row[0].first, losses)
 
 
 EMPTY = Snapshot(

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpstudio.experiment.spec import DataSpec, Experiment
+from bpstudio.runtime.loss_block import LossBlock, joined
 from bpstudio.runtime.loss_curve import BUCKETS, LossCurve
 from bpstudio.runtime.recorder import MOST_RECORDS, Recorder
-from bpstudio.runtime.snapshot import Begun, LossBlock, joined
+from bpstudio.runtime.snapshot import Begun
 from bpstudio.runtime.track import CELLS, COLUMNS, Track
 from tests.ui.views.runs import layer, output, recorded, snapshot
 

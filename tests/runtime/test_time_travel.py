@@ -5,9 +5,10 @@ import pytest
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import DataSpec, Experiment, TrainingSpec
+from bpstudio.runtime.loss_block import joined
 from bpstudio.runtime.past import Past
 from bpstudio.runtime.recorder import Recorder
-from bpstudio.runtime.snapshot import Status, joined
+from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.worker import FAULT
 from tests.runtime.experiments import data_of, make_experiment
 from tests.runtime.waiting import wait_for
