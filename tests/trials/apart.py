@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.trials.report import Outcome
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30.0  # seconds for a process that was told to end, before it is killed
 
@@ -101,6 +103,23 @@ def apart(module: str, *arguments: object, home: Path | None = None) -> Iterator
             yield started
         finally:
             started.close()
+
+
+def told_by(module: str, *arguments: object, outcome: Outcome, seed: int) -> list[dict[str, Any]]:
+    """Return all that a window has told but the faults at its end, which go into the outcome.
+
+    Nothing where the process ended badly or had something to say on standard error.
+    """
+    with apart(module, *arguments) as window:
+        told = list(window.told())
+        window.end()
+        words = window.errors()
+    if window.process.returncode or words:
+        outcome.fail(seed, f"status {window.process.returncode}: {words}")
+        return []
+    for fault in told.pop()["faults"]:
+        outcome.fail(seed, fault)
+    return told
 
 
 def tell(**told: Any) -> None:

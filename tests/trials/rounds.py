@@ -1,6 +1,6 @@
 """The soak in short: the same round in the window again and again leaves nothing behind."""
 
-from tests.trials.apart import apart
+from tests.trials.apart import told_by
 from tests.trials.report import Outcome
 
 ASKED = "the same round with all views: no object of Qt’s more, < 500 of Python’s a round"
@@ -12,15 +12,9 @@ MOST = 500  # objects a round: caches with a bound still fill up
 def trial(count: int, seed: int) -> Outcome:
     """Make so many rounds."""
     outcome = Outcome("rounds", tried=count)
-    with apart("rounds_window", count) as window:
-        told = list(window.told())
-        window.end()
-        words = window.errors()
-    if window.process.returncode or words:
-        outcome.fail(seed, f"status {window.process.returncode}: {words}")
+    told = told_by("rounds_window", count, outcome=outcome, seed=seed)
+    if not told:
         return outcome
-    for fault in told.pop()["faults"]:
-        outcome.fail(seed, fault)
     first, last, rounds = told[WARM_UP - 1], told[-1], count - WARM_UP
     if rounds <= 0:
         return outcome

@@ -2,7 +2,7 @@
 
 from statistics import median
 
-from tests.trials.apart import apart
+from tests.trials.apart import told_by
 from tests.trials.report import Outcome
 
 ASKED = "soak with all views: memory growth after 5 minutes’ warm-up, 1 h, < 20 MB"
@@ -17,15 +17,9 @@ def trial(count: int, seed: int) -> Outcome:
     """Use the window for `count` seconds."""
     outcome = Outcome("soak", tried=count)
     warm_up = min(WARM_UP, count / 3)
-    with apart("soak_window", count, warm_up, seed) as window:
-        told = list(window.told())
-        window.end()
-        words = window.errors()
-    if window.process.returncode or words:
-        outcome.fail(seed, f"status {window.process.returncode}: {words}")
+    told = told_by("soak_window", count, warm_up, seed, outcome=outcome, seed=seed)
+    if not told:
         return outcome
-    for fault in told.pop()["faults"]:
-        outcome.fail(seed, fault)
     taken = [(one["seconds"], one["MB"]) for one in told]
     grown = growth(taken, warm_up, min(COMPARED, (count - warm_up) / 4))
     outcome.note(**{"MB grown": grown, "MB taken": max(size for _, size in taken)})
