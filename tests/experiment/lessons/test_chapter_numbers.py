@@ -115,7 +115,7 @@ class Passes:
 def passes_of_one():
     """The numbers of sample 0 in the network with two units, and in the one without any."""
     tiny, linear = Passes("network_passes", 0), Passes("linear_classes", 0)
-    (x, z), y = tiny.forward([0])
+    (_, z), y = tiny.forward([0])
     delta2 = y - tiny.targets([0])
     delta1 = tiny.W[1].T @ delta2 * z * (1 - z)
     (x_linear,), y_linear = linear.forward([0])
