@@ -150,7 +150,8 @@ class MainWindow(QMainWindow):
         parts.checks.training_began.connect(navigation.watch_gradients)
         for wanted in (parts.fields.drawing_wanted, parts.stage.canvas.drawing_wanted):
             wanted.connect(navigation.draw)
-        parts.badge.clicked.connect(navigation.see_doctor)
+        for wanted in (parts.badge.clicked, self._actions["actionOverfit"].triggered):
+            wanted.connect(navigation.see_doctor)
         parts.docks.sample_added.connect(self._add_sample)
 
     def _connect_words(self) -> None:

@@ -123,18 +123,17 @@ def judge(outcome: Outcome) -> Verdict:
     """Return what is to be said."""
     many = _many(len(outcome.samples))
     end = float(outcome.losses[-1])
-    updates = f"{len(outcome.losses):,} updates"
+    updates = f"{len(outcome.losses)} updates"
     if end <= outcome.good:
         fell = f"the loss fell from {outcome.losses[0]:.3g} to {end:.2g} in {updates}"
         meaning = ASKS_LITTLE if len(outcome.samples) == 1 else LEARNT
         return Verdict(True, f"It learns {many} by heart: {fell}.", meaning)
     if outcome.has_diverged:
-        stands = f"the loss goes beyond all bounds at update {len(outcome.losses):,}"
+        stands = f"the loss goes beyond all bounds at update {len(outcome.losses)}"
     else:
         stands = f"the loss stands at {end:.3g} after {updates}"
-    reason, meaning = next(
-        (reason, meaning) for reason, why in REASONS if (meaning := why(outcome)) is not None
-    )
+    told = ((reason, why(outcome)) for reason, why in REASONS)
+    reason, meaning = next((reason, text) for reason, text in told if text is not None)
     return Verdict(False, f"It can’t even learn {many}: {stands}.", meaning, reason)
 
 
@@ -153,7 +152,7 @@ def _many(samples: int) -> str:
 
 
 def _same_question(outcome: Outcome) -> str | None:
-    """Name equal samples that are to be told apart, where these are all that is left of the loss."""
+    """Name equal samples with different targets, where no more than these hold the loss up."""
     floor = outcome.floor
     if floor.pair is None or not outcome.losses[-1] <= max(
         AT_FLOOR * floor.loss, floor.loss + outcome.good
@@ -220,8 +219,8 @@ def _no_gradient(outcome: Outcome) -> str | None:
     if not first < ARRIVES * sets_off:
         return None
     return (
-        f"Hardly any gradient arrives in layer 1: of {sets_off:.2g} at the output {first:.2g} is "
-        "left there. Try ReLU with He’s weights, skips, or fewer layers."
+        f"Hardly any gradient arrives in layer 1: {sets_off:.2g} at the output, {first:.2g} there. "
+        "Try ReLU with He’s weights, skips, or fewer layers."
     )
 
 

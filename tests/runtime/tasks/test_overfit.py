@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from pathlib import Path
 
 import numpy as np
@@ -39,7 +40,7 @@ def test_a_circle_is_learnt_by_heart():
     assert found.verdict.is_learnt
     assert found.losses[-1] <= 0.01 * math.log(2)
     assert "10 samples" in found.verdict.sentence
-    assert f"{found.updates:,} updates" in found.verdict.sentence
+    assert f"{found.updates} updates" in found.verdict.sentence
     assert found.floor.loss == 0
 
 
@@ -49,9 +50,7 @@ def test_equal_samples_of_two_classes_leave_the_entropy_of_a_coin():
     assert found.floor.loss == pytest.approx(math.log(2))
     assert math.log(2) * 0.999 < found.losses[-1] < 1.1 * math.log(2)
     assert (found.verdict.is_learnt, found.verdict.reason) == (False, "data")
-    assert "Samples 0 and 1 are equal" in found.verdict.meaning or (
-        "Samples 1 and 0 are equal" in found.verdict.meaning
-    )
+    assert re.match(r"Samples [01] and [01] are equal", found.verdict.meaning)
 
 
 def test_a_line_cant_part_xor():
