@@ -99,6 +99,7 @@ COMMANDS = (
     Command("actionArrange", "&Arrange the gates", "Put all gates in columns by their depth"),
     Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
     Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
+    Command("actionStart", "&What would you like to see?", "Six ways to begin", "Ctrl+H"),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
     Command("actionLog", "Show the &log", "What bpstudio has put down, the newest last"),
     Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
