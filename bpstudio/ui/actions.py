@@ -47,6 +47,7 @@ class Command:
 
 EXPORT = "Ctrl+Shift+E"
 _OF_NETWORK = "Weights, sample and loss gate by gate, for up to 60 parameters"
+_OVERFIT = "Can the network learn one batch by heart? If not, it can’t learn at all"
 _OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
@@ -85,6 +86,7 @@ COMMANDS = (
     Command("actionReset", "&Reset", "Back to the same initial weights", "Ctrl+R", "reset"),
     Command("actionRace", "Race &GD, SGD and B-SGD", "From the same start", "Ctrl+G", "race"),
     Command("actionRaceOf", "R&ace …", "Choose variants to train side by side", "Ctrl+Shift+G"),
+    Command("actionOverfit", "&Overfit one batch", _OVERFIT, "Ctrl+Shift+B"),
     Command("actionFirst", "To the &first step", "Look back at it", "Ctrl+Home", "first"),
     Command("actionBack", "Step &back", "Look back, a step", "Ctrl+[", "chevron-left"),
     Command("actionForward", "Step f&orward", "A step on, towards now", "Ctrl+]", "chevron-right"),
@@ -97,6 +99,7 @@ COMMANDS = (
     Command("actionArrange", "&Arrange the gates", "Put all gates in columns by their depth"),
     Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
     Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
+    Command("actionStart", "&What would you like to see?", "Six ways to begin", "Ctrl+H"),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
     Command("actionLog", "Show the &log", "What bpstudio has put down, the newest last"),
     Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),

@@ -78,6 +78,7 @@ class Docks(QObject):
         treatment = Treatment(doctor, self._session, editor)
         treatment.told.connect(self.told)
         treatment.racing.connect(lambda: self.show_view(LossView))
+        actions["actionOverfit"].triggered.connect(treatment.overfit)
 
     def show_view(self, kind: type[View]) -> None:
         """Bring a view in front, also where its dock was closed."""

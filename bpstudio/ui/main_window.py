@@ -19,6 +19,7 @@ from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
+from bpstudio.ui.first_steps import FirstSteps
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
 from bpstudio.ui.narrator import Narrator
@@ -63,6 +64,8 @@ class MainWindow(QMainWindow):
         All that stands in the window.
     offers
         Where messages stand that leave a choice.
+    start_screen
+        What one may begin with; out of sight until it is asked for.
     """
 
     def __init__(self, document: Document, session: Session) -> None:
@@ -84,6 +87,8 @@ class MainWindow(QMainWindow):
         self._narrator = Narrator(document, session, self.parts)
         self._navigation = Navigation(self.parts)
         self._keep_work()
+        steps = (self._navigation, self.circuit, self._actions, self)
+        self.start_screen = FirstSteps(self.files, session, *steps).screen
         self._add_menus()
         self._connect()
         self._show_name()
@@ -150,7 +155,8 @@ class MainWindow(QMainWindow):
         parts.checks.training_began.connect(navigation.watch_gradients)
         for wanted in (parts.fields.drawing_wanted, parts.stage.canvas.drawing_wanted):
             wanted.connect(navigation.draw)
-        parts.badge.clicked.connect(navigation.see_doctor)
+        for wanted in (parts.badge.clicked, self._actions["actionOverfit"].triggered):
+            wanted.connect(navigation.see_doctor)
         parts.docks.sample_added.connect(self._add_sample)
 
     def _connect_words(self) -> None:

@@ -152,7 +152,7 @@ def add_train_menu(bar: QMenuBar, actions: Actions, session: Session) -> None:
     paces = ("actionSlower", "actionFaster")
     races = ("actionRace", "actionRaceOf")
     menu = bar.addMenu("&Train")
-    add_commands(menu, actions, *commands, "", *races, "", *past)
+    add_commands(menu, actions, *commands, "", *races, "", "actionOverfit", "", *past)
     _add_budgets(menu.addMenu("&Memory for looking back"), session)
     add_commands(menu, actions, "", *paces)
 
