@@ -22,6 +22,7 @@ from bpstudio.ui.files import Files
 from bpstudio.ui.first_steps import FirstSteps
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
+from bpstudio.ui.loan import Loan
 from bpstudio.ui.narrator import Narrator
 from bpstudio.ui.navigation import Navigation
 from bpstudio.ui.new_window import NewWindow
@@ -60,6 +61,8 @@ class MainWindow(QMainWindow):
         Keep what isn't saved, and offer it after a crash.
     circuit
         The page of the circuit.
+    loan
+        Lends the window to guests, such as lessons.
     parts
         All that stands in the window.
     offers
@@ -131,7 +134,11 @@ class MainWindow(QMainWindow):
         self._exporter.connect_actions(actions, lambda: self._navigation.canvas)
         self._navigation.connect_actions(actions)
         self.parts.panels.connect_actions(actions)
-        PageCommands(self.parts.pages, actions, self._narrator.refuse, self)
+        commands = PageCommands(self.parts.pages, actions, self._narrator.refuse, self)
+        self.loan = Loan(
+            self.document, self.session, self.parts, self._navigation, commands, actions
+        )
+        self.files.put_back = self.loan.end
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
         actions["actionQuit"].triggered.connect(self._quit)
@@ -226,6 +233,7 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and not self.files.may_leave():
             event.ignore()
             return
+        self.loan.end()
         remember_place(self)
         remember_panels(self.parts.panels)
         close_tables(self)
