@@ -28,6 +28,7 @@ from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.parts import Parts
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
+from bpstudio.ui.present.mode import PresentMode
 from bpstudio.ui.recovery import Recovery
 from bpstudio.ui.theme import MENU_HEIGHT
 from bpstudio.ui.undo_keys import UndoKeys
@@ -61,6 +62,8 @@ class MainWindow(QMainWindow):
         The page of the circuit.
     parts
         All that stands in the window.
+    present
+        Shows all of it in front of a class.
     offers
         Where messages stand that leave a choice.
     """
@@ -146,7 +149,9 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         parts, navigation = self.parts, self._navigation
         parts.pages.turned.connect(self._turn)
-        PageBars(parts.pages, parts.panels, self)
+        bars = PageBars(parts.pages, parts.panels, self)
+        navigation.strip_wanted.connect(lambda: bars.bring(parts.timeline))
+        self.present = PresentMode(self, parts, bars, self._actions)
         parts.checks.training_began.connect(navigation.watch_gradients)
         for wanted in (parts.fields.drawing_wanted, parts.stage.canvas.drawing_wanted):
             wanted.connect(navigation.draw)
@@ -220,7 +225,10 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and not self.files.may_leave():
             event.ignore()
             return
-        remember_place(self)
+        if self.present.is_on:
+            self.present.leave(is_closing=True)  # where it was is known
+        else:
+            remember_place(self)
         remember_panels(self.parts.panels)
         close_tables(self)
         self._exporter.stop()
