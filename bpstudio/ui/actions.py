@@ -70,6 +70,7 @@ COMMANDS = (
     Command("actionSelectAll", "Select &all\tCtrl+A", "Ctrl+A on the canvas"),
     Command("actionFit", "F&it to the window\tF", "Show all of it; F on the canvas"),
     Command("actionExpand", "&Expand the page", "Hide what stands around it", "F11", "expand"),
+    Command("actionPresent", "&Present", "Large, for a class; Esc or F5 leaves", "F5", "present"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),
@@ -105,7 +106,7 @@ COMMANDS = (
     Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
-CHECKABLE = ("actionExpand", "actionPasses")
+CHECKABLE = ("actionExpand", "actionPasses", "actionPresent")
 
 
 def make_actions(window: QWidget) -> Actions:

@@ -30,6 +30,7 @@ from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.parts import Parts
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
+from bpstudio.ui.present.mode import PresentMode
 from bpstudio.ui.recovery import Recovery
 from bpstudio.ui.theme import MENU_HEIGHT
 from bpstudio.ui.undo_keys import UndoKeys
@@ -65,6 +66,8 @@ class MainWindow(QMainWindow):
         Lends the window to guests, such as lessons.
     parts
         All that stands in the window.
+    present
+        Shows all of it in front of a class.
     offers
         Where messages stand that leave a choice.
     start_screen
@@ -158,7 +161,9 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         parts, navigation = self.parts, self._navigation
         parts.pages.turned.connect(self._turn)
-        PageBars(parts.pages, parts.panels, self)
+        bars = PageBars(parts.pages, parts.panels, self)
+        navigation.strip_wanted.connect(lambda: bars.bring(parts.timeline))
+        self.present = PresentMode(self, parts, bars, self._actions)
         parts.checks.training_began.connect(navigation.watch_gradients)
         for wanted in (parts.fields.drawing_wanted, parts.stage.canvas.drawing_wanted):
             wanted.connect(navigation.draw)
@@ -233,8 +238,11 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and not self.files.may_leave():
             event.ignore()
             return
+        if self.present.is_on:
+            self.present.leave(is_closing=True)  # where it was is known
+        else:
+            remember_place(self)
         self.loan.end()
-        remember_place(self)
         remember_panels(self.parts.panels)
         close_tables(self)
         self._exporter.stop()
