@@ -89,7 +89,18 @@ class Docks(QObject):
 
     def show_view(self, kind: type[View]) -> None:
         """Bring a view in front, also where its dock was closed."""
-        dock = self._dock_of(kind)
+        self._bring_in_front(self._dock_of(kind))
+
+    def show_named(self, name: str) -> None:
+        """Bring the view of that object name in front, in the same way."""
+        self._bring_in_front(next(d for d in self.all if d.widget().objectName() == name))
+
+    @property
+    def in_sight(self) -> frozenset[str]:
+        """The object names of the views in sight."""
+        return frozenset(view.objectName() for view in self._views if view.isVisible())
+
+    def _bring_in_front(self, dock: Dock) -> None:
         if self.elsewhere(self._view_of(dock)):
             return
         dock.show()

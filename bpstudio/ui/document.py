@@ -20,7 +20,7 @@ from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.documents import document_entries
+from bpstudio.runtime.documents import document_entries, learned_by
 from bpstudio.runtime.opening import check_data, read_data, read_document
 from bpstudio.ui.edit import Edit
 from bpstudio.ui.history import UNDO_LIMIT
@@ -232,6 +232,13 @@ class Document(QObject):
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
         self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
+
+    def go_on_with(
+        self, experiment: Experiment, dataset: Dataset, run: tuple[SavedRun, Record] | None
+    ) -> None:
+        """Make what a guest had the user's own, as a document without a file; nothing is saved."""
+        found = None if run is None else learned_by(*run)
+        self._restart(experiment, dataset, found, is_apart=True)
 
     def lend(self, experiment: Experiment, dataset: Dataset, title: str) -> None:
         """Give the document's place to a guest; the user's own is put aside as it is.

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.circuits.diagram import Diagram
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.record import Record
     from bpstudio.runtime.recovery import Kept
+    from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
@@ -240,6 +244,14 @@ class Files(QObject):
             return False
         self.wanted.emit(EXPERIMENTS.page)
         return True
+
+    def keep_guest(
+        self, experiment: Experiment, dataset: Dataset, run: tuple[SavedRun, Record] | None
+    ) -> None:
+        """Go on with what a guest had, as a document that has no file yet; ask about the user's."""
+        if self._may_leave(self._of_experiment):
+            self._document.go_on_with(experiment, dataset, run)
+            self.told.emit("This is your document now; it isn’t saved yet.")
 
     def open_circuit(self, diagram: Diagram, title: str) -> None:
         """Go on with an example circuit.

@@ -35,6 +35,7 @@ class _Aside:
     is_expanded: bool
     panels: QByteArray
     circuit: Any
+    predictions: Any
     drawing: Any
 
 
@@ -107,6 +108,7 @@ class Loan(QObject):
             document.give_back()
             self._commands.act_on(document.undo_stack, instead_of=document.undo_stack)
         self._parts.circuit.state.take_back(aside.circuit)
+        self._parts.circuit.panels.predictions.take_back(aside.predictions)
         self._parts.drawing.state.take_back(aside.drawing)
         self._look(aside)
         self._parts.pages.setUpdatesEnabled(True)
@@ -120,6 +122,7 @@ class Loan(QObject):
             is_expanded=self._expand.isChecked(),
             panels=parts.panels.state(),
             circuit=parts.circuit.state.put_aside(),
+            predictions=parts.circuit.panels.predictions.put_aside(),
             drawing=parts.drawing.state.put_aside(),
         )
 

@@ -20,6 +20,7 @@ from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
 from bpstudio.ui.first_steps import FirstSteps
+from bpstudio.ui.guide.guide import Guide
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
 from bpstudio.ui.loan import Loan
@@ -62,6 +63,8 @@ class MainWindow(QMainWindow):
         Keep what isn't saved, and offer it after a crash.
     circuit
         The page of the circuit.
+    guide
+        Goes through the chapter.
     loan
         Lends the window to guests, such as lessons.
     parts
@@ -142,6 +145,9 @@ class MainWindow(QMainWindow):
             self.document, self.session, self.parts, self._navigation, commands, actions
         )
         self.files.put_back = self.loan.end
+        self.guide = Guide(
+            self, self.document, self.session, self.parts, self.files, self.loan, actions
+        )
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
         actions["actionQuit"].triggered.connect(self._quit)
@@ -175,7 +181,10 @@ class MainWindow(QMainWindow):
         parts, circuit, drawing = self.parts, self.circuit, self.parts.drawing.state
         canvas, files, exporter = parts.stage.canvas, self.files, self._exporter
         opener = CircuitOpener(circuit, files, self.session, canvas, self._actions)
-        done = (files, self.recovery, parts.docks, drawing)
+        done = (files, self.recovery, parts.docks, drawing, self.guide)
+        self.guide.refused.connect(
+            lambda what, why: self._narrator.refuse_file(what, why, files.name)
+        )
         refused = (parts.editor, canvas, parts.checks, circuit.state, opener, drawing)
         self._narrator.hear(
             done=(*(one.told for one in done), opener.opened, exporter.written),
@@ -242,6 +251,7 @@ class MainWindow(QMainWindow):
             self.present.leave(is_closing=True)  # where it was is known
         else:
             remember_place(self)
+        self.guide.stop()
         self.loan.end()
         remember_panels(self.parts.panels)
         close_tables(self)
