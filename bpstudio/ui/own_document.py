@@ -1,11 +1,11 @@
-"""The user's own documents, put aside as they are while a guest has their place."""
+"""The user's own document, put aside as it is while a guest has its place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bpstudio.refusal import Refusal
+from bpstudio.ui.own_file import refuse_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,21 +13,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
 
     from bpstudio.data.dataset import Dataset
-    from bpstudio.experiment.circuits.diagram import Diagram
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.documents import Learned
-    from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
-
-OWN_FILE = (
-    "is the file of your own document, which waits until the lesson is over; choose another name"
-)
-
-
-def refuse_file(own: Path | None, path: Path) -> None:
-    """Refuse to write over the file of a document that is put aside."""
-    if own is not None and (path == own or (path.exists() and own.exists() and path.samefile(own))):
-        raise Refusal("", OWN_FILE)
 
 
 @dataclass(frozen=True)
@@ -75,47 +63,6 @@ class OwnDocument:
         document.path, document.origin, document.digest = self.path, self.origin, self.digest
         document.is_apart, document.lacks_run = self.is_apart, self.lacks_run
         document.learned, document.lock = self.learned, self.lock
-
-    def refuse_its_file(self, path: Path) -> None:
-        """Refuse to write over it."""
-        refuse_file(self.path, path)
-
-
-@dataclass(frozen=True)
-class OwnCircuit:
-    """A circuit's document in the same way."""
-
-    diagram: Diagram
-    saved: Diagram
-    undo_stack: QUndoStack
-    path: Path | None
-    origin: Path | None
-    title: str
-    digest: bytes
-    is_apart: bool
-    is_dirty: bool
-
-    @classmethod
-    def of(cls, document: CircuitDocument) -> OwnCircuit:
-        """Return what there is of a document."""
-        return cls(
-            document.diagram,
-            document._saved,
-            document.undo_stack,
-            document.path,
-            document.origin,
-            document.title,
-            document.digest,
-            document.is_apart,
-            document.is_dirty,
-        )
-
-    def put_back(self, document: CircuitDocument) -> None:
-        """Let a document be what it was; it tells of that itself."""
-        document._diagram, document._saved = self.diagram, self.saved
-        document.undo_stack, document.title = self.undo_stack, self.title
-        document.path, document.origin, document.digest = self.path, self.origin, self.digest
-        document.is_apart = self.is_apart
 
     def refuse_its_file(self, path: Path) -> None:
         """Refuse to write over it."""

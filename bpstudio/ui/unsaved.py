@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.ui.bench import Bench
     from bpstudio.ui.circuit.document import CircuitDocument
+    from bpstudio.ui.circuit.own_circuit import OwnCircuit
     from bpstudio.ui.document import Document
-    from bpstudio.ui.own_document import OwnCircuit, OwnDocument
+    from bpstudio.ui.own_document import OwnDocument
     from bpstudio.ui.session import Session
 
 LONGEST = 5.0  # seconds to wait for the run: as long as a huge network takes for an update

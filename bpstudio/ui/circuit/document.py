@@ -11,8 +11,8 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from bpstudio.data.source import digest_of
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.storage import read_diagram, write_diagram
+from bpstudio.ui.circuit.own_circuit import OwnCircuit
 from bpstudio.ui.history import MERGED_WITHIN, UNDO_LIMIT
-from bpstudio.ui.own_document import OwnCircuit
 
 if TYPE_CHECKING:
     from pathlib import Path
