@@ -47,6 +47,7 @@ class Command:
 
 EXPORT = "Ctrl+Shift+E"
 _OF_NETWORK = "Weights, sample and loss gate by gate, for up to 60 parameters"
+_OVERFIT = "Can the network learn one batch by heart? If not, it can’t learn at all"
 _OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
 _LEAVE = "Have your own document back as it was"
 _KEEP = "Go on with what the lesson has in the window; your own is asked about first"
@@ -71,6 +72,7 @@ COMMANDS = (
     Command("actionSelectAll", "Select &all\tCtrl+A", "Ctrl+A on the canvas"),
     Command("actionFit", "F&it to the window\tF", "Show all of it; F on the canvas"),
     Command("actionExpand", "&Expand the page", "Hide what stands around it", "F11", "expand"),
+    Command("actionPresent", "&Present", "Large, for a class; Esc or F5 leaves", "F5", "present"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),
@@ -87,6 +89,7 @@ COMMANDS = (
     Command("actionReset", "&Reset", "Back to the same initial weights", "Ctrl+R", "reset"),
     Command("actionRace", "Race &GD, SGD and B-SGD", "From the same start", "Ctrl+G", "race"),
     Command("actionRaceOf", "R&ace …", "Choose variants to train side by side", "Ctrl+Shift+G"),
+    Command("actionOverfit", "&Overfit one batch", _OVERFIT, "Ctrl+Shift+B"),
     Command("actionFirst", "To the &first step", "Look back at it", "Ctrl+Home", "first"),
     Command("actionBack", "Step &back", "Look back, a step", "Ctrl+[", "chevron-left"),
     Command("actionForward", "Step f&orward", "A step on, towards now", "Ctrl+]", "chevron-right"),
@@ -99,6 +102,7 @@ COMMANDS = (
     Command("actionArrange", "&Arrange the gates", "Put all gates in columns by their depth"),
     Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
     Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
+    Command("actionStart", "&What would you like to see?", "Six ways to begin", "Ctrl+H"),
     Command("actionChapter", "Through the &chapter", "Lessons, from the first idea on", "Ctrl+L"),
     Command("actionOpenLesson", "Open a &lesson …", "A lesson from a file, as a teacher writes it"),
     Command("actionLessonShow", "&Show it", "What this step is about", "Ctrl+Shift+Return"),
@@ -111,7 +115,7 @@ COMMANDS = (
     Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
-CHECKABLE = ("actionExpand", "actionPasses")
+CHECKABLE = ("actionExpand", "actionPasses", "actionPresent")
 
 
 def make_actions(window: QWidget) -> Actions:

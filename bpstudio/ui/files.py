@@ -230,14 +230,20 @@ class Files(QObject):
         gallery.chosen.connect(self.open_example)
         gallery.open()
 
-    def open_example(self, example: Example) -> None:
-        """Start from a shipped experiment; it is saved under a name of the user's."""
+    def open_example(self, example: Example) -> bool:
+        """Start from a shipped experiment; it is saved under a name of the user's.
+
+        Returns whether it is open: the user may keep what is there.
+        """
+        if not self._may_leave(self._of_experiment):
+            return False
         try:
-            if self._may_leave(self._of_experiment):
-                self._document.new(example.experiment)
-                self.wanted.emit(EXPERIMENTS.page)
+            self._document.new(example.experiment)
         except Refusal as refusal:
             self.refused.emit(f"{example.title} can’t be opened.", refusal)
+            return False
+        self.wanted.emit(EXPERIMENTS.page)
+        return True
 
     def keep_guest(
         self, experiment: Experiment, dataset: Dataset, run: tuple[SavedRun, Record] | None

@@ -28,7 +28,7 @@ def add_help_menu(
     """Add the menu, and let its actions do what they say; `told` hears what was done."""
     report = ("actionLog", "actionCopyDetails")
     menu = window.menuBar().addMenu("&Help")
-    add_commands(menu, actions, "actionChapter", "actionOpenLesson")
+    add_commands(menu, actions, "actionStart", "actionChapter", "actionOpenLesson")
     _add_lesson_menu(menu.addMenu("&In the lesson"), actions)
     add_commands(menu, actions, "", "actionShortcuts", "", *report, "", "actionAbout")
     listed = (*actions.values(), *pages.turns)

@@ -19,6 +19,7 @@ from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
+from bpstudio.ui.first_steps import FirstSteps
 from bpstudio.ui.guide.guide import Guide
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
@@ -30,6 +31,7 @@ from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.parts import Parts
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
+from bpstudio.ui.present.mode import PresentMode
 from bpstudio.ui.recovery import Recovery
 from bpstudio.ui.theme import MENU_HEIGHT
 from bpstudio.ui.undo_keys import UndoKeys
@@ -67,8 +69,12 @@ class MainWindow(QMainWindow):
         Lends the window to guests, such as lessons.
     parts
         All that stands in the window.
+    present
+        Shows all of it in front of a class.
     offers
         Where messages stand that leave a choice.
+    start_screen
+        What one may begin with; out of sight until it is asked for.
     """
 
     def __init__(self, document: Document, session: Session) -> None:
@@ -90,6 +96,8 @@ class MainWindow(QMainWindow):
         self._narrator = Narrator(document, session, self.parts)
         self._navigation = Navigation(self.parts)
         self._keep_work()
+        steps = (self._navigation, self.circuit, self._actions, self)
+        self.start_screen = FirstSteps(self.files, session, *steps).screen
         self._add_menus()
         self._connect()
         self._show_name()
@@ -159,11 +167,14 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         parts, navigation = self.parts, self._navigation
         parts.pages.turned.connect(self._turn)
-        PageBars(parts.pages, parts.panels, self)
+        bars = PageBars(parts.pages, parts.panels, self)
+        navigation.strip_wanted.connect(lambda: bars.bring(parts.timeline))
+        self.present = PresentMode(self, parts, bars, self._actions)
         parts.checks.training_began.connect(navigation.watch_gradients)
         for wanted in (parts.fields.drawing_wanted, parts.stage.canvas.drawing_wanted):
             wanted.connect(navigation.draw)
-        parts.badge.clicked.connect(navigation.see_doctor)
+        for wanted in (parts.badge.clicked, self._actions["actionOverfit"].triggered):
+            wanted.connect(navigation.see_doctor)
         parts.docks.sample_added.connect(self._add_sample)
 
     def _connect_words(self) -> None:
@@ -236,9 +247,12 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and not self.files.may_leave():
             event.ignore()
             return
+        if self.present.is_on:
+            self.present.leave(is_closing=True)  # where it was is known
+        else:
+            remember_place(self)
         self.guide.stop()
         self.loan.end()
-        remember_place(self)
         remember_panels(self.parts.panels)
         close_tables(self)
         self._exporter.stop()

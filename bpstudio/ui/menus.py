@@ -62,7 +62,8 @@ def add_view_menu(
     menu.addActions(list(panels))
     menu.addSeparator()
     add_commands(menu.addMenu("&Layout"), actions, *LAYOUTS)
-    add_commands(menu, actions, "actionResetLayout", "", "actionFit", "actionExpand", "")
+    room = ("actionFit", "actionExpand", "actionPresent")
+    add_commands(menu, actions, "actionResetLayout", "", *room, "")
     _add_themes(menu.addMenu("&Theme"))
 
 
@@ -152,7 +153,7 @@ def add_train_menu(bar: QMenuBar, actions: Actions, session: Session) -> None:
     paces = ("actionSlower", "actionFaster")
     races = ("actionRace", "actionRaceOf")
     menu = bar.addMenu("&Train")
-    add_commands(menu, actions, *commands, "", *races, "", *past)
+    add_commands(menu, actions, *commands, "", *races, "", "actionOverfit", "", *past)
     _add_budgets(menu.addMenu("&Memory for looking back"), session)
     add_commands(menu, actions, "", *paces)
 

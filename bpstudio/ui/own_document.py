@@ -1,11 +1,11 @@
-"""The user's own document, put aside as it is while a guest has its place."""
+"""The user's own experiment, put aside as it is while a guest has its place."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bpstudio.ui.own_file import refuse_file
+from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.documents import Learned
     from bpstudio.ui.document import Document
+
+OWN_FILE = (
+    "is the file of your own document, which waits until the lesson is over; choose another name"
+)
+
+
+def refuse_file(own: Path | None, path: Path) -> None:
+    """Refuse to write over the file of a document that is put aside."""
+    if own is not None and (path == own or (path.exists() and own.exists() and path.samefile(own))):
+        raise Refusal("", OWN_FILE)
 
 
 @dataclass(frozen=True)

@@ -336,7 +336,7 @@ class Session(QObject):
             return
         guest = self._bench.worker
         guest.stop()
-        self._leaving = [one for one in (*self._leaving, guest) if one.is_alive()]
+        self._leaving.append(guest)
         own, self.own = self.own, None
         own.worker.take_place()
         self._go_to(own, self._own_pace)
@@ -377,6 +377,8 @@ class Session(QObject):
             for _ in self._bench.tasks.news(self._worker.report):
                 self.report_changed.emit()
             self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
+            if self._leaving:  # what a guest had is let go of once its thread has ended
+                self._leaving = [worker for worker in self._leaving if worker.is_alive()]
         finally:
             self._rounds = ROUNDS
             if not self._stopped:

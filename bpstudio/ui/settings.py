@@ -95,6 +95,16 @@ def _is_size(value: object) -> bool:
     return isinstance(value, int | str) and str(value) in map(str, HISTORY_MEGABYTES)
 
 
+def shows_start() -> bool:
+    """Return whether a window without a file opens with the start screen; at first it does."""
+    return _store().value("start_screen") is not False
+
+
+def set_shows_start(on: bool) -> None:
+    """Remember that."""
+    _store().setValue("start_screen", on)
+
+
 def recent_files() -> tuple[Path, ...]:
     """Return the files that were opened or saved last, newest first, that still are there."""
     names = _store().value("recent")
@@ -194,6 +204,10 @@ def set_maximised(on: bool) -> None:
     _store().setValue("maximised", on)
 
 
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def panels() -> bytes | None:
     """Return where the panels stood, as it was remembered; None at first."""
     store = _store()
@@ -229,11 +243,12 @@ KNOWN: dict[str, tuple[str, Callable[[object], bool]]] = {
     "pace": ("the pace", _is_words),
     "gate_pace": ("the circuit’s pace", _is_words),
     "history_megabytes": ("the memory for looking back", _is_size),
+    "start_screen": ("whether the start screen is shown", _is_switch),
     "recent": ("the recent files", _are_paths),
     "data_folder": ("where tables are looked for", _is_path),
     "lessons": ("how far you are through the chapter", _is_solved),
     "place": ("the window’s place", _is_place),
-    "maximised": ("whether the window fills the screen", lambda value: isinstance(value, bool)),
+    "maximised": ("whether the window fills the screen", _is_switch),
     "panels": ("where the panels stand", _is_coded),
 }
 TROUBLES = {

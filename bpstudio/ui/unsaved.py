@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.ui.bench import Bench
     from bpstudio.ui.circuit.document import CircuitDocument
-    from bpstudio.ui.circuit.own_circuit import OwnCircuit
+    from bpstudio.ui.circuit.own_document import OwnCircuit
     from bpstudio.ui.document import Document
     from bpstudio.ui.own_document import OwnDocument
     from bpstudio.ui.session import Session

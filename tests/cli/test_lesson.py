@@ -50,3 +50,10 @@ def test_a_file_that_is_not_there_or_no_option_is_refused(command, tmp_path):
     done = command("lesson", "check", gone, "--fast")
     assert done.status == 2
     assert done.err.startswith(f"{gone}: ")
+
+
+def test_a_lesson_is_not_trained(command, mine):
+    file = mine()
+    done = command("train", file)
+    expected = f"{file}: is a lesson, which has nothing to train; open it with bpstudio FILE\n"
+    assert (done.status, done.err) == (2, expected)

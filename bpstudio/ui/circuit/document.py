@@ -11,7 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from bpstudio.data.source import digest_of
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.storage import read_diagram, write_diagram
-from bpstudio.ui.circuit.own_circuit import OwnCircuit
+from bpstudio.ui.circuit.own_document import OwnCircuit
 from bpstudio.ui.history import MERGED_WITHIN, UNDO_LIMIT
 
 if TYPE_CHECKING:

@@ -109,7 +109,9 @@ class AskNumber(Asking):
 
     def _judge(self) -> None:
         number = read_number(self.field.text())
-        if number is None:
+        if not self.field.text().strip():
+            self.field.setFocus()
+        elif number is None:
             self.verdict.say("No number", NO_NUMBER, is_right=False)
         elif is_right(self._asked, number):
             self._praise(RIGHT, self._asked.then)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bpstudio.ui.own_file import refuse_file
+from bpstudio.ui.own_document import refuse_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OwnCircuit:
-    """A circuit's document as it was when it was put aside."""
+    """A circuit's document as it was when it was put aside; nobody changes it meanwhile."""
 
     diagram: Diagram
     saved: Diagram
