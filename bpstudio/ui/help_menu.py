@@ -26,9 +26,10 @@ def add_help_menu(
     window: QMainWindow, actions: Actions, pages: Pages, told: Callable[[str], object]
 ) -> None:
     """Add the menu, and let its actions do what they say; `told` hears what was done."""
+    first = ("actionStart", "actionShortcuts", "actionExplain")
     report = ("actionLog", "actionCopyDetails")
     menu = window.menuBar().addMenu("&Help")
-    add_commands(menu, actions, "actionStart", "actionShortcuts", "", *report, "", "actionAbout")
+    add_commands(menu, actions, *first, "", *report, "", "actionAbout")
     listed = (*actions.values(), *pages.turns)
 
     def copy_details() -> None:

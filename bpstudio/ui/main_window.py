@@ -16,6 +16,7 @@ from bpstudio.ui.autosave import Autosave
 from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.disk_notices import DiskNotices
+from bpstudio.ui.explainer import Explainer
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         self._navigation.connect_actions(actions)
         self.parts.panels.connect_actions(actions)
         PageCommands(self.parts.pages, actions, self._narrator.refuse, self)
+        Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
         actions["actionQuit"].triggered.connect(self._quit)
