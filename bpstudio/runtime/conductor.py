@@ -177,8 +177,8 @@ class Conductor:
             thresholds=self._thresholds_of(run),
             findings=() if snapshot.is_past else self._reporter.practice.findings(run.number),
         )
-        if not snapshot.is_past:
-            self.samples.append(snapshot)  # before it is put out: who sees it finds it recorded
+        if not isinstance(run, Past):  # before it is put out: who sees it finds it recorded
+            self._reporter.take_down(run, snapshot)
         self._pace.refreshed()
         self.snapshot = snapshot
 
