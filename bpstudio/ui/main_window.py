@@ -20,6 +20,7 @@ from bpstudio.ui.explainer import Explainer
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
+from bpstudio.ui.first_hints import FirstHints
 from bpstudio.ui.first_steps import FirstSteps
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
         self._connect_words()
         self._connect_documents()
         UndoKeys(self)
+        FirstHints(self.parts, self.session, self._actions)
 
     def _connect_actions(self) -> None:
         actions = self._actions
