@@ -51,6 +51,8 @@ _OF_NETWORK = "Weights, sample and loss gate by gate, for up to 60 parameters"
 _EXPLAIN = "Say what the control with the keyboard is, and what it does to the gradient"
 _OVERFIT = "Can the network learn one batch by heart? If not, it can’t learn at all"
 _OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
+_LEAVE = "Have your own document back as it was"
+_KEEP = "Go on with what the lesson has in the window; your own is asked about first"
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
     Command("actionExample", "New from &example …", "Pick one to begin with", "Ctrl+Shift+N"),
@@ -72,6 +74,7 @@ COMMANDS = (
     Command("actionSelectAll", "Select &all\tCtrl+A", "Ctrl+A on the canvas"),
     Command("actionFit", "F&it to the window\tF", "Show all of it; F on the canvas"),
     Command("actionExpand", "&Expand the page", "Hide what stands around it", "F11", "expand"),
+    Command("actionPresent", "&Present", "Large, for a class; Esc or F5 leaves", "F5", "present"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),
@@ -102,13 +105,20 @@ COMMANDS = (
     Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
     Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
     Command("actionStart", "&What would you like to see?", "Six ways to begin", "Ctrl+H"),
+    Command("actionChapter", "Through the &chapter", "Lessons, from the first idea on", "Ctrl+L"),
+    Command("actionOpenLesson", "Open a &lesson …", "A lesson from a file, as a teacher writes it"),
+    Command("actionLessonShow", "&Show it", "What this step is about", "Ctrl+Shift+Return"),
+    Command("actionLessonNext", "&Next step", "Go on in the lesson", "Ctrl+PgDown"),
+    Command("actionLessonBack", "Step &before", "Go back in the lesson", "Ctrl+PgUp"),
+    Command("actionLeaveLesson", "Lea&ve the lesson", _LEAVE, "Ctrl+Shift+L"),
+    Command("actionKeepLesson", "&Keep this as my document", _KEEP),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
     Command("actionExplain", "What is t&his?", _EXPLAIN, "Shift+F1"),
     Command("actionLog", "Show the &log", "What bpstudio has put down, the newest last"),
     Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
-CHECKABLE = ("actionExpand", "actionPasses")
+CHECKABLE = ("actionExpand", "actionPasses", "actionPresent")
 
 
 def make_actions(window: QWidget) -> Actions:

@@ -19,6 +19,8 @@ from bpstudio.ui.views.unit import UnitView
 from bpstudio.ui.widgets.dock import Dock
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QMainWindow
 
     from bpstudio.ui.actions import Actions
@@ -36,6 +38,8 @@ class Docks(QObject):
     ----------
     all
         The docks, in the order of their views.
+    elsewhere
+        Shows a view where it stands outside its dock; False where it doesn't.
 
     Signals
     -------
@@ -54,6 +58,8 @@ class Docks(QObject):
         super().__init__(window)
         self._window, self._session, self._exporter = window, session, exporter
         self._views: list[View] = []
+        self._docks: dict[View, Dock] = {}
+        self.elsewhere: Callable[[View], bool] = lambda _view: False
         self.all = [self._add(view(), canvas) for view in VIEWS]
         ShowWhenAsked(session, self._dock_of(UnitView))
         DockTabs(window, {view.title: view_tip(view.object_name, view.title) for view in VIEWS})
@@ -65,6 +71,7 @@ class Docks(QObject):
         self._session.add_view(view)
         self._exporter.add_view(view)
         self._views.append(view)
+        self._docks[view] = dock
         connect_view(view, self._views, canvas, self._session)
         view.sample_added.connect(self.sample_added)
         dock.visibilityChanged.connect(lambda: self._session.refresh_view(view))
@@ -72,10 +79,10 @@ class Docks(QObject):
 
     def connect_runs(self, editor: Editor, actions: Actions) -> None:
         """Let what the list of runs, the doctor and the actions that race ask for be done."""
-        runs = self._dock_of(RunsView).widget()
+        runs = self._view_of(self._dock_of(RunsView))
         assert isinstance(runs, RunsView)
         RunBook(runs, self._session, editor, actions, self._window).told.connect(self.told)
-        doctor = self._dock_of(DoctorView).widget()
+        doctor = self._view_of(self._dock_of(DoctorView))
         assert isinstance(doctor, DoctorView)
         treatment = Treatment(doctor, self._session, editor)
         treatment.told.connect(self.told)
@@ -84,9 +91,40 @@ class Docks(QObject):
 
     def show_view(self, kind: type[View]) -> None:
         """Bring a view in front, also where its dock was closed."""
-        dock = self._dock_of(kind)
+        self._bring_in_front(self._dock_of(kind))
+
+    def show_named(self, name: str) -> None:
+        """Bring the view of that object name in front, in the same way."""
+        self._bring_in_front(next(d for d in self.all if d.widget().objectName() == name))
+
+    @property
+    def in_sight(self) -> frozenset[str]:
+        """The object names of the views in sight."""
+        return frozenset(view.objectName() for view in self._views if view.isVisible())
+
+    def _bring_in_front(self, dock: Dock) -> None:
+        if self.elsewhere(self._view_of(dock)):
+            return
         dock.show()
         dock.raise_()
 
+    def lend(self, title: str) -> View:
+        """Give the view of a title out of its dock."""
+        view = next(view for view in self._views if view.title == title)
+        view.setParent(None)
+        return view
+
+    def take_back(self, view: View) -> None:
+        """Put a view that was lent back into its dock."""
+        self._docks[view].setWidget(view)
+        view.show()
+
+    def refresh(self, view: View) -> None:
+        """Feed a view that has come into sight."""
+        self._session.refresh_view(view)
+
     def _dock_of(self, kind: type[View]) -> Dock:
-        return next(dock for dock in self.all if isinstance(dock.widget(), kind))
+        return next(dock for view, dock in self._docks.items() if isinstance(view, kind))
+
+    def _view_of(self, dock: Dock) -> View:
+        return next(view for view, known in self._docks.items() if known is dock)

@@ -20,10 +20,11 @@ from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.documents import document_entries
+from bpstudio.runtime.documents import document_entries, learned_by
 from bpstudio.runtime.opening import check_data, read_data, read_document
 from bpstudio.ui.edit import Edit
 from bpstudio.ui.history import UNDO_LIMIT
+from bpstudio.ui.own_document import OwnDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,11 +59,20 @@ class Document(QObject):
         `Surgery` that goes with it.
     opened
         The value has nothing to do with the one before.
+    begun
+        And a run of it begins, with what was `learned`.
     path_changed
         There is another file.
+    returned
+        The user's own document is back, as it was.
 
     Attributes
     ----------
+    undo_stack
+        Its edits; another one while a guest has its place.
+    own
+        The user's own document while a guest has its place, as a lesson's; None where there is
+        none. A guest has a `title` and no file.
     lock
         Why nothing may be edited just now; empty where it may. Undo goes on.
     learned
@@ -88,12 +98,15 @@ class Document(QObject):
     run_wanted = Signal(int)
     edited = Signal(int, object)
     opened = Signal()
+    begun = Signal()
     path_changed = Signal()
+    returned = Signal()
 
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.undo_stack = self._new_stack()
+        self.own: OwnDocument | None = None
+        self.title = ""
         self.path: Path | None = None
         self.origin: Path | None = None
         self.lock = ""
@@ -220,12 +233,49 @@ class Document(QObject):
         """Begin an experiment that has no file yet."""
         self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
 
+    def go_on_with(
+        self, experiment: Experiment, dataset: Dataset, run: tuple[SavedRun, Record] | None
+    ) -> None:
+        """Make what a guest had the user's own, as a document without a file; nothing is saved."""
+        found = None if run is None else learned_by(*run)
+        self._restart(experiment, dataset, found, is_apart=True)
+
+    def lend(self, experiment: Experiment, dataset: Dataset, title: str) -> None:
+        """Give the document's place to a guest; the user's own is put aside as it is.
+
+        A guest gives way to the next one; `give_back` brings the user's own document back.
+        """
+        if self.own is None:
+            self.own = OwnDocument.of(self)
+            self.undo_stack = self._new_stack()
+        self.lock, self.title = "", title
+        self._restart(with_ids(experiment), dataset)
+
+    def give_back(self) -> None:
+        """Bring the user's own document back, with its edits and its file, as it was."""
+        if self.own is None:
+            return
+        self.undo_stack.deleteLater()
+        self.title = ""
+        self.own.put_back(self)
+        for changed in (self.path_changed, self.opened, self.experiment_changed):
+            changed.emit()
+        self.own = None
+        self.returned.emit()
+
+    def _new_stack(self) -> QUndoStack:
+        stack = QUndoStack(self)
+        stack.setUndoLimit(UNDO_LIMIT)
+        return stack
+
     def save(self, path: Path) -> None:
-        """Write the document to a file, which is its file from now on.
+        """Write the document to a file, which is its file from now on; a guest has none.
 
         Where its name ends as a document's does the run is in it, else the experiment alone.
         """
         path = path.absolute()
+        if self.own is not None:
+            self.own.refuse_its_file(path)
         experiment = seen_from(self._experiment, path.parent)
         if path.suffix.lower() == SUFFIX:
             run = self.give_run()
@@ -235,6 +285,8 @@ class Document(QObject):
         else:
             self.digest = write_experiment(experiment, path)
             self.lacks_run = False
+        if self.own is not None:
+            return
         self.path, self.origin, self.is_apart = path, None, False
         self._saved = self._experiment
         self.undo_stack.setClean()
@@ -305,6 +357,7 @@ class Document(QObject):
         self.undo_stack.clear()
         self.path_changed.emit()
         self.opened.emit()
+        self.begun.emit()
         self.experiment_changed.emit()
 
     def _set(self, experiment: Experiment, dataset: Dataset) -> None:

@@ -22,8 +22,10 @@ from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
 from bpstudio.ui.first_hints import FirstHints
 from bpstudio.ui.first_steps import FirstSteps
+from bpstudio.ui.guide.guide import Guide
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
+from bpstudio.ui.loan import Loan
 from bpstudio.ui.narrator import Narrator
 from bpstudio.ui.navigation import Navigation
 from bpstudio.ui.new_window import NewWindow
@@ -31,6 +33,7 @@ from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.parts import Parts
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
+from bpstudio.ui.present.mode import PresentMode
 from bpstudio.ui.recovery import Recovery
 from bpstudio.ui.theme import MENU_HEIGHT
 from bpstudio.ui.undo_keys import UndoKeys
@@ -62,8 +65,14 @@ class MainWindow(QMainWindow):
         Keep what isn't saved, and offer it after a crash.
     circuit
         The page of the circuit.
+    guide
+        Goes through the chapter.
+    loan
+        Lends the window to guests, such as lessons.
     parts
         All that stands in the window.
+    present
+        Shows all of it in front of a class.
     offers
         Where messages stand that leave a choice.
     start_screen
@@ -134,7 +143,14 @@ class MainWindow(QMainWindow):
         self._exporter.connect_actions(actions, lambda: self._navigation.canvas)
         self._navigation.connect_actions(actions)
         self.parts.panels.connect_actions(actions)
-        PageCommands(self.parts.pages, actions, self._narrator.refuse, self)
+        commands = PageCommands(self.parts.pages, actions, self._narrator.refuse, self)
+        self.loan = Loan(
+            self.document, self.session, self.parts, self._navigation, commands, actions
+        )
+        self.files.put_back = self.loan.end
+        self.guide = Guide(
+            self, self.document, self.session, self.parts, self.files, self.loan, actions
+        )
         Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
@@ -155,7 +171,9 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         parts, navigation = self.parts, self._navigation
         parts.pages.turned.connect(self._turn)
-        PageBars(parts.pages, parts.panels, self)
+        bars = PageBars(parts.pages, parts.panels, self)
+        navigation.strip_wanted.connect(lambda: bars.bring(parts.timeline))
+        self.present = PresentMode(self, parts, bars, self._actions)
         parts.checks.training_began.connect(navigation.watch_gradients)
         for wanted in (parts.fields.drawing_wanted, parts.stage.canvas.drawing_wanted):
             wanted.connect(navigation.draw)
@@ -167,7 +185,10 @@ class MainWindow(QMainWindow):
         parts, circuit, drawing = self.parts, self.circuit, self.parts.drawing.state
         canvas, files, exporter = parts.stage.canvas, self.files, self._exporter
         opener = CircuitOpener(circuit, files, self.session, canvas, self._actions)
-        done = (files, self.recovery, parts.docks, drawing)
+        done = (files, self.recovery, parts.docks, drawing, self.guide)
+        self.guide.refused.connect(
+            lambda what, why: self._narrator.refuse_file(what, why, files.name)
+        )
         refused = (parts.editor, canvas, parts.checks, circuit.state, opener, drawing)
         self._narrator.hear(
             done=(*(one.told for one in done), opener.opened, exporter.written),
@@ -230,7 +251,12 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and not self.files.may_leave():
             event.ignore()
             return
-        remember_place(self)
+        if self.present.is_on:
+            self.present.leave(is_closing=True)  # where it was is known
+        else:
+            remember_place(self)
+        self.guide.stop()
+        self.loan.end()
         remember_panels(self.parts.panels)
         close_tables(self)
         self._exporter.stop()

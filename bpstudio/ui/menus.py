@@ -63,7 +63,8 @@ def add_view_menu(
     menu.addActions(list(panels))
     menu.addSeparator()
     add_commands(menu.addMenu("&Layout"), actions, *LAYOUTS)
-    add_commands(menu, actions, "actionResetLayout", "", "actionFit", "actionExpand", "")
+    room = ("actionFit", "actionExpand", "actionPresent")
+    add_commands(menu, actions, "actionResetLayout", "", *room, "")
     _add_themes(menu.addMenu("&Theme"))
 
 

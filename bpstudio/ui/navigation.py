@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bpstudio.ui.drawing.page import TITLE as DRAW
 from bpstudio.ui.files import CIRCUITS, EXPERIMENTS
@@ -20,13 +20,20 @@ if TYPE_CHECKING:
 
 
 class Navigation(QObject):
-    """Turns the pages, and brings panels in front or puts them aside."""
+    """Turns the pages, and brings panels in front or puts them aside.
+
+    Signals
+    -------
+    strip_wanted
+        The strip below the network is to be seen.
+    """
+
+    strip_wanted = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.pages)
         self._pages, self._docks, self._panels = parts.pages, parts.docks, parts.panels
         self._stage, self._circuit, self._drawing = parts.stage, parts.circuit, parts.drawing
-        self._timeline = parts.timeline
         self._stage.passes.turned.connect(self._make_room_for_passes)
         self._pages.turned.connect(self._stage.turn_to)
 
@@ -84,4 +91,4 @@ class Navigation(QObject):
         self._panels.put_aside("passes", is_on)
         if is_on:
             self.show_network()
-            self._timeline.show()
+            self.strip_wanted.emit()

@@ -103,6 +103,10 @@ class CanvasView(QGraphicsView):
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def fit(self) -> None:
+        """Show all that is on it."""
+        raise NotImplementedError
+
     def show_keyboard(self) -> None:
         """Show where the keyboard is."""
         raise NotImplementedError

@@ -17,7 +17,7 @@ from bpstudio.ui.circuit.sentence import sentence, summary
 from bpstudio.ui.circuit.state import CircuitState
 from bpstudio.ui.circuit.toolbar import CircuitToolbar
 from bpstudio.ui.icons import set_icon
-from bpstudio.ui.page import News, Page
+from bpstudio.ui.page import Ahead, News, Page
 from bpstudio.ui.theme import DOCK_WIDTH, GRID, PALETTE_WIDTH
 from bpstudio.ui.widgets.segmented import Segmented
 
@@ -132,6 +132,9 @@ class CircuitPage(QObject):
             can=self._can,
             news=self._news,
             keys=(*LISTED, *PANEL_KEYS),
+            panels=lambda: self.panels.side.panels,
+            starts_alone=True,  # a circuit is wide
+            ahead=self._ahead,
             status=lambda: (sentence(self.state), summary(self.state.circuit)),
         )
 
@@ -144,6 +147,14 @@ class CircuitPage(QObject):
             "actionStepGateBack": lambda: self.player.step(-1),
             "actionArrange": self.canvas.editor.arrange,
         }
+
+    def _ahead(self) -> Ahead | None:
+        """Return what comes next: a gate's turn."""
+        done, total = self.state.done, len(self.state.steps)
+        if not total:
+            return None
+        words = "the first gate" if done == total else f"gate {done + 1} of {total}"
+        return Ahead(words, self.player.step, lambda: self.player.step(-1))
 
     def _can(self, name: str) -> bool:
         has_steps, is_playing = bool(self.state.steps), self.player.is_playing

@@ -87,6 +87,10 @@ class PassesMode(QObject):
         """What the shown instruction has found; nothing while something else is in front."""
         return finding(self.state) if self.is_on and self.screen.isVisible() else ""
 
+    def open(self) -> None:
+        """Step through the passes."""
+        self._turn(True)
+
     def leave(self) -> None:
         """Show the network again."""
         self._turn(False)

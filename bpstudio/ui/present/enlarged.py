@@ -1,0 +1,109 @@
+"""A widget shown enlarged, all of it by the same factor: fonts, pens, pictures and spaces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsScene, QGraphicsView
+
+from bpstudio.ui.present.ring import Ring
+from bpstudio.ui.theme import enlargement, theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent, QRect
+    from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from bpstudio.ui.present.desk import Desk
+
+
+class Enlarged(QGraphicsView):
+    """Lays the desk out for a small picture and shows it on the whole screen.
+
+    Nothing on the desk knows of it: what is painted by a widget, a style sheet or a scene passes
+    through this one transformation. What it paints is kept, so that the ring that follows the
+    pointer costs a copy of pixels.
+
+    Attributes
+    ----------
+    ring
+        What follows the pointer.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk, self._is_over = desk, False
+        super().__init__()
+        self.setObjectName("presentation")
+        self.setAccessibleName("Presentation")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setMouseTracking(True)
+        scene = QGraphicsScene(self)
+        self.setScene(scene)
+        self._proxy = scene.addWidget(desk)
+        self._proxy.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        self.ring = Ring(self.viewport())
+        desk.wanted.connect(self.arrange)
+
+    @property
+    def factor(self) -> float:
+        """How many times larger than usual everything is."""
+        return self.transform().m11()
+
+    def arrange(self) -> None:
+        """Lay the desk out for the size that the screen has now."""
+        size = self.viewport().size()
+        if self._is_over or size.isEmpty():
+            return
+        factor = enlargement(size.width(), size.height(), self._desk.needed_width)
+        room = QRectF(0, 0, size.width() / factor, size.height() / factor)
+        theme().present(room.height())
+        self.setSceneRect(room)
+        self.resetTransform()
+        self.scale(factor, factor)
+        self._proxy.setGeometry(room)
+        self.ring.size_up(factor)
+
+    def give_focus(self, widget: QWidget) -> None:
+        """Give the keyboard to a widget of the desk."""
+        self.setFocus()
+        self._proxy.setFocus()
+        widget.setFocus()
+
+    def presented_focus(self) -> QWidget | None:
+        """Return the widget of the desk that has the keyboard."""
+        return self._desk.focusWidget() if self._proxy.hasFocus() else None
+
+    def end(self) -> None:
+        """Lay nothing out any more: what is on the desk is given back."""
+        self.clearFocus()
+        self._is_over = True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out anew."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Let the ring follow, and the desk have the event."""
+        self.ring.follow(event.position())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the ring away with the pointer."""
+        self.ring.follow(None)
+        super().leaveEvent(event)
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """Draw the ring above the desk."""
+        painter.save()
+        painter.resetTransform()
+        self.ring.draw(painter)
+        painter.restore()
+
+    def on_screen(self, at: QPointF) -> QPointF:
+        """Return where a place of the desk is in this view, in px."""
+        return self.viewportTransform().map(at)
