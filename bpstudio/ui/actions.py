@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from bpstudio.ui.icons import set_icon
+from bpstudio.ui.tooltips import fitted
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -47,6 +48,7 @@ class Command:
 
 EXPORT = "Ctrl+Shift+E"
 _OF_NETWORK = "Weights, sample and loss gate by gate, for up to 60 parameters"
+_EXPLAIN = "Say what the control with the keyboard is, and what it does to the gradient"
 _OVERFIT = "Can the network learn one batch by heart? If not, it can’t learn at all"
 _OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
 _LEAVE = "Have your own document back as it was"
@@ -111,6 +113,7 @@ COMMANDS = (
     Command("actionLeaveLesson", "Lea&ve the lesson", _LEAVE, "Ctrl+Shift+L"),
     Command("actionKeepLesson", "&Keep this as my document", _KEEP),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
+    Command("actionExplain", "What is t&his?", _EXPLAIN, "Shift+F1"),
     Command("actionLog", "Show the &log", "What bpstudio has put down, the newest last"),
     Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
@@ -142,7 +145,7 @@ def _make(command: Command, owner: QWidget) -> QAction:
 
 def explain(action: QAction, title: str) -> None:
     """Set the tooltip: `title` with the key, then what the action does."""
-    action.setToolTip(f"{title}{key_hint(action)}\n{action.statusTip()}")
+    action.setToolTip(fitted(f"{title}{key_hint(action)}\n{action.statusTip()}"))
 
 
 def key_hint(action: QAction) -> str:

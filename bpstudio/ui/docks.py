@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.pointing import connect_view
 from bpstudio.ui.run_book import RunBook
+from bpstudio.ui.teaching import view_tip
 from bpstudio.ui.treatment import Treatment
 from bpstudio.ui.views import VIEWS
 from bpstudio.ui.views.doctor import DoctorView
@@ -61,10 +62,11 @@ class Docks(QObject):
         self.elsewhere: Callable[[View], bool] = lambda _view: False
         self.all = [self._add(view(), canvas) for view in VIEWS]
         ShowWhenAsked(session, self._dock_of(UnitView))
-        DockTabs(window)
+        DockTabs(window, {view.title: view_tip(view.object_name, view.title) for view in VIEWS})
 
     def _add(self, view: View, canvas: NetworkCanvas) -> Dock:
-        dock = Dock(view.title, view.object_name, view, view.header())
+        hint = view_tip(view.object_name, view.title)
+        dock = Dock(view.title, view.object_name, view, view.header(), hint)
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self._session.add_view(view)
         self._exporter.add_view(view)

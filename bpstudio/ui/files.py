@@ -92,6 +92,7 @@ class Files(QObject):
         self._tables = Tables(document, self._late.waiting, window)
         self._tables.refused.connect(self._refuse_table)
         self._tables.taken.connect(self._show_table)
+        self._tables.another_wanted.connect(self.ask_for_table)
         for keeper in self.keepers:
             keeper.refused.connect(self.refused)
             keeper.saved.connect(self.saved)

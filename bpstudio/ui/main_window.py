@@ -16,9 +16,11 @@ from bpstudio.ui.autosave import Autosave
 from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.disk_notices import DiskNotices
+from bpstudio.ui.explainer import Explainer
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
+from bpstudio.ui.first_hints import FirstHints
 from bpstudio.ui.first_steps import FirstSteps
 from bpstudio.ui.guide.guide import Guide
 from bpstudio.ui.help_menu import add_help_menu
@@ -133,6 +135,7 @@ class MainWindow(QMainWindow):
         self._connect_words()
         self._connect_documents()
         UndoKeys(self)
+        FirstHints(self.parts, self.session, self._actions)
 
     def _connect_actions(self) -> None:
         actions = self._actions
@@ -148,6 +151,7 @@ class MainWindow(QMainWindow):
         self.guide = Guide(
             self, self.document, self.session, self.parts, self.files, self.loan, actions
         )
+        Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
         actions["actionQuit"].triggered.connect(self._quit)
