@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.documents import Learned
 
-LARGE = 4_000_000  # bytes of a table: what takes longer to read than nobody notices
+LARGE = 4_000_000  # bytes of a file: what takes longer to read than nobody notices
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,13 @@ def has_large_table(experiment: Experiment) -> bool:
     return path is not None and size_of(Path(path)) > LARGE
 
 
-def names_large_table(path: Path) -> bool:
-    """Whether the experiment in a file has a large table; False where it can't be read."""
+def takes_long(path: Path) -> bool:
+    """Whether reading a file with its data is noticed: it is large, or its table is.
+
+    False where it can't be read.
+    """
+    if size_of(path) > LARGE:
+        return True
     try:
         experiment = read_contents(path).experiment
     except Refusal:

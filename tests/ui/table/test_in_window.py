@@ -1,7 +1,10 @@
 """Tables in the window: one undoable edit with the data that were read, large ones beside it."""
 
 import json
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -9,7 +12,10 @@ from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QComboBox, QProgressDialog
 from pytestqt.qtbot import QtBot
 
+from bpstudio.data.dataset import Dataset
 from bpstudio.experiment import edits
+from bpstudio.experiment.build import load_data
+from bpstudio.experiment.spec import replace
 from bpstudio.runtime import opening
 from bpstudio.ui.app import create_window
 from bpstudio.ui.main_window import MainWindow
@@ -151,6 +157,37 @@ def test_an_edit_that_needs_a_large_table_anew_waits_for_it(
     qtbot.waitUntil(lambda: document.experiment.loss == "squared_error", timeout=SOON)
     assert document.dataset.is_regression
     assert document.undo_stack.undoText() == "Change loss"
+
+
+@pytest.mark.usefixtures("all_are_large")
+def test_no_road_to_a_large_table_reads_it_on_the_windows_thread(
+    window: MainWindow, table: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+
+    def noted(*given: Any) -> Dataset:
+        threads.append(threading.current_thread().name)
+        return load_data(*given)
+
+    def then(change: Callable[[], object]) -> None:
+        before = document.dataset
+        change()
+        qtbot.waitUntil(lambda: document.dataset is not before, timeout=SOON)
+
+    monkeypatch.setattr(opening, "load_data", noted)
+    document = window.document
+    mine = table.with_name("mine.bps")
+    then(lambda: window.files.use_table(table))
+    document.save(mine)
+    then(lambda: window.files.open(mine))  # as Reload, the recent files and the command line do
+    then(lambda: window.files.take(mine))  # as a drop does
+    then(window.files.read_again)
+    other = replace(document.experiment.data, seed=5)
+    then(lambda: document.edit("Split", edits.set_data(document.experiment, other)))
+    assert threads == ["reading"] * 5
+    then(document.undo_stack.undo)
+    then(document.undo_stack.redo)
+    assert threads == ["reading"] * 5  # what was read is there
 
 
 @pytest.mark.usefixtures("all_are_large")
