@@ -12,7 +12,7 @@ from bpstudio.experiment.document_file import read_contents
 from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.table_path import rooted
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.documents import learned
+from bpstudio.runtime.documents import digest, learned
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -78,6 +78,8 @@ def read_data(experiment: Experiment, tell: Tell = silent) -> Dataset:
     """
     dataset = load_data(experiment.data, experiment.loss, Path(), tell)
     check_data(experiment, dataset)
+    if has_large_table(experiment):
+        digest(dataset)  # which is known from then on: saving needn't wait for it
     return dataset
 
 

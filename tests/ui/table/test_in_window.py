@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QComboBox, QProgressDialog
 from pytestqt.qtbot import QtBot
@@ -69,6 +69,27 @@ def test_a_dropped_table_becomes_one_step_with_the_data_that_were_read(
     assert document.dataset is dataset
 
 
+def test_the_table_that_was_chosen_last_is_shown(
+    window: MainWindow, table: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(FLOWERS)
+    window.files.take(table)
+    window.files.take(other)
+    while (made := window.findChild(TableDialog)) is None:
+        QCoreApplication.processEvents()  # a piece of the work at a time
+    assert not made.isVisible()
+    window.files.take(table)
+    qtbot.waitUntil(lambda: len(_shown_dialogs(window)) == 1, timeout=SOON)
+    (dialog,) = _shown_dialogs(window)
+    assert dialog.plan.spec.path == str(table)
+    qtbot.waitUntil(lambda: window.findChildren(TableDialog) == [dialog])
+
+
+def _shown_dialogs(window: MainWindow) -> list[TableDialog]:
+    return [dialog for dialog in window.findChildren(TableDialog) if dialog.isVisible()]
+
+
 def test_a_numeric_target_brings_its_loss_in_the_same_step(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -96,8 +117,8 @@ def test_the_options_of_the_open_table_can_be_changed_later(
     field = window.findChild(QComboBox, "dataSet")
     field.setCurrentIndex(field.findText("Data options …"))
     field.activated.emit(field.currentIndex())
+    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=SOON)
     dialog = window.findChild(TableDialog)
-    assert dialog is not None
     assert dialog.plan.uses == (Use.NUMBER, Use.CATEGORY, Use.IGNORE, Use.TARGET)
     assert dialog.reader.found.dataset is window.document.dataset
     dialog.plan.set_uses([1], Use.IGNORE)
