@@ -226,7 +226,10 @@ class Document(QObject):
 
     def recover(self, path: Path, origin: Path | None) -> None:
         """Open what was kept at `path` of a document of `origin`, as a copy without a file."""
-        kept = read_document(path)
+        self.take_kept(read_document(path), origin)
+
+    def take_kept(self, kept: Opened, origin: Path | None) -> None:
+        """Go on with a copy of what was kept of a document of `origin`; it has no file."""
         self._restart(kept.experiment, kept.dataset, kept.learned, origin=origin, is_apart=True)
 
     def new(self, experiment: Experiment | None = None) -> None:
