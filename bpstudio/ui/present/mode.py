@@ -107,6 +107,7 @@ class PresentMode(QObject):
             canvas.zoom.is_fitted = True
             canvas.fit()
         self.screen.give_focus(parts.pages.current.content)
+        self.clicker.is_busy = lambda: self.screen is not None and bool(self.screen.popups)
         self.clicker.begin(self._letters(), self.screen, window)
         self.show_next()
         self.turned.emit(True)
