@@ -50,4 +50,5 @@ class Format:
 
 EXPERIMENT = Format("bpstudio")
 CIRCUIT = Format("bpstudio-circuit")
+BOOKMARKS = Format("bpstudio-bookmarks")
 RUN = Format("bpstudio-run")  # a document's parts: `state` with its run, `run` with its record

@@ -70,6 +70,8 @@ COMMANDS = (
     Command("actionFit", "F&it to the window\tF", "Show all of it; F on the canvas"),
     Command("actionExpand", "&Expand the page", "Hide what stands around it", "F11", "expand"),
     Command("actionPresent", "&Present", "Large, for a class; Esc or F5 leaves", "F5", "present"),
+    Command("actionBookmark", "Add a &bookmark", "Keep this state, to jump back to it", "Ctrl+M"),
+    Command("actionBookmarks", "&Edit bookmarks …", "Name them, order them", "Ctrl+Shift+M"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),

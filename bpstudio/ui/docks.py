@@ -94,6 +94,13 @@ class Docks(QObject):
         dock.show()
         dock.raise_()
 
+    def show_titled(self, title: str) -> None:
+        """Bring the view of a title in front, if there is one."""
+        for view, dock in self._docks.items():
+            if view.title == title:
+                dock.show()
+                dock.raise_()
+
     def lend(self, title: str) -> View:
         """Give the view of a title out of its dock."""
         view = next(view for view in self._views if view.title == title)

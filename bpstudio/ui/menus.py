@@ -54,8 +54,11 @@ def add_edit_menu(bar: QMenuBar, actions: Actions) -> None:
 
 def add_view_menu(
     bar: QMenuBar, actions: Actions, pages: Iterable[QAction], panels: Iterable[QAction]
-) -> None:
-    """Add the View menu: pages, panels and their layouts, the room of the network, the theme."""
+) -> QMenu:
+    """Add the View menu: pages, panels and their layouts, the room of the network, the theme.
+
+    Returns the menu in it that is for the bookmarks, empty.
+    """
     menu = bar.addMenu("&View")
     menu.addActions(list(pages))
     menu.addSeparator()
@@ -64,7 +67,9 @@ def add_view_menu(
     add_commands(menu.addMenu("&Layout"), actions, *LAYOUTS)
     room = ("actionFit", "actionExpand", "actionPresent")
     add_commands(menu, actions, "actionResetLayout", "", *room, "")
+    marks = menu.addMenu("&Bookmarks")
     _add_themes(menu.addMenu("&Theme"))
+    return marks
 
 
 def _add_themes(menu: QMenu) -> None:

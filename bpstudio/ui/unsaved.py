@@ -54,7 +54,9 @@ class UnsavedExperiment(QObject):
     @property
     def state(self) -> object:
         """Something that is another whenever there is more to keep."""
-        return self._edits, self._session.snapshot.run, self._step, self._document.path
+        document = self._document
+        run = self._session.snapshot.run
+        return self._edits, run, self._step, document.path, document.bookmarks
 
     @property
     def _step(self) -> int:
@@ -78,7 +80,8 @@ class UnsavedExperiment(QObject):
                 record = self._session.frozen_record(saved.number)
                 if record is not None:
                     about = About.now(self._origin, saved.now.place.step)
-                    return ExperimentDraft(saved.experiment, (saved, record), about)
+                    run = (saved, record)
+                    return ExperimentDraft(saved.experiment, run, about, self._document.bookmarks)
             again = time.monotonic() + AGAIN
             while time.monotonic() < again:
                 yield
@@ -86,7 +89,8 @@ class UnsavedExperiment(QObject):
 
     def quick_draft(self) -> ExperimentDraft:
         """Return the experiment without its run."""
-        return ExperimentDraft(self._document.experiment, None, About.now(self._origin))
+        document, about = self._document, About.now(self._origin)
+        return ExperimentDraft(document.experiment, None, about, document.bookmarks)
 
     @property
     def _origin(self) -> Path | None:

@@ -87,6 +87,14 @@ class PassesMode(QObject):
         """What the shown instruction has found; nothing while something else is in front."""
         return finding(self.state) if self.is_on and self.screen.isVisible() else ""
 
+    def enter(self, instruction: int) -> None:
+        """Step through the passes, at an instruction; its numbers come when they are worked out."""
+        self._turn(True)
+        if self.state.walked is None:
+            self.state.position = instruction
+        else:
+            self.state.go_to(instruction)
+
     def leave(self) -> None:
         """Show the network again."""
         self._turn(False)
