@@ -48,6 +48,7 @@ class Command:
 EXPORT = "Ctrl+Shift+E"
 _OF_NETWORK = "Weights, sample and loss gate by gate, for up to 60 parameters"
 _OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
+_COVER = "Cover them until they are predicted, or tell them: a click tells one"
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
     Command("actionExample", "New from &example …", "Pick one to begin with", "Ctrl+Shift+N"),
@@ -72,6 +73,11 @@ COMMANDS = (
     Command("actionPresent", "&Present", "Large, for a class; Esc or F5 leaves", "F5", "present"),
     Command("actionBookmark", "Add a &bookmark", "Keep this state, to jump back to it", "Ctrl+M"),
     Command("actionBookmarks", "&Edit bookmarks …", "Name them, order them", "Ctrl+Shift+M"),
+    Command("actionCoverValues", "&Values", _COVER, "Alt+Shift+V"),
+    Command("actionCoverGradients", "&Gradients", _COVER, "Alt+Shift+G"),
+    Command("actionCoverWeights", "&Weights", _COVER, "Alt+Shift+W"),
+    Command("actionCoverUpdates", "&Updates", _COVER, "Alt+Shift+U"),
+    Command("actionTellAll", "&Reveal all", "Tell every number that is covered", "Alt+Shift+R"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),

@@ -67,6 +67,7 @@ class Docks(QObject):
         dock = Dock(view.title, view.object_name, view, view.header())
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self._session.add_view(view)
+        view.follow_cover(self._session.cover)
         self._exporter.add_view(view)
         self._views.append(view)
         self._docks[view] = dock

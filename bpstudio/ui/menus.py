@@ -12,6 +12,7 @@ from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment import edits
 from bpstudio.ui import settings
 from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
+from bpstudio.ui.covering import COVERING
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.theme import Mode, theme
@@ -68,6 +69,7 @@ def add_view_menu(
     room = ("actionFit", "actionExpand", "actionPresent")
     add_commands(menu, actions, "actionResetLayout", "", *room, "")
     marks = menu.addMenu("&Bookmarks")
+    add_commands(menu.addMenu("&Predict: cover"), actions, *COVERING, "", "actionTellAll")
     _add_themes(menu.addMenu("&Theme"))
     return marks
 

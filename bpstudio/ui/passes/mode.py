@@ -62,6 +62,7 @@ class PassesMode(QObject):
         self._session, self._action = session, actions["actionPasses"]
         self._is_on, self._is_in_front, self._follows = False, True, False
         self.state = PassesState(self)
+        self.state.follow_cover(session.cover)
         self.screen = PassesScreen(self.state, actions["actionStep"])
         self.strip = PassesStrip(self.state)
         self.screen.add_keys(self.strip)
