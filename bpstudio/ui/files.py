@@ -44,6 +44,9 @@ WITHOUT_RUN = (
     "The network can’t be trained as it is, so nothing that was learned is in the file. "
     "Undo the last edit and save again to have it there."
 )
+WITHOUT_BOOKMARKS = (
+    "An experiment’s text has no place for them. Save as a document, .bps, to keep them."
+)
 
 
 class Files(QObject):
@@ -290,6 +293,8 @@ class Files(QObject):
     def _tell_what_lacks(self, path: Path) -> None:
         if self._document.lacks_run:
             self.noticed.emit(f"{path.name} was saved without a run.", WITHOUT_RUN)
+        if self._document.lacks_bookmarks:
+            self.noticed.emit(f"{path.name} was saved without its bookmarks.", WITHOUT_BOOKMARKS)
 
     def save(self) -> bool:
         """Save the document in front to its file, or to one that the user picks."""
