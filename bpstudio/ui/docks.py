@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.pointing import connect_view
 from bpstudio.ui.run_book import RunBook
+from bpstudio.ui.teaching import view_tip
 from bpstudio.ui.treatment import Treatment
 from bpstudio.ui.views import VIEWS
 from bpstudio.ui.views.doctor import DoctorView
@@ -61,10 +62,11 @@ class Docks(QObject):
         self.elsewhere: Callable[[View], bool] = lambda _view: False
         self.all = [self._add(view(), canvas) for view in VIEWS]
         ShowWhenAsked(session, self._dock_of(UnitView))
-        DockTabs(window)
+        DockTabs(window, {view.title: view_tip(view.object_name, view.title) for view in VIEWS})
 
     def _add(self, view: View, canvas: NetworkCanvas) -> Dock:
-        dock = Dock(view.title, view.object_name, view, view.header())
+        hint = view_tip(view.object_name, view.title)
+        dock = Dock(view.title, view.object_name, view, view.header(), hint)
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self._session.add_view(view)
         view.follow_cover(self._session.cover)
@@ -86,10 +88,22 @@ class Docks(QObject):
         treatment = Treatment(doctor, self._session, editor)
         treatment.told.connect(self.told)
         treatment.racing.connect(lambda: self.show_view(LossView))
+        actions["actionOverfit"].triggered.connect(treatment.overfit)
 
     def show_view(self, kind: type[View]) -> None:
         """Bring a view in front, also where its dock was closed."""
-        dock = self._dock_of(kind)
+        self._bring_in_front(self._dock_of(kind))
+
+    def show_named(self, name: str) -> None:
+        """Bring the view of that object name in front, in the same way."""
+        self._bring_in_front(next(d for d in self.all if d.widget().objectName() == name))
+
+    @property
+    def in_sight(self) -> frozenset[str]:
+        """The object names of the views in sight."""
+        return frozenset(view.objectName() for view in self._views if view.isVisible())
+
+    def _bring_in_front(self, dock: Dock) -> None:
         if self.elsewhere(self._view_of(dock)):
             return
         dock.show()

@@ -21,10 +21,11 @@ from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.documents import document_entries
+from bpstudio.runtime.documents import document_entries, learned_by
 from bpstudio.runtime.opening import check_data, read_data, read_document
 from bpstudio.ui.edit import Edit, Marking
 from bpstudio.ui.history import UNDO_LIMIT
+from bpstudio.ui.own_document import OwnDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,13 +61,22 @@ class Document(QObject):
         `Surgery` that goes with it.
     opened
         The value has nothing to do with the one before.
+    begun
+        And a run of it begins, with what was `learned`.
     path_changed
         There is another file.
     bookmarks_changed
         There are other bookmarks.
+    returned
+        The user's own document is back, as it was.
 
     Attributes
     ----------
+    undo_stack
+        Its edits; another one while a guest has its place.
+    own
+        The user's own document while a guest has its place, as a lesson's; None where there is
+        none. A guest has a `title` and no file.
     bookmarks
         States to jump to.
     lock
@@ -96,13 +106,16 @@ class Document(QObject):
     run_wanted = Signal(int)
     edited = Signal(int, object)
     opened = Signal()
+    begun = Signal()
     path_changed = Signal()
+    returned = Signal()
     bookmarks_changed = Signal()
 
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.undo_stack = self._new_stack()
+        self.own: OwnDocument | None = None
+        self.title = ""
         self.path: Path | None = None
         self.origin: Path | None = None
         self.lock = ""
@@ -244,7 +257,10 @@ class Document(QObject):
 
     def recover(self, path: Path, origin: Path | None) -> None:
         """Open what was kept at `path` of a document of `origin`, as a copy without a file."""
-        kept = read_document(path)
+        self.take_kept(read_document(path), origin)
+
+    def take_kept(self, kept: Opened, origin: Path | None) -> None:
+        """Go on with a copy of what was kept of a document of `origin`; it has no file."""
         self._restart(
             kept.experiment,
             kept.dataset,
@@ -258,12 +274,50 @@ class Document(QObject):
         """Begin an experiment that has no file yet."""
         self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
 
+    def go_on_with(
+        self, experiment: Experiment, dataset: Dataset, run: tuple[SavedRun, Record] | None
+    ) -> None:
+        """Make what a guest had the user's own, as a document without a file; nothing is saved."""
+        found = None if run is None else learned_by(*run)
+        self._restart(experiment, dataset, found, is_apart=True)
+
+    def lend(self, experiment: Experiment, dataset: Dataset, title: str) -> None:
+        """Give the document's place to a guest; the user's own is put aside as it is.
+
+        A guest gives way to the next one; `give_back` brings the user's own document back.
+        """
+        if self.own is None:
+            self.own = OwnDocument.of(self)
+            self.undo_stack = self._new_stack()
+        self.lock, self.title = "", title
+        self._restart(with_ids(experiment), dataset)
+
+    def give_back(self) -> None:
+        """Bring the user's own document back, with its edits and its file, as it was."""
+        if self.own is None:
+            return
+        self.undo_stack.deleteLater()
+        self.title = ""
+        self.own.put_back(self)
+        for changed in (self.path_changed, self.opened, self.experiment_changed):
+            changed.emit()
+        self.bookmarks_changed.emit()
+        self.own = None
+        self.returned.emit()
+
+    def _new_stack(self) -> QUndoStack:
+        stack = QUndoStack(self)
+        stack.setUndoLimit(UNDO_LIMIT)
+        return stack
+
     def save(self, path: Path) -> None:
-        """Write the document to a file, which is its file from now on.
+        """Write the document to a file, which is its file from now on; a guest has none.
 
         Where its name ends as a document's does the run is in it, else the experiment alone.
         """
         path = path.absolute()
+        if self.own is not None:
+            self.own.refuse_its_file(path)
         experiment = seen_from(self._experiment, path.parent)
         if path.suffix.lower() == SUFFIX:
             run = self.give_run()
@@ -273,6 +327,8 @@ class Document(QObject):
         else:
             self.digest = write_experiment(experiment, path)
             self.lacks_run, self.lacks_bookmarks = False, bool(self.bookmarks)
+        if self.own is not None:
+            return
         self.path, self.origin, self.is_apart = path, None, False
         self._saved = self._experiment
         self._saved_bookmarks = () if self.lacks_bookmarks else self.bookmarks
@@ -346,6 +402,7 @@ class Document(QObject):
         self.undo_stack.clear()
         self.path_changed.emit()
         self.opened.emit()
+        self.begun.emit()
         self.experiment_changed.emit()
         self.bookmarks_changed.emit()
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from bpstudio.experiment.document_file import SUFFIX
-from bpstudio.experiment.file_format import CIRCUIT, format_of, is_table
+from bpstudio.experiment.file_format import CIRCUIT, LESSON, format_of, is_table
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.opening import names_large_table
+from bpstudio.runtime.opening import takes_long
 from bpstudio.ui import settings
 from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.gallery.dialog import Gallery
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.circuits.diagram import Diagram
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.record import Record
     from bpstudio.runtime.recovery import Kept
+    from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 DOCUMENTS = "With its run (*.bps);;The experiment alone (*.json)"
 EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network", has_run=True)
 CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
-OPENABLE = "Experiments, circuits and tables (*.bps *.json *.csv *.tsv);;All files (*)"
+OPENABLE = "Experiments, circuits, tables, lessons (*.bps *.json *.csv *.tsv);;All files (*)"
 TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 WITHOUT_RUN = (
     "The network can’t be trained as it is, so nothing that was learned is in the file. "
@@ -62,6 +66,14 @@ class Files(QObject):
         The title of the page that shows what has been opened, or is asked about.
     told
         What has been done, where it isn't what was asked for.
+    lesson_wanted
+        The file of a lesson that is to be opened.
+
+    Attributes
+    ----------
+    put_back
+        Brings the user's own documents back, where a guest has their place: what is done with
+        files is done with these, but for saving.
     """
 
     refused = Signal(str, Refusal)
@@ -69,6 +81,7 @@ class Files(QObject):
     noticed = Signal(str, str)
     wanted = Signal(str)
     told = Signal(str)
+    lesson_wanted = Signal(Path)
 
     def __init__(self, document: Document, circuit: CircuitDocument, window: QWidget) -> None:
         super().__init__(window)
@@ -76,11 +89,13 @@ class Files(QObject):
         self._of_experiment = Keeper(document, EXPERIMENTS, window)
         self._of_circuit = Keeper(circuit, CIRCUITS, window)
         self._front = self._of_experiment
+        self.put_back: Callable[[], object] = lambda: None
         self._late = LateReading(document, window)
         self._late.refused.connect(self.refused)
         self._tables = Tables(document, self._late.waiting, window)
         self._tables.refused.connect(self._refuse_table)
         self._tables.taken.connect(self._show_table)
+        self._tables.another_wanted.connect(self.ask_for_table)
         for keeper in self.keepers:
             keeper.refused.connect(self.refused)
             keeper.saved.connect(self.saved)
@@ -129,6 +144,7 @@ class Files(QObject):
 
     def new(self) -> None:
         """Start an empty experiment, or an empty circuit where that page is in front."""
+        self.put_back()
         if not self._front.may_leave():
             return
         if self._front is self._of_circuit:
@@ -144,21 +160,27 @@ class Files(QObject):
 
     def leave_and_open(self, path: Path) -> None:
         """Open `path` as the user asked, after the unsaved edits are dealt with."""
-        keeper = self._of_circuit if format_of(path) == CIRCUIT else self._of_experiment
-        if self._may_leave(keeper):
+        kind = format_of(path)
+        keeper = self._of_circuit if kind == CIRCUIT else self._of_experiment
+        if kind == LESSON or self._may_leave(keeper):
             self.open(path)
 
     def open(self, path: Path) -> bool:
         """Open `path`; say why where that can't be, and keep what is open.
 
-        A table becomes the data of the open experiment. Where a large table is read, that goes on
-        in the background: what is open stays until it is there, and nothing is True yet.
+        A table becomes the data of the open experiment. What takes long is read in the background:
+        what is open stays until it is there, and nothing is True yet.
         """
         if is_table(path):
             return self.use_table(path)
-        if format_of(path) == CIRCUIT:
+        kind = format_of(path)
+        if kind == LESSON:
+            self.lesson_wanted.emit(path)
+            return True
+        self.put_back()
+        if kind == CIRCUIT:
             return self._take_over(path, lambda: self._circuit.open(path), CIRCUITS)
-        if names_large_table(path):
+        if takes_long(path):
             self._late.open(
                 path,
                 lambda: self._may_leave(self._of_experiment),
@@ -177,21 +199,41 @@ class Files(QObject):
         self._show_opened(kind is CIRCUITS)
         return True
 
-    def recover(self, kept: Kept) -> bool:
-        """Open a copy of what an earlier window kept; say why where that can't be.
+    def recover(self, kept: Kept, name: str, recovered: Callable[[], object]) -> None:
+        """Open a copy of what an earlier window kept of `name`, and call `recovered` then.
 
-        Unsaved edits of what is open are asked about first.
+        Unsaved edits of what is open are asked about first. What takes long is read in the
+        background, and why it can't be had is said.
         """
         is_circuit = kept.kind == CIRCUITS.noun
-        if not self._may_leave(self._of_circuit if is_circuit else self._of_experiment):
-            return False
-        try:
-            (self._circuit if is_circuit else self._document).recover(kept.path, kept.origin)
-        except Refusal as refusal:
-            self.refused.emit(f"The {kept.kind} wasn’t recovered; it is still kept.", refusal)
-            return False
-        self._show_opened(is_circuit)
-        return True
+        keeper = self._of_circuit if is_circuit else self._of_experiment
+        if not self._may_leave(keeper):
+            return
+        failed = f"The {kept.kind} wasn’t recovered; it is still kept."
+
+        def take(go_on_with_it: Callable[[], object]) -> None:
+            try:
+                go_on_with_it()
+            except Refusal as refusal:
+                self.refused.emit(failed, refusal)
+                return
+            self._show_opened(is_circuit)
+            recovered()
+
+        if not is_circuit and takes_long(kept.path):
+            self._late.open(
+                kept.path,
+                lambda: self._may_leave(keeper),
+                lambda read: take(lambda: self._document.take_kept(read, kept.origin)),
+                (f"what was kept of {name}", failed),
+            )
+            return
+        document = self._circuit if is_circuit else self._document
+        take(lambda: document.recover(kept.path, kept.origin))
+
+    def give_up_reading(self) -> None:
+        """Leave what is read in the background."""
+        self._late.waiting.give_up()
 
     def _show_opened(self, is_circuit: bool) -> None:
         """Turn to what has been opened; say what is not as it was when it was written."""
@@ -212,14 +254,28 @@ class Files(QObject):
         gallery.chosen.connect(self.open_example)
         gallery.open()
 
-    def open_example(self, example: Example) -> None:
-        """Start from a shipped experiment; it is saved under a name of the user's."""
+    def open_example(self, example: Example) -> bool:
+        """Start from a shipped experiment; it is saved under a name of the user's.
+
+        Returns whether it is open: the user may keep what is there.
+        """
+        if not self._may_leave(self._of_experiment):
+            return False
         try:
-            if self._may_leave(self._of_experiment):
-                self._document.new(example.experiment)
-                self.wanted.emit(EXPERIMENTS.page)
+            self._document.new(example.experiment)
         except Refusal as refusal:
             self.refused.emit(f"{example.title} can’t be opened.", refusal)
+            return False
+        self.wanted.emit(EXPERIMENTS.page)
+        return True
+
+    def keep_guest(
+        self, experiment: Experiment, dataset: Dataset, run: tuple[SavedRun, Record] | None
+    ) -> None:
+        """Go on with what a guest had, as a document that has no file yet; ask about the user's."""
+        if self._may_leave(self._of_experiment):
+            self._document.go_on_with(experiment, dataset, run)
+            self.told.emit("This is your document now; it isn’t saved yet.")
 
     def open_circuit(self, diagram: Diagram, title: str) -> None:
         """Go on with an example circuit.
@@ -228,7 +284,8 @@ class Files(QObject):
         """
         circuit = self._circuit
         self.wanted.emit(CIRCUITS.page)
-        if circuit.path is None and not circuit.is_rebuilt:
+        is_guest = circuit.own is not None
+        if is_guest or (circuit.path is None and not circuit.is_rebuilt):
             circuit.try_out(diagram, title)
         elif self._of_circuit.may_leave():
             circuit.new(diagram, title)
@@ -293,6 +350,7 @@ class Files(QObject):
 
     def _may_leave(self, keeper: Keeper) -> bool:
         """Ask about one document's unsaved edits, with the document in sight."""
+        self.put_back()
         if keeper.is_dirty and keeper is not self._front:  # the page Draw shows it, too
             self.wanted.emit(keeper.kind.page)
         return keeper.may_leave()

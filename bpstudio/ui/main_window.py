@@ -19,11 +19,16 @@ from bpstudio.ui.bookmarks.shelf import Shelf
 from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.disk_notices import DiskNotices
+from bpstudio.ui.explainer import Explainer
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
+from bpstudio.ui.first_hints import FirstHints
+from bpstudio.ui.first_steps import FirstSteps
+from bpstudio.ui.guide.guide import Guide
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
+from bpstudio.ui.loan import Loan
 from bpstudio.ui.narrator import Narrator
 from bpstudio.ui.navigation import Navigation
 from bpstudio.ui.new_window import NewWindow
@@ -63,6 +68,10 @@ class MainWindow(QMainWindow):
         Keep what isn't saved, and offer it after a crash.
     circuit
         The page of the circuit.
+    guide
+        Goes through the chapter.
+    loan
+        Lends the window to guests, such as lessons.
     parts
         All that stands in the window.
     shelf
@@ -71,6 +80,8 @@ class MainWindow(QMainWindow):
         Shows all of it in front of a class.
     offers
         Where messages stand that leave a choice.
+    start_screen
+        What one may begin with; out of sight until it is asked for.
     """
 
     def __init__(self, document: Document, session: Session) -> None:
@@ -97,6 +108,8 @@ class MainWindow(QMainWindow):
         self.shelf = Shelf(document, Place(self.parts, self.present))
         self.present.follow(self.shelf)
         self._keep_work()
+        steps = (self._navigation, self.circuit, self._actions, self)
+        self.start_screen = FirstSteps(self.files, session, *steps).screen
         self._add_menus()
         self._connect()
         self._show_name()
@@ -133,6 +146,7 @@ class MainWindow(QMainWindow):
         self._connect_words()
         self._connect_documents()
         UndoKeys(self)
+        FirstHints(self.parts, self.session, self._actions)
 
     def _connect_actions(self) -> None:
         actions = self._actions
@@ -140,7 +154,15 @@ class MainWindow(QMainWindow):
         self._exporter.connect_actions(actions, lambda: self._navigation.canvas)
         self._navigation.connect_actions(actions)
         self.parts.panels.connect_actions(actions)
-        PageCommands(self.parts.pages, actions, self._narrator.refuse, self)
+        commands = PageCommands(self.parts.pages, actions, self._narrator.refuse, self)
+        self.loan = Loan(
+            self.document, self.session, self.parts, self._navigation, commands, actions
+        )
+        self.files.put_back = self.loan.end
+        self.guide = Guide(
+            self, self.document, self.session, self.parts, self.files, self.loan, actions
+        )
+        Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
         actions["actionQuit"].triggered.connect(self._quit)
@@ -163,14 +185,18 @@ class MainWindow(QMainWindow):
         parts.checks.training_began.connect(navigation.watch_gradients)
         for wanted in (parts.fields.drawing_wanted, parts.stage.canvas.drawing_wanted):
             wanted.connect(navigation.draw)
-        parts.badge.clicked.connect(navigation.see_doctor)
+        for wanted in (parts.badge.clicked, self._actions["actionOverfit"].triggered):
+            wanted.connect(navigation.see_doctor)
         parts.docks.sample_added.connect(self._add_sample)
 
     def _connect_words(self) -> None:
         parts, circuit, drawing = self.parts, self.circuit, self.parts.drawing.state
         canvas, files, exporter = parts.stage.canvas, self.files, self._exporter
         opener = CircuitOpener(circuit, files, self.session, canvas, self._actions)
-        done = (files, self.recovery, parts.docks, drawing, self.shelf)
+        done = (files, self.recovery, parts.docks, drawing, self.guide, self.shelf)
+        self.guide.refused.connect(
+            lambda what, why: self._narrator.refuse_file(what, why, files.name)
+        )
         refused = (self.shelf, parts.editor, canvas, parts.checks, circuit.state, opener, drawing)
         self._narrator.hear(
             done=(*(one.told for one in done), opener.opened, exporter.written),
@@ -238,6 +264,8 @@ class MainWindow(QMainWindow):
             self.present.leave(is_closing=True)  # where it was is known
         else:
             remember_place(self)
+        self.guide.stop()
+        self.loan.end()
         remember_panels(self.parts.panels)
         close_tables(self)
         self._exporter.stop()

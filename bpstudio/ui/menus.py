@@ -15,6 +15,7 @@ from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
 from bpstudio.ui.covering import COVERING
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.layouts import LAYOUTS
+from bpstudio.ui.teaching import words_of
 from bpstudio.ui.theme import Mode, theme
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def add_network_menu(
     layers = menu.addMenu("Add &layer")
     for activation in ACTIVATIONS.values():
         action = layers.addAction(activation.label)
-        action.setStatusTip(f"Add a {activation.label} layer before the output")
+        words = words_of("activations", activation.name)
+        action.setStatusTip(f"Add it before the output. {words.what} {words.gradient}")
         action.triggered.connect(
             lambda _checked, name=activation.name: stage.canvas.add_layer(name)
         )
@@ -124,9 +126,10 @@ def add_network_menu(
 
 
 def _add_losses(menu: QMenu, editor: Editor, showing: Showing) -> None:
-    choices = {
-        name: (known.label, f"loss_{name}", known.equation) for name, known in LOSSES.items()
+    hints = {
+        name: f"{LOSSES[name].equation}. {words_of('losses', name).gradient}" for name in LOSSES
     }
+    choices = {name: (known.label, f"loss_{name}", hints[name]) for name, known in LOSSES.items()}
 
     def choose(loss: str) -> None:
         editor.apply("Change loss", lambda experiment: edits.set_loss(experiment, loss))
@@ -160,7 +163,7 @@ def add_train_menu(bar: QMenuBar, actions: Actions, session: Session) -> None:
     paces = ("actionSlower", "actionFaster")
     races = ("actionRace", "actionRaceOf")
     menu = bar.addMenu("&Train")
-    add_commands(menu, actions, *commands, "", *races, "", *past)
+    add_commands(menu, actions, *commands, "", *races, "", "actionOverfit", "", *past)
     _add_budgets(menu.addMenu("&Memory for looking back"), session)
     add_commands(menu, actions, "", *paces)
 

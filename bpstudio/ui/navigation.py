@@ -57,19 +57,24 @@ class Navigation(QObject):
         """Turn to the network."""
         self._pages.show_page(EXPERIMENTS.page)
 
+    def show_circuit(self) -> None:
+        """Turn to the circuit."""
+        self._pages.show_page(CIRCUITS.page)
+
     def watch_gradients(self) -> None:
         """Turn to the network, with the gradient's magnitude in sight."""
-        self._see(GradientView)
+        self.see(GradientView)
 
     def see_doctor(self) -> None:
         """Turn to the network, with what the doctor has found in sight."""
-        self._see(DoctorView)
+        self.see(DoctorView)
 
-    def _see(self, kind: type[View]) -> None:
-        """Bring a view in front; it stands beside the network alone."""
+    def see(self, *kinds: type[View]) -> None:
+        """Bring views in front, the last one last; they stand beside the network alone."""
         self._stage.passes.leave()
         self.show_network()
-        self._docks.show_view(kind)
+        for kind in kinds:
+            self._docks.show_view(kind)
 
     def draw(self) -> None:
         """Turn to the canvas on which points are painted, with the drawing there was."""
@@ -78,7 +83,7 @@ class Navigation(QObject):
 
     def add_gate(self, gate: str) -> None:
         """Turn to the circuit, and add a gate there."""
-        self._pages.show_page(CIRCUITS.page)
+        self.show_circuit()
         self._circuit.canvas.commands.add(gate)
 
     def _make_room_for_passes(self, is_on: bool) -> None:

@@ -74,6 +74,7 @@ def count(n: int) -> str:
 
 def on_screen(words: str) -> str:
     """Return `words` as on a terminal, ``step 2706, 2.5e+29``, with the numbers of the screen."""
+    words = re.sub(r"(?<=\d),(?=\d{3})", NARROW, words)
     words = re.sub(r"(\d)e([+-]\d+)", lambda found: f"{found[1]}·10{power(int(found[2]))}", words)
     return re.sub(r"(?<![\d.])\d{4,}", lambda found: count(int(found[0])), words)
 

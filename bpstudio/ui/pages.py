@@ -34,6 +34,8 @@ class Pages(QWidget):
         Where messages appear that want to be read.
     offers
         Where those stand that leave a choice.
+    beside
+        Where what goes with all pages stands, left of them.
     left, right
         Hold what stands at the sides of the page in front.
     row_of_tabs
@@ -50,6 +52,7 @@ class Pages(QWidget):
         self.turns: list[QAction] = []
         self.banner = Banner(self)
         self.offers = QVBoxLayout()
+        self.beside = QHBoxLayout()
         self.left, self.right = _Beside(), _Beside()
         self._corner = _Beside()
         self._contents = QStackedWidget()
@@ -59,6 +62,7 @@ class Pages(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        row.addLayout(self.beside)
         row.addWidget(self.left)
         row.addLayout(self._middle(), 1)
         row.addWidget(self.right)

@@ -89,7 +89,11 @@ class RunBook(QObject):
         dialog.open()
 
     def _race(self, chosen: tuple[Variant, ...]) -> None:
-        """Race them, measured so that they can be compared: a step isn't the same for all."""
-        if unit_choice().unit is Unit.STEPS:
-            unit_choice().choose(Unit.EPOCHS)
-        self._session.race(chosen)
+        race(self._session, chosen)
+
+
+def race(session: Session, chosen: tuple[Variant, ...]) -> None:
+    """Race them, measured so that they can be compared: a step isn't the same for all."""
+    if unit_choice().unit is Unit.STEPS:
+        unit_choice().choose(Unit.EPOCHS)
+    session.race(chosen)

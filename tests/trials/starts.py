@@ -23,7 +23,7 @@ from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_application
 from bpstudio.ui.document import Document
 from bpstudio.ui.session import Session
-from tests.trials.crowd import crowd
+from tests.trials.crowd import within
 from tests.trials.report import Outcome
 
 ASKED = "training started and stopped: no thread more, memory < 5 MB more, stop ≤ 200 ms"
@@ -44,7 +44,8 @@ def trial(count: int, seed: int) -> Outcome:
     for attempt in range(seed, seed + count):
         with outcome.attempt(attempt):
             threads = threading.active_count()
-            outcome.note(**{"ms": 1_000 * _start_and_stop(app, attempt)})
+            took = within(LONGEST, lambda seed=attempt: _start_and_stop(app, seed))
+            outcome.note(ms=1_000 * took)
             assert threading.active_count() == threads
         if attempt - seed == min(WARM_UP, count // 2):
             first = _taken(me)
@@ -76,12 +77,10 @@ def _start_and_stop(app: QApplication, seed: int) -> float:
         session.stop()
         took = time.perf_counter() - start
     assert not session.is_alive
-    longer = max(took, paused)
-    assert longer <= LONGEST * crowd(), f"it took {longer:.3f} s"
     for owned in (session, document):
         owned.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    return longer
+    return max(took, paused)
 
 
 def _paused(session: Session) -> float:

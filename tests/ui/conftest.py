@@ -6,8 +6,31 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from bpstudio.ui.app import create_application, create_window
+from bpstudio.ui.faults import fault_desk, faults
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.theme import theme
+
+
+@pytest.fixture(autouse=True)
+def no_fault(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which the program had a fault, and tell none of former ones.
+
+    A fault is told over the next window, whichever test that is of.
+    """
+    causes = {}
+    monkeypatch.setattr(faults(), "_causes", causes)
+    monkeypatch.setattr(fault_desk(), "_told", 0)
+    monkeypatch.setattr(fault_desk(), "_rescues", [])
+    yield
+    if causes:
+        told = "\n".join(f"{fault.title}\n{fault.trace}" for fault in causes.values())
+        pytest.fail(f"the program had a fault: {told}", pytrace=False)
+
+
+@pytest.fixture
+def fault_on_purpose(no_fault: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test make faults."""
+    monkeypatch.setattr(faults(), "_causes", {})
 
 
 @pytest.fixture

@@ -26,13 +26,7 @@ from bpstudio.ui.unsaved import UnsavedExperiment
 from bpstudio.ui.widgets.banner import Banner
 from tests.runtime.experiments import make_experiment
 
-
-@pytest.fixture(autouse=True)
-def no_faults_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let causes of former tests be new ones."""
-    monkeypatch.setattr(faults(), "_causes", {})
-    monkeypatch.setattr(fault_desk(), "_told", 0)
-    monkeypatch.setattr(fault_desk(), "_rescues", [])
+pytestmark = pytest.mark.usefixtures("fault_on_purpose")
 
 
 def raising(error: BaseException) -> Callable[..., None]:

@@ -82,6 +82,7 @@ def test_an_interrupt_is_no_fault(qtbot: QtBot, faults: Faults) -> None:
         sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
 
 
+@pytest.mark.usefixtures("fault_on_purpose")
 def test_what_the_log_has_is_heard_once(faults: Faults, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(3):
         try:

@@ -59,6 +59,7 @@ def test_the_log_rotates(book: Logbook, monkeypatch: pytest.MonkeyPatch) -> None
     assert all(path.stat().st_size <= 2_000 for path in folder().glob("bpstudio.log*"))
 
 
+@pytest.mark.usefixtures("fault_on_purpose")
 def test_a_cause_is_put_down_at_powers_of_ten(book: Logbook) -> None:
     book.begin()
     for number in range(1_000):

@@ -98,6 +98,15 @@ class CircuitState(QObject):
         self._done, self._covered, self._covered_values = None, frozenset(), frozenset()
         self.selection.clear()
 
+    def put_aside(self) -> tuple[int | None, Mode]:
+        """Return how the circuit is looked at, for `take_back`."""
+        return self._done, self._mode
+
+    def take_back(self, aside: tuple[int | None, Mode]) -> None:
+        """Look at it again as before."""
+        self._done, self._mode = aside
+        self._told_changed()
+
     def _follow(self) -> None:
         self._show(self.document.diagram)
 

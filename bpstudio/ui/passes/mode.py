@@ -88,6 +88,10 @@ class PassesMode(QObject):
         """What the shown instruction has found; nothing while something else is in front."""
         return finding(self.state) if self.is_on and self.screen.isVisible() else ""
 
+    def open(self) -> None:
+        """Step through the passes."""
+        self._turn(True)
+
     def enter(self, instruction: int) -> None:
         """Step through the passes, at an instruction; its numbers come when they are worked out."""
         self._turn(True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bpstudio.ui.export.kinds import KINDS
 from bpstudio.ui.theme import GRID
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.table import TableWindow
 from bpstudio.ui.views.veil import Veil
@@ -85,7 +86,7 @@ class View(QWidget):
         action.setShortcut(key)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setStatusTip(hint)
-        action.setToolTip(f"{text.removesuffix(' …')} ({key})\n{hint}")
+        action.setToolTip(fitted(f"{text.removesuffix(' …')} ({key})\n{hint}"))
         action.triggered.connect(lambda: act())
         self.addAction(action)
 

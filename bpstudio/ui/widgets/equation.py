@@ -166,6 +166,13 @@ class Equation(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_size(self, size: int) -> None:
+        """Show it in letters of another size, px."""
+        if size != self._size:
+            self._size = size
+            self.updateGeometry()
+            self.update()
+
     def set_color(self, color: str) -> None:
         """Show it in the colour of the theme that is called `color`."""
         self._color = color

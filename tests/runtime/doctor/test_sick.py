@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from bpstudio.runtime.doctor.rules.rate import rate_too_high
 from bpstudio.runtime.doctor.rules.units import saturated_units
 from tests.runtime.doctor.patients import SICK, watch
 
@@ -43,6 +44,15 @@ def test_units_that_saturate_later_are_said_to_have_done_so():
     _, experiment = SICK["saturated at first"]
     first = next(iter(watch(experiment)))[1][0]
     assert "from the start" in first.sentence
+
+
+def test_a_loss_that_falls_from_far_above_its_start_does_not_excuse_the_rate():
+    looks = watch(SICK["rate too high"][1])
+    next(looks)
+    falling = replace(next(looks)[0].chart, course=np.linspace(90, 60, 30))
+    assert falling.progress > 1
+    assert rate_too_high(falling) is not None
+    assert rate_too_high(replace(falling, loss=falling.start_loss)) is None
 
 
 def test_of_what_was_before_the_first_look_nothing_is_said():

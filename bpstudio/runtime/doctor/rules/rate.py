@@ -26,10 +26,9 @@ def rate_too_high(chart: Chart) -> Finding | None:
         return _diverged(chart)
     if chart.step < SETTLED or not largest > LARGE or not chart.stays_poor:
         return None
-    if chart.progress > FALLS:
-        return None  # single samples make the loss jump at a good rate, too: it falls all the same
     rises = chart.loss > 1.05 * chart.start_loss
-    if not rises and chart.swing < JUMPS:
+    falls = chart.progress > FALLS  # single samples make it jump at a good rate, too
+    if not rises and (falls or chart.swing < JUMPS):
         return None
     what = "rises" if rises else "jumps up and down"
     return Finding(
