@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from bpstudio.ui.icons import set_icon
+from bpstudio.ui.tooltips import fitted
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -47,10 +48,12 @@ class Command:
 
 EXPORT = "Ctrl+Shift+E"
 _OF_NETWORK = "Weights, sample and loss gate by gate, for up to 60 parameters"
+_EXPLAIN = "Say what the control with the keyboard is, and what it does to the gradient"
 _OVERFIT = "Can the network learn one batch by heart? If not, it can’t learn at all"
 _OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
 _LEAVE = "Have your own document back as it was"
 _KEEP = "Go on with what the lesson has in the window; your own is asked about first"
+_COVER = "Cover them until they are predicted, or tell them: a click tells one"
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
     Command("actionExample", "New from &example …", "Pick one to begin with", "Ctrl+Shift+N"),
@@ -73,6 +76,13 @@ COMMANDS = (
     Command("actionFit", "F&it to the window\tF", "Show all of it; F on the canvas"),
     Command("actionExpand", "&Expand the page", "Hide what stands around it", "F11", "expand"),
     Command("actionPresent", "&Present", "Large, for a class; Esc or F5 leaves", "F5", "present"),
+    Command("actionBookmark", "Add a &bookmark", "Keep this state, to jump back to it", "Ctrl+M"),
+    Command("actionBookmarks", "&Edit bookmarks …", "Name them, order them", "Ctrl+Shift+M"),
+    Command("actionCoverValues", "&Values", _COVER, "Alt+Shift+V"),
+    Command("actionCoverGradients", "&Gradients", _COVER, "Alt+Shift+G"),
+    Command("actionCoverWeights", "&Weights", _COVER, "Alt+Shift+W"),
+    Command("actionCoverUpdates", "&Updates", _COVER, "Alt+Shift+U"),
+    Command("actionTellAll", "&Reveal all", "Tell every number that is covered", "Alt+Shift+R"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),
@@ -111,6 +121,7 @@ COMMANDS = (
     Command("actionLeaveLesson", "Lea&ve the lesson", _LEAVE, "Ctrl+Shift+L"),
     Command("actionKeepLesson", "&Keep this as my document", _KEEP),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
+    Command("actionExplain", "What is t&his?", _EXPLAIN, "Shift+F1"),
     Command("actionLog", "Show the &log", "What bpstudio has put down, the newest last"),
     Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
@@ -142,7 +153,7 @@ def _make(command: Command, owner: QWidget) -> QAction:
 
 def explain(action: QAction, title: str) -> None:
     """Set the tooltip: `title` with the key, then what the action does."""
-    action.setToolTip(f"{title}{key_hint(action)}\n{action.statusTip()}")
+    action.setToolTip(fitted(f"{title}{key_hint(action)}\n{action.statusTip()}"))
 
 
 def key_hint(action: QAction) -> str:

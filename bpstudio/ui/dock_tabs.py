@@ -8,16 +8,22 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QTabBar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QDockWidget, QMainWindow
 
     from bpstudio.ui.session import Session
 
 
 class DockTabs(QObject):
-    """Dresses and names the tabs that the window makes for its docks, whenever it makes some."""
+    """Dresses and names the tabs that the window makes for its docks, whenever it makes some.
 
-    def __init__(self, window: QMainWindow) -> None:
+    `hints` are the tooltips of the tabs, by the titles of the panels.
+    """
+
+    def __init__(self, window: QMainWindow, hints: Mapping[str, str]) -> None:
         super().__init__(window)
+        self._hints = hints
         self._window = window
         window.installEventFilter(self)
         self._dress()
@@ -37,7 +43,7 @@ class DockTabs(QObject):
                 tabs.setExpanding(False)
                 tabs.setElideMode(Qt.TextElideMode.ElideNone)
             for place in range(tabs.count()):
-                tabs.setTabToolTip(place, f"Show the panel “{tabs.tabText(place)}”")
+                tabs.setTabToolTip(place, self._hints.get(tabs.tabText(place), ""))
 
 
 class ShowWhenAsked(QObject):

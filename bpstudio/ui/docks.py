@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from bpstudio.ui.dock_tabs import DockTabs, ShowWhenAsked
 from bpstudio.ui.pointing import connect_view
 from bpstudio.ui.run_book import RunBook
+from bpstudio.ui.teaching import view_tip
 from bpstudio.ui.treatment import Treatment
 from bpstudio.ui.views import VIEWS
 from bpstudio.ui.views.doctor import DoctorView
@@ -61,12 +62,14 @@ class Docks(QObject):
         self.elsewhere: Callable[[View], bool] = lambda _view: False
         self.all = [self._add(view(), canvas) for view in VIEWS]
         ShowWhenAsked(session, self._dock_of(UnitView))
-        DockTabs(window)
+        DockTabs(window, {view.title: view_tip(view.object_name, view.title) for view in VIEWS})
 
     def _add(self, view: View, canvas: NetworkCanvas) -> Dock:
-        dock = Dock(view.title, view.object_name, view, view.header())
+        hint = view_tip(view.object_name, view.title)
+        dock = Dock(view.title, view.object_name, view, view.header(), hint)
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self._session.add_view(view)
+        view.follow_cover(self._session.cover)
         self._exporter.add_view(view)
         self._views.append(view)
         self._docks[view] = dock
@@ -105,6 +108,13 @@ class Docks(QObject):
             return
         dock.show()
         dock.raise_()
+
+    def show_titled(self, title: str) -> None:
+        """Bring the view of a title in front, if there is one."""
+        for view, dock in self._docks.items():
+            if view.title == title:
+                dock.show()
+                dock.raise_()
 
     def lend(self, title: str) -> View:
         """Give the view of a title out of its dock."""

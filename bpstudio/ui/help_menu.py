@@ -30,7 +30,9 @@ def add_help_menu(
     menu = window.menuBar().addMenu("&Help")
     add_commands(menu, actions, "actionStart", "actionChapter", "actionOpenLesson")
     _add_lesson_menu(menu.addMenu("&In the lesson"), actions)
-    add_commands(menu, actions, "", "actionShortcuts", "", *report, "", "actionAbout")
+    add_commands(
+        menu, actions, "", "actionShortcuts", "actionExplain", "", *report, "", "actionAbout"
+    )
     listed = (*actions.values(), *pages.turns)
 
     def copy_details() -> None:

@@ -53,7 +53,7 @@ def test_the_unit_waits_behind_the_saturated_units(window: MainWindow) -> None:
     assert names(bar) == ["Saturated units", "Unit", "Learned"]
     assert bar.currentIndex() == 0
     assert bar.accessibleName()
-    assert bar.tabToolTip(UNIT) == "Show the panel “Unit”"
+    assert "weights, logits" in bar.tabToolTip(UNIT)
     assert window.findChild(QDockWidget, "saturationViewDock").widget().isVisible()
     assert not unit_view(window).isVisible()
 

@@ -146,6 +146,9 @@ class CircuitPage(QObject):
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
             **self.canvas.commands.by_action(),
+            "actionCoverValues": self._predict,
+            "actionCoverGradients": self._predict,
+            "actionTellAll": self.panels.predictions.reveal_all,
             "actionRunPasses": self.player.play,
             "actionHoldPasses": self.player.stop,
             "actionStepGate": self.player.step,
@@ -160,6 +163,11 @@ class CircuitPage(QObject):
             return None
         words = "the first gate" if done == total else f"gate {done + 1} of {total}"
         return Ahead(words, self.player.step, lambda: self.player.step(-1))
+
+    def _predict(self) -> None:
+        """Cover the circuit's numbers until they are predicted, or show them."""
+        predictions = self.panels.predictions
+        predictions.set_on(not predictions.is_on)
 
     def _can(self, name: str) -> bool:
         has_steps, is_playing = bool(self.state.steps), self.player.is_playing

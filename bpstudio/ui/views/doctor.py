@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from bpstudio.ui.cover import Kind
 from bpstudio.ui.theme import GAP, GRID
 from bpstudio.ui.views.caption import Caption
 from bpstudio.ui.views.finding_card import FindingCard
@@ -36,6 +37,8 @@ class DoctorView(View):
 
     Attributes
     ----------
+    message
+        What is said where there are no findings.
     overfit
         The card below the findings, with the test whether the network can learn at all.
     """
@@ -44,9 +47,10 @@ class DoctorView(View):
     cure_wanted = Signal(object)
     title = "Doctor"
     object_name = "doctorView"
+    tells = frozenset({Kind.GRADIENTS, Kind.UPDATES})
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._message = _message()
+        self.message = _message()
         self.overfit = OverfitCard()
         self._column = QVBoxLayout()
         self._area = self._scrolled()
@@ -60,7 +64,7 @@ class DoctorView(View):
         inner.setObjectName("findings")
         self._column.setContentsMargins(GRID, GRID, GRID, GRID)
         self._column.setSpacing(GRID)
-        self._column.addWidget(self._message)
+        self._column.addWidget(self.message)
         self._column.addWidget(self.overfit)
         self._column.addStretch()
         inner.setLayout(self._column)
@@ -85,8 +89,8 @@ class DoctorView(View):
             card.show_finding(finding)
         many = len(self._findings)
         self._caption.write(f"{many} finding{'s' if many > 1 else ''}" if many else "")
-        self._message.setVisible(not many)
-        self._message.setText(_words(snapshot))
+        self.message.setVisible(not many)
+        self.message.setText(_words(snapshot))
         self.overfit.tell_of(snapshot.experiment, self._findings)
         self.describe("; ".join(finding.sentence for finding in self._findings) or _words(snapshot))
 
@@ -124,7 +128,7 @@ def _message() -> QLabel:
     label.setProperty("role", "name")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setWordWrap(True)
-    label.setContentsMargins(GAP, 2 * GAP, GAP, GAP)
+    label.setContentsMargins(GAP, GAP, GAP, 5 * GRID)  # with room for a button
     return label
 
 

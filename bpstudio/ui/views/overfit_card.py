@@ -12,6 +12,7 @@ from bpstudio.runtime.tasks.overfit import ALL, Overfitting
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count, figure, on_screen
 from bpstudio.ui.theme import GAP, GRID
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.overfit_plot import OverfitPlot
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class OverfitCard(QFrame):
         found = None if report is None else report.found
         word, hint = (STOP, STOP_HINT) if self.is_trying else (START, START_HINT)
         self.button.setText(word)
-        self.button.setToolTip(hint)
+        self.button.setToolTip(fitted(hint))
         self.button.setAccessibleName(f"{TITLE}: {word}")
         self.plot.show_found(found)
         self.plot.setVisible(found is not None and found.updates > 0)

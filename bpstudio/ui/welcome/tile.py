@@ -22,6 +22,7 @@ from bpstudio.ui.theme import (
     font,
     theme,
 )
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.welcome.pictures import PICTURES
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Tile(QAbstractButton):
         self.setObjectName(f"start_{offer.name}")
         self.setAccessibleName(offer.title)
         self.setAccessibleDescription(offer.sentence)
-        self.setToolTip(f"{offer.title} ({number})\n{offer.sentence}")
+        self.setToolTip(fitted(f"{offer.title} ({number})\n{offer.sentence}"))
         self.setFixedSize(WIDTH, HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
