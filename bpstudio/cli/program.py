@@ -336,13 +336,14 @@ def _let_ctrl_c_end_it() -> None:
 def _contents(file: str, seed: int | None) -> Contents:
     from bpstudio.experiment.document_file import Contents, read_contents
     from bpstudio.experiment.edits import set_training
-    from bpstudio.experiment.file_format import CIRCUIT, format_of
+    from bpstudio.experiment.file_format import CIRCUIT, LESSON, format_of
 
     try:
         contents = read_contents(Path(file))
     except Refusal:
-        if format_of(Path(file)) == CIRCUIT:
-            reason = f"is a circuit, which has nothing to train; open it with {NAME} FILE"
+        what = {CIRCUIT: "a circuit", LESSON: "a lesson"}.get(format_of(Path(file)))
+        if what is not None:
+            reason = f"is {what}, which has nothing to train; open it with {NAME} FILE"
             raise Refusal("", reason) from None
         raise
     if seed is None:

@@ -1,7 +1,7 @@
 """What some rows of a table have in each column."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,8 +74,12 @@ class ColumnSummary:
 
 def class_summary(data: Dataset) -> ColumnSummary:
     """Return what all rows of a table that are used, training and test, have as their class."""
-    t = np.concatenate([data.train.t, data.test.t]).astype(np.intp)
-    counts = Counter(dict(zip(data.classes, np.bincount(t).tolist(), strict=False)))
+    classes = len(data.classes)
+    train, test = (
+        np.bincount(part.t.astype(np.intp, copy=False), minlength=classes)
+        for part in (data.train, data.test)
+    )
+    counts = Counter(dict(zip(data.classes, (train + test).tolist(), strict=True)))
     return ColumnSummary(
         name=data.target,
         kind=Kind.CATEGORY,
@@ -87,16 +91,31 @@ def class_summary(data: Dataset) -> ColumnSummary:
     )
 
 
-def summarize(
-    names: Sequence[str], layout: Layout, rows: Sequence[Row]
-) -> tuple[ColumnSummary, ...]:
-    """Return what rows have in each column; those of another length don't count."""
-    fitting = [row for row in rows if len(row) == len(names)]
-    cells = list(zip(*fitting, strict=True)) or [()] * len(names)
-    return tuple(
-        _summary(name, place, layout, column)
-        for place, (name, column) in enumerate(zip(names, cells, strict=True))
-    )
+class ColumnSummaries:
+    """What rows have in each column, each looked at when it is asked for; there may be thousands.
+
+    Rows of another length than that of the `names` don't count.
+
+    Attributes
+    ----------
+    kinds, target
+        What each column is for, and which of them is learned: beyond the last where none can be.
+    """
+
+    def __init__(self, names: Sequence[str], layout: Layout, rows: Sequence[Row]) -> None:
+        self._names, self._layout = tuple(names), layout
+        self.kinds, self.target = layout.kinds, layout.target
+        self._rows = [row for row in rows if len(row) == len(names)]
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def __getitem__(self, place: int) -> ColumnSummary:
+        name = self._names[place]
+        return _summary(name, place, self._layout, [row[place] for row in self._rows])
+
+    def __iter__(self) -> Iterator[ColumnSummary]:
+        return map(self.__getitem__, range(len(self)))
 
 
 def _summary(name: str, place: int, layout: Layout, cells: Sequence[str]) -> ColumnSummary:

@@ -76,7 +76,7 @@ class Samples:
         _freeze(self.x, self.t)
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True, weakref_slot=True)
 class Part:
     """The training or the test part of a data set. Takes its arrays over: read-only.
 

@@ -45,12 +45,13 @@ def estimate(
     `seen` is the preview with these options, where there is one already.
     """
     columns = (seen or preview(head, options, rows=0)).columns
-    used = [column for column in columns if column.kind is not Kind.IGNORE]
-    features = [column for column in used if not column.is_target]
-    widths = [column.distinct if column.kind is Kind.CATEGORY else 1 for column in features]
+    used = [place for place, kind in enumerate(columns.kinds) if kind is not Kind.IGNORE]
+    features = [place for place in used if place != columns.target]
+    coded = {place for place in features if columns.kinds[place] is Kind.CATEGORY}
+    widths = [columns[place].distinct if place in coded else 1 for place in features]
     rows = _rows(head, options.format.header)
     numbers = rows * len(used)
-    if any(column.kind is Kind.CATEGORY for column in features):
+    if coded:
         numbers += rows * sum(widths)  # one-hot, in an array of their own
     numbers += int(test_fraction * rows * sum(widths))
     recoded = 1 if options.format.encoding == "utf-8" else 2

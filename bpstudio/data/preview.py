@@ -4,7 +4,7 @@ import csv
 from dataclasses import dataclass, replace
 
 from bpstudio.data.cells import Fault, Kind
-from bpstudio.data.column_summary import ColumnSummary, summarize
+from bpstudio.data.column_summary import ColumnSummaries
 from bpstudio.data.csv_text import CellRefusal, CsvText, Row
 from bpstudio.data.encoding import find_encoding, to_utf_8
 from bpstudio.data.format import TableOptions
@@ -76,7 +76,7 @@ class Preview:
     """
 
     names: tuple[str, ...]
-    columns: tuple[ColumnSummary, ...]
+    columns: ColumnSummaries
     rows: tuple[PreviewRow, ...]
     seen: int
     faulty: int
@@ -91,14 +91,15 @@ def preview(head: Head, options: TableOptions, rows: int = 100) -> Preview:
     try:
         text = _text(head, options)
     except Refusal as refusal:
-        return Preview((), (), (), 0, 0, head.is_whole, refusal, None, "")
+        nothing = ColumnSummaries((), _no_layout(0, options), ())
+        return Preview((), nothing, (), 0, 0, head.is_whole, refusal, None, "")
     layout, problem = _layout(text, options)
     read, is_whole, broken = _rows(text, head.is_whole)
     judged = [_judged(line, row, layout, options) for line, row in read]
     refused = next((_refusal(text, row) for row in judged if row.fate == "refused"), None)
     return Preview(
         names=text.header,
-        columns=summarize(text.header, layout, [row for _, row in read]),
+        columns=ColumnSummaries(text.header, layout, [row for _, row in read]),
         rows=tuple(_shown(row) for row in judged[:rows]),
         seen=len(judged),
         faulty=sum(row.fate != "kept" for row in judged),
@@ -134,8 +135,12 @@ def _layout(text: CsvText, options: TableOptions) -> tuple[Layout, Refusal | Non
             None,
         )
     except Refusal as problem:
-        width = len(text.header)
-        return Layout((Kind.IGNORE,) * width, width, header=text.format.header), problem
+        return _no_layout(len(text.header), options), problem
+
+
+def _no_layout(width: int, options: TableOptions) -> Layout:
+    """Return that of columns of which nothing is expected, and none is learned."""
+    return Layout((Kind.IGNORE,) * width, width, header=options.format.header)
 
 
 def _rows(text: CsvText, is_whole: bool) -> tuple[list[tuple[int, Row]], bool, Refusal | None]:

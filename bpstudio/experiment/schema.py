@@ -65,7 +65,7 @@ _SENTENCES = (
     (r"Expected `array` of length >= (.*)", "must be a list of at least {0}"),
     (r"Expected `object` of length <= (.*)", "must be an object of at most {0} fields"),
     (r"Expected `float` > (.*)", "must be a number over {0}"),
-    (r"Expected `str \| object(?: \| null)?`, got .*", "must be a name, or an object, {{...}}"),
+    (r"Expected `str \| object(?: \| null)?`, got .*", "must be a text or an object, {{...}}"),
     (r"Expected `object \| null`, got .*", "must be an object, {{...}}"),
     (
         r"Expected `(?:bool \| float \| str|str \| bool \| float).*",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -24,9 +25,9 @@ from bpstudio.runtime.saved_run import restored
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from numpy.typing import DTypeLike
+    from numpy.typing import DTypeLike, NDArray
 
-    from bpstudio.data.dataset import Dataset
+    from bpstudio.data.dataset import Dataset, Part
     from bpstudio.experiment.document_file import Contents
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.history import History
@@ -159,11 +160,21 @@ def begun(
     return restored(learned.saved, number, 0 if history is None else history.budget)
 
 
-def digest(data: Dataset) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+def digest(data: Dataset) -> NDArray[np.uint8]:
     """Return what tells the samples of a source from others, (32,); those added by hand aside.
 
-    As exact as float32 is: the last bits of a cosine depend on the machine.
+    As exact as float32 is: the last bits of a cosine depend on the machine. It is worked out once
+    for a training part: of a large table it takes long.
     """
+    if (known := _digests.get(data.train)) is None:
+        known = _digests[data.train] = _digest(data)
+    return known
+
+
+_digests: WeakKeyDictionary[Part, NDArray[np.uint8]] = WeakKeyDictionary()
+
+
+def _digest(data: Dataset) -> NDArray[np.uint8]:
     source = with_added(data, ())
     found = hashlib.sha256()
     for part in (source.train, source.test):

@@ -12,15 +12,16 @@ from bpstudio.experiment.document_file import read_contents
 from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.table_path import rooted
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.documents import learned
+from bpstudio.runtime.documents import digest, learned
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.data.progress import Tell
+    from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.documents import Learned
 
-LARGE = 4_000_000  # bytes of a table: what takes longer to read than nobody notices
+LARGE = 4_000_000  # bytes of a file: what takes longer to read than nobody notices
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class Opened:
         What it had beside the experiment; None where it had nothing.
     digest
         Tells the bytes of the file from others.
+    bookmarks
+        States to jump to.
     """
 
     path: Path
@@ -46,6 +49,7 @@ class Opened:
     dataset: Dataset
     learned: Learned | None
     digest: bytes
+    bookmarks: Bookmarks = ()
 
 
 def read_document(path: Path, tell: Tell = silent) -> Opened:
@@ -65,7 +69,7 @@ def read_document(path: Path, tell: Tell = silent) -> Opened:
     found = None
     if contents.has_parameters:
         found = learned(contents, experiment, dataset, path.parent)
-    return Opened(path, experiment, dataset, found, contents.digest)
+    return Opened(path, experiment, dataset, found, contents.digest, contents.bookmarks)
 
 
 def read_data(experiment: Experiment, tell: Tell = silent) -> Dataset:
@@ -78,6 +82,8 @@ def read_data(experiment: Experiment, tell: Tell = silent) -> Dataset:
     """
     dataset = load_data(experiment.data, experiment.loss, Path(), tell)
     check_data(experiment, dataset)
+    if has_large_table(experiment):
+        digest(dataset)  # which is known from then on: saving needn't wait for it
     return dataset
 
 
@@ -93,8 +99,13 @@ def has_large_table(experiment: Experiment) -> bool:
     return path is not None and size_of(Path(path)) > LARGE
 
 
-def names_large_table(path: Path) -> bool:
-    """Whether the experiment in a file has a large table; False where it can't be read."""
+def takes_long(path: Path) -> bool:
+    """Whether reading a file with its data is noticed: it is large, or its table is.
+
+    False where it can't be read.
+    """
+    if size_of(path) > LARGE:
+        return True
     try:
         experiment = read_contents(path).experiment
     except Refusal:

@@ -53,6 +53,7 @@ _OVERFIT = "Can the network learn one batch by heart? If not, it can’t learn a
 _OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
 _LEAVE = "Have your own document back as it was"
 _KEEP = "Go on with what the lesson has in the window; your own is asked about first"
+_COVER = "Cover them until they are predicted, or tell them: a click tells one"
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
     Command("actionExample", "New from &example …", "Pick one to begin with", "Ctrl+Shift+N"),
@@ -75,6 +76,13 @@ COMMANDS = (
     Command("actionFit", "F&it to the window\tF", "Show all of it; F on the canvas"),
     Command("actionExpand", "&Expand the page", "Hide what stands around it", "F11", "expand"),
     Command("actionPresent", "&Present", "Large, for a class; Esc or F5 leaves", "F5", "present"),
+    Command("actionBookmark", "Add a &bookmark", "Keep this state, to jump back to it", "Ctrl+M"),
+    Command("actionBookmarks", "&Edit bookmarks …", "Name them, order them", "Ctrl+Shift+M"),
+    Command("actionCoverValues", "&Values", _COVER, "Alt+Shift+V"),
+    Command("actionCoverGradients", "&Gradients", _COVER, "Alt+Shift+G"),
+    Command("actionCoverWeights", "&Weights", _COVER, "Alt+Shift+W"),
+    Command("actionCoverUpdates", "&Updates", _COVER, "Alt+Shift+U"),
+    Command("actionTellAll", "&Reveal all", "Tell every number that is covered", "Alt+Shift+R"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),

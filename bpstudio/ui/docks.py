@@ -69,6 +69,7 @@ class Docks(QObject):
         dock = Dock(view.title, view.object_name, view, view.header(), hint)
         self._window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self._session.add_view(view)
+        view.follow_cover(self._session.cover)
         self._exporter.add_view(view)
         self._views.append(view)
         self._docks[view] = dock
@@ -109,6 +110,13 @@ class Docks(QObject):
             return
         dock.show()
         dock.raise_()
+
+    def show_titled(self, title: str) -> None:
+        """Bring the view of a title in front, if there is one."""
+        for view, dock in self._docks.items():
+            if view.title == title:
+                dock.show()
+                dock.raise_()
 
     def lend(self, title: str) -> View:
         """Give the view of a title out of its dock."""

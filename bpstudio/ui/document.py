@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from bpstudio.data.added import with_added
 from bpstudio.data.made import MADE
+from bpstudio.experiment.bookmarks import MOST as MOST_BOOKMARKS
 from bpstudio.experiment.carry import layout
 from bpstudio.experiment.document_file import SUFFIX, write_document
 from bpstudio.experiment.edits import with_ids
@@ -22,7 +23,7 @@ from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.documents import document_entries, learned_by
 from bpstudio.runtime.opening import check_data, read_data, read_document
-from bpstudio.ui.edit import Edit
+from bpstudio.ui.edit import Edit, Marking
 from bpstudio.ui.history import UNDO_LIMIT
 from bpstudio.ui.own_document import OwnDocument
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.documents import Learned
     from bpstudio.runtime.opening import Opened
@@ -63,6 +65,8 @@ class Document(QObject):
         And a run of it begins, with what was `learned`.
     path_changed
         There is another file.
+    bookmarks_changed
+        There are other bookmarks.
     returned
         The user's own document is back, as it was.
 
@@ -73,6 +77,8 @@ class Document(QObject):
     own
         The user's own document while a guest has its place, as a lesson's; None where there is
         none. A guest has a `title` and no file.
+    bookmarks
+        States to jump to.
     lock
         Why nothing may be edited just now; empty where it may. Undo goes on.
     learned
@@ -83,6 +89,8 @@ class Document(QObject):
         Of the file's bytes, as they were read or written; empty without a file.
     lacks_run
         Whether it was saved without its run, as no run could follow the last edit.
+    lacks_bookmarks
+        Whether it was saved without its bookmarks, as an experiment's text has none.
     is_apart
         Whether the file holds something else by now, which the user doesn't want; or there is
         none yet, as of a recovered copy.
@@ -101,6 +109,7 @@ class Document(QObject):
     begun = Signal()
     path_changed = Signal()
     returned = Signal()
+    bookmarks_changed = Signal()
 
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -111,11 +120,13 @@ class Document(QObject):
         self.origin: Path | None = None
         self.lock = ""
         self.digest, self.is_apart = b"", False
-        self.lacks_run = False
+        self.lacks_run = self.lacks_bookmarks = False
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self.read_later: Callable[[Experiment, Callable[[Dataset], None]], bool]
         self.read_later = lambda _experiment, _take: False
+        self.bookmarks: Bookmarks = ()
+        self._saved_bookmarks: Bookmarks = ()
         self._last_id = 0
         self._set(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
         self._saved = self._experiment
@@ -133,7 +144,8 @@ class Document(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether the experiment differs from its file, or from what it began as without one."""
-        return self.is_apart or not self._is_mine(self._saved)
+        is_marked = self.bookmarks != self._saved_bookmarks
+        return self.is_apart or is_marked or not self._is_mine(self._saved)
 
     def part(self, is_apart: bool) -> None:
         """Note that the file holds something else by now, or that it doesn't."""
@@ -212,6 +224,19 @@ class Document(QObject):
         step = Edit(self, text, next(_numbers), before, after, None, NO_SURGERY)
         self.undo_stack.push(step)
 
+    def mark(self, text: str, bookmarks: Bookmarks) -> None:
+        """Have these bookmarks, as one undo step; also while one looks back."""
+        if bookmarks == self.bookmarks:
+            return
+        if len(bookmarks) > MOST_BOOKMARKS:
+            raise Refusal("", f"a document has at most {MOST_BOOKMARKS} bookmarks")
+        self.undo_stack.push(Marking(self, text, self.bookmarks, bookmarks))
+
+    def set_bookmarks(self, bookmarks: Bookmarks) -> None:
+        """Have other bookmarks, as an undo step has them; nobody else does this."""
+        self.bookmarks = bookmarks
+        self.bookmarks_changed.emit()
+
     def _is_mine(self, other: Experiment) -> bool:
         return other == self._experiment and layout(other) == layout(self._experiment)
 
@@ -222,12 +247,28 @@ class Document(QObject):
     def take(self, opened: Opened) -> None:
         """Go on with what has been read from a file."""
         self.digest = opened.digest
-        self._restart(opened.experiment, opened.dataset, opened.learned, path=opened.path)
+        self._restart(
+            opened.experiment,
+            opened.dataset,
+            opened.learned,
+            path=opened.path,
+            bookmarks=opened.bookmarks,
+        )
 
     def recover(self, path: Path, origin: Path | None) -> None:
         """Open what was kept at `path` of a document of `origin`, as a copy without a file."""
-        kept = read_document(path)
-        self._restart(kept.experiment, kept.dataset, kept.learned, origin=origin, is_apart=True)
+        self.take_kept(read_document(path), origin)
+
+    def take_kept(self, kept: Opened, origin: Path | None) -> None:
+        """Go on with a copy of what was kept of a document of `origin`; it has no file."""
+        self._restart(
+            kept.experiment,
+            kept.dataset,
+            kept.learned,
+            origin=origin,
+            is_apart=True,
+            bookmarks=kept.bookmarks,
+        )
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
@@ -260,6 +301,7 @@ class Document(QObject):
         self.own.put_back(self)
         for changed in (self.path_changed, self.opened, self.experiment_changed):
             changed.emit()
+        self.bookmarks_changed.emit()
         self.own = None
         self.returned.emit()
 
@@ -280,15 +322,16 @@ class Document(QObject):
         if path.suffix.lower() == SUFFIX:
             run = self.give_run()
             entries = {} if run is None else document_entries(*run, path.parent)
-            self.digest = write_document(path, experiment, entries)
-            self.lacks_run = run is None
+            self.digest = write_document(path, experiment, entries, self.bookmarks)
+            self.lacks_run, self.lacks_bookmarks = run is None, False
         else:
             self.digest = write_experiment(experiment, path)
-            self.lacks_run = False
+            self.lacks_run, self.lacks_bookmarks = False, bool(self.bookmarks)
         if self.own is not None:
             return
         self.path, self.origin, self.is_apart = path, None, False
         self._saved = self._experiment
+        self._saved_bookmarks = () if self.lacks_bookmarks else self.bookmarks
         self.undo_stack.setClean()
         self.path_changed.emit()
 
@@ -347,11 +390,13 @@ class Document(QObject):
         path: Path | None = None,
         origin: Path | None = None,
         is_apart: bool = False,
+        bookmarks: Bookmarks = (),
     ) -> None:
         self._last_id = 0
         self.is_apart = is_apart
         self.learned = found
         self._saved = experiment
+        self.bookmarks = self._saved_bookmarks = bookmarks
         self._set(experiment, dataset)
         self.path, self.origin = path, origin
         self.undo_stack.clear()
@@ -359,6 +404,7 @@ class Document(QObject):
         self.opened.emit()
         self.begun.emit()
         self.experiment_changed.emit()
+        self.bookmarks_changed.emit()
 
     def _set(self, experiment: Experiment, dataset: Dataset) -> None:
         self._experiment, self._dataset = experiment, dataset

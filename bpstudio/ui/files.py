@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from bpstudio.experiment.document_file import SUFFIX
 from bpstudio.experiment.file_format import CIRCUIT, LESSON, format_of, is_table
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.opening import names_large_table
+from bpstudio.runtime.opening import takes_long
 from bpstudio.ui import settings
 from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.gallery.dialog import Gallery
@@ -43,6 +43,9 @@ TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
 WITHOUT_RUN = (
     "The network can’t be trained as it is, so nothing that was learned is in the file. "
     "Undo the last edit and save again to have it there."
+)
+WITHOUT_BOOKMARKS = (
+    "An experiment’s text has no place for them. Save as a document, .bps, to keep them."
 )
 
 
@@ -165,8 +168,8 @@ class Files(QObject):
     def open(self, path: Path) -> bool:
         """Open `path`; say why where that can't be, and keep what is open.
 
-        A table becomes the data of the open experiment. Where a large table is read, that goes on
-        in the background: what is open stays until it is there, and nothing is True yet.
+        A table becomes the data of the open experiment. What takes long is read in the background:
+        what is open stays until it is there, and nothing is True yet.
         """
         if is_table(path):
             return self.use_table(path)
@@ -177,7 +180,7 @@ class Files(QObject):
         self.put_back()
         if kind == CIRCUIT:
             return self._take_over(path, lambda: self._circuit.open(path), CIRCUITS)
-        if names_large_table(path):
+        if takes_long(path):
             self._late.open(
                 path,
                 lambda: self._may_leave(self._of_experiment),
@@ -196,21 +199,41 @@ class Files(QObject):
         self._show_opened(kind is CIRCUITS)
         return True
 
-    def recover(self, kept: Kept) -> bool:
-        """Open a copy of what an earlier window kept; say why where that can't be.
+    def recover(self, kept: Kept, name: str, recovered: Callable[[], object]) -> None:
+        """Open a copy of what an earlier window kept of `name`, and call `recovered` then.
 
-        Unsaved edits of what is open are asked about first.
+        Unsaved edits of what is open are asked about first. What takes long is read in the
+        background, and why it can't be had is said.
         """
         is_circuit = kept.kind == CIRCUITS.noun
-        if not self._may_leave(self._of_circuit if is_circuit else self._of_experiment):
-            return False
-        try:
-            (self._circuit if is_circuit else self._document).recover(kept.path, kept.origin)
-        except Refusal as refusal:
-            self.refused.emit(f"The {kept.kind} wasn’t recovered; it is still kept.", refusal)
-            return False
-        self._show_opened(is_circuit)
-        return True
+        keeper = self._of_circuit if is_circuit else self._of_experiment
+        if not self._may_leave(keeper):
+            return
+        failed = f"The {kept.kind} wasn’t recovered; it is still kept."
+
+        def take(go_on_with_it: Callable[[], object]) -> None:
+            try:
+                go_on_with_it()
+            except Refusal as refusal:
+                self.refused.emit(failed, refusal)
+                return
+            self._show_opened(is_circuit)
+            recovered()
+
+        if not is_circuit and takes_long(kept.path):
+            self._late.open(
+                kept.path,
+                lambda: self._may_leave(keeper),
+                lambda read: take(lambda: self._document.take_kept(read, kept.origin)),
+                (f"what was kept of {name}", failed),
+            )
+            return
+        document = self._circuit if is_circuit else self._document
+        take(lambda: document.recover(kept.path, kept.origin))
+
+    def give_up_reading(self) -> None:
+        """Leave what is read in the background."""
+        self._late.waiting.give_up()
 
     def _show_opened(self, is_circuit: bool) -> None:
         """Turn to what has been opened; say what is not as it was when it was written."""
@@ -270,6 +293,8 @@ class Files(QObject):
     def _tell_what_lacks(self, path: Path) -> None:
         if self._document.lacks_run:
             self.noticed.emit(f"{path.name} was saved without a run.", WITHOUT_RUN)
+        if self._document.lacks_bookmarks:
+            self.noticed.emit(f"{path.name} was saved without its bookmarks.", WITHOUT_BOOKMARKS)
 
     def save(self) -> bool:
         """Save the document in front to its file, or to one that the user picks."""

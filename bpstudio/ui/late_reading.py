@@ -43,23 +43,29 @@ class LateReading(QObject):
         document.read_later = self.read_later
 
     def open(
-        self, path: Path, may_leave: Callable[[], bool], take: Callable[[Opened], object]
+        self,
+        path: Path,
+        may_leave: Callable[[], bool],
+        take: Callable[[Opened], object],
+        words: tuple[str, str] | None = None,
     ) -> None:
         """Read an experiment with its data and hand it to `take`.
 
-        `may_leave` is asked before that where the open one has been edited meanwhile.
+        `may_leave` is asked before that where the open one has been edited meanwhile. The `words`
+        are those for what is read and for its refusal, where these aren't the file's name.
         """
         before = self._document.experiment
+        name, failed = words or (path.name, f"{path.name} wasn’t opened.")
 
         def finish(opened: Opened) -> None:
             if self._document.experiment == before or may_leave():
                 take(opened)
 
         self.waiting.start(
-            f"Reading the data of {path.name} …",
+            f"Reading {name} …",
             partial(read_document, path),
             finish,
-            lambda refusal: self.refused.emit(f"{path.name} wasn’t opened.", refusal),
+            lambda refusal: self.refused.emit(failed, refusal),
         )
 
     def read_later(self, experiment: Experiment, take: Callable[[Dataset], None]) -> bool:

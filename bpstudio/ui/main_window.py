@@ -13,6 +13,9 @@ from bpstudio.experiment.circuits.examples import shipped_examples
 from bpstudio.ui import menus
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.autosave import Autosave
+from bpstudio.ui.bookmarks.menu import BookmarkMenu
+from bpstudio.ui.bookmarks.place import Place
+from bpstudio.ui.bookmarks.shelf import Shelf
 from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.disk_notices import DiskNotices
@@ -71,6 +74,8 @@ class MainWindow(QMainWindow):
         Lends the window to guests, such as lessons.
     parts
         All that stands in the window.
+    shelf
+        The bookmarks.
     present
         Shows all of it in front of a class.
     offers
@@ -97,6 +102,11 @@ class MainWindow(QMainWindow):
         self.offers = self.parts.pages.offers
         self._narrator = Narrator(document, session, self.parts)
         self._navigation = Navigation(self.parts)
+        bars = PageBars(self.parts.pages, self.parts.panels, self)
+        self._navigation.strip_wanted.connect(lambda: bars.bring(self.parts.timeline))
+        self.present = PresentMode(self, self.parts, bars, self._actions)
+        self.shelf = Shelf(document, Place(self.parts, self.present))
+        self.present.follow(self.shelf)
         self._keep_work()
         steps = (self._navigation, self.circuit, self._actions, self)
         self.start_screen = FirstSteps(self.files, session, *steps).screen
@@ -122,7 +132,8 @@ class MainWindow(QMainWindow):
         panels.append(parts.timeline.toggleViewAction())
         add_file_menu(bar, actions, self.files.leave_and_open)
         menus.add_edit_menu(bar, actions)
-        menus.add_view_menu(bar, actions, parts.pages.turns, panels)
+        marks = menus.add_view_menu(bar, actions, parts.pages.turns, panels)
+        BookmarkMenu(self, marks, actions, self.shelf)
         menus.add_network_menu(bar, actions, parts.stage, parts.editor, parts.showing)
         menus.add_circuit_menu(bar, actions, self._navigation.add_gate)
         menus.add_train_menu(bar, actions, self.session)
@@ -171,9 +182,6 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         parts, navigation = self.parts, self._navigation
         parts.pages.turned.connect(self._turn)
-        bars = PageBars(parts.pages, parts.panels, self)
-        navigation.strip_wanted.connect(lambda: bars.bring(parts.timeline))
-        self.present = PresentMode(self, parts, bars, self._actions)
         parts.checks.training_began.connect(navigation.watch_gradients)
         for wanted in (parts.fields.drawing_wanted, parts.stage.canvas.drawing_wanted):
             wanted.connect(navigation.draw)
@@ -185,11 +193,11 @@ class MainWindow(QMainWindow):
         parts, circuit, drawing = self.parts, self.circuit, self.parts.drawing.state
         canvas, files, exporter = parts.stage.canvas, self.files, self._exporter
         opener = CircuitOpener(circuit, files, self.session, canvas, self._actions)
-        done = (files, self.recovery, parts.docks, drawing, self.guide)
+        done = (files, self.recovery, parts.docks, drawing, self.guide, self.shelf)
         self.guide.refused.connect(
             lambda what, why: self._narrator.refuse_file(what, why, files.name)
         )
-        refused = (parts.editor, canvas, parts.checks, circuit.state, opener, drawing)
+        refused = (self.shelf, parts.editor, canvas, parts.checks, circuit.state, opener, drawing)
         self._narrator.hear(
             done=(*(one.told for one in done), opener.opened, exporter.written),
             refused=(one.refused for one in refused),
@@ -210,6 +218,7 @@ class MainWindow(QMainWindow):
         for document in (experiment, circuit):
             document.opened.connect(banner.hide)
             document.path_changed.connect(self._show_name)
+        experiment.bookmarks_changed.connect(self._show_name)
 
     def _add_sample(self, row: tuple[float | str, ...]) -> None:
         self.parts.editor.apply("Add sample", lambda experiment: edits.add_sample(experiment, row))

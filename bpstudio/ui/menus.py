@@ -12,6 +12,7 @@ from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment import edits
 from bpstudio.ui import settings
 from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
+from bpstudio.ui.covering import COVERING
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.teaching import words_of
@@ -55,8 +56,11 @@ def add_edit_menu(bar: QMenuBar, actions: Actions) -> None:
 
 def add_view_menu(
     bar: QMenuBar, actions: Actions, pages: Iterable[QAction], panels: Iterable[QAction]
-) -> None:
-    """Add the View menu: pages, panels and their layouts, the room of the network, the theme."""
+) -> QMenu:
+    """Add the View menu: pages, panels and their layouts, the room of the network, the theme.
+
+    Returns the menu in it that is for the bookmarks, empty.
+    """
     menu = bar.addMenu("&View")
     menu.addActions(list(pages))
     menu.addSeparator()
@@ -65,7 +69,10 @@ def add_view_menu(
     add_commands(menu.addMenu("&Layout"), actions, *LAYOUTS)
     room = ("actionFit", "actionExpand", "actionPresent")
     add_commands(menu, actions, "actionResetLayout", "", *room, "")
+    marks = menu.addMenu("&Bookmarks")
+    add_commands(menu.addMenu("&Predict: cover"), actions, *COVERING, "", "actionTellAll")
     _add_themes(menu.addMenu("&Theme"))
+    return marks
 
 
 def _add_themes(menu: QMenu) -> None:

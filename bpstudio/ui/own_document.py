@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QUndoStack
 
     from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.documents import Learned
     from bpstudio.ui.document import Document
@@ -45,6 +46,9 @@ class OwnDocument:
     learned: Learned | None
     lock: str
     last_id: int
+    bookmarks: Bookmarks
+    saved_bookmarks: Bookmarks
+    lacks_bookmarks: bool
 
     @classmethod
     def of(cls, document: Document) -> OwnDocument:
@@ -63,6 +67,9 @@ class OwnDocument:
             document.learned,
             document.lock,
             document._last_id,
+            document.bookmarks,
+            document._saved_bookmarks,
+            document.lacks_bookmarks,
         )
 
     def put_back(self, document: Document) -> None:
@@ -73,6 +80,8 @@ class OwnDocument:
         document.path, document.origin, document.digest = self.path, self.origin, self.digest
         document.is_apart, document.lacks_run = self.is_apart, self.lacks_run
         document.learned, document.lock = self.learned, self.lock
+        document.bookmarks, document._saved_bookmarks = self.bookmarks, self.saved_bookmarks
+        document.lacks_bookmarks = self.lacks_bookmarks
 
     def refuse_its_file(self, path: Path) -> None:
         """Refuse to write over it."""

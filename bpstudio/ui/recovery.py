@@ -52,6 +52,7 @@ class Recovery(QObject):
         self._show = actions["actionRecover"]
         self._pieces: list[Kept] = []
         self._let_be: list[Kept] = []  # at first behind the menu's command alone
+        self._coming: Kept | None = None  # what was to be recovered last
         self._search: Future[Found] | None = None
         self._timer = QTimer(self, interval=POLL)
         self._timer.timeout.connect(self._look)
@@ -91,23 +92,28 @@ class Recovery(QObject):
         self.bar.take_focus()
 
     def _recover(self, place: int) -> None:
-        kept = self._pieces[place]
-        if self._files.recover(kept):
-            self._autosave.adopt(kept)
-            self._remove(place)
-            where = "" if kept.origin is None else f" {kept.origin} is as it was."
-            self.told.emit(f"Recovered as a copy that isn’t saved yet.{where}")
+        kept = self._coming = self._pieces[place]
+        self._files.recover(kept, _name(kept), lambda: self._adopt(kept))
+
+    def _adopt(self, kept: Kept) -> None:
+        self._autosave.adopt(kept)
+        self._remove(kept)
+        where = "" if kept.origin is None else f" {kept.origin} is as it was."
+        self.told.emit(f"Recovered as a copy that isn’t saved yet.{where}")
 
     def _discard(self, place: int) -> None:
         kept = self._pieces[place]
+        if kept is self._coming:
+            self._files.give_up_reading()
         is_in_trash = _trash(kept)
         self._autosave.saver.discard(kept)
-        self._remove(place)
+        self._remove(kept)
         where = "It is in the trash." if is_in_trash else "It is removed."
         self.told.emit(f"Discarded what was kept of {_name(kept)}. {where}")
 
-    def _remove(self, place: int) -> None:
-        del self._pieces[place]
+    def _remove(self, kept: Kept) -> None:
+        self._pieces.remove(kept)
+        self._coming = None
         self._list()
 
 

@@ -19,8 +19,10 @@ from bpstudio.runtime.history import BUDGET as HISTORY_BUDGET
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.ui.awaited_run import awaited_run
 from bpstudio.ui.bench import Bench
+from bpstudio.ui.cover import Cover
 from bpstudio.ui.feed import Feed
 from bpstudio.ui.garbage import GarbageTimer
+from bpstudio.ui.told import told
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -57,6 +59,11 @@ log = logging.getLogger(__name__)
 class Session(QObject):
     """Runs the training of a document and tells its views about it.
 
+    Attributes
+    ----------
+    cover
+        Which numbers are to be predicted.
+
     Signals
     -------
     snapshot_changed
@@ -84,6 +91,9 @@ class Session(QObject):
         self.pace: Rate = DEFAULT_PACE
         self._document = document
         self._feed = Feed()
+        self.cover = Cover(self)
+        self._told: tuple[Snapshot, int, Snapshot] | None = None
+        self.cover.changed.connect(self._tell_anew)
         self._studies: frozenset[Study[Any]] = frozenset()
         self._tick_began = self._drawing_began = 0.0
         self._stopped = False
@@ -129,6 +139,20 @@ class Session(QObject):
     def snapshot(self) -> Snapshot:
         """The newest snapshot."""
         return self._snapshot
+
+    @property
+    def told(self) -> Snapshot:
+        """The newest snapshot as it may be told: what is covered of it is hidden."""
+        known, cover = self._told, self.cover
+        if known is None or known[0] is not self._snapshot or known[1] != cover.version:
+            masked = told(self._snapshot, cover)
+            self._told = known = (self._snapshot, cover.version, masked)
+        return known[2]
+
+    def _tell_anew(self) -> None:
+        """Have everything drawn that tells other numbers by now."""
+        self._feed.ask_for_all()
+        self.snapshot_changed.emit()
 
     @property
     def report(self) -> Report[Any] | None:
@@ -336,7 +360,7 @@ class Session(QObject):
             return
         guest = self._bench.worker
         guest.stop()
-        self._leaving = [one for one in (*self._leaving, guest) if one.is_alive()]
+        self._leaving.append(guest)
         own, self.own = self.own, None
         own.worker.take_place()
         self._go_to(own, self._own_pace)
@@ -376,7 +400,9 @@ class Session(QObject):
             self._ask()
             for _ in self._bench.tasks.news(self._worker.report):
                 self.report_changed.emit()
-            self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
+            self._feed.give(self.told, self.recorder, BUDGET, besides=drawn)
+            if self._leaving:  # what a guest had is let go of once its thread has ended
+                self._leaving = [worker for worker in self._leaving if worker.is_alive()]
         finally:
             self._rounds = ROUNDS
             if not self._stopped:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
 from bpstudio.ui.builder.keyboard import LISTED
+from bpstudio.ui.covering import covering
 from bpstudio.ui.page import Ahead, News, Page
 from bpstudio.ui.passes import PassesMode
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
@@ -89,7 +90,11 @@ class Stage(QObject):
             corner=self._corner,
             bars=bars,
             has_panels=True,
-            commands={**self.canvas.commands.by_action(), "actionFit": self._fit},
+            commands={
+                **self.canvas.commands.by_action(),
+                **covering(self._session.cover),
+                "actionFit": self._fit,
+            },
             can=self._can,
             news=news,
             ahead=self._ahead,
@@ -112,7 +117,7 @@ class Stage(QObject):
     def _can(self, name: str) -> bool:
         """Whether an action has something to act on: layers are edited on the canvas."""
         if self.passes.is_on:
-            return name == "actionFit"
+            return name == "actionFit" or name in covering(self._session.cover)
         return self.canvas.can_remove or name not in OF_LAYERS
 
     def _ahead(self) -> Ahead:

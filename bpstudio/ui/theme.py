@@ -121,7 +121,7 @@ class Theme(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._mode: Mode = "system"
-        self._height = 0.0
+        self._height, self.magnification = 0.0, 1.0
         self.colors = LIGHT
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
@@ -146,21 +146,31 @@ class Theme(QObject):
         self._mode = mode
         self._apply()
 
-    def present(self, height: float) -> None:
-        """Be seen from afar, on a picture that is laid out `height` px high; 0 is from near."""
-        self._height = height
-        self._apply()
+    def present(self, height: float, magnification: float = 1.0) -> None:
+        """Be seen from afar, on a picture that is laid out `height` px high; 0 is from near.
 
-    def _apply(self) -> None:
+        What Qt shows in windows of its own, as tooltips, isn't part of that picture: it is to be
+        as many times larger as `magnification` says.
+        """
+        self._height = height
+        grown = magnification != self.magnification
+        self.magnification = magnification
+        if not self._apply() and grown:
+            self.changed.emit()
+
+    def _apply(self) -> bool:
+        """Take the colours that are asked for; return whether they are others."""
         dark = self._mode == "dark" or (
             self._mode == "system"
             and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         )
         near, far = (DARK, BOLD_DARK) if dark else (LIGHT, BOLD_LIGHT)
         colors = far if self._height else near
-        if colors is not self.colors:  # to dress all anew takes half a second
-            self.colors = colors
-            self.changed.emit()
+        if colors is self.colors:  # to dress all anew takes half a second
+            return False
+        self.colors = colors
+        self.changed.emit()
+        return True
 
     def class_color(self, number: int) -> QColor:
         """Return the colour of class `number`, from 0; with many, colours come again."""

@@ -67,7 +67,8 @@ class UnsavedExperiment(QObject):
     @property
     def state(self) -> object:
         """Something that is another whenever there is more to keep."""
-        return self._edits, self._bench.snapshot.run, self._step, self._own.path
+        own = self._own
+        return self._edits, self._bench.snapshot.run, self._step, own.path, own.bookmarks
 
     @property
     def _step(self) -> int:
@@ -91,7 +92,8 @@ class UnsavedExperiment(QObject):
                 record = self._bench.frozen_record(saved.number)
                 if record is not None:
                     about = About.now(self._origin, saved.now.place.step)
-                    return ExperimentDraft(saved.experiment, (saved, record), about)
+                    run = (saved, record)
+                    return ExperimentDraft(saved.experiment, run, about, self._own.bookmarks)
             again = time.monotonic() + AGAIN
             while time.monotonic() < again:
                 yield
@@ -99,7 +101,8 @@ class UnsavedExperiment(QObject):
 
     def quick_draft(self) -> ExperimentDraft:
         """Return the experiment without its run."""
-        return ExperimentDraft(self._own.experiment, None, About.now(self._origin))
+        own = self._own
+        return ExperimentDraft(own.experiment, None, About.now(self._origin), own.bookmarks)
 
     @property
     def _origin(self) -> Path | None:

@@ -73,6 +73,11 @@ class Waiting(QObject):
         self._dialog = self._progress(words)
         self._background.start(work)
 
+    def give_up(self) -> None:
+        """Leave what is under way, as by Cancel, without waiting for its thread."""
+        self._background.give_up()
+        self._tidy()
+
     def stop(self) -> None:
         """Give up what is under way, and wait for its thread."""
         self._background.stop()
@@ -94,8 +99,7 @@ class Waiting(QObject):
             self._dialog.setValue(min(round(WHOLE * share), WHOLE - 1))
 
     def _cancel(self) -> None:
-        self._background.give_up()
-        self._tidy()
+        self.give_up()
         self.cancelled.emit()
 
     def _end(self, reading: Reading[object]) -> None:

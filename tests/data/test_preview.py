@@ -1,13 +1,16 @@
 """The preview tells what the reading will do: the same rows, the same faults at the same places."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bpstudio.data import column_summary
 from bpstudio.data import preview as preview_module
 from bpstudio.data.cells import Kind
+from bpstudio.data.column_summary import ColumnSummary
 from bpstudio.data.csv_text import CellRefusal
 from bpstudio.data.format import Format, TableOptions
 from bpstudio.data.head import Head
@@ -68,6 +71,22 @@ def test_what_is_told_of_a_column() -> None:
     assert ignored.kind is Kind.IGNORE
     assert target.is_target
     assert target.sentence() == "2 classes: ‘0’ 7, ‘1’ 7"
+
+
+def test_a_column_is_looked_at_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def noted(name: str, *rest: Any) -> ColumnSummary:
+        asked.append(name)
+        return summary(name, *rest)
+
+    summary = column_summary._summary
+    monkeypatch.setattr(column_summary, "_summary", noted)
+    names = [f"f{place}" for place in range(500)]
+    found = look(f"{','.join(names)}\n" + f"{','.join('1' * 500)}\n" * 3)
+    assert asked == []
+    assert found.columns[7].mean == 1
+    assert asked == ["f7"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from bpstudio.experiment.spec import DataSpec
 from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
+from bpstudio.runtime import documents
 from bpstudio.runtime.documents import OTHER_DATA, begun, digest, document_entries, learned
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.record import Record
@@ -170,6 +171,13 @@ def test_the_last_bits_of_the_data_are_the_machines_own_and_others_are_not():
     for other, is_same in ((np.nextafter(x, 9), True), (x * (1 + 1e-6), False)):
         changed = replace(data, train=replace(data.train, x=other))
         assert (digest(changed) == digest(data)).all() == is_same
+
+
+def test_what_tells_data_from_others_is_worked_out_once(monkeypatch):
+    data = data_of(make_experiment(4))
+    known = digest(data)
+    monkeypatch.setattr(documents, "_digest", None)
+    assert digest(replace(data, name="renamed.csv")) is known
 
 
 def test_a_run_of_more_edits_than_a_file_has_opens_with_the_last_of_them(tmp_path, monkeypatch):

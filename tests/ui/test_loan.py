@@ -1,5 +1,7 @@
 """The window is lent to a guest and given back: nothing of the user's own is another."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -149,3 +151,11 @@ def test_what_is_kept_meanwhile_is_the_users_own(own: MainWindow, qtbot: QtBot) 
     assert found.learned.saved.now.place.step == 60
     own.loan.end()
     assert list(own.autosave.saver.shelf.rglob("*.bps")) == kept
+
+
+def test_what_a_guest_had_is_let_go_of(own: MainWindow, qtbot: QtBot) -> None:
+    lend(own)
+    train(own, qtbot, 10)
+    guest = weakref.ref(own.session._bench.worker)
+    own.loan.end()
+    qtbot.waitUntil(lambda: gc.collect() >= 0 and guest() is None)

@@ -4,23 +4,28 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from bpstudio.data.dataset import Dataset
 from bpstudio.experiment import edits
+from bpstudio.experiment.build import load_data
 from bpstudio.experiment.document_file import read_contents
 from bpstudio.experiment.spec import DataSpec, Experiment
 from bpstudio.experiment.storage import experiment_text, write_experiment
 from bpstudio.experiment.surgery import Number, Surgery
+from bpstudio.runtime import opening
 from bpstudio.runtime.recovery import About
 from bpstudio.runtime.saver import ExperimentDraft, Saver
 from bpstudio.ui.autosave import recovery_folder
@@ -376,6 +381,59 @@ def test_what_cant_be_recovered_is_told_of_and_stays_kept(
     table.write_text("x,kind\n" + "\n".join(f"{k},{'ab'[k % 2]}" for k in range(30)) + "\n")
     qtbot.mouseClick(button(bar, "Recover Untitled"), LEFT)
     assert window.document.experiment.data.path == str(table)
+
+
+@pytest.fixture
+def kept_on_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Work on a table that counts as large, left behind; it is read once the event is set."""
+    table = tmp_path / "mine.csv"
+    table.write_text("x,kind\n" + "\n".join(f"{k},{'ab'[k % 2]}" for k in range(30)) + "\n")
+    left_work(edits.set_data(make_experiment(3), DataSpec(path=str(table))), tmp_path / "mine.bps")
+    go_on = threading.Event()
+
+    def waited(*given: Any) -> Dataset:
+        assert threading.current_thread() is not threading.main_thread()
+        assert go_on.wait(SOON)
+        return load_data(*given)
+
+    monkeypatch.setattr(opening, "LARGE", 10)
+    monkeypatch.setattr(opening, "load_data", waited)
+    yield go_on
+    go_on.set()
+
+
+def test_what_was_kept_of_a_large_table_is_read_beside_the_window(
+    qtbot: QtBot, window: MainWindow, kept_on_a_table: threading.Event, tmp_path: Path
+) -> None:
+    bar = offered(qtbot, window)
+    qtbot.mouseClick(button(bar, "Recover mine.bps"), LEFT)
+    waiting = window.findChild(QProgressDialog, "waiting")
+    qtbot.waitUntil(waiting.isVisible)
+    assert waiting.labelText() == "Reading what was kept of mine.bps …"
+    assert window.document.experiment.data.path is None
+    waiting.cancel()
+    assert names(bar) == ["Recover mine.bps", "Discard mine.bps"]  # it is still kept
+    qtbot.mouseClick(button(bar, "Recover mine.bps"), LEFT)
+    kept_on_a_table.set()
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=round(1000 * SOON))
+    assert window.document.experiment.data.path == str(tmp_path / "mine.csv")
+    assert window.document.is_dirty
+    assert window.windowTitle() == "mine (recovered)[*] – bpstudio"
+
+
+def test_what_is_discarded_while_it_is_read_isnt_recovered(
+    qtbot: QtBot, window: MainWindow, kept_on_a_table: threading.Event
+) -> None:
+    before = window.document.experiment
+    bar = offered(qtbot, window)
+    qtbot.mouseClick(button(bar, "Recover mine.bps"), LEFT)
+    qtbot.mouseClick(button(bar, "Discard mine.bps"), LEFT)
+    kept_on_a_table.set()
+    assert not bar.isVisible()
+    window.files.stop()
+    assert window.document.experiment is before
+    window.close()
+    assert found_by_next_start() == 0
 
 
 def test_damaged_work_doesnt_stop_the_start(

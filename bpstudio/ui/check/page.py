@@ -12,6 +12,7 @@ from bpstudio.refusal import Refusal
 from bpstudio.ui.check.below import Below
 from bpstudio.ui.check.card import Card
 from bpstudio.ui.check.grid import CardGrid
+from bpstudio.ui.covering import covering
 from bpstudio.ui.page import Ahead, Page
 from bpstudio.ui.theme import MARGIN
 
@@ -54,6 +55,7 @@ class CheckPage(QObject):
         self.views = tuple(views)
         for view in self.views:
             session.add_view(view)
+            view.follow_cover(session.cover)
             view.task_wanted.connect(self._start)
             view.stop_wanted.connect(session.stop_task)
             view.training_wanted.connect(self._train)
@@ -98,6 +100,7 @@ class CheckPage(QObject):
             undo_stack=self._document.undo_stack,
             locked=lambda: self._document.lock,
             bars=bars,
+            commands=covering(self._session.cover),
             least_width=area.least_width,
             ahead=lambda: Ahead("the next cards", partial(area.go, 1), partial(area.go, -1)),
         )

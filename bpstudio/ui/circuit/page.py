@@ -88,6 +88,7 @@ class CircuitPage(QObject):
         self.toolbar = CircuitToolbar(actions, examples)
         self.strip = _strip(window)
         self.above, self.side = QVBoxLayout(), QVBoxLayout()
+        self._right = _RightColumn(self.side)
         self._modes = Segmented("Which pass the canvas shows", MODES)
         self._news = News(self)
         self._connect()
@@ -112,6 +113,10 @@ class CircuitPage(QObject):
             changed.connect(self.status_changed)
         self._show_title()
 
+    def leave_room(self, width: int) -> None:
+        """Give way to what stands beside the page, so many px of the window's width."""
+        self._right.leave_room(width)
+
     def _show_title(self) -> None:
         """Mark the example that is open, if one is."""
         self.palette_panel.examples.show_open(self.document.title)
@@ -125,7 +130,7 @@ class CircuitPage(QObject):
             content=_middle(self.above, self.canvas),
             undo_stack=self.document.undo_stack,
             left=_left_column(self.palette_panel),
-            right=_right_column(self.side),
+            right=self._right,
             corner=_corner(self._modes, self.canvas.fit, self._actions["actionExpand"]),
             bars=(self.toolbar, self.strip),
             commands=self._commands(),
@@ -141,6 +146,9 @@ class CircuitPage(QObject):
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
             **self.canvas.commands.by_action(),
+            "actionCoverValues": self._predict,
+            "actionCoverGradients": self._predict,
+            "actionTellAll": self.panels.predictions.reveal_all,
             "actionRunPasses": self.player.play,
             "actionHoldPasses": self.player.stop,
             "actionStepGate": self.player.step,
@@ -155,6 +163,11 @@ class CircuitPage(QObject):
             return None
         words = "the first gate" if done == total else f"gate {done + 1} of {total}"
         return Ahead(words, self.player.step, lambda: self.player.step(-1))
+
+    def _predict(self) -> None:
+        """Cover the circuit's numbers until they are predicted, or show them."""
+        predictions = self.panels.predictions
+        predictions.set_on(not predictions.is_on)
 
     def _can(self, name: str) -> bool:
         has_steps, is_playing = bool(self.state.steps), self.player.is_playing
@@ -214,6 +227,7 @@ class _RightColumn(QFrame):
         side.setSpacing(0)
         self.setLayout(side)
         self._window: QWidget | None = None
+        self._taken = 0
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the width of the window from now on."""
@@ -229,13 +243,14 @@ class _RightColumn(QFrame):
             self._follow_width()
         return False
 
+    def leave_room(self, width: int) -> None:
+        """Be as in a window that is so much narrower, px."""
+        self._taken = width
+        self._follow_width()
+
     def _follow_width(self) -> None:
-        share = round(SHARE * self.window().width())
+        share = round(SHARE * (self.window().width() - self._taken))
         self.setFixedWidth(min(max(share, LEAST_SIDE), DOCK_WIDTH))
-
-
-def _right_column(side: QVBoxLayout) -> QWidget:
-    return _RightColumn(side)
 
 
 def _corner(modes: Segmented, fit: Callable[[], None], expand: QAction) -> QWidget:

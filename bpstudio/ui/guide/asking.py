@@ -44,6 +44,7 @@ class Asking(QWidget):
         self._help.setObjectName("lessonHelp")
         self._help.setProperty("low", True)
         self._help.setToolTip(help_hint)
+        self._help.setAccessibleName(help_words)
         self._help.setAccessibleDescription(help_hint)
         self._help.clicked.connect(self.give_help)
         self._help.hide()
@@ -108,7 +109,9 @@ class AskNumber(Asking):
 
     def _judge(self) -> None:
         number = read_number(self.field.text())
-        if number is None:
+        if not self.field.text().strip():
+            self.field.setFocus()
+        elif number is None:
             self.verdict.say("No number", NO_NUMBER, is_right=False)
         elif is_right(self._asked, number):
             self._praise(RIGHT, self._asked.then)
@@ -181,6 +184,7 @@ class AskDeed(Asking):
         self.hint.setObjectName("lessonHint")
         self.hint.setProperty("low", True)
         self.hint.setToolTip("How it can be done")
+        self.hint.setAccessibleName("Hint")
         self.hint.clicked.connect(self._give_hint)
         self.column.addWidget(self.hint, alignment=Qt.AlignmentFlag.AlignLeft)
         self._finish()

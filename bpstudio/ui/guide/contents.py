@@ -123,6 +123,7 @@ def _low(text: str, hint: str, act: object) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("low", True)
     button.setToolTip(hint)
+    button.setAccessibleName(text)
     button.setAccessibleDescription(hint)
     button.clicked.connect(act)
     return button

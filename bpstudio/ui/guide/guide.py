@@ -64,6 +64,7 @@ class Guide(QObject):
         self.course = Course(shipped_lessons(), self)
         self.panel = GuidePanel(self.course, actions, window)
         self.panel.hide()
+        self.panel.widened.connect(parts.circuit.leave_room)
         parts.pages.beside.addWidget(self.panel)
         self._scene = WindowScene(document, session, parts)
         self.stagehand = Stagehand(document, session, parts, loan)

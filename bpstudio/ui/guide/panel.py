@@ -26,7 +26,7 @@ from bpstudio.ui.widgets.close_button import close_button
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
 
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.guide.course import Course
@@ -52,11 +52,14 @@ class GuidePanel(QFrame):
         The window is to be brought to the step's state, or to where its task is done.
     closed
         It is to go.
+    widened
+        How much of the window's width it takes from now on, px.
     """
 
     show_wanted = Signal()
     solution_wanted = Signal()
     closed = Signal()
+    widened = Signal(int)
 
     def __init__(self, course: Course, actions: Actions, window: QWidget) -> None:
         super().__init__()
@@ -207,6 +210,21 @@ class GuidePanel(QFrame):
             share = round(SHARE * self._window.width())
             self.setFixedWidth(min(max(share, LEAST), MOST))
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell how wide it is."""
+        super().resizeEvent(event)
+        self.widened.emit(self.width())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it takes room."""
+        super().showEvent(event)
+        self.widened.emit(self.width())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that it takes none."""
+        super().hideEvent(event)
+        self.widened.emit(0)
 
 
 def _button_of(action: QAction, text: str, name: str = "") -> QPushButton:

@@ -103,6 +103,7 @@ class Reading(QWidget):
         button.setFixedHeight(CONTROL_HEIGHT + 4)
         hint = "Bring the window to this state; your own document waits, untouched"
         button.setToolTip(f"{words} ({SHOW_KEY})\n{hint}")
+        button.setAccessibleName(words)
         button.setAccessibleDescription(hint)
         set_icon(button, "play")
         button.clicked.connect(self.show_wanted)

@@ -62,6 +62,7 @@ class PassesMode(QObject):
         self._session, self._action = session, actions["actionPasses"]
         self._is_on, self._is_in_front, self._follows = False, True, False
         self.state = PassesState(self)
+        self.state.follow_cover(session.cover)
         self.screen = PassesScreen(self.state, actions["actionStep"])
         self.strip = PassesStrip(self.state)
         self.screen.add_keys(self.strip)
@@ -90,6 +91,14 @@ class PassesMode(QObject):
     def open(self) -> None:
         """Step through the passes."""
         self._turn(True)
+
+    def enter(self, instruction: int) -> None:
+        """Step through the passes, at an instruction; its numbers come when they are worked out."""
+        self._turn(True)
+        if self.state.walked is None:
+            self.state.position = instruction
+        else:
+            self.state.go_to(instruction)
 
     def leave(self) -> None:
         """Show the network again."""

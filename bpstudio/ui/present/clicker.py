@@ -39,6 +39,11 @@ class Clicker(QObject):
 
     It listens at the widget that has the focus, and at those that it is given.
 
+    Attributes
+    ----------
+    is_busy
+        Whether something is open that wants the keys.
+
     Signals
     -------
     turned
@@ -55,6 +60,7 @@ class Clicker(QObject):
         self._letters: dict[tuple[int, bool], Callable[[], object]] = {}
         self._places: list[QWidget] = []
         self._is_on = False
+        self.is_busy: Callable[[], bool] = lambda: False
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         self._app = app
@@ -92,7 +98,7 @@ class Clicker(QObject):
         if not isinstance(event, QKeyEvent) or event.type() not in kinds:
             return False
         act = self._meaning(event)
-        if act is None or QApplication.activePopupWidget() is not None:
+        if act is None or self.is_busy() or QApplication.activePopupWidget() is not None:
             return False
         event.accept()
         if event.type() == QEvent.Type.KeyPress:

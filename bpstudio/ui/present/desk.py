@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from bpstudio.ui.icons import set_icon
 from bpstudio.ui.theme import DOCK_TITLE_HEIGHT, GRID, STATUS_HEIGHT
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Desk(QWidget):
         self.panel.setObjectName("presentedPanelButton")
         self.panel.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.panel.setMenu(self.menu)
+        self.panel.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        set_icon(self.panel, "chevron-up")
         self.panel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._next.setObjectName("nextPageKey")
         self._next.setProperty("role", "heading")

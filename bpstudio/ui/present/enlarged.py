@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtWidgets import QFrame, QGraphicsItem, QGraphicsScene, QGraphicsView
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsItem,
+    QGraphicsScene,
+    QGraphicsView,
+)
 
 from bpstudio.ui.present.ring import Ring
-from bpstudio.ui.theme import enlargement, theme
+from bpstudio.ui.theme import ROOM_HEIGHT, enlargement, theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QRect
-    from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent
+    from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from bpstudio.ui.present.desk import Desk
@@ -60,7 +65,7 @@ class Enlarged(QGraphicsView):
             return
         factor = enlargement(size.width(), size.height(), self._desk.needed_width)
         room = QRectF(0, 0, size.width() / factor, size.height() / factor)
-        theme().present(room.height())
+        theme().present(room.height(), max(size.height() / ROOM_HEIGHT, 1.0))
         self.setSceneRect(room)
         self.resetTransform()
         self.scale(factor, factor)
@@ -91,6 +96,43 @@ class Enlarged(QGraphicsView):
         """Let the ring follow, and the desk have the event."""
         self.ring.follow(event.position())
         super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Let the desk have the event; a menu may open."""
+        self._pull_in_soon()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the desk have the event; a menu may open."""
+        self._pull_in_soon()
+        super().mouseReleaseEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Let the desk have the event; a menu may open."""
+        self._pull_in_soon()
+        super().contextMenuEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let the desk have the event; a menu may open."""
+        self._pull_in_soon()
+        super().keyPressEvent(event)
+
+    @property
+    def popups(self) -> list[QGraphicsItem]:
+        """The menus and lists that are open on the desk."""
+        return [item for item in self.items() if item is not self._proxy and item.isVisible()]
+
+    def _pull_in_soon(self) -> None:
+        QTimer.singleShot(0, self, self._pull_in)  # an open menu has an event loop of its own
+
+    def _pull_in(self) -> None:
+        """Move what is open to where it can be seen: Qt goes by the size of the real screen."""
+        room = self.sceneRect()
+        for popup in self.popups:
+            box = popup.sceneBoundingRect()
+            x = min(room.right() - box.right(), 0.0) or max(room.left() - box.left(), 0.0)
+            y = min(room.bottom() - box.bottom(), 0.0) or max(room.top() - box.top(), 0.0)
+            popup.moveBy(x, y)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the ring away with the pointer."""

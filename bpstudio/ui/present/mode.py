@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +19,7 @@ from bpstudio.ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QMainWindow
 
     from bpstudio.ui.actions import Actions
@@ -29,6 +30,25 @@ if TYPE_CHECKING:
 
 WHY = "present"
 AT_THE_DESK = (*LAYOUTS, "actionResetLayout", "actionExpand")  # what moves panels
+
+
+class Marks(Protocol):
+    """What the page keys may go through, whatever the page."""
+
+    @property
+    def changed(self) -> SignalInstance:
+        """Something else comes next."""
+
+    @property
+    def is_gone_through(self) -> bool:
+        """Whether they are gone through."""
+
+    @property
+    def ahead(self) -> Ahead | None:
+        """What comes next there, if they are."""
+
+    def go_through(self, on: bool) -> None:
+        """Go through them, or no longer."""
 
 
 class PresentMode(QObject):
@@ -53,6 +73,7 @@ class PresentMode(QObject):
         super().__init__(window)
         self._window, self._parts, self._bars, self._actions = window, parts, bars, actions
         self._kept: Keepsake | None = None
+        self._marks: Marks | None = None
         self.screen: Enlarged | None = None
         self.desk: Desk | None = None
         self.beside = Beside(parts.pages, parts.docks, self)
@@ -107,6 +128,7 @@ class PresentMode(QObject):
             canvas.zoom.is_fitted = True
             canvas.fit()
         self.screen.give_focus(parts.pages.current.content)
+        self.clicker.is_busy = lambda: self.screen is not None and bool(self.screen.popups)
         self.clicker.begin(self._letters(), self.screen, window)
         self.show_next()
         self.turned.emit(True)
@@ -139,15 +161,26 @@ class PresentMode(QObject):
             (Key.Key_P, False): partial(self.beside.turn, 1),
             (Key.Key_P, True): partial(self.beside.turn, -1),
             (Key.Key_H, False): self._toggle_ring,
+            (Key.Key_B, False): self._go_through,
         }
 
     def _toggle_ring(self) -> None:
         if self.screen is not None:
             self.screen.ring.set_on(not self.screen.ring.is_on)
 
+    def follow(self, marks: Marks) -> None:
+        """Let the page keys go through the bookmarks while that is wanted."""
+        self._marks = marks
+        marks.changed.connect(self.show_next)
+
+    def _go_through(self) -> None:
+        if self._marks is not None:
+            self._marks.go_through(not self._marks.is_gone_through)
+
     @property
     def _ahead(self) -> Ahead | None:
-        return self._parts.pages.current.ahead()
+        marked = None if self._marks is None else self._marks.ahead
+        return marked or self._parts.pages.current.ahead()
 
     def _go(self, way: int) -> None:
         """Do the next thing, or the one before."""

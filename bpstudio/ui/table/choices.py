@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
 
-from bpstudio.data.column_summary import class_summary
 from bpstudio.experiment.spec import MAX_SEED
 from bpstudio.ui.builder.fields import CountField, label_above, named_combo, note, select
 from bpstudio.ui.numbers import plain
@@ -20,7 +19,7 @@ from bpstudio.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox
 
-    from bpstudio.data.dataset import Dataset
+    from bpstudio.data.column_summary import ColumnSummary
     from bpstudio.ui.table.plan import Plan
 
 CLASSES, NUMBERS = "classes", "numbers"
@@ -118,19 +117,15 @@ class Choices(QWidget):
         self._out.setText(told(plan.preview.skips))
         self._out.setVisible(bool(plan.preview.skips))
 
-    def say_of_target(self, data: Dataset | None) -> None:
+    def say_of_target(self, classes: ColumnSummary | None) -> None:
         """Say what the target holds: in all rows that are used, or as far as it is looked at."""
-        words = self._of_target(data)
+        words = self._of_target() if classes is None else told(classes.sentence())
         self._target_words.setText(words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…")
         self._target_words.setToolTip(words)
 
-    def _of_target(self, data: Dataset | None) -> str:
-        if data is not None and data.classes:
-            return told(class_summary(data).sentence())
-        for column, summary in enumerate(self._plan.preview.columns):
-            if summary.is_target:
-                return self._plan.words_of(column)
-        return ""
+    def _of_target(self) -> str:
+        columns = self._plan.preview.columns
+        return self._plan.words_of(columns.target) if columns.target < len(columns) else ""
 
 
 def _missing_combo() -> QComboBox:

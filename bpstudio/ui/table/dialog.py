@@ -150,7 +150,7 @@ class TableDialog(QDialog):
         else:
             self._nothing.invite(NO_ROWS, "Another table …")
         self.notes.show_notes(self._notes(), is_read=found is not None)
-        self.choices.say_of_target(None if found is None else found.dataset)
+        self.choices.say_of_target(None if found is None else found.classes)
         self._size.setText(self._counts())
         self.foot.show_reading(0.0 if reader.is_reading else None)
         self.foot.say(self._foot_words())

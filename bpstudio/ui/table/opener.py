@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from bpstudio.data.findings import find
 from bpstudio.data.head import read_head
 from bpstudio.experiment import edits
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.opening import LARGE, read_data
+from bpstudio.runtime.reading import Reading
 from bpstudio.ui.table.dialog import TableDialog
-from bpstudio.ui.table.plan import Plan
+from bpstudio.ui.table.plan import Plan, guess_of
 from bpstudio.ui.table.reader import Found
 from bpstudio.ui.table.words import tidy
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from PySide6.QtWidgets import QWidget
 
     from bpstudio.data.dataset import Dataset
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
     from bpstudio.ui.document import Document
     from bpstudio.ui.waiting import Waiting
 
+BETWEEN = 5  # ms between two pieces of work
 NO_TABLE = "the data that are open aren’t a table; File > Open data takes one of yours"
-FINDINGS_UP_TO = 200_000  # samples of open data that are looked through when their dialog opens
 
 
 class Tables(QObject):
@@ -49,16 +51,64 @@ class Tables(QObject):
     def __init__(self, document: Document, waiting: Waiting, window: QWidget) -> None:
         super().__init__(window)
         self._document, self._waiting, self._window = document, waiting, window
+        self._pieces: Generator[None, None, None] | None = None  # of what is to be shown
+        self._next = QTimer(self, interval=BETWEEN)
+        self._next.timeout.connect(self._go_on)
 
     def show(self, path: Path) -> None:
         """Let the user look at a table and say what it is, then train on it."""
+        self._begin(self._shown(path))
+
+    def _begin(self, pieces: Generator[None, None, None]) -> None:
+        self._drop_pieces()
+        self._pieces = pieces
+        self._next.start()
+        self._go_on()
+
+    def _shown(
+        self, path: Path, experiment: Experiment | None = None, dataset: Dataset | None = None
+    ) -> Generator[None, None, None]:
+        """Show a table in pieces of work, so that nothing else waits for all of them.
+
+        With the `experiment` and the `dataset` that are open, where it is their table.
+        """
         try:
-            plan = Plan(read_head(path), str(path.absolute()))
+            head = read_head(path)
         except Refusal as refusal:
             self.refused.emit(path, refusal)
             return
-        # looking at the table and making the dialog are two pieces of work: none waits for both
-        QTimer.singleShot(0, self, lambda: self._open(plan, None))
+        guess = guess_of(head)
+        yield
+        spec, loss = (experiment.data, experiment.loss) if experiment else (None, None)
+        plan = Plan(head, str(path.absolute()), spec, loss, guess)
+        yield
+        found = None
+        if dataset is not None:
+            looking = Reading(lambda _tell: Found.of(dataset))
+            looking.start()
+            while looking.is_alive():
+                yield
+            found = looking.result
+        dialog = TableDialog(plan, self._experiment_with, found, self._window)
+        dialog.chosen.connect(self._take_chosen)
+        dialog.another_wanted.connect(self.another_wanted)
+        try:
+            yield
+        except GeneratorExit:
+            dialog.reader.stop()
+            dialog.deleteLater()
+            raise
+        dialog.open()
+
+    def _go_on(self) -> None:
+        """Do the next piece, if there is one."""
+        if self._pieces is None or next(self._pieces, self) is self:
+            self._next.stop()
+
+    def _drop_pieces(self) -> None:
+        self._next.stop()
+        if self._pieces is not None:
+            self._pieces.close()
 
     def show_options(self) -> None:
         """Let the user say anew what the columns of the open table are."""
@@ -66,14 +116,7 @@ class Tables(QObject):
         if experiment.data.path is None:
             self.refused.emit(Path(), Refusal("", NO_TABLE))
             return
-        path = Path(experiment.data.path)
-        try:
-            plan = Plan(read_head(path), str(path), experiment.data, experiment.loss)
-        except Refusal as refusal:
-            self.refused.emit(path, refusal)
-            return
-        findings = find(dataset) if len(dataset.train.x) <= FINDINGS_UP_TO else ()
-        self._open(plan, Found(dataset, findings))
+        self._begin(self._shown(Path(experiment.data.path), experiment, dataset))
 
     def use(self, path: Path) -> bool:
         """Train on a table as it is detected; say why where that can't be.
@@ -98,14 +141,9 @@ class Tables(QObject):
 
     def stop(self) -> None:
         """Close the dialog, if it is open, and read nothing any more."""
+        self._drop_pieces()
         for dialog in self._window.findChildren(TableDialog):
             dialog.reject()
-
-    def _open(self, plan: Plan, found: Found | None) -> None:
-        dialog = TableDialog(plan, self._experiment_with, found, self._window)
-        dialog.chosen.connect(self._take_chosen)
-        dialog.another_wanted.connect(self.another_wanted)
-        dialog.open()
 
     def _take_chosen(self, spec: DataSpec, loss: str, dataset: Dataset) -> None:
         path = Path(str(spec.path))

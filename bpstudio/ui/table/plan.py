@@ -27,6 +27,11 @@ MOST = 2**18  # bytes that are looked at: so much follows each choice at once
 FORMAT = ("encoding", "delimiter", "decimal", "header", "missing_values")  # fields of a `Format`
 
 
+def guess_of(head: Head) -> Guess:
+    """Return how a table seems to be written, by as much of its head as a plan looks at."""
+    return detect(dataclasses.replace(head, data=head.data[:MOST]))
+
+
 class Plan(QObject):
     """The `DataSpec` that is being made, with a preview that follows it.
 
@@ -38,6 +43,8 @@ class Plan(QObject):
         As the experiment will have it.
     spec, loss
         What there is already; None to begin with what is detected.
+    guess
+        What `guess_of` the head says, where that is known already.
 
     Attributes
     ----------
@@ -62,12 +69,12 @@ class Plan(QObject):
         path: str,
         spec: DataSpec | None = None,
         loss: str | None = None,
+        guess: Guess | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.head = dataclasses.replace(head, data=head.data[:MOST])
-        head = self.head
-        self._guess: Guess = detect(head)
+        head = self.head = dataclasses.replace(head, data=head.data[:MOST])
+        self._guess = guess or guess_of(head)
         self.guessed = self._guess.format
         self._by_hand: dict[str, Use] = {}
         self.spec = spec_from(self._guess, path) if spec is None else spec

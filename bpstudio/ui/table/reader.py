@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from bpstudio.data.column_summary import class_summary
 from bpstudio.data.findings import find
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.opening import LARGE, read_data
@@ -14,6 +15,7 @@ from bpstudio.ui.background import Background
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bpstudio.data.column_summary import ColumnSummary
     from bpstudio.data.dataset import Dataset
     from bpstudio.data.findings import Finding
     from bpstudio.experiment.spec import DataSpec, Experiment
@@ -25,10 +27,19 @@ UNEXPECTED = "something went wrong while it was read; the terminal has the detai
 
 
 class Found(NamedTuple):
-    """What reading all of a table gave."""
+    """What reading all of a table gave.
+
+    `classes` is what all rows that are used have as their class; None where a number is learned.
+    """
 
     dataset: Dataset
     findings: tuple[Finding, ...]
+    classes: ColumnSummary | None
+
+    @classmethod
+    def of(cls, dataset: Dataset) -> Found:
+        """Look through data that have been read."""
+        return cls(dataset, find(dataset), class_summary(dataset) if dataset.classes else None)
 
 
 class TableReader(QObject):
@@ -106,7 +117,7 @@ class TableReader(QObject):
         def work(tell: Callable[[float], None]) -> Found:
             dataset = read_data(experiment, tell)
             tell(1.0)
-            return Found(dataset, find(dataset))
+            return Found.of(dataset)
 
         self._background.start(work)
         self.changed.emit()

@@ -49,8 +49,8 @@ class UseHeader(QHeaderView):
         theme().changed.connect(self.viewport().update)
 
     def sizeHint(self) -> QSize:
-        """Return room for a name and its use."""
-        return QSize(super().sizeHint().width(), NAME_HEIGHT + CHIP_HEIGHT + 6)
+        """Return room for a name and its use; the view has the width."""
+        return QSize(LEAST_WIDTH, NAME_HEIGHT + CHIP_HEIGHT + 6)
 
     def sectionSizeFromContents(self, section: int) -> QSize:
         """Return the width at which name and use are read."""

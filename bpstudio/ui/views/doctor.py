@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from bpstudio.ui.cover import Kind
 from bpstudio.ui.theme import GAP, GRID
 from bpstudio.ui.views.caption import Caption
 from bpstudio.ui.views.finding_card import FindingCard
@@ -46,6 +47,7 @@ class DoctorView(View):
     cure_wanted = Signal(object)
     title = "Doctor"
     object_name = "doctorView"
+    tells = frozenset({Kind.GRADIENTS, Kind.UPDATES})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.message = _message()

@@ -91,7 +91,7 @@ class PlaneSamples:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ratio = pixel_ratio(painter)
         area = axes.area
-        key = (area.getRect(), axes.x, axes.y, theme().is_dark, ratio)
+        key = (area.getRect(), axes.x, axes.y, theme().colors, ratio)
         if key != self._key:
             self._key = key
             self._picture = self._made(axes, data, ratio)

@@ -1,15 +1,21 @@
 """Tables in the window: one undoable edit with the data that were read, large ones beside it."""
 
 import json
+import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtWidgets import QComboBox, QProgressDialog
 from pytestqt.qtbot import QtBot
 
+from bpstudio.data.dataset import Dataset
 from bpstudio.experiment import edits
+from bpstudio.experiment.build import load_data
+from bpstudio.experiment.spec import replace
 from bpstudio.runtime import opening
 from bpstudio.ui.app import create_window
 from bpstudio.ui.main_window import MainWindow
@@ -63,6 +69,27 @@ def test_a_dropped_table_becomes_one_step_with_the_data_that_were_read(
     assert document.dataset is dataset
 
 
+def test_the_table_that_was_chosen_last_is_shown(
+    window: MainWindow, table: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other.csv"
+    other.write_text(FLOWERS)
+    window.files.take(table)
+    window.files.take(other)
+    while (made := window.findChild(TableDialog)) is None:
+        QCoreApplication.processEvents()  # a piece of the work at a time
+    assert not made.isVisible()
+    window.files.take(table)
+    qtbot.waitUntil(lambda: len(_shown_dialogs(window)) == 1, timeout=SOON)
+    (dialog,) = _shown_dialogs(window)
+    assert dialog.plan.spec.path == str(table)
+    qtbot.waitUntil(lambda: window.findChildren(TableDialog) == [dialog])
+
+
+def _shown_dialogs(window: MainWindow) -> list[TableDialog]:
+    return [dialog for dialog in window.findChildren(TableDialog) if dialog.isVisible()]
+
+
 def test_a_numeric_target_brings_its_loss_in_the_same_step(
     window: MainWindow, tmp_path: Path, qtbot: QtBot
 ) -> None:
@@ -90,8 +117,8 @@ def test_the_options_of_the_open_table_can_be_changed_later(
     field = window.findChild(QComboBox, "dataSet")
     field.setCurrentIndex(field.findText("Data options …"))
     field.activated.emit(field.currentIndex())
+    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=SOON)
     dialog = window.findChild(TableDialog)
-    assert dialog is not None
     assert dialog.plan.uses == (Use.NUMBER, Use.CATEGORY, Use.IGNORE, Use.TARGET)
     assert dialog.reader.found.dataset is window.document.dataset
     dialog.plan.set_uses([1], Use.IGNORE)
@@ -151,6 +178,37 @@ def test_an_edit_that_needs_a_large_table_anew_waits_for_it(
     qtbot.waitUntil(lambda: document.experiment.loss == "squared_error", timeout=SOON)
     assert document.dataset.is_regression
     assert document.undo_stack.undoText() == "Change loss"
+
+
+@pytest.mark.usefixtures("all_are_large")
+def test_no_road_to_a_large_table_reads_it_on_the_windows_thread(
+    window: MainWindow, table: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+
+    def noted(*given: Any) -> Dataset:
+        threads.append(threading.current_thread().name)
+        return load_data(*given)
+
+    def then(change: Callable[[], object]) -> None:
+        before = document.dataset
+        change()
+        qtbot.waitUntil(lambda: document.dataset is not before, timeout=SOON)
+
+    monkeypatch.setattr(opening, "load_data", noted)
+    document = window.document
+    mine = table.with_name("mine.bps")
+    then(lambda: window.files.use_table(table))
+    document.save(mine)
+    then(lambda: window.files.open(mine))  # as Reload, the recent files and the command line do
+    then(lambda: window.files.take(mine))  # as a drop does
+    then(window.files.read_again)
+    other = replace(document.experiment.data, seed=5)
+    then(lambda: document.edit("Split", edits.set_data(document.experiment, other)))
+    assert threads == ["reading"] * 5
+    then(document.undo_stack.undo)
+    then(document.undo_stack.redo)
+    assert threads == ["reading"] * 5  # what was read is there
 
 
 @pytest.mark.usefixtures("all_are_large")
