@@ -98,6 +98,7 @@ class Session(QObject):
         self._round.timeout.connect(self._go_round)
         document.opened.connect(self._open)
         document.give_run = self._give_run
+        document.has_learned = lambda: any(len(one.losses) for one in self.recorder.records)
         document.run_wanted.connect(self._worker.resume)
         document.edited.connect(self._edited)
         self._garbage = GarbageTimer(self)
