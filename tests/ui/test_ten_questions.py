@@ -15,6 +15,7 @@ from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.check.race import RaceView
 from bpstudio.ui.check.scatter import ScatterView
 from bpstudio.ui.circuit.panels.rule_card import RuleCard
+from bpstudio.ui.numbers import count
 from bpstudio.ui.timeline.track import SIDE, TimelineTrack
 from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.finding_card import FindingCard
@@ -172,6 +173,7 @@ def test_what_did_it_look_like_at_step_500(qtbot, window, hand):
     eventually(qtbot, lambda: not session.snapshot.is_training)
     track = window.findChild(TimelineTrack)
     newest = session.snapshot.timeline.newest
+    eventually(qtbot, lambda: f" of {count(newest)}" in track.accessibleDescription())
     x = round(SIDE + 500 / newest * (track.width() - 2 * SIDE))
     hand.click(track, QPoint(x, 40))
     eventually(qtbot, lambda: session.snapshot.is_past)
