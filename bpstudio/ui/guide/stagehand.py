@@ -141,6 +141,8 @@ class Stagehand(QObject):
             self._document.lend(*found, title)
         elif wanted.experiment is not None:
             self._document.edit(UNDO_WORDS, wanted.experiment)
+        for view in self._races:  # in a lesson it is the reader who starts it
+            view.wait_on(self._document.dataset)
         if state.circuit is not None:
             circuit.lend(diagram, title)
         elif was_on:
@@ -176,7 +178,8 @@ class Stagehand(QObject):
         self._show_circuit(state)
         yield from self._look(state)
         if state.check:
-            self._race_gradients()
+            for view in self._races:
+                view.start()
         if state.train:
             self._session.train()
 
@@ -261,7 +264,6 @@ class Stagehand(QObject):
             row, column = state.open
             passes.state.open(Number(steps[place].made[0], row - 1, column - 1))
 
-    def _race_gradients(self) -> None:
-        for view in self._parts.checks.views:
-            if isinstance(view, RaceView) and not view.is_running:
-                view.start_or_stop()
+    @property
+    def _races(self) -> Iterator[RaceView]:
+        return (view for view in self._parts.checks.views if isinstance(view, RaceView))
