@@ -15,6 +15,7 @@ from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.check.race import RaceView
 from bpstudio.ui.check.scatter import ScatterView
 from bpstudio.ui.circuit.panels.rule_card import RuleCard
+from bpstudio.ui.numbers import count
 from bpstudio.ui.timeline.track import SIDE, TimelineTrack
 from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.finding_card import FindingCard
@@ -172,12 +173,13 @@ def test_what_did_it_look_like_at_step_500(qtbot, window, hand):
     eventually(qtbot, lambda: not session.snapshot.is_training)
     track = window.findChild(TimelineTrack)
     newest = session.snapshot.timeline.newest
+    eventually(qtbot, lambda: f" of {count(newest)}" in track.accessibleDescription())
     x = round(SIDE + 500 / newest * (track.width() - 2 * SIDE))
     hand.click(track, QPoint(x, 40))
     eventually(qtbot, lambda: session.snapshot.is_past)
-    eventually(qtbot, lambda: abs(session.snapshot.step - 500) <= newest / 400)
-    for _ in range(abs(session.snapshot.step - 500)):
-        way = Qt.Key.Key_Left if session.snapshot.step > 500 else Qt.Key.Key_Right
+    assert abs(track.shown - 500) <= newest / 400
+    way = Qt.Key.Key_Left if track.shown > 500 else Qt.Key.Key_Right
+    for _ in range(abs(track.shown - 500)):
         qtbot.keyClick(track, way)
     eventually(qtbot, lambda: session.snapshot.step == 500)
     assert is_in_sight(window.findChild(GradientView))

@@ -54,6 +54,7 @@ class UnitMarks:
     saturated: NDArray[np.bool_]
     dead: NDArray[np.bool_]
     bias: Array
+    covered: NDArray[np.bool_]
 
     @classmethod
     def of(cls, layer: LayerSnapshot, scale: DecadeScale) -> UnitMarks:
@@ -65,6 +66,7 @@ class UnitMarks:
             saturated=layer.saturated,
             dead=layer.dead,
             bias=bias_shares(layer),
+            covered=np.isnan(layer.z),
         )
 
 
@@ -82,6 +84,7 @@ def draw_rows(
     if marks is not None:
         values, deltas = marks.value, marks.delta
         looks = np.where(marks.dead, DEAD, np.where(marks.saturated, SATURATED, PLAIN))
+        looks = np.where(marks.covered, EMPTY, looks)
         draw_biases(painter, ys, marks.bias, x - LARGEST_DISC - BIAS_GAP, pitch)
     draw_bars(painter, ys - 2, deltas, track, 4, theme().colors.backward)
     draw_discs(painter, x, ys.tolist(), radius, values.tolist(), looks.tolist())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
 from PySide6.QtWidgets import (
@@ -65,7 +65,8 @@ class Enlarged(QGraphicsView):
             return
         factor = enlargement(size.width(), size.height(), self._desk.needed_width)
         room = QRectF(0, 0, size.width() / factor, size.height() / factor)
-        theme().present(room.height(), max(size.height() / ROOM_HEIGHT, 1.0))
+        lines = self.screen().size().height()  # of the whole screen: it is filled at the end
+        theme().present(room.height(), max(lines / ROOM_HEIGHT, 1.0))
         self.setSceneRect(room)
         self.resetTransform()
         self.scale(factor, factor)
@@ -83,9 +84,11 @@ class Enlarged(QGraphicsView):
         return self._desk.focusWidget() if self._proxy.hasFocus() else None
 
     def end(self) -> None:
-        """Lay nothing out any more: what is on the desk is given back."""
+        """Let go of the desk, which else had two owners, and lay nothing out any more."""
         self.clearFocus()
         self._is_over = True
+        self._desk.hide()  # by itself it would be a window
+        self._proxy.setWidget(cast("QWidget", None))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out anew."""

@@ -148,6 +148,7 @@ class PresentMode(QObject):
         window.setStatusBar(parts.status)
         parts.pages.show()
         self.screen.deleteLater()
+        self.desk.deleteLater()
         self.screen = self.desk = None
         kept.bring_back(is_closing=is_closing)
         self._bars.put_aside(False)

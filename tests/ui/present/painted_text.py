@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint
 from PySide6.QtGui import QPainter
 from PySide6.QtSvg import QSvgGenerator
-
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QWidget
 
 NUMBER = re.compile(r"-?[\d.]+(?:e[-+]?\d+)?")
 
@@ -34,9 +32,9 @@ def painted_text(widget: QWidget) -> list[Words]:
     generator.setOutputDevice(buffer)
     generator.setSize(widget.size())
     generator.setResolution(96)
-    painter = QPainter(generator)
-    widget.render(painter)
-    painter.end()
+    with QPainter(generator) as painter:
+        QWidget.render(widget, painter, QPoint())  # a canvas has another function of this name
+    del generator  # before what it writes to
     root = ElementTree.fromstring(bytes(content.data()))
     found: list[Words] = []
     _walk(root, 1.0, found)
