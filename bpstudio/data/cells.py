@@ -189,5 +189,6 @@ def _number_fault(cell: str, rules: CellRules) -> Fault:
 def _hint(cell: str, decimal: str) -> str:
     if not _LIKE_A_NUMBER.fullmatch(cell.strip()):
         return 'a column of categories, or one to ignore, is named as such under "columns"'
-    mark = "a comma" if decimal == "," else "a point"
-    return f'"decimal" says that the mark is {mark}, and marks of thousands aren\'t read'
+    mark, example = ("comma", "1234,5") if decimal == "," else ("point", "1234.5")
+    expected = f"this column takes numbers like {example}, with a decimal {mark} and no mark"
+    return f'{expected} of thousands; "decimal" may name another mark'

@@ -8,7 +8,7 @@ import zlib
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from bpstudio.data.memory import in_words
+from bpstudio.data.memory import check_available, in_words
 from bpstudio.refusal import Refusal, printable
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the same document has the same bytes, whenev
 END = 22  # bytes of the record at the end of a zip
 END_BYTES = END + 20  # with the one before it, which only large ones have
 MAX_DIRECTORY = 4_096  # bytes: that of a few entries with short names
+COPIES = 3  # of all that is in it: unpacked, as arrays, and what becomes of them
 MAX_RATIO = 20  # bytes that a packed one may become; we pack nothing, others may pack our files
 BROKEN = (BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, zlib.error)
 
@@ -60,6 +61,8 @@ def read_archive(content: bytes, known: Mapping[str, int]) -> dict[str, bytes]:
         with ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
             _check_entries(entries, known)
+            unpacked = sum(entry.file_size for entry in entries)
+            check_available(COPIES * unpacked, "", f"its {in_words(unpacked)}")
             return {entry.filename: _unpacked(archive, entry) for entry in entries}
     except Refusal:
         raise

@@ -151,6 +151,13 @@ def _without_header(plain: Plain) -> Plain:
 
 def without_header(plain: Plain, format_: Format) -> Plain:
     """Return the fields of the newest version without the header, which is checked."""
+    version = checked_version(plain, format_)
+    fields = {key: value for key, value in plain.items() if key not in format_.header}
+    return format_.upgraded(fields, version)
+
+
+def checked_version(plain: Plain, format_: Format) -> int:
+    """Return the version that a text is of; what isn't of the format, or is newer, is refused."""
     for key in ("format", "version"):
         if key not in plain:
             raise Refusal(key, "is missing")
@@ -162,8 +169,7 @@ def without_header(plain: Plain, format_: Format) -> Plain:
     if version > format_.newest:
         reason = f"is {shown(version)}, and this bpstudio reads up to version {format_.newest}"
         raise Refusal("version", reason)
-    fields = {key: value for key, value in plain.items() if key not in ("format", "version")}
-    return format_.upgraded(fields, version)
+    return version
 
 
 def _check_columns(data: object) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import safetensors
 from safetensors import SafetensorError
 
+from bpstudio.data.memory import in_words
 from bpstudio.experiment.schema import shown, shown_key
 from bpstudio.refusal import Refusal
 
@@ -26,7 +27,8 @@ _deserialize: Callable[[bytes], list[tuple[str, Tensor]]] = safetensors.deserial
 LENGTH = struct.Struct("<Q")  # of the list of arrays, which is JSON, at the start of a file
 MAX_HEADER = 8 * 2**20  # bytes of it
 MAX_ARRAYS = 25_000  # each takes about 2 kB beside its numbers
-KINDS = {"U8": "|u1", "F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8"}
+BYTES = "U8"
+KINDS = {BYTES: "|u1", "F16": "<f2", "F32": "<f4", "F64": "<f8", "I64": "<i8"}
 DTYPES = tuple(KINDS.values())  # files have the last first
 AT_ONCE = 2**18  # bytes that are copied without another thread having a chance
 ALIGNED = 8  # bytes: the header's length is a multiple
@@ -110,9 +112,17 @@ class Tensors:
         """Take out numbers of one kind, a key of `KINDS`; they need not be finite."""
         return self._taken(name, shape, (kind,)).copy()
 
-    def glimpse(self, name: str, shape: Size, kind: str) -> NDArray[Any]:
-        """Return what `exactly` would take out, and leave it there."""
-        return self._found(name, shape, (kind,)).copy()
+    def text(self, name: str, most: int) -> memoryview:
+        """Return an array of bytes that is a text, of `most` bytes, and leave it there."""
+        size = self._found(name, (None,), (BYTES,)).size
+        if size > most:
+            reason = f"has {in_words(size)} of text; {in_words(most)} at most"
+            raise Refusal(f"{self.place}: {name}", reason)
+        return memoryview(self._left[name]["data"])
+
+    def drop(self, name: str) -> None:
+        """Take out what has been looked at."""
+        del self._left[name]
 
     def _taken(self, name: str, shape: Size, kinds: tuple[str, ...]) -> NDArray[Any]:
         numbers = self._found(name, shape, kinds)

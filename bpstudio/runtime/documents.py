@@ -18,6 +18,7 @@ from bpstudio.experiment.tensors import pack
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.record_file import record_arrays, taken_record
 from bpstudio.runtime.run import Run
+from bpstudio.runtime.run_bounds import MOST_STATE, most_run_text, surplus
 from bpstudio.runtime.run_file import history_arrays, state_arrays
 from bpstudio.runtime.run_reading import check_version, taken_run
 from bpstudio.runtime.saved_run import restored
@@ -68,7 +69,7 @@ def document_entries(saved: SavedRun, record: Record, folder: Path) -> dict[str,
     folder
         Where the file will lie: tables in it are named as seen from there.
     """
-    saved = _within(CHECKPOINTS, saved)
+    saved = _within(CHECKPOINTS, saved, folder)
     shape = network(saved.experiment, saved.data).shape
     run = history_arrays(saved, folder) | record_arrays(record.until(saved.newest))
     return {
@@ -78,14 +79,18 @@ def document_entries(saved: SavedRun, record: Record, folder: Path) -> dict[str,
     }
 
 
-def _within(budget: int, saved: SavedRun) -> SavedRun:
-    """Return the run with so many bytes of checkpoints: from just before now, then of all of it."""
+def _within(budget: int, saved: SavedRun, folder: Path) -> SavedRun:
+    """Return the run with so many bytes of checkpoints: from just before now, then of all of it.
+
+    Of thousands of edits, the stretches between the oldest are left out where they are too much.
+    """
     earlier, history = saved.earlier, saved.history.copy()
     if earlier is not None and earlier.nbytes > budget:
         earlier = None
     history.shrink(budget - (0 if earlier is None else earlier.nbytes), MOST_CHECKPOINTS)
     if len(history.segments) > MOST_CHECKPOINTS:  # thousands of edits: a file has not so many
         history.forget_unreachable()
+    history.forget(surplus(history, saved.experiment, saved.data, folder))
     return replace(saved, earlier=earlier, history=history)
 
 
@@ -126,8 +131,8 @@ def _learned(
     if not contents.has_run:
         return Learned(parameters)
     state, run = contents.tensors(STATE), contents.tensors(RUN)
-    for tensors in (state, run):
-        check_version(tensors)
+    for tensors, most in ((state, MOST_STATE), (run, most_run_text(experiment))):
+        check_version(tensors, most)
     if (state.exactly(DATA, (32,), "U8") != digest(data)).any():
         return Learned(parameters, notice=OTHER_DATA)
     saved = taken_run(state, run, experiment, data, parameters.flat, folder)

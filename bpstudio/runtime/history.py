@@ -103,6 +103,14 @@ class History:
         while self._exceeds(budget, most):
             self._nbytes -= self._kept.pop(0).checkpoint.nbytes
 
+    def forget(self, count: int) -> None:
+        """Forget the first stretches, so many, with their checkpoints."""
+        if count:
+            gone = self._segments[:count]
+            self._set_kept([kept for kept in self._kept if kept.segment not in gone])
+            del self._segments[:count]
+            self._marks = None
+
     def forget_unreachable(self) -> None:
         """Forget the stretches of which no step can be had any more."""
         reachable = self._kept[0].segment if self._kept else self._segments[-1]

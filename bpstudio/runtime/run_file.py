@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import msgspec
 import numpy as np
-from msgspec import Meta, Struct
+from msgspec import Meta, Raw, Struct
 from numpy.typing import NDArray
 
 from bpstudio.engine.descent import Checkpoint, Place
@@ -57,7 +57,14 @@ class PlainStop(Plain):
     best: PlainPlace | None
 
 
-class PlainState(Plain):
+class Text(Plain):
+    """What is a JSON text of its own, and so has a header."""
+
+    format: str
+    version: int
+
+
+class PlainState(Text):
     """A run between two steps, its numbers in a row aside."""
 
     place: PlainPlace
@@ -81,13 +88,14 @@ class PlainSegment(Plain, omit_defaults=True):
     """A stretch of a run.
 
     A drawing begins with so many points of the stretch before; those of the `experiment` come
-    after them. Otherwise each stroke of the mouse would write all points again.
+    after them. Otherwise each stroke of the mouse would write all points again. `experiment` and
+    `order` (of `PlainStretch`) stay text until they are looked at: as values they may be large.
     """
 
-    experiment: dict[str, Any]
+    experiment: Raw
     start: Count
     limit: Number
-    order: list[PlainStretch]
+    order: Raw
     points_before: Count = 0
 
 
@@ -99,7 +107,7 @@ class PlainKept(Plain):
     is_start: bool
 
 
-class PlainHistory(Plain):
+class PlainHistory(Text):
     """What a run can be had again from."""
 
     stride: Count
@@ -115,6 +123,7 @@ def state_arrays(saved: SavedRun) -> Arrays:
         if checkpoint is not None:
             arrays |= _checkpoint_arrays(name, checkpoint)
     plain = PlainState(
+        **RUN.header,
         place=_plain_place(saved.now.place),
         earlier=None if earlier is None else _plain_place(earlier.place),
         order=list(saved.order.stretches),
@@ -152,9 +161,10 @@ def history_arrays(saved: SavedRun, folder: Path) -> Arrays:
     for number, kept in enumerate(history.kept):
         arrays |= _checkpoint_arrays(f"checkpoints.{number}", kept.checkpoint)
     plain = PlainHistory(
+        **RUN.header,
         stride=history.stride,
         segments=[
-            _plain_segment(segment, before, folder)
+            plain_segment(segment, before, folder)
             for before, segment in pairwise((None, *segments))
             if segment is not None
         ],
@@ -170,16 +180,17 @@ def history_arrays(saved: SavedRun, folder: Path) -> Arrays:
     return arrays | clock_arrays(saved.clock) | {JSON: _json(plain)}
 
 
-def _plain_segment(segment: Segment, before: Segment | None, folder: Path) -> PlainSegment:
+def plain_segment(segment: Segment, before: Segment | None, folder: Path) -> PlainSegment:
+    """Return a stretch of a run as it is written after the one `before`."""
     experiment = seen_from(segment.experiment, folder)
     points = experiment.data.points
     shared = _shared(points, before.experiment.data.points) if before is not None else 0
     rest = replace(experiment, data=replace(experiment.data, points=points[shared:]))
     return PlainSegment(
-        experiment=to_plain(rest),
+        experiment=Raw(msgspec.json.encode(to_plain(rest))),
         start=segment.start,
         limit=_number(segment.limit),
-        order=list(segment.order.stretches),
+        order=Raw(msgspec.json.encode(segment.order.stretches)),
         points_before=shared,
     )
 
@@ -203,6 +214,5 @@ def _number(value: float) -> Number:
     return value if math.isfinite(value) else None
 
 
-def _json(plain: Plain) -> NDArray[np.uint8]:
-    text = msgspec.json.encode({**RUN.header, **msgspec.to_builtins(plain)})
-    return np.frombuffer(text, np.uint8)
+def _json(plain: Text) -> NDArray[np.uint8]:
+    return np.frombuffer(msgspec.json.encode(plain), np.uint8)

@@ -10,21 +10,39 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 import numpy as np
+from msgspec import Raw
 
 from bpstudio.data import drawn
 from bpstudio.data.added import have_one_source, with_added
+from bpstudio.data.memory import in_words
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import edits
 from bpstudio.experiment.build import load_data, network
 from bpstudio.experiment.order import Order, Stretch
-from bpstudio.experiment.schema import from_plain, without_header
+from bpstudio.experiment.schema import checked_version, without_header
+from bpstudio.experiment.storage import parse_experiment
 from bpstudio.experiment.table_path import rooted
 from bpstudio.experiment.versions import RUN
 from bpstudio.refusal import Refusal, printable
 from bpstudio.runtime.history import History, Kept, Segment
 from bpstudio.runtime.portrait import Asked
-from bpstudio.runtime.run_file import JSON, Plain, PlainHistory, PlainPlace, PlainState, PlainStop
+from bpstudio.runtime.run_bounds import (
+    MOST_BY_HAND,
+    MOST_ORDER,
+    MOST_STATE,
+    data_bytes,
+    most_run_text,
+)
+from bpstudio.runtime.run_file import (
+    JSON,
+    PlainHistory,
+    PlainPlace,
+    PlainState,
+    PlainStop,
+    PlainStretch,
+    Text,
+)
 from bpstudio.runtime.saved_run import SavedRun
 from bpstudio.runtime.snapshot import Mark
 from bpstudio.runtime.stopping import StopState
@@ -33,18 +51,17 @@ from bpstudio.runtime.track_file import taken_clock
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
-
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Experiment, Point
     from bpstudio.experiment.tensors import Tensors
-    from bpstudio.runtime.run_file import Number, PlainSegment, PlainStretch
+    from bpstudio.runtime.run_file import Number, PlainSegment
 
 MOST_EARLIER = 1_024  # updates: it is had again by replay, and is never so far away
 
 Kind = np.dtype[Any]
-T = TypeVar("T", bound=Plain)
+T = TypeVar("T", bound=Text)
+D = TypeVar("D")
 
 
 def taken_run(
@@ -71,7 +88,7 @@ def taken_run(
     Refusal
         With the place of what is missing, unknown or doesn't fit.
     """
-    plain = taken_plain(state, PlainState)
+    plain = taken_plain(state, PlainState, MOST_STATE)
     reader = _Reader(state, experiment, data, parameters.dtype)
     return SavedRun(
         experiment=experiment,
@@ -96,33 +113,40 @@ def taken_run(
     )
 
 
-def taken_plain(tensors: Tensors, kind: type[T]) -> T:
-    """Take out what isn't numbers in a row."""
-    fields = _fields(tensors, tensors.exactly(JSON, (None,), "U8"))
+def taken_plain(tensors: Tensors, kind: type[T], most: int) -> T:
+    """Take out what isn't numbers in a row: a text of `most` bytes."""
+    version = check_version(tensors, most)
+    text: memoryview | bytes = tensors.text(JSON, most)
+    if version < RUN.newest:
+        fields = without_header(_decoded(text, dict[str, Any], tensors), RUN)
+        text = msgspec.json.encode({**RUN.header, **fields})
+    tensors.drop(JSON)
+    return _decoded(text, kind, tensors)
+
+
+def check_version(tensors: Tensors, most: int) -> int:
+    """Return the version; refuse what a newer bpstudio has written. Nothing is taken out."""
+    header = _decoded(tensors.text(JSON, most), _Header, tensors)
     try:
-        return msgspec.convert(fields, kind, strict=True)
-    except msgspec.ValidationError as error:
+        return checked_version(msgspec.structs.asdict(header), RUN)
+    except Refusal as refusal:
+        raise Refusal(f"{tensors.place}: {JSON}: {refusal.place}", refusal.reason) from None
+
+
+class _Header(msgspec.Struct):
+    """What a text begins with; what else there is in it is passed over."""
+
+    format: str
+    version: int
+
+
+def _decoded(text: Raw | bytes | memoryview, kind: type[D], tensors: Tensors) -> D:
+    """Return a JSON text as a value of a `kind`, never more than that has a place for."""
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         reason = f"is damaged: {printable(str(error))}"
         raise Refusal(f"{tensors.place}: {JSON}", reason) from None
-
-
-def check_version(tensors: Tensors) -> None:
-    """Refuse what a newer bpstudio has written; nothing is taken out."""
-    _fields(tensors, tensors.glimpse(JSON, (None,), "U8"))
-
-
-def _fields(tensors: Tensors, text: NDArray[np.uint8]) -> dict[str, Any]:
-    where = f"{tensors.place}: {JSON}"
-    try:
-        plain = msgspec.json.decode(text.tobytes())
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Refusal(where, f"is damaged: {printable(str(error))}") from None
-    if not isinstance(plain, dict):
-        raise Refusal(where, "is damaged: it is no object")
-    try:
-        return without_header(plain, RUN)
-    except Refusal as refusal:
-        raise Refusal(f"{where}: {refusal.place}", refusal.reason) from None
 
 
 @dataclass(frozen=True)
@@ -140,8 +164,12 @@ class _Reader:
             raise self._damaged("more samples of an epoch are used than there are")
         return Place(plain.step, plain.epochs, plain.used)
 
-    def order(self, plain: Sequence[PlainStretch]) -> Order:
+    def order(self, plain: Sequence[PlainStretch] | Raw) -> Order:
         """Return the order of the samples of these data."""
+        if isinstance(plain, Raw):
+            if len(memoryview(plain)) > MOST_ORDER:
+                raise self._damaged(f"an order has more than {in_words(MOST_ORDER)} of text")
+            plain = _decoded(plain, list[PlainStretch], self.tensors)
         samples = len(self.data.train.x)
         stretches = tuple(Stretch(*stretch) for stretch in plain)
         if not stretches or any(stretch.samples != samples for stretch in stretches):
@@ -196,7 +224,8 @@ def _stop(reader: _Reader, plain: PlainStop) -> StopState:
 
 
 def _history(run: Tensors, folder: Path, now: _Reader) -> History:
-    plain = taken_plain(run, PlainHistory)
+    plain = taken_plain(run, PlainHistory, most_run_text(now.experiment))
+    left = MOST_BY_HAND
     known = {_by_hand(now.experiment): now.data}  # samples added or drawn by hand come and go
     readers: list[_Reader] = []
     segments: list[Segment] = []
@@ -207,6 +236,10 @@ def _history(run: Tensors, folder: Path, now: _Reader) -> History:
         by_hand = _by_hand(experiment)
         if by_hand not in known:
             known[by_hand] = _data_of(experiment, now, where)
+            left -= data_bytes(known[by_hand])
+            if left < 0:
+                reason = f"its data come to more than {in_words(MOST_BY_HAND)} up to there"
+                raise Refusal(where, reason)
         data = known[by_hand]
         reader = _Reader(run, experiment, data, now.dtype)
         readers.append(reader)
@@ -247,7 +280,7 @@ def _experiment_of(plain: PlainSegment, before: tuple[Point, ...], place: str) -
     """Return what a stretch of the run wants; `before` are the points of the one before."""
     shared = plain.points_before
     try:
-        experiment = from_plain(plain.experiment)
+        experiment = parse_experiment(bytes(plain.experiment))
     except Refusal as refusal:
         where = f"{place}.experiment"
         raise Refusal(

@@ -45,17 +45,24 @@ class DiskNotices(QObject):
 
     def __init__(self, files: Files, document: Document, offers: QVBoxLayout) -> None:
         super().__init__(files)
-        for keeper in files.keepers:
-            offers.addWidget(_KeeperNotice(files, keeper).offer)
+        self._of_keepers = [_KeeperNotice(files, keeper, document) for keeper in files.keepers]
+        for notice in self._of_keepers:
+            offers.addWidget(notice.offer)
         offers.addWidget(_TableNotice(files, document).offer)
+
+    def follow_run(self) -> None:
+        """Tell what would be given up now, where that has been told of."""
+        for notice in self._of_keepers:
+            notice.follow_run()
 
 
 class _KeeperNotice(QObject):
     """Tells of the file of one document."""
 
-    def __init__(self, files: Files, keeper: Keeper) -> None:
+    def __init__(self, files: Files, keeper: Keeper, document: Document) -> None:
         super().__init__(keeper)
-        self._files, self._keeper = files, keeper
+        self._files, self._keeper, self._document = files, keeper, document
+        self._told_of_run = False
         self.offer = Offer(f"{keeper.kind.noun}FileOffer")
         keeper.disk.changed.connect(self._tell)
 
@@ -68,9 +75,19 @@ class _KeeperNotice(QObject):
         else:
             self.offer.hide()
 
+    def follow_run(self) -> None:
+        """Tell of the run, too, once there is one to be given up."""
+        is_asked = self._keeper.disk.fate is Fate.CHANGED and self.offer.isVisible()
+        if is_asked and self._told_of_run != self._has_run:
+            self._tell_of_change()
+
+    @property
+    def _has_run(self) -> bool:
+        return self._keeper.kind.has_run and self._document.has_learned()
+
     def _tell_of_change(self) -> None:
-        keeper = self._keeper
-        lost = ["the run in this window"] if keeper.kind.has_run else []
+        keeper, self._told_of_run = self._keeper, self._has_run
+        lost = ["the run in this window"] if self._told_of_run else []
         if keeper.is_dirty:
             lost.append("your unsaved edits")
         gives_up = f" Reloading gives up {' and '.join(lost)}." if lost else ""

@@ -82,12 +82,14 @@ class Docks(QObject):
         """Let what the list of runs, the doctor and the actions that race ask for be done."""
         runs = self._view_of(self._dock_of(RunsView))
         assert isinstance(runs, RunsView)
-        RunBook(runs, self._session, editor, actions, self._window).told.connect(self.told)
+        book = RunBook(runs, self._session, editor, actions, self._window)
+        book.told.connect(self.told)
         doctor = self._view_of(self._dock_of(DoctorView))
         assert isinstance(doctor, DoctorView)
         treatment = Treatment(doctor, self._session, editor)
         treatment.told.connect(self.told)
-        treatment.racing.connect(lambda: self.show_view(LossView))
+        for racing in (book.racing, treatment.racing):
+            racing.connect(lambda: self.show_view(LossView))
         actions["actionOverfit"].triggered.connect(treatment.overfit)
 
     def show_view(self, kind: type[View]) -> None:

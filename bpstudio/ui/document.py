@@ -100,6 +100,8 @@ class Document(QObject):
     give_run
         Gives the run as it is now, to be saved, with its record; None where none follows the
         experiment.
+    has_learned
+        Whether there is a run that has made a step, now or before an edit.
     """
 
     experiment_changed = Signal()
@@ -123,6 +125,7 @@ class Document(QObject):
         self.lacks_run = self.lacks_bookmarks = False
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
+        self.has_learned: Callable[[], bool] = lambda: False
         self.read_later: Callable[[Experiment, Callable[[Dataset], None]], bool]
         self.read_later = lambda _experiment, _take: False
         self.bookmarks: Bookmarks = ()

@@ -9,7 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from bpstudio.experiment.document_file import SUFFIX
-from bpstudio.experiment.file_format import CIRCUIT, LESSON, format_of, is_table
+from bpstudio.experiment.file_format import (
+    CIRCUIT,
+    LESSON,
+    TABLE_SUFFIXES,
+    format_of,
+    is_table,
+)
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.opening import takes_long
 from bpstudio.ui import settings
@@ -18,6 +24,7 @@ from bpstudio.ui.gallery.dialog import Gallery
 from bpstudio.ui.keeper import Keeper, Kind
 from bpstudio.ui.late_reading import LateReading
 from bpstudio.ui.table.opener import Tables
+from bpstudio.ui.table.words import STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,8 +45,9 @@ if TYPE_CHECKING:
 DOCUMENTS = "With its run (*.bps);;The experiment alone (*.json)"
 EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network", has_run=True)
 CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
-OPENABLE = "Experiments, circuits, tables, lessons (*.bps *.json *.csv *.tsv);;All files (*)"
-TABLES = "Tables (*.csv *.tsv *.txt);;All files (*)"
+TABLE_NAMES = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
+OPENABLE = f"Experiments, circuits, tables, lessons (*.bps *.json {TABLE_NAMES});;All files (*)"
+TABLES = f"Tables ({TABLE_NAMES});;All files (*)"
 WITHOUT_RUN = (
     "The network can’t be trained as it is, so nothing that was learned is in the file. "
     "Undo the last edit and save again to have it there."
@@ -92,6 +100,7 @@ class Files(QObject):
         self.put_back: Callable[[], object] = lambda: None
         self._late = LateReading(document, window)
         self._late.refused.connect(self.refused)
+        self._late.waiting.cancelled.connect(lambda: self.told.emit(STOPPED))
         self._tables = Tables(document, self._late.waiting, window)
         self._tables.refused.connect(self._refuse_table)
         self._tables.taken.connect(self._show_table)

@@ -48,10 +48,9 @@ class Hint:
 TRAIN = {
     LossView: "The loss of each update is drawn here.",
     GradientView: "Drawn here, layer by layer.",
-    SaturationView: "Which units saturate is shown here.",
     DoctorView: "",
 }
-INVITING = (*TRAIN, RunsView, UnitView)
+INVITING = (*TRAIN, RunsView, SaturationView, UnitView)
 ADD_LAYER = Hint("", "Add a tanh layer", "layer")
 RACE = Hint("Train, and each run has a row.", "Race …", "race")
 CANVAS = Hint("Without a hidden layer the network is linear.", "Add a tanh layer", "layer")

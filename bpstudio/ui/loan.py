@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.circuits.diagram import Diagram
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
@@ -37,6 +38,8 @@ class _Aside:
     circuit: Any
     predictions: Any
     drawing: Any
+    selected: tuple[int, ...]
+    asked: Asked | None
 
 
 class Loan(QObject):
@@ -88,6 +91,7 @@ class Loan(QObject):
         if self.is_on:
             return
         self._aside = self._seen()
+        self._select((), None)
         self._session.lend()
         own = [document.undo_stack for document in self._documents]
         self._document.lend(experiment, dataset, title)
@@ -124,6 +128,8 @@ class Loan(QObject):
             circuit=parts.circuit.state.put_aside(),
             predictions=parts.circuit.panels.predictions.put_aside(),
             drawing=parts.drawing.state.put_aside(),
+            selected=parts.stage.canvas.selection.numbers,
+            asked=parts.stage.canvas.network.asking.about,
         )
 
     def _look(self, aside: _Aside) -> None:
@@ -135,4 +141,13 @@ class Loan(QObject):
         self._expand.setChecked(aside.is_expanded)
         if aside.steps_through:
             parts.stage.passes.open()
+        self._select(aside.selected, aside.asked)
         parts.pages.show_page(aside.page)
+
+    def _select(self, layers: tuple[int, ...], unit: Asked | None) -> None:
+        """Have these layers selected, and the numbers of this unit shown."""
+        canvas = self._parts.stage.canvas
+        canvas.selection.set(layers)
+        canvas.network.asking.close()
+        if unit is not None and canvas.network.asking.has(unit):
+            canvas.network.asking.open_unit(*unit)

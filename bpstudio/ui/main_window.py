@@ -123,7 +123,8 @@ class MainWindow(QMainWindow):
         self.autosave = Autosave((experiment, circuit), self)
         self.recovery = Recovery(self.autosave, self.files, self._actions)
         self.offers.addWidget(self.recovery.bar)
-        DiskNotices(self.files, self.document, self.offers)
+        notices = DiskNotices(self.files, self.document, self.offers)
+        self.session.snapshot_changed.connect(notices.follow_run)
 
     def _add_menus(self) -> None:
         bar, actions, parts = self.menuBar(), self._actions, self.parts

@@ -119,6 +119,7 @@ class Session(QObject):
         document.begun.connect(self._open)
         document.give_run = self._give_run
         document.run_wanted.connect(lambda run: self._worker.resume(run))
+        document.has_learned = lambda: any(len(one.losses) for one in self.recorder.records)
         document.edited.connect(self._edited)
         self._garbage = GarbageTimer(self)
         self._garbage.tidied.connect(lambda: self._worker.give_memory_back())

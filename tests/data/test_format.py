@@ -44,7 +44,10 @@ def test_marks_of_thousands_are_refused_in_words(cell: str, decimal: str, is_sou
             parse(written, decimal=decimal)
         assert refused.value.place == "mine.csv, line 3, column 1 (a)"
         assert f"'{cell}' is not a number; " in refused.value.reason
-        assert "marks of thousands aren't read" in refused.value.reason
+        example = (
+            "1234,5, with a decimal comma" if decimal == "," else "1234.5, with a decimal point"
+        )
+        assert f"this column takes numbers like {example} and no mark" in refused.value.reason
 
 
 def test_a_comma_may_be_both_where_cells_are_quoted() -> None:

@@ -130,6 +130,19 @@ def _many_tracks(count: int) -> bytes:
     return _document(NAMES[3], save(arrays))
 
 
+def _run(change: Callable[[bytes], bytes], name: str = NAMES[3]) -> bytes:
+    """Return a document with another text of its run."""
+    with zipfile.ZipFile(io.BytesIO(corpus.files()["documents/sgd.bps"])) as known:
+        arrays = load(known.read(name))
+    text = change(arrays["json"].tobytes())
+    return _document(name, save(arrays | {"json": np.frombuffer(text, np.uint8)}))
+
+
+def _in_front(words: bytes) -> Callable[[bytes], bytes]:
+    """Return what puts words in front of all others of an object."""
+    return lambda text: text.replace(b"{", b"{" + words + b",", 1)
+
+
 def _experiment(fields: str) -> bytes:
     return (HEAD + fields + "}}").encode()
 
@@ -193,6 +206,47 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "arrays: 10^5, in a document.bps": lambda: _document(NAMES[1], _many_arrays(10**5)),
     "arrays: a huge shape, in a document.bps": lambda: _document(NAMES[2], _array([2**40])),
     "arrays: many tracks.bps": lambda: _many_tracks(8_000),
+    "run: 12 MB of blanks.bps": lambda: _run(lambda text: text + b" " * 12 * MEBI),
+    "run: deep.bps": lambda: _run(_in_front(b'"a":' + b"[" * 9 * MEBI)),
+    "run: deep, in a stretch.bps": lambda: _run(
+        lambda text: text.replace(b'"experiment":', b'"experiment":' + b"[" * 9 * MEBI, 1)
+    ),
+    "run: many lists.bps": lambda: _run(_in_front(b'"a":[' + b"[]," * 3 * MEBI + b"[]]")),
+    "run: many lists in a stretch.bps": lambda: _run(
+        lambda text: text.replace(b'"data":', b'"x":[' + b"[]," * 3 * MEBI + b'[]],"data":', 1)
+    ),
+    "run: many keys.bps": lambda: _run(
+        lambda text: text[:-1] + b"".join(b',"%d":1' % number for number in range(10**6)) + b"}"
+    ),
+    "run: many stretches.bps": lambda: _run(
+        lambda text: text.replace(
+            b'"segments":[',
+            b'"segments":[' + b'{"experiment":0,"start":0,"limit":0,"order":0},' * 180_000,
+        )
+    ),
+    "run: many checkpoints.bps": lambda: _run(
+        lambda text: text.replace(
+            b'"kept":[',
+            b'"kept":['
+            + b'{"segment":0,"place":{"step":1,"epochs":0,"used":0},"is_start":true},' * 10**5,
+        )
+    ),
+    "run: a long order.bps": lambda: _run(
+        lambda text: text.replace(b'"order":[', b'"order":[' + b"[0,0,0,true]," * 7 * 10**5, 1)
+    ),
+    "run: a number of 10^6 digits.bps": lambda: _run(_in_front(b'"version":' + b"9" * 10**6)),
+    "run: a step of 10^6 digits.bps": lambda: _run(
+        lambda text: text.replace(b'"start":', b'"start":' + b"9" * 10**6, 1)
+    ),
+    "state: 12 MB of blanks.bps": lambda: _run(lambda text: text + b" " * 12 * MEBI, NAMES[2]),
+    "state: many lengths of epochs.bps": lambda: _run(
+        lambda text: text.replace(b'"epoch_lengths":[', b'"epoch_lengths":[' + b"[9,9]," * 400_000),
+        NAMES[2],
+    ),
+    "state: a long message.bps": lambda: _run(
+        lambda text: text.replace(b'"message":"', b'"message":"' + "\U0001f600".encode() * 10**6),
+        NAMES[2],
+    ),
     "table: a cell of 8 MB.csv": lambda: b"a,b\n1," + b"9" * (8 * MEBI),
     "table: 10^7 columns.csv": lambda: b"," * 10**7 + b"\n",
     "table: NULs.csv": lambda: bytes(10 * MEBI),

@@ -55,7 +55,7 @@ def test_a_changed_file_can_be_reloaded(qtbot: QtBot, desk: Desk, mine: Path) ->
     others_write(mine, 0.5)
     offer = shown(qtbot, desk)
     assert "mine.json has been changed outside this window." in offer.text
-    assert "gives up the run in this window." in offer.text
+    assert "gives up" not in offer.text  # there is nothing yet to be given up
     assert rate_of(desk) == 0.1
     click(qtbot, offer, "Reload")
     assert rate_of(desk) == 0.5
@@ -63,11 +63,30 @@ def test_a_changed_file_can_be_reloaded(qtbot: QtBot, desk: Desk, mine: Path) ->
     assert not desk.is_dirty
 
 
+def test_that_a_run_is_given_up_is_said_once_there_is_one(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "mine.json"
+    write_experiment(make_experiment(3, batch_size=10), path)
+    assert window.files.open(path)
+    qtbot.waitUntil(lambda: window.session.snapshot.experiment is window.document.experiment)
+    others_write(path, 0.5)
+    offer = shown(qtbot, window)
+    assert "gives up" not in offer.text
+    window.session.step()
+    qtbot.waitUntil(lambda: "gives up the run in this window." in offer.text)
+    click(qtbot, offer, "Reload")
+    qtbot.waitUntil(lambda: window.document.experiment.training.learning_rate == 0.5)
+    others_write(path, 0.25)
+    assert "gives up" not in shown(qtbot, window).text
+
+
 def test_reloading_asks_before_edits_are_given_up(
     qtbot: QtBot, desk: Desk, mine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = [Answer.Cancel, Answer.Discard]
     monkeypatch.setattr(QMessageBox, "exec", lambda _: answers.pop(0))
+    desk.document.has_learned = lambda: True
     set_rate(desk, 0.25)
     others_write(mine, 0.5)
     offer = shown(qtbot, desk)

@@ -63,26 +63,20 @@ def test_views_of_units_offer_a_layer_too(qtbot, empty):
     qtbot.waitUntil(lambda: invitation(view).isHidden(), timeout=5_000)
 
 
-@pytest.mark.parametrize("kind", [LossView, GradientView, DoctorView])
-def test_an_empty_run_offers_to_train(qtbot, window, kind):
-    view = window.findChild(kind)
-    window.parts.docks.show_view(kind)
-    qtbot.waitUntil(lambda: not invitation(view).isHidden(), timeout=5_000)
-    take(qtbot, view)
-    qtbot.waitUntil(lambda: window.session.snapshot.step > 0, timeout=5_000)
-    assert invitation(view).isHidden()
-
-
-def test_after_a_reset_it_offers_so_again(qtbot, window):
-    view = window.findChild(LossView)
-    window.session.step()
-    qtbot.waitUntil(lambda: window.session.snapshot.step == 1, timeout=5_000)
-    assert invitation(view).isHidden()
-    window.session.travel(0)
-    qtbot.waitUntil(lambda: window.session.snapshot.is_past, timeout=5_000)
-    assert invitation(view).isHidden(), "what is looked back at isn't empty"
-    window.session.reset()
-    qtbot.waitUntil(lambda: not invitation(view).isHidden(), timeout=5_000)
+def test_an_empty_run_offers_to_train_and_does_so_again_after_a_reset(qtbot, window):
+    session = window.session
+    for kind in (LossView, GradientView, DoctorView):
+        view = window.findChild(kind)
+        window.parts.docks.show_view(kind)
+        qtbot.waitUntil(lambda view=view: not invitation(view).isHidden(), timeout=5_000)
+        take(qtbot, view)
+        qtbot.waitUntil(lambda: session.snapshot.step > 0, timeout=5_000)
+        assert invitation(view).isHidden()
+        session.pause()
+        session.travel(0)
+        qtbot.waitUntil(lambda: session.snapshot.is_past, timeout=5_000)
+        assert invitation(view).isHidden(), "what is looked back at isn't empty"
+        session.reset()
 
 
 def test_nothing_is_offered_before_there_is_a_network():
@@ -91,27 +85,22 @@ def test_nothing_is_offered_before_there_is_a_network():
         assert hint_of(kind, EMPTY) is None
 
 
-def test_the_list_of_runs_offers_a_race(qtbot, window):
+def test_runs_circuit_drawing_and_timeline(qtbot, window):
+    track = window.findChild(TimelineTrack)
+    assert track.tip_at(track.rect().center().toPointF()) == NO_STEPS
     window.parts.docks.show_view(RunsView)
     take(qtbot, window.findChild(RunsView))
     dialog = window.findChild(RaceDialog)
     assert dialog is not None
     assert dialog.isVisible()
     dialog.reject()
-
-
-def test_an_empty_circuit_offers_an_example(qtbot, window):
     window.show_tab("Circuit")
-    canvas = window.circuit.canvas
+    canvas, document = window.circuit.canvas, window.circuit.document
     assert invitation(canvas).isHidden()
-    window.circuit.document.new()
-    assert not invitation(canvas).isHidden()
+    document.new()
     take(qtbot, canvas)
-    assert window.circuit.document.title == "Sigmoid neuron"
+    assert document.title == "Sigmoid neuron"
     assert invitation(canvas).isHidden()
-
-
-def test_an_empty_drawing_offers_a_set(qtbot, window):
     window.show_tab("Draw")
     canvas = window.parts.drawing.canvas
     take(qtbot, canvas)
@@ -122,34 +111,23 @@ def test_an_empty_drawing_offers_a_set(qtbot, window):
     assert window.document.experiment.data.name == "digits"
 
 
-def test_the_timeline_says_what_it_is_for(window):
-    track = window.findChild(TimelineTrack)
-    assert track.tip_at(track.rect().center().toPointF()) == NO_STEPS
-
-
 def shown_table(qtbot, window, file):
     window.files.take(file)
     qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=5_000)
     return window.findChild(TableDialog)
 
 
-@pytest.mark.parametrize("text", ["", "a,b,c\n"])
-def test_a_table_without_rows_offers_another_one(qtbot, window, tmp_path, monkeypatch, text):
-    file = tmp_path / "mine.csv"
-    file.write_text(text)
-    dialog = shown_table(qtbot, window, file)
-    offered = invitation(dialog.table)
-    assert not offered.isHidden()
-    assert "nothing to learn from" in offered.words
+def test_a_table_without_rows_offers_another_one(qtbot, window, tmp_path, monkeypatch):
     asked = []
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: asked.append(True) or ("", ""))
-    take(qtbot, dialog.table)
-    assert asked
-    qtbot.waitUntil(lambda: window.findChild(TableDialog) is None, timeout=5_000)
-
-
-def test_a_table_with_rows_has_nothing_to_offer(qtbot, window, tmp_path):
-    file = tmp_path / "mine.csv"
+    for number, text in enumerate(("", "a,b,c\n"), start=1):
+        file = tmp_path / f"mine{number}.csv"
+        file.write_text(text)
+        dialog = shown_table(qtbot, window, file)
+        assert "nothing to learn from" in invitation(dialog.table).words
+        take(qtbot, dialog.table)
+        assert len(asked) == number
+        qtbot.waitUntil(lambda: window.findChild(TableDialog) is None, timeout=5_000)
     file.write_text("a,b\n1,x\n2,y\n3,x\n4,y\n")
     dialog = shown_table(qtbot, window, file)
     assert invitation(dialog.table).isHidden()

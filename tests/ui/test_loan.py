@@ -14,6 +14,7 @@ from bpstudio.experiment.storage import read_experiment
 from bpstudio.refusal import Refusal
 from bpstudio.resources import resource
 from bpstudio.runtime.opening import read_data, read_document
+from bpstudio.runtime.portrait import Asked
 from bpstudio.ui import dialogs
 from bpstudio.ui.main_window import MainWindow
 
@@ -65,9 +66,11 @@ def test_all_is_as_it_was(own: MainWindow, qtbot: QtBot) -> None:
     diagram, stack = window.circuit.document.diagram, document.undo_stack
     window.show_tab("Circuit")
     window.session.set_pace(7)
-    title = window.windowTitle()
+    title, canvas = window.windowTitle(), window.parts.stage.canvas
+    canvas.ask_about(Asked(1, 2))
 
     lend(window)
+    assert not canvas.selected_layers
     qtbot.waitUntil(lambda: window.session.snapshot.experiment == GUEST)
     assert document.experiment == GUEST
     assert document.path is None
@@ -87,6 +90,8 @@ def test_all_is_as_it_was(own: MainWindow, qtbot: QtBot) -> None:
     assert document.is_dirty
     assert window.windowTitle() == title
     assert window.circuit.document.diagram is diagram
+    assert canvas.selected_layers == (1,)
+    assert canvas.network.asking.about == (1, 2)
     assert window.parts.pages.current.title == "Circuit"
     assert window.session.pace == 7
     qtbot.waitUntil(lambda: window.session.snapshot.step == 60)

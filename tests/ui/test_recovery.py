@@ -411,7 +411,8 @@ def test_what_was_kept_of_a_large_table_is_read_beside_the_window(
     qtbot.waitUntil(waiting.isVisible)
     assert waiting.labelText() == "Reading what was kept of mine.bps …"
     assert window.document.experiment.data.path is None
-    waiting.cancel()
+    qtbot.mouseClick(waiting.findChild(QPushButton), LEFT)
+    assert window.statusBar().sentence == "Stopped; nothing was changed."
     assert names(bar) == ["Recover mine.bps", "Discard mine.bps"]  # it is still kept
     qtbot.mouseClick(button(bar, "Recover mine.bps"), LEFT)
     kept_on_a_table.set()

@@ -13,7 +13,7 @@ from bpstudio.ui.guide.wrapping_button import WrappingButton
 from bpstudio.ui.theme import GRID
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from bpstudio.experiment.lessons.shipped import Placed, Section
     from bpstudio.ui.guide.course import Course
@@ -43,25 +43,36 @@ class Contents(QWidget):
         super().__init__()
         self._course = course
         self._rows: list[tuple[Placed, WrappingButton]] = []
-        self._how_far = paragraph("", "hint")
-        self._again = _low("Begin again", "Forget which lessons are done", course.begin_again)
-        self._again.setObjectName("lessonsBeginAgain")
+        self._how_far: QLabel | None = None
+        self._again: QPushButton | None = None
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        course.solved.connect(self._show_marks)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the rows when they are first seen: the window begins without them."""
+        if not self._whole.count():
+            self._fill()
+        super().showEvent(event)
+
+    def _fill(self) -> None:
+        sections = self._course.sections
         holder = QWidget()
         holder.setObjectName("lessonText")
         column = QVBoxLayout(holder)
         column.setContentsMargins(2 * GRID, 2 * GRID, GRID, 2 * GRID)
         column.setSpacing(GRID // 2)
-        column.addWidget(paragraph(INTRODUCTION if course.sections else EMPTY))
-        for section in course.sections:
+        column.addWidget(paragraph(INTRODUCTION if sections else EMPTY))
+        for section in sections:
             self._add(section, column)
         column.addSpacing(GRID)
+        self._how_far = paragraph("", "hint")
         column.addWidget(self._how_far)
         column.addLayout(self._foot())
         column.addStretch()
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(holder, "Lessons"))
-        course.solved.connect(self._show_marks)
+        area = scrolled(holder, "Lessons")
+        self._whole.addWidget(area)
+        area.show()
         self._show_marks()
 
     def _add(self, section: Section, column: QVBoxLayout) -> None:
@@ -80,12 +91,17 @@ class Contents(QWidget):
         row = QHBoxLayout()
         row.setSpacing(GRID)
         other = _low("Open a lesson …", "One that a teacher has written", self.file_wanted.emit)
+        forget = self._course.begin_again
+        self._again = _low("Begin again", "Forget which lessons are done", forget)
+        self._again.setObjectName("lessonsBeginAgain")
         row.addWidget(other)
         row.addWidget(self._again)
         row.addStretch()
         return row
 
     def _show_marks(self) -> None:
+        if self._how_far is None or self._again is None:
+            return
         course, finished = self._course, 0
         for placed, row in self._rows:
             done, steps = course.done_of(placed), len(placed.lesson.steps)

@@ -27,7 +27,7 @@ from bpstudio.ui.table.notes import Note, advice, ignored_notes, note_of, notes_
 from bpstudio.ui.table.preview_table import PreviewTable
 from bpstudio.ui.table.reader import Found, TableReader
 from bpstudio.ui.table.use_buttons import UseButtons
-from bpstudio.ui.table.words import told
+from bpstudio.ui.table.words import STOPPED, told
 from bpstudio.ui.theme import BOLD, GAP, GRID, MARGIN, TITLE
 from bpstudio.ui.widgets.invitation import Invitation
 
@@ -134,6 +134,7 @@ class TableDialog(QDialog):
         self.reader.changed.connect(self.follow)
         self.reader.progressed.connect(self.foot.show_reading)
         self.notes.wanted.connect(self._go)
+        self.table.refused.connect(self.uses.say)
         self.foot.halt.clicked.connect(self._halt)
         self.foot.cancel.clicked.connect(self.reject)
         self.foot.accept.clicked.connect(self.accept)
@@ -207,6 +208,7 @@ class TableDialog(QDialog):
     def _halt(self) -> None:
         self._wants = False
         self.reader.give_up()
+        self.foot.say(STOPPED)
 
     def _notes(self) -> list[Note]:
         file, found = self.plan.head.file, self.reader.found

@@ -12,6 +12,7 @@ from bpstudio.ui.table.preview_cells import PreviewCells
 from bpstudio.ui.table.preview_model import PreviewModel
 from bpstudio.ui.table.use_header import UseHeader
 from bpstudio.ui.table.uses import Use
+from bpstudio.ui.table.words import seen
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
@@ -24,6 +25,7 @@ HINT = (
     "Ctrl+A selects all columns, Ctrl+click on a name one more; N, C, I, T make the selected ones "
     "numbers, categories, ignored, the target; Alt+Down opens the menu of a column"
 )
+IS_TARGET = "{} stays the target, as there must be one: make another column the target first (T)."
 
 
 class PreviewTable(QTableView):
@@ -33,9 +35,12 @@ class PreviewTable(QTableView):
     -------
     selected
         Other columns are selected.
+    refused
+        Why a column isn't used as it was asked for.
     """
 
     selected = Signal()
+    refused = Signal(str)
 
     def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,9 +75,15 @@ class PreviewTable(QTableView):
         return sorted(column for column in chosen if column < len(self._plan.names))
 
     def use(self, use: Use) -> None:
-        """Use the selected columns so; they stay selected."""
-        if columns := self.columns:
-            self._plan.set_uses(columns, use)
+        """Use the selected columns so; they stay selected. The target stays one."""
+        columns, uses = self.columns, self._plan.uses
+        others = [
+            column for column in columns if use is Use.TARGET or uses[column] is not Use.TARGET
+        ]
+        if others:
+            self._plan.set_uses(others, use)
+        if len(others) < len(columns):
+            self.refused.emit(IS_TARGET.format(seen(str(self._plan.target))))
 
     def select_column(self, column: int) -> None:
         """Select one column, and bring it into sight."""

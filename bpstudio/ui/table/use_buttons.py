@@ -38,7 +38,7 @@ class UseButtons(QWidget):
         row.addWidget(self._words, 1)
         for use in Use:
             button = self.buttons[use] = _button(use)
-            button.clicked.connect(lambda _on, use=use: self._use(use))
+            button.clicked.connect(lambda _on, use=use: table.use(use))
             row.addWidget(button)
         table.selected.connect(self.follow)
         plan.changed.connect(self.follow)
@@ -59,9 +59,15 @@ class UseButtons(QWidget):
             words = f"{count(len(columns))} columns are selected."
         self._words.set_full_text(words)
 
-    def _use(self, use: Use) -> None:
-        self._table.use(use)
-        self.follow()
+    def say(self, words: str) -> None:
+        """Say why something wasn't done, until other columns are selected."""
+        self.follow()  # a button that was pressed in vain isn't down
+        self._words.set_full_text(words)
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words.full_text
 
 
 def _button(use: Use) -> QToolButton:

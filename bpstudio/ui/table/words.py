@@ -11,7 +11,9 @@ from bpstudio.ui.numbers import NARROW, count
 if TYPE_CHECKING:
     from bpstudio.refusal import Refusal
 
+_FOR_FILES = re.compile('; (a column of categories, or one to ignore|"decimal" may name).*')
 _QUOTED = re.compile(r"(‘[^’]*’|“[^”]*”|\([^)]*\))")
+STOPPED = "Stopped; nothing was changed."
 FATES = {
     "refused": "The table isn’t read like this: choose what is done with such cells, or mend it.",
     "left out": "Its row will be left out.",
@@ -31,7 +33,7 @@ def fate_words(fate: str) -> str:
 
 def tidy(reason: str) -> str:
     """Return the reason of a refusal as it stands on the screen: without what is for files."""
-    words = reason.partition("; a column of categories, or one to ignore")[0]
+    words = _FOR_FILES.sub("", reason)
     return told(re.sub(r"'([^']*)'", r"“\1”", words).rstrip(".").replace("'", "’"))
 
 

@@ -128,10 +128,10 @@ def test_the_slopes_take_the_gradient_and_the_weights_do_not():
 
 def test_three_sigmoid_layers_are_few_enough_and_four_too_many():
     three = solved("saturation", 3)
-    assert ratio(trained(three, 20)) == pytest.approx(1 / 30, rel=0.1)
+    assert 0.02 < ratio(trained(three, 50)) < 0.1
     layers = field_at(three, "network.hidden")
     four = made_of("digits_deep_sigmoid", {"network.hidden": [*layers, layers[0]]})
-    assert ratio(trained(four, 20)) < 0.01
+    assert ratio(trained(four, 50)) < 0.01
 
 
 def made_of(name, changes):
@@ -172,14 +172,17 @@ def test_relus_learn_and_sigmoids_guess():
     assert np.mean(sigmoid.losses[-20:]) == pytest.approx(2.3, abs=0.05)
     assert np.mean(relu.losses[-20:]) < 0.8
     assert accuracy(relu) == pytest.approx(0.87, abs=0.005)
-    assert ratio(after_solution("relu", 2)) > 1
+    after = after_solution("relu", 2)
+    assert ratio(after) > 1
+    assert after.losses[-1] < 2
 
 
 def test_skips_learn():
     sigmoid, skips = race("skip", 2).values()
     assert skips.losses[0] == pytest.approx(10, abs=0.2)
     assert [round(accuracy(one), 2) for one in (sigmoid, skips)] == [0.1, 0.88]
-    assert ratio(after_solution("skip", 3)) == pytest.approx(1 / 20, rel=0.1)
+    assert 0.01 < ratio(after_solution("skip", 3)) < 0.1
+    assert ratio(after_show("skip", 3)) < 2e-6
 
 
 def test_the_first_patient_is_cured_by_one_scale():

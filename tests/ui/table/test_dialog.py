@@ -124,6 +124,51 @@ def test_many_columns_are_told_at_once_by_mouse_and_by_keyboard(
     assert dialog.plan.uses == (Use.CATEGORY, Use.CATEGORY, Use.CATEGORY, Use.TARGET)
 
 
+@pytest.mark.parametrize("key", ["N", "C", "I"])
+def test_why_the_target_stays_one_is_said(qtbot: QtBot, tmp_path: Path, key: str) -> None:
+    dialog = dialog_of(qtbot, tmp_path, FLOWERS)
+    before = dialog.plan.uses
+    click_header(qtbot, dialog.table.horizontalHeader(), 3, on_use=False)
+    assert dialog.uses.words.startswith("species: 2 classes")
+    qtbot.keyClick(dialog.table, key)
+    assert dialog.uses.words == (
+        "species stays the target, as there must be one: make another column the target first (T)."
+    )
+    assert dialog.plan.uses == before
+    assert dialog.uses.buttons[Use.TARGET].isChecked()
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Left)
+    assert dialog.uses.words.startswith("garden: ")
+
+
+def test_by_the_buttons_the_target_stays_one_too(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = dialog_of(qtbot, tmp_path, FLOWERS)
+    dialog.table.selectAll()
+    qtbot.mouseClick(dialog.uses.buttons[Use.CATEGORY], LEFT)
+    assert dialog.plan.uses == (Use.CATEGORY, Use.CATEGORY, Use.CATEGORY, Use.TARGET)
+    assert dialog.uses.words.startswith("species stays the target")
+
+
+def test_that_the_reading_was_stopped_is_said(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = dialog_of(qtbot, tmp_path, FLOWERS)
+    dialog.reader.read()
+    qtbot.mouseClick(dialog.foot.halt, LEFT)
+    assert dialog.foot.words == "Stopped; nothing was changed."
+    assert not dialog.reader.is_reading
+    assert dialog.foot.accept.isEnabled()
+
+
+@pytest.mark.parametrize("cell", ["1.2.3", "1.234,5"])
+def test_what_is_expected_of_a_number_is_said_in_the_users_words(
+    qtbot: QtBot, tmp_path: Path, cell: str
+) -> None:
+    rows = "".join(f"{n},5;{'ab'[n % 2]}\n" for n in range(9))
+    dialog = dialog_of(qtbot, tmp_path, f"width;kind\n{rows}{cell};a\n")
+    assert dialog.notes.words == [
+        f"Line 11, column 1 (width): “{cell}” is not a number; this column takes numbers like "
+        "1234,5, with a decimal comma and no mark of thousands."
+    ]
+
+
 def test_another_target_brings_the_loss_that_fits(qtbot: QtBot, tmp_path: Path) -> None:
     text = "size,weight,kind\n" + "".join(f"{n},{n * 1.7:.2f},{'ab'[n % 2]}\n" for n in range(40))
     dialog = dialog_of(qtbot, tmp_path, text)

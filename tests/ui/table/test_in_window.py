@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QComboBox, QProgressDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QProgressDialog
 from pytestqt.qtbot import QtBot
 
 from bpstudio.data.dataset import Dataset
@@ -209,6 +209,28 @@ def test_no_road_to_a_large_table_reads_it_on_the_windows_thread(
     then(document.undo_stack.undo)
     then(document.undo_stack.redo)
     assert threads == ["reading"] * 5  # what was read is there
+
+
+@pytest.mark.usefixtures("all_are_large")
+def test_that_the_reading_was_cancelled_is_said(
+    window: MainWindow, table: Path, qtbot: QtBot
+) -> None:
+    window.files.use_table(table)
+    window.findChild(QProgressDialog, "waiting").canceled.emit()  # as its button does
+    assert window.document.experiment.data.path is None
+    assert window.statusBar().sentence == "Stopped; nothing was changed."
+
+
+def test_all_that_is_taken_for_a_table_is_offered(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileName", lambda *words: (asked.append(words[3]), ("", ""))[1]
+    )
+    for name in ("actionOpen", "actionTable"):
+        window.findChild(QAction, name).trigger()
+        assert all(f"*{suffix}" in asked[-1] for suffix in (".csv", ".tsv", ".txt", ".tab"))
 
 
 @pytest.mark.usefixtures("all_are_large")

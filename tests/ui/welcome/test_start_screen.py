@@ -48,31 +48,31 @@ def test_the_gradient_in_the_picture_is_the_networks():
     assert norms[0] < 1e-5 * norms[-1]
 
 
-def test_it_stands_in_the_middle_without_being_in_the_way(window, screen):
-    middle = screen.geometry().center() - window.rect().center()
-    assert middle.manhattanLength() <= 2
+def test_it_stands_in_the_middle_of_a_window_that_goes_on(qtbot, window):
+    screen = window.start_screen
+    assert screen.isHidden(), "it is shown where a window is opened without a file"
+    screen.appear()
+    assert (screen.geometry().center() - window.rect().center()).manhattanLength() <= 2
     assert QApplication.activeModalWidget() is None
+    window.session.step()
+    qtbot.waitUntil(lambda: window.session.snapshot.step == 1, timeout=10_000)
+    assert screen.isVisible()
     window.resize(1_000, 640)
     assert (screen.geometry().center() - window.rect().center()).manhattanLength() <= 2
     assert window.rect().contains(screen.geometry())
 
 
-def test_a_new_window_has_it_only_where_no_file_was_asked_for(window):
-    assert window.start_screen.isHidden()
-
-
-@pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_A, Key.Key_F9, Key.Key_0, Key.Key_9])
-def test_any_key_takes_it_away(qtbot, window, screen, key):
-    before = window.document.experiment
-    qtbot.keyClick(tile(screen, "digits"), key)
-    assert screen.isHidden()
-    assert window.document.experiment is before
-    assert window.findChild(QWidget, "networkCanvas").hasFocus()
-
-
-def test_a_key_that_is_held_leaves_it_there(qtbot, screen):
-    qtbot.keyClick(tile(screen, "digits"), Key.Key_Shift)
-    qtbot.keyClick(tile(screen, "digits"), Key.Key_Tab)
+def test_any_key_takes_it_away_but_those_of_its_own(qtbot, window, screen):
+    before, first = window.document.experiment, tile(screen, "digits")
+    for key in (Key.Key_Escape, Key.Key_A, Key.Key_F9, Key.Key_0, Key.Key_9):
+        screen.appear()
+        qtbot.keyClick(first, key)
+        assert screen.isHidden()
+        assert window.document.experiment == before
+        assert window.findChild(QWidget, "networkCanvas").hasFocus()
+    screen.appear()
+    qtbot.keyClick(first, Key.Key_Shift)
+    qtbot.keyClick(first, Key.Key_Tab)
     assert screen.isVisible()
     assert tile(screen, "spiral").hasFocus()
 
@@ -86,19 +86,15 @@ def test_a_click_beside_it_takes_it_away_and_does_what_it_would(qtbot, window, s
     assert screen.isHidden()
 
 
-def test_shortcuts_go_through_it(qtbot, window, screen):
-    qtbot.keyClick(tile(screen, "digits"), Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+def test_shortcuts_go_through_it_and_its_own_takes_it_away(qtbot, window, screen):
+    first, held = tile(screen, "digits"), Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(first, Key.Key_U, held)
     assert screen.isHidden()
     qtbot.waitUntil(lambda: window.session.snapshot.step == 1, timeout=10_000)
-
-
-def test_its_own_key_shows_it_and_takes_it_away(qtbot, window):
-    canvas = window.findChild(QWidget, "networkCanvas")
-    qtbot.keyClick(canvas, Key.Key_H, Qt.KeyboardModifier.ControlModifier)
-    assert window.start_screen.isVisible()
-    first = tile(window.start_screen, "digits")
-    qtbot.keyClick(first, Key.Key_H, Qt.KeyboardModifier.ControlModifier)
-    assert window.start_screen.isHidden()
+    qtbot.keyClick(window.findChild(QWidget, "networkCanvas"), Key.Key_H, held)
+    assert screen.isVisible()
+    qtbot.keyClick(first, Key.Key_H, held)
+    assert screen.isHidden()
 
 
 def test_arrows_walk_over_the_tiles_and_enter_presses(qtbot, window, screen):
@@ -193,11 +189,9 @@ def test_it_is_remembered_that_nobody_wants_it(qtbot, screen):
     assert screen.isVisible()
 
 
-@pytest.mark.parametrize(
-    ("file", "wanted", "is_shown"),
-    [(None, True, True), (None, False, False), ("xor.json", True, False)],
-)
-def test_a_start_without_a_file_shows_it(window, file, wanted, is_shown):
-    settings.set_shows_start(wanted)
-    app.greet(window, file)
-    assert window.start_screen.isVisible() == is_shown
+def test_a_start_without_a_file_shows_it_unless_nobody_wants_it(window):
+    for file, wanted, is_shown in ((None, True, True), (None, False, False), ("x", True, False)):
+        window.start_screen.leave()
+        settings.set_shows_start(wanted)
+        app.greet(window, file)
+        assert window.start_screen.isVisible() == is_shown
