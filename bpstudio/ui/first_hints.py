@@ -14,9 +14,9 @@ from bpstudio.ui.drawing.begin import begin_with_made
 from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.loss import LossView
+from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.saturation import SaturationView
-from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.unit import UnitView
 from bpstudio.ui.views.view import PictureView, View
 from bpstudio.ui.widgets.invitation import Invitation
