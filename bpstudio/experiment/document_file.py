@@ -15,12 +15,8 @@ from bpstudio.experiment.archive import (
     read_archive,
     write_archive,
 )
-from bpstudio.experiment.storage import (
-    MAX_BYTES,
-    experiment_text,
-    parse_experiment,
-    replacing,
-)
+from bpstudio.experiment.atomic import replacing
+from bpstudio.experiment.storage import MAX_BYTES, experiment_text, parse_experiment
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
