@@ -22,6 +22,7 @@ from bpstudio.refusal import Refusal
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import BinaryIO
 
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.tensors import Tensors
@@ -117,6 +118,16 @@ def write_document(path: Path, experiment: Experiment, entries: Mapping[str, byt
         When the file can't be written; an older one at `path` is as it was.
     """
     with replacing(path) as file:
-        write_archive(file, {EXPERIMENT: experiment_text(experiment).encode(), **entries})
+        _write(file, experiment, entries)
         file.seek(0)
         return digest(file)
+
+
+def keep_document(path: Path, experiment: Experiment, entries: Mapping[str, bytes]) -> None:
+    """Write one as `write_document` does, for oneself: nobody asks whether it is another since."""
+    with replacing(path) as file:
+        _write(file, experiment, entries)
+
+
+def _write(file: BinaryIO, experiment: Experiment, entries: Mapping[str, bytes]) -> None:
+    write_archive(file, {EXPERIMENT: experiment_text(experiment).encode(), **entries})
