@@ -54,7 +54,7 @@ class Docks(QObject):
         self._window, self._session, self._exporter = window, session, exporter
         self._views: list[View] = []
         self.all = [self._add(view(), canvas) for view in VIEWS]
-        ShowWhenAsked(session, self._dock_of(UnitView))
+        ShowWhenAsked(session, self.dock_of(UnitView))
         DockTabs(window)
 
     def _add(self, view: View, canvas: NetworkCanvas) -> Dock:
@@ -70,10 +70,10 @@ class Docks(QObject):
 
     def connect_runs(self, editor: Editor, actions: Actions) -> None:
         """Let what the list of runs, the doctor and the actions that race ask for be done."""
-        runs = self._dock_of(RunsView).widget()
+        runs = self.dock_of(RunsView).widget()
         assert isinstance(runs, RunsView)
         RunBook(runs, self._session, editor, actions, self._window).told.connect(self.told)
-        doctor = self._dock_of(DoctorView).widget()
+        doctor = self.dock_of(DoctorView).widget()
         assert isinstance(doctor, DoctorView)
         treatment = Treatment(doctor, self._session, editor)
         treatment.told.connect(self.told)
@@ -81,9 +81,10 @@ class Docks(QObject):
 
     def show_view(self, kind: type[View]) -> None:
         """Bring a view in front, also where its dock was closed."""
-        dock = self._dock_of(kind)
+        dock = self.dock_of(kind)
         dock.show()
         dock.raise_()
 
-    def _dock_of(self, kind: type[View]) -> Dock:
+    def dock_of(self, kind: type[View]) -> Dock:
+        """Return the dock of a view."""
         return next(dock for dock in self.all if isinstance(dock.widget(), kind))
