@@ -14,7 +14,7 @@ from bpstudio.experiment.spec import Choice, DataSpec, LayerSpec
 from bpstudio.experiment.storage import experiment_text, parse_experiment
 from bpstudio.experiment.table_path import rooted
 from bpstudio.experiment.tensors import pack
-from bpstudio.experiment.versions import CIRCUIT, EXPERIMENT, Format
+from bpstudio.experiment.versions import BOOKMARKS, CIRCUIT, EXPERIMENT, Format
 from bpstudio.experiment.versions import RUN as RUN_FORMAT
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.documents import begun, document_entries, learned
@@ -26,6 +26,7 @@ from tests.runtime.experiments import data_of
 
 FIXTURES = Path(__file__).parent / "fixtures"
 DIGESTS = {  # a file that is here is never written again
+    "bookmarks-1.bps": "5976f3772d0590fa92b78b899260f12d89b40db514529ac509978a151e277ba1",
     "circuit-1.json": "71532faeb06ee0d381d31659502d15849c18e2a12f464c69fcc27710aa4cc582",
     "document-1.bps": "c3c62884e1079ddfeb6083d49a944f0bb870e75eee4a109bf4b8b158295c9328",
     "experiment-1.json": "1a223ab27d90d01288cd072f1146b1928ef12e7c33242a549d70d816a123a6ee",
@@ -62,6 +63,19 @@ def test_there_is_a_document_of_each_version_of_a_run():
         entries = read_contents(FIXTURES / f"document-{version}.bps").entries
         for part in (STATE, RUN):
             assert json.loads(load(entries[part])[JSON].tobytes())["version"] == version
+
+
+def test_bookmarks_say_what_they_said():
+    for version in range(1, BOOKMARKS.newest + 1):
+        marks = read_contents(FIXTURES / f"bookmarks-{version}.bps").bookmarks
+        assert [(one.name, one.page, one.step) for one in marks] == [
+            ("ζ before it saturates", "Network", 540),
+            ("a gate", "Circuit", 0),
+            ("a", "Network", 0),
+        ]
+        assert (marks[0].layers, marks[0].unit) == ((1, 0), (1, 3))
+        assert (marks[1].panel, marks[1].gates) == ("Values", 3)
+        assert (marks[2].instruction, marks[2].sample) == (6, 12)
 
 
 def test_an_experiment_says_what_it_said():

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from bpstudio import __version__
-from bpstudio.cli.group import FileGroup
+from bpstudio.cli.group import FileCommand, FileGroup
 from bpstudio.cli.options import pace_of, size_of
 from bpstudio.cli.progress import progress_bar
 from bpstudio.refusal import Refusal
@@ -231,6 +231,28 @@ def screenshot(
     sys.exit(_left(0))
 
 
+@commands.group()
+def lesson() -> None:
+    """Look after lessons, which are files that a teacher can write."""
+
+
+@lesson.command("check", cls=FileCommand)
+@click.argument("file")
+def check_lesson(file: str) -> None:
+    """Say whether the lesson in FILE works, and if not, where and why not."""
+    _need_libraries(x11=False)
+    from bpstudio.experiment.lessons import checking
+    from bpstudio.experiment.lessons.storage import read_lesson
+    from bpstudio.ui.tex.checking import can_be_set
+
+    with _naming(file):
+        path = Path(file)
+        found = read_lesson(path)
+        checking.check_lesson(found, path.absolute().parent, can_be_set)
+    steps = len(found.steps)
+    _say(f"{file}: “{found.title}” is sound; it has {steps} {'step' if steps == 1 else 'steps'}.")
+
+
 def main() -> NoReturn:
     """Run a command; what the user got wrong is one line and exit status 2."""
     try:
@@ -314,13 +336,14 @@ def _let_ctrl_c_end_it() -> None:
 def _contents(file: str, seed: int | None) -> Contents:
     from bpstudio.experiment.document_file import Contents, read_contents
     from bpstudio.experiment.edits import set_training
-    from bpstudio.experiment.file_format import CIRCUIT, format_of
+    from bpstudio.experiment.file_format import CIRCUIT, LESSON, format_of
 
     try:
         contents = read_contents(Path(file))
     except Refusal:
-        if format_of(Path(file)) == CIRCUIT:
-            reason = f"is a circuit, which has nothing to train; open it with {NAME} FILE"
+        what = {CIRCUIT: "a circuit", LESSON: "a lesson"}.get(format_of(Path(file)))
+        if what is not None:
+            reason = f"is {what}, which has nothing to train; open it with {NAME} FILE"
             raise Refusal("", reason) from None
         raise
     if seed is None:

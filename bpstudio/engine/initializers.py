@@ -21,7 +21,7 @@ def no_pause() -> None:
 
 @dataclass(frozen=True)
 class Initializer:
-    """A way to draw W; `hint` says what for.
+    """A way to draw W.
 
     Numbers are drawn by a `law` of some `size`, which goes by the shape of W and the options.
     `options` are its numbers with their defaults, `below` what one has to be less than.
@@ -29,7 +29,6 @@ class Initializer:
 
     name: str
     label: str
-    hint: str
     law: Law
     size: Size
     options: dict[str, float] = field(default_factory=dict)
@@ -88,35 +87,30 @@ INITIALIZERS = {
         Initializer(
             "glorot_uniform",
             "Glorot uniform",
-            "keeps values and gradients at their size through sigmoid and tanh layers",
             _uniform,
             lambda shape, _: float(np.sqrt(6 / sum(shape))),  # sqrt(3) of Glorot's deviation
         ),
         Initializer(
             "glorot_normal",
             "Glorot normal",
-            "as Glorot uniform, from a bell curve",
             _normal,
             _glorot,
         ),
         Initializer(
             "he_normal",
             "He normal",
-            "keeps values at their size through relu layers",
             _normal,
             _he,
         ),
         Initializer(
             "he_uniform",
             "He uniform",
-            "as He normal, with no weight far out",
             _uniform,
             lambda shape, _: float(np.sqrt(6 / shape[1])),  # sqrt(3) of He's deviation
         ),
         Initializer(
             "uniform",
             "Uniform",
-            "every weight up to a limit of your own is as likely",
             _uniform,
             lambda _, options: options["limit"],
             {"limit": 0.1},
@@ -124,7 +118,6 @@ INITIALIZERS = {
         Initializer(
             "normal",
             "Normal",
-            "a bell curve of your own spread: a large one saturates sigmoid units at once",
             _normal,
             lambda _, options: options["std"],
             {"std": 0.1},
@@ -132,7 +125,6 @@ INITIALIZERS = {
         Initializer(
             "constant",
             "Constant",
-            "all weights alike: the units of a layer never become different",
             _constant,
             lambda _, options: options["value"],
             {"value": 0.1},
@@ -140,7 +132,6 @@ INITIALIZERS = {
         Initializer(
             "zeros",
             "Zeros",
-            "all units of a layer stay alike for ever: see why weights must differ",
             _constant,
             lambda *_: 0.0,
         ),

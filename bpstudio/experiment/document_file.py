@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bpstudio.data.source import digest, read_file
 from bpstudio.experiment.archive import (
@@ -16,14 +16,17 @@ from bpstudio.experiment.archive import (
     write_archive,
 )
 from bpstudio.experiment.atomic import replacing
+from bpstudio.experiment.bookmarks import MAX_BYTES as MAX_BOOKMARKS
+from bpstudio.experiment.bookmarks import bookmarks_text, parse_bookmarks
 from bpstudio.experiment.storage import MAX_BYTES, experiment_text, parse_experiment
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
     from typing import BinaryIO
 
+    from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.tensors import Tensors
 
@@ -31,7 +34,16 @@ SUFFIX = ".bps"
 EXPERIMENT = "experiment.json"
 PARAMETERS, STATE, RUN = "parameters.safetensors", "state.safetensors", "run.safetensors"
 MAX_TENSORS = 2**32  # bytes of an array's file; no more than the file itself has, anyway
-KNOWN = {EXPERIMENT: MAX_BYTES, PARAMETERS: MAX_TENSORS, STATE: MAX_TENSORS, RUN: MAX_TENSORS}
+BOOKMARKS = "bookmarks.json"
+KNOWN = {
+    EXPERIMENT: MAX_BYTES,
+    PARAMETERS: MAX_TENSORS,
+    STATE: MAX_TENSORS,
+    RUN: MAX_TENSORS,
+    BOOKMARKS: MAX_BOOKMARKS,
+}
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,7 @@ class Contents:
     experiment: Experiment
     entries: Mapping[str, bytes] = field(default_factory=dict)
     digest: bytes = b""
+    bookmarks: Bookmarks = ()
 
     @property
     def has_parameters(self) -> bool:
@@ -83,10 +96,17 @@ def read_contents(path: Path) -> Contents:
         raise Refusal(EXPERIMENT, "is missing")
     if (STATE in entries or RUN in entries) and not entries.keys() >= {PARAMETERS, STATE, RUN}:
         raise Refusal("", f"is damaged: of {PARAMETERS}, {STATE} and {RUN} one is missing")
+    experiment = _part(EXPERIMENT, entries, parse_experiment)
+    bookmarks = _part(BOOKMARKS, entries, parse_bookmarks) if BOOKMARKS in entries else ()
+    return Contents(experiment, entries, known, bookmarks)
+
+
+def _part(name: str, entries: dict[str, bytes], parse: Callable[[bytes], T]) -> T:
+    """Take an entry that is a text out of all, and say where in it a fault is."""
     try:
-        return Contents(parse_experiment(entries.pop(EXPERIMENT)), entries, known)
+        return parse(entries.pop(name))
     except Refusal as refusal:
-        raise Refusal(f"{EXPERIMENT}: {refusal.place}".rstrip(": "), refusal.reason) from None
+        raise Refusal(f"{name}: {refusal.place}".rstrip(": "), refusal.reason) from None
 
 
 def _look_at(path: Path) -> None:
@@ -107,8 +127,15 @@ def _look_at(path: Path) -> None:
         raise Refusal("", "is too large for an experiment, and isn't a document")
 
 
-def write_document(path: Path, experiment: Experiment, entries: Mapping[str, bytes]) -> bytes:
+def write_document(
+    path: Path,
+    experiment: Experiment,
+    entries: Mapping[str, bytes],
+    bookmarks: Bookmarks = (),
+) -> bytes:
     """Write an experiment with what goes with it: the old file or the new, never half of one.
+
+    Without bookmarks there is no entry for them.
 
     Returns the digest of what was written.
 
@@ -118,16 +145,24 @@ def write_document(path: Path, experiment: Experiment, entries: Mapping[str, byt
         When the file can't be written; an older one at `path` is as it was.
     """
     with replacing(path) as file:
-        _write(file, experiment, entries)
+        _write(file, experiment, entries, bookmarks)
         file.seek(0)
         return digest(file)
 
 
-def keep_document(path: Path, experiment: Experiment, entries: Mapping[str, bytes]) -> None:
+def keep_document(
+    path: Path,
+    experiment: Experiment,
+    entries: Mapping[str, bytes],
+    bookmarks: Bookmarks = (),
+) -> None:
     """Write one as `write_document` does, for oneself: nobody asks whether it is another since."""
     with replacing(path) as file:
-        _write(file, experiment, entries)
+        _write(file, experiment, entries, bookmarks)
 
 
-def _write(file: BinaryIO, experiment: Experiment, entries: Mapping[str, bytes]) -> None:
-    write_archive(file, {EXPERIMENT: experiment_text(experiment).encode(), **entries})
+def _write(
+    file: BinaryIO, experiment: Experiment, entries: Mapping[str, bytes], bookmarks: Bookmarks
+) -> None:
+    marked = {BOOKMARKS: bookmarks_text(bookmarks)} if bookmarks else {}
+    write_archive(file, {EXPERIMENT: experiment_text(experiment).encode(), **entries, **marked})

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CIRCUIT = versions.CIRCUIT.name
+LESSON = versions.LESSON.name
 TABLE_SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 
 

@@ -29,7 +29,7 @@ from bpstudio.experiment.versions import EXPERIMENT
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bpstudio.experiment.versions import Format
 
@@ -61,6 +61,16 @@ _SENTENCES = (
     (r"Expected `int \| null`, got .*", "must be a whole number or null"),
     (r"Expected `float \| null`, got .*", "must be a number"),
     (r"Expected `str` of length <= (.*)", "must have at most {0} characters"),
+    (r"Expected `str` of length >= 1", "is empty"),
+    (r"Expected `array` of length >= (.*)", "must be a list of at least {0}"),
+    (r"Expected `object` of length <= (.*)", "must be an object of at most {0} fields"),
+    (r"Expected `float` > (.*)", "must be a number over {0}"),
+    (r"Expected `str \| object(?: \| null)?`, got .*", "must be a text or an object, {{...}}"),
+    (r"Expected `object \| null`, got .*", "must be an object, {{...}}"),
+    (
+        r"Expected `(?:bool \| float \| str|str \| bool \| float).*",
+        "must be a number, a text, true or false",
+    ),
     (r"Number out of range", "is too large a number"),
 )
 _NAMES = {
@@ -274,8 +284,11 @@ def _check_ids(experiment: Experiment) -> None:
         seen.add(layer.id)
 
 
-def refusal_for(message: str, fields: Plain) -> Refusal:
-    """Turn msgspec's message into a place and a sentence."""
+def refusal_for(message: str, fields: Plain, names: Mapping[str, str] = _NAMES) -> Refusal:
+    """Turn msgspec's message into a place and a sentence.
+
+    `names` says by the name of a field which names it takes.
+    """
     text, _, path = message.rpartition(" - at `$.")  # the last one: before it may stand anything
     text, place = (text, path.strip("`")) if text else (message, "")
     inner = f"{place}." if place else ""
@@ -284,7 +297,8 @@ def refusal_for(message: str, fields: Plain) -> Refusal:
     if missing := re.fullmatch(r"Object missing required field `(.*)`", text):
         return Refusal(inner + missing[1], "is missing")
     if text.startswith("Invalid enum value"):
-        return Refusal(place, _NAMES[place.rpartition(".")[2]] + _not(place, fields))
+        field = place.rpartition(".")[2].partition("[")[0]
+        return Refusal(place, names[field] + _not(place, fields))
     for pattern, sentence in _SENTENCES:
         if found := re.fullmatch(pattern, text):
             return Refusal(place, sentence.format(*found.groups()) + _not(place, fields))

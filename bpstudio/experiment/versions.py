@@ -50,4 +50,6 @@ class Format:
 
 EXPERIMENT = Format("bpstudio")
 CIRCUIT = Format("bpstudio-circuit")
+LESSON = Format("bpstudio lesson")
+BOOKMARKS = Format("bpstudio-bookmarks")
 RUN = Format("bpstudio-run")  # a document's parts: `state` with its run, `run` with its record

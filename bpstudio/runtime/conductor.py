@@ -56,6 +56,8 @@ class Conductor:
     ----------
     turnstile
         Where training waits while the screen draws.
+    numbered_from
+        The number before that of the first run.
 
     Attributes
     ----------
@@ -65,8 +67,10 @@ class Conductor:
         What there is to record, to be taken out; see `Reporter` and `Runs`.
     """
 
-    def __init__(self, turnstile: Turnstile) -> None:
-        self._reporter, self._runs, self._machine = Reporter(), Runs(), TimeMachine()
+    def __init__(self, turnstile: Turnstile, numbered_from: int = 0) -> None:
+        self._reporter, self._machine = Reporter(), TimeMachine()
+        self._runs = Runs(numbered_from=numbered_from)
+        self._goal: int | None = None  # the step at which it pauses; see `train_to`
         self._desk = Desk()
         self.blocks, self.samples = self._reporter.blocks, self._reporter.samples
         self.begun = self._runs.begun
@@ -97,7 +101,9 @@ class Conductor:
         """How many seconds there is nothing to do."""
         if self._machine.is_under_way or self._desk.is_busy:
             return 0.0
-        return self._pace.wait(time.perf_counter()) if self._is_running else IDLE
+        if not self._is_running:
+            return IDLE
+        return 0.0 if self._goal is not None else self._pace.wait(time.perf_counter())
 
     def go_on(self) -> None:
         """Train for a moment, come nearer to a step that is looked back at, take a snapshot.
@@ -134,11 +140,16 @@ class Conductor:
             return
         left = run.trainer.steps_left_of_epoch
         due = updates if behind else self._pace.due(time.perf_counter(), left)
+        if self._goal is not None:
+            due = min(self._pace.slice, max(self._goal - run.step_made, 0))
         if due:
             must_wait = self._pace.step_time < LONG_STEP or self._turnstile.is_kept_closed
             with self._turnstile if must_wait else nullcontext():
                 self._advance(run, due, sets_pace=behind is None)
+        if self._goal is not None and run.step_made >= self._goal:
+            run.pause()
         if not run.is_running:
+            self._goal = None
             self._lookout.want()
             if self._race is not None:
                 self._reporter.tell_end(run)
@@ -177,8 +188,8 @@ class Conductor:
             thresholds=self._thresholds_of(run),
             findings=() if snapshot.is_past else self._reporter.practice.findings(run.number),
         )
-        if not snapshot.is_past:
-            self.samples.append(snapshot)  # before it is put out: who sees it finds it recorded
+        if not isinstance(run, Past):  # before it is put out: who sees it finds it recorded
+            self._reporter.take_down(run, snapshot)
         self._pace.refreshed()
         self.snapshot = snapshot
 
@@ -235,10 +246,20 @@ class Conductor:
     def train(self) -> None:
         """Set off, or carry on."""
         self.branch()
+        self._goal = None
         if run := self._trainable:
             (self._race or run).train()
             self._pace.restart(time.perf_counter())
             self._speed = Speed()
+            self._lookout.want()
+
+    def train_to(self, step: int) -> None:
+        """Make updates as fast as it goes, up to this step of the run, and then pause."""
+        self._leave_the_race()
+        run = self._trainable
+        if run is not None and run.step_made < step:
+            run.train()
+            self._goal = step
             self._lookout.want()
 
     @property
@@ -248,6 +269,7 @@ class Conductor:
 
     def pause(self) -> None:
         """Stop making updates."""
+        self._goal = None
         who = self._race or self._run
         if who is not None:
             who.pause()
@@ -267,6 +289,12 @@ class Conductor:
             self._leave_the_race()
             self._runs.reset()
             self._begin_afresh()
+
+    def take_place(self) -> None:
+        """Make ready to go on after another has been at it."""
+        if self._run is not None:
+            self._run.activate()
+            self._lookout.want()
 
     def set_pace(self, rate: Rate) -> None:
         """Train at another pace."""

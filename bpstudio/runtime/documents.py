@@ -142,6 +142,12 @@ def _learned(
     return Learned(parameters, saved, record)
 
 
+def learned_by(saved: SavedRun, record: Record) -> Learned:
+    """Return what a document has that goes on with a run."""
+    shape = network(saved.experiment, saved.data).shape
+    return Learned(Parameters(shape, saved.now.parameters.copy()), saved, record.frozen())
+
+
 def begun(
     learned: Learned,
     experiment: Experiment,

@@ -17,6 +17,7 @@ from bpstudio.runtime.documents import digest, learned
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.data.progress import Tell
+    from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.documents import Learned
 
@@ -39,6 +40,8 @@ class Opened:
         What it had beside the experiment; None where it had nothing.
     digest
         Tells the bytes of the file from others.
+    bookmarks
+        States to jump to.
     """
 
     path: Path
@@ -46,6 +49,7 @@ class Opened:
     dataset: Dataset
     learned: Learned | None
     digest: bytes
+    bookmarks: Bookmarks = ()
 
 
 def read_document(path: Path, tell: Tell = silent) -> Opened:
@@ -65,7 +69,7 @@ def read_document(path: Path, tell: Tell = silent) -> Opened:
     found = None
     if contents.has_parameters:
         found = learned(contents, experiment, dataset, path.parent)
-    return Opened(path, experiment, dataset, found, contents.digest)
+    return Opened(path, experiment, dataset, found, contents.digest, contents.bookmarks)
 
 
 def read_data(experiment: Experiment, tell: Tell = silent) -> Dataset:

@@ -46,9 +46,14 @@ class Pace:
     def _interval(self) -> float:
         return 1 / self.rate if isinstance(self.rate, int | float) and self.rate else 0.0
 
+    @property
+    def slice(self) -> int:
+        """How many updates may be made between two looks at the turnstile."""
+        return max(int(SLICE / self.step_time), 1)
+
     def due(self, now: float, left_of_epoch: int) -> int:
         """Return how many updates to make in one go now; 0 when none is due yet."""
-        slice_ = max(int(SLICE / self.step_time), 1)
+        slice_ = self.slice
         if self.rate is None:
             return slice_
         if self.rate == EPOCH:

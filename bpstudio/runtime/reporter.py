@@ -68,14 +68,14 @@ class Reporter:
         """Take a sample or a glance, if one is due."""
         observer = self.observer_of(run)
         if self._steps_to_sample(run) <= 0:
-            self._take_down(observer, observer.sample, run)
+            self._note(observer, observer.sample, run)
             self._sampled[run.number] = self._glanced[run.number] = run.step_made
         elif self._steps_to_glance(run) <= 0 or time.perf_counter() >= self._glance_at:
-            cost = self._take_down(observer, observer.glance, run)
+            cost = self._note(observer, observer.glance, run)
             self._glance_at = time.perf_counter() + cost / GLANCED_SHARE
             self._glanced[run.number] = run.step_made
 
-    def _take_down(self, observer: Observer, look: Callable[[Run], Sample], run: Run) -> float:
+    def _note(self, observer: Observer, look: Callable[[Run], Sample], run: Run) -> float:
         """Add what is seen, and return the seconds that it cost; a costly look is a rare one."""
         cost = time.thread_time()
         self.samples.append(look(run))
@@ -83,6 +83,11 @@ class Reporter:
         if cost > COSTLY:
             observer.rest_until = time.perf_counter() + cost / COSTLY_SHARE
         return cost
+
+    def take_down(self, run: Run, snapshot: Snapshot) -> None:
+        """Add a snapshot of a run: it has all that a sample would, so the next one can wait."""
+        self.samples.append(snapshot)
+        self._sampled[run.number] = self._glanced[run.number] = run.step_made
 
     def tell_end(self, run: Run) -> None:
         """Sample the last step of a finished run: nobody may be looking at it."""

@@ -35,6 +35,8 @@ class Runs:
     ----------
     budget
         How many bytes of checkpoints all runs together may keep.
+    numbered_from
+        The number before that of the first run.
 
     Attributes
     ----------
@@ -44,9 +46,9 @@ class Runs:
         What runs there are, for whoever keeps their record; to be taken out.
     """
 
-    def __init__(self, budget: int = BUDGET) -> None:
+    def __init__(self, budget: int = BUDGET, numbered_from: int = 0) -> None:
         self.current: Run | None = None
-        self.last_number = 0
+        self.last_number = numbered_from
         self.begun: deque[Begun] = deque()
         self._aside: OrderedDict[int, Run] = OrderedDict()  # by number, the oldest first
         self._forgotten: OrderedDict[int, Run] = OrderedDict()  # they make room for others first

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.circuits.diagram import Diagram
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.record import Record
@@ -35,12 +36,13 @@ class ExperimentDraft:
     experiment: Experiment
     run: tuple[SavedRun, Record] | None
     about: About
+    bookmarks: Bookmarks = ()
     kind: str = EXPERIMENT
 
     def write(self, path: Path) -> None:
         """Write it as a document; a table is named as seen from there."""
         entries = {} if self.run is None else document_entries(*self.run, path.parent)
-        keep_document(path, seen_from(self.experiment, path.parent), entries)
+        keep_document(path, seen_from(self.experiment, path.parent), entries, self.bookmarks)
 
 
 @dataclass(frozen=True)

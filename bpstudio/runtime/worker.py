@@ -55,6 +55,8 @@ class Worker(threading.Thread):
     ----------
     turnstile
         Where training waits while the screen draws.
+    numbered_from
+        The number before that of its first run.
 
     Attributes
     ----------
@@ -62,9 +64,13 @@ class Worker(threading.Thread):
         What there is to record, to be taken out; see `Reporter` and `Runs`.
     """
 
-    def __init__(self, turnstile: Turnstile, former: Worker | None = None) -> None:
+    def __init__(
+        self, turnstile: Turnstile, former: Worker | None = None, numbered_from: int = 0
+    ) -> None:
         super().__init__(name="training", daemon=True)
-        self._conductor: Conductor = former._conductor if former else Conductor(turnstile)
+        self._conductor: Conductor = (
+            former._conductor if former else Conductor(turnstile, numbered_from)
+        )
         self.blocks, self.samples = self._conductor.blocks, self._conductor.samples
         self.begun = self._conductor.begun
         self._commands: SimpleQueue[tuple[Callable[..., None], tuple[Any, ...]]] = SimpleQueue()
@@ -130,9 +136,17 @@ class Worker(threading.Thread):
         """Set off, or carry on."""
         self._act(self._conductor.train)
 
+    def train_to(self, step: int) -> None:
+        """Make updates as fast as it goes, up to this step of the run, and then pause."""
+        self._act(self._conductor.train_to, step)
+
     def pause(self) -> None:
         """Stop after the update under way."""
         self._post(self._conductor.pause)
+
+    def take_place(self) -> None:
+        """Make ready to go on after another worker has been at it."""
+        self._post(self._conductor.take_place)
 
     def step(self) -> None:
         """Make one update and stay paused."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 
 from bpstudio.ui.icons import set_icon
+from bpstudio.ui.tooltips import fitted
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -47,7 +48,12 @@ class Command:
 
 EXPORT = "Ctrl+Shift+E"
 _OF_NETWORK = "Weights, sample and loss gate by gate, for up to 60 parameters"
+_EXPLAIN = "Say what the control with the keyboard is, and what it does to the gradient"
+_OVERFIT = "Can the network learn one batch by heart? If not, it can’t learn at all"
 _OF_UNIT = "What comes in, its weights and its gradient, gate by gate, for a unit of any network"
+_LEAVE = "Have your own document back as it was"
+_KEEP = "Go on with what the lesson has in the window; your own is asked about first"
+_COVER = "Cover them until they are predicted, or tell them: a click tells one"
 COMMANDS = (
     Command("actionNew", "&New", "Start an empty experiment on made data", "Ctrl+N", "new"),
     Command("actionExample", "New from &example …", "Pick one to begin with", "Ctrl+Shift+N"),
@@ -69,6 +75,14 @@ COMMANDS = (
     Command("actionSelectAll", "Select &all\tCtrl+A", "Ctrl+A on the canvas"),
     Command("actionFit", "F&it to the window\tF", "Show all of it; F on the canvas"),
     Command("actionExpand", "&Expand the page", "Hide what stands around it", "F11", "expand"),
+    Command("actionPresent", "&Present", "Large, for a class; Esc or F5 leaves", "F5", "present"),
+    Command("actionBookmark", "Add a &bookmark", "Keep this state, to jump back to it", "Ctrl+M"),
+    Command("actionBookmarks", "&Edit bookmarks …", "Name them, order them", "Ctrl+Shift+M"),
+    Command("actionCoverValues", "&Values", _COVER, "Alt+Shift+V"),
+    Command("actionCoverGradients", "&Gradients", _COVER, "Alt+Shift+G"),
+    Command("actionCoverWeights", "&Weights", _COVER, "Alt+Shift+W"),
+    Command("actionCoverUpdates", "&Updates", _COVER, "Alt+Shift+U"),
+    Command("actionTellAll", "&Reveal all", "Tell every number that is covered", "Alt+Shift+R"),
     Command("actionWatch", "&Watch", "Loss, gradient and saturated units at the right", "Ctrl+1"),
     Command("actionDiagnose", "&Diagnose", "Large gradient and saturated units", "Ctrl+2"),
     Command("actionCompare", "&Compare", "A large loss, the runs, the gradient", "Ctrl+3"),
@@ -85,6 +99,7 @@ COMMANDS = (
     Command("actionReset", "&Reset", "Back to the same initial weights", "Ctrl+R", "reset"),
     Command("actionRace", "Race &GD, SGD and B-SGD", "From the same start", "Ctrl+G", "race"),
     Command("actionRaceOf", "R&ace …", "Choose variants to train side by side", "Ctrl+Shift+G"),
+    Command("actionOverfit", "&Overfit one batch", _OVERFIT, "Ctrl+Shift+B"),
     Command("actionFirst", "To the &first step", "Look back at it", "Ctrl+Home", "first"),
     Command("actionBack", "Step &back", "Look back, a step", "Ctrl+[", "chevron-left"),
     Command("actionForward", "Step f&orward", "A step on, towards now", "Ctrl+]", "chevron-right"),
@@ -97,12 +112,21 @@ COMMANDS = (
     Command("actionArrange", "&Arrange the gates", "Put all gates in columns by their depth"),
     Command("actionSlower", "&Slower", "Fewer updates a second", "Ctrl+Down"),
     Command("actionFaster", "&Faster", "More updates a second", "Ctrl+Up"),
+    Command("actionStart", "&What would you like to see?", "Six ways to begin", "Ctrl+H"),
+    Command("actionChapter", "Through the &chapter", "Lessons, from the first idea on", "Ctrl+L"),
+    Command("actionOpenLesson", "Open a &lesson …", "A lesson from a file, as a teacher writes it"),
+    Command("actionLessonShow", "&Show it", "What this step is about", "Ctrl+Shift+Return"),
+    Command("actionLessonNext", "&Next step", "Go on in the lesson", "Ctrl+PgDown"),
+    Command("actionLessonBack", "Step &before", "Go back in the lesson", "Ctrl+PgUp"),
+    Command("actionLeaveLesson", "Lea&ve the lesson", _LEAVE, "Ctrl+Shift+L"),
+    Command("actionKeepLesson", "&Keep this as my document", _KEEP),
     Command("actionShortcuts", "&Keyboard shortcuts", "List every key", "F1"),
+    Command("actionExplain", "What is t&his?", _EXPLAIN, "Shift+F1"),
     Command("actionLog", "Show the &log", "What bpstudio has put down, the newest last"),
     Command("actionCopyDetails", "Copy &details", "Versions, system and faults, for a report"),
     Command("actionAbout", "&About bpstudio", "What bpstudio is, and its version"),
 )
-CHECKABLE = ("actionExpand", "actionPasses")
+CHECKABLE = ("actionExpand", "actionPasses", "actionPresent")
 
 
 def make_actions(window: QWidget) -> Actions:
@@ -129,7 +153,7 @@ def _make(command: Command, owner: QWidget) -> QAction:
 
 def explain(action: QAction, title: str) -> None:
     """Set the tooltip: `title` with the key, then what the action does."""
-    action.setToolTip(f"{title}{key_hint(action)}\n{action.statusTip()}")
+    action.setToolTip(fitted(f"{title}{key_hint(action)}\n{action.statusTip()}"))
 
 
 def key_hint(action: QAction) -> str:

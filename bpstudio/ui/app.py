@@ -103,6 +103,7 @@ def run(file: str | None) -> int:
         _show(window)
         tell_at_start(window, mended, crash)
         QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
+        greet(window, file)
         if table is not None:
             QTimer.singleShot(0, window, lambda: window.files.take(table))
         status = app.exec()
@@ -111,6 +112,12 @@ def run(file: str | None) -> int:
             window.autosave.leave_work()
         window.close()
     return 0 if status == TERMINATED else status
+
+
+def greet(window: MainWindow, file: str | None) -> None:
+    """Show the start screen where no file was asked for, unless nobody wants it any more."""
+    if file is None and settings.shows_start():
+        window.start_screen.appear()
 
 
 def _show(window: MainWindow) -> None:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QTabBar
 from shiboken6 import isValid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QDockWidget, QMainWindow
 
     from bpstudio.ui.session import Session
@@ -19,13 +21,16 @@ class DockTabs(QObject):
 
     Qt makes new ones each time that panels are put elsewhere, and takes the old ones away. The
     window is never asked for its children, since what it was asked for once it would keep for good.
+
+    `hints` are the tooltips of the tabs, by the titles of the panels.
     """
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, window: QMainWindow, hints: Mapping[str, str]) -> None:
         super().__init__(window)
         self._known: list[QTabBar] = []
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._dress)
+        self._hints = hints
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -49,7 +54,7 @@ class DockTabs(QObject):
         self._known = [tabs for tabs in self._known if isValid(tabs)]
         for tabs in self._known:
             for place in range(tabs.count()):
-                tabs.setTabToolTip(place, f"Show the panel “{tabs.tabText(place)}”")
+                tabs.setTabToolTip(place, self._hints.get(tabs.tabText(place), ""))
 
 
 class ShowWhenAsked(QObject):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoStack
 
 from bpstudio.data.added import with_added
 from bpstudio.data.made import MADE
+from bpstudio.experiment.bookmarks import MOST as MOST_BOOKMARKS
 from bpstudio.experiment.carry import layout
 from bpstudio.experiment.document_file import SUFFIX, write_document
 from bpstudio.experiment.edits import with_ids
@@ -20,15 +21,17 @@ from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.table_path import rooted, seen_from
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.documents import document_entries
+from bpstudio.runtime.documents import document_entries, learned_by
 from bpstudio.runtime.opening import check_data, read_data, read_document
-from bpstudio.ui.edit import Edit
+from bpstudio.ui.edit import Edit, Marking
 from bpstudio.ui.history import UNDO_LIMIT
+from bpstudio.ui.own_document import OwnDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.documents import Learned
     from bpstudio.runtime.opening import Opened
@@ -58,11 +61,24 @@ class Document(QObject):
         `Surgery` that goes with it.
     opened
         The value has nothing to do with the one before.
+    begun
+        And a run of it begins, with what was `learned`.
     path_changed
         There is another file.
+    bookmarks_changed
+        There are other bookmarks.
+    returned
+        The user's own document is back, as it was.
 
     Attributes
     ----------
+    undo_stack
+        Its edits; another one while a guest has its place.
+    own
+        The user's own document while a guest has its place, as a lesson's; None where there is
+        none. A guest has a `title` and no file.
+    bookmarks
+        States to jump to.
     lock
         Why nothing may be edited just now; empty where it may. Undo goes on.
     learned
@@ -73,6 +89,8 @@ class Document(QObject):
         Of the file's bytes, as they were read or written; empty without a file.
     lacks_run
         Whether it was saved without its run, as no run could follow the last edit.
+    lacks_bookmarks
+        Whether it was saved without its bookmarks, as an experiment's text has none.
     is_apart
         Whether the file holds something else by now, which the user doesn't want; or there is
         none yet, as of a recovered copy.
@@ -90,22 +108,28 @@ class Document(QObject):
     run_wanted = Signal(int)
     edited = Signal(int, object)
     opened = Signal()
+    begun = Signal()
     path_changed = Signal()
+    returned = Signal()
+    bookmarks_changed = Signal()
 
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.undo_stack = self._new_stack()
+        self.own: OwnDocument | None = None
+        self.title = ""
         self.path: Path | None = None
         self.origin: Path | None = None
         self.lock = ""
         self.digest, self.is_apart = b"", False
-        self.lacks_run = False
+        self.lacks_run = self.lacks_bookmarks = False
         self.learned: Learned | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self.has_learned: Callable[[], bool] = lambda: False
         self.read_later: Callable[[Experiment, Callable[[Dataset], None]], bool]
         self.read_later = lambda _experiment, _take: False
+        self.bookmarks: Bookmarks = ()
+        self._saved_bookmarks: Bookmarks = ()
         self._last_id = 0
         self._set(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
         self._saved = self._experiment
@@ -123,7 +147,8 @@ class Document(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether the experiment differs from its file, or from what it began as without one."""
-        return self.is_apart or not self._is_mine(self._saved)
+        is_marked = self.bookmarks != self._saved_bookmarks
+        return self.is_apart or is_marked or not self._is_mine(self._saved)
 
     def part(self, is_apart: bool) -> None:
         """Note that the file holds something else by now, or that it doesn't."""
@@ -202,6 +227,19 @@ class Document(QObject):
         step = Edit(self, text, next(_numbers), before, after, None, NO_SURGERY)
         self.undo_stack.push(step)
 
+    def mark(self, text: str, bookmarks: Bookmarks) -> None:
+        """Have these bookmarks, as one undo step; also while one looks back."""
+        if bookmarks == self.bookmarks:
+            return
+        if len(bookmarks) > MOST_BOOKMARKS:
+            raise Refusal("", f"a document has at most {MOST_BOOKMARKS} bookmarks")
+        self.undo_stack.push(Marking(self, text, self.bookmarks, bookmarks))
+
+    def set_bookmarks(self, bookmarks: Bookmarks) -> None:
+        """Have other bookmarks, as an undo step has them; nobody else does this."""
+        self.bookmarks = bookmarks
+        self.bookmarks_changed.emit()
+
     def _is_mine(self, other: Experiment) -> bool:
         return other == self._experiment and layout(other) == layout(self._experiment)
 
@@ -212,7 +250,13 @@ class Document(QObject):
     def take(self, opened: Opened) -> None:
         """Go on with what has been read from a file."""
         self.digest = opened.digest
-        self._restart(opened.experiment, opened.dataset, opened.learned, path=opened.path)
+        self._restart(
+            opened.experiment,
+            opened.dataset,
+            opened.learned,
+            path=opened.path,
+            bookmarks=opened.bookmarks,
+        )
 
     def recover(self, path: Path, origin: Path | None) -> None:
         """Open what was kept at `path` of a document of `origin`, as a copy without a file."""
@@ -220,29 +264,77 @@ class Document(QObject):
 
     def take_kept(self, kept: Opened, origin: Path | None) -> None:
         """Go on with a copy of what was kept of a document of `origin`; it has no file."""
-        self._restart(kept.experiment, kept.dataset, kept.learned, origin=origin, is_apart=True)
+        self._restart(
+            kept.experiment,
+            kept.dataset,
+            kept.learned,
+            origin=origin,
+            is_apart=True,
+            bookmarks=kept.bookmarks,
+        )
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
         self._restart(*_loaded(rooted(experiment or blank_experiment(), Path.cwd())))
 
+    def go_on_with(
+        self, experiment: Experiment, dataset: Dataset, run: tuple[SavedRun, Record] | None
+    ) -> None:
+        """Make what a guest had the user's own, as a document without a file; nothing is saved."""
+        found = None if run is None else learned_by(*run)
+        self._restart(experiment, dataset, found, is_apart=True)
+
+    def lend(self, experiment: Experiment, dataset: Dataset, title: str) -> None:
+        """Give the document's place to a guest; the user's own is put aside as it is.
+
+        A guest gives way to the next one; `give_back` brings the user's own document back.
+        """
+        if self.own is None:
+            self.own = OwnDocument.of(self)
+            self.undo_stack = self._new_stack()
+        self.lock, self.title = "", title
+        self._restart(with_ids(experiment), dataset)
+
+    def give_back(self) -> None:
+        """Bring the user's own document back, with its edits and its file, as it was."""
+        if self.own is None:
+            return
+        self.undo_stack.deleteLater()
+        self.title = ""
+        self.own.put_back(self)
+        for changed in (self.path_changed, self.opened, self.experiment_changed):
+            changed.emit()
+        self.bookmarks_changed.emit()
+        self.own = None
+        self.returned.emit()
+
+    def _new_stack(self) -> QUndoStack:
+        stack = QUndoStack(self)
+        stack.setUndoLimit(UNDO_LIMIT)
+        return stack
+
     def save(self, path: Path) -> None:
-        """Write the document to a file, which is its file from now on.
+        """Write the document to a file, which is its file from now on; a guest has none.
 
         Where its name ends as a document's does the run is in it, else the experiment alone.
         """
         path = path.absolute()
+        if self.own is not None:
+            self.own.refuse_its_file(path)
         experiment = seen_from(self._experiment, path.parent)
         if path.suffix.lower() == SUFFIX:
             run = self.give_run()
             entries = {} if run is None else document_entries(*run, path.parent)
-            self.digest = write_document(path, experiment, entries)
-            self.lacks_run = run is None
+            self.digest = write_document(path, experiment, entries, self.bookmarks)
+            self.lacks_run, self.lacks_bookmarks = run is None, False
         else:
             self.digest = write_experiment(experiment, path)
-            self.lacks_run = False
+            self.lacks_run, self.lacks_bookmarks = False, bool(self.bookmarks)
+        if self.own is not None:
+            return
         self.path, self.origin, self.is_apart = path, None, False
         self._saved = self._experiment
+        self._saved_bookmarks = () if self.lacks_bookmarks else self.bookmarks
         self.undo_stack.setClean()
         self.path_changed.emit()
 
@@ -301,17 +393,21 @@ class Document(QObject):
         path: Path | None = None,
         origin: Path | None = None,
         is_apart: bool = False,
+        bookmarks: Bookmarks = (),
     ) -> None:
         self._last_id = 0
         self.is_apart = is_apart
         self.learned = found
         self._saved = experiment
+        self.bookmarks = self._saved_bookmarks = bookmarks
         self._set(experiment, dataset)
         self.path, self.origin = path, origin
         self.undo_stack.clear()
         self.path_changed.emit()
         self.opened.emit()
+        self.begun.emit()
         self.experiment_changed.emit()
+        self.bookmarks_changed.emit()
 
     def _set(self, experiment: Experiment, dataset: Dataset) -> None:
         self._experiment, self._dataset = experiment, dataset

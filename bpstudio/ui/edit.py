@@ -1,4 +1,4 @@
-"""The one kind of undo step that an experiment has."""
+"""The two kinds of undo step that a document has: its value, and its bookmarks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bpstudio.ui.history import MERGED_WITHIN
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.ui.document import Document
@@ -73,3 +74,19 @@ class Edit(QUndoCommand):
         self.surgery = self.surgery.then(other.surgery)
         self.setObsolete(self._after[0] == self._before[0] and not self.surgery)
         return True
+
+
+class Marking(QUndoCommand):
+    """From some bookmarks to others and back; the run has no part in it."""
+
+    def __init__(self, document: Document, text: str, before: Bookmarks, after: Bookmarks) -> None:
+        super().__init__(text)
+        self._document, self._before, self._after = document, before, after
+
+    def redo(self) -> None:
+        """Have the later ones."""
+        self._document.set_bookmarks(self._after)
+
+    def undo(self) -> None:
+        """Have the earlier ones."""
+        self._document.set_bookmarks(self._before)

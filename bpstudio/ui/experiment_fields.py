@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox
 
 from bpstudio.data import drawn
 from bpstudio.data.bundled import BUNDLED
@@ -15,6 +15,7 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice, DataSpec
 from bpstudio.ui.canvas.ink import elided
+from bpstudio.ui.teaching import data_tip, field_tip, optimizer_tip
 from bpstudio.ui.theme import BODY, CONTROL_HEIGHT
 from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.locked import lock
@@ -69,32 +70,16 @@ class ExperimentFields(QObject):
         self.follow()
 
     def _describe(self) -> None:
-        self._name(
-            *(self.data, "dataSet", "Data set", 124),
-            "What the network learns from: sets made from a seed, then measured ones;\n"
-            "“Drawn …” lets you paint the points, “Table …” reads a CSV file of your own,\n"
-            "“Data options …” says anew what its columns are.",
-        )
-        self._name(
-            *(self.batch, "batchSize", "Batch size", 112),
-            "How many samples one update averages over:\n"
-            "1 is SGD (stochastic), all is GD (gradient descent), between them B-SGD.",
-        )
-        self._name(
-            *(self.rate, "learningRate", "Learning rate", 68),
-            "η: how far one update goes down the gradient, w ← w − η ∂L/∂w.\n"
-            "Arrows go 0.1, 0.2, 0.5, 1; type any number.",
-        )
-        self._name(
-            *(self.optimizer, "optimizer", "Optimizer", 112),
-            "How a gradient changes the weights. SGD: plain descent, w ← w − η ∂L/∂w.",
-        )
-
-    def _name(self, field: QWidget, name: str, label: str, width: int, hint: str) -> None:
-        field.setObjectName(name)
-        field.setAccessibleName(label)
-        field.setToolTip(hint)
-        field.setFixedSize(width, CONTROL_HEIGHT)
+        for field, name, kind, label, width in (
+            (self.data, "dataSet", "data", "Data set", 124),
+            (self.batch, "batchSize", "batch_size", "Batch size", 112),
+            (self.rate, "learningRate", "learning_rate", "Learning rate", 68),
+            (self.optimizer, "optimizer", "optimizer", "Optimizer", 112),
+        ):
+            field.setObjectName(name)
+            field.setAccessibleName(label)
+            field.setToolTip(field_tip(kind, label))
+            field.setFixedSize(width, CONTROL_HEIGHT)
 
     def follow(self) -> None:
         """Show what the experiment has now, or had at the step that one looks back at."""
@@ -154,9 +139,12 @@ def _data_field() -> QComboBox:
     for group in (MADE, BUNDLED):
         for known in group.values():
             field.addItem(known.label, known.name)
+            _explain_last(field, data_tip(known.name))
         field.insertSeparator(field.count())
     field.addItem(DRAWING, drawn.NAME)
+    _explain_last(field, data_tip(drawn.NAME))
     field.addItem(TABLE, TABLE)
+    _explain_last(field, "A CSV file of your own")
     field.setMaxVisibleItems(field.count() + 1)
     field.view().setTextElideMode(Qt.TextElideMode.ElideNone)
     return field
@@ -167,5 +155,9 @@ def _optimizer_field() -> QComboBox:
     guard_from_wheel(field)
     for optimizer in OPTIMIZERS.values():
         field.addItem(optimizer.label, optimizer.name)
-        field.setItemData(field.count() - 1, optimizer.equation, Qt.ItemDataRole.ToolTipRole)
+        _explain_last(field, optimizer_tip(optimizer.name))
     return field
+
+
+def _explain_last(field: QComboBox, words: str) -> None:
+    field.setItemData(field.count() - 1, words, Qt.ItemDataRole.ToolTipRole)

@@ -9,7 +9,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from bpstudio.experiment.document_file import SUFFIX
-from bpstudio.experiment.file_format import CIRCUIT, TABLE_SUFFIXES, format_of, is_table
+from bpstudio.experiment.file_format import (
+    CIRCUIT,
+    LESSON,
+    TABLE_SUFFIXES,
+    format_of,
+    is_table,
+)
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.opening import takes_long
 from bpstudio.ui import settings
@@ -25,8 +31,12 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.circuits.diagram import Diagram
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.record import Record
     from bpstudio.runtime.recovery import Kept
+    from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.circuit.document import CircuitDocument
     from bpstudio.ui.document import Document
@@ -36,11 +46,14 @@ DOCUMENTS = "With its run (*.bps);;The experiment alone (*.json)"
 EXPERIMENTS = Kind("experiment", DOCUMENTS, SUFFIX, "Network", has_run=True)
 CIRCUITS = Kind("circuit", "Circuits (*.json)", ".json", "Circuit")
 TABLE_NAMES = " ".join(f"*{suffix}" for suffix in TABLE_SUFFIXES)
-OPENABLE = f"Experiments, circuits and tables (*.bps *.json {TABLE_NAMES});;All files (*)"
+OPENABLE = f"Experiments, circuits, tables, lessons (*.bps *.json {TABLE_NAMES});;All files (*)"
 TABLES = f"Tables ({TABLE_NAMES});;All files (*)"
 WITHOUT_RUN = (
     "The network can’t be trained as it is, so nothing that was learned is in the file. "
     "Undo the last edit and save again to have it there."
+)
+WITHOUT_BOOKMARKS = (
+    "An experiment’s text has no place for them. Save as a document, .bps, to keep them."
 )
 
 
@@ -61,6 +74,14 @@ class Files(QObject):
         The title of the page that shows what has been opened, or is asked about.
     told
         What has been done, where it isn't what was asked for.
+    lesson_wanted
+        The file of a lesson that is to be opened.
+
+    Attributes
+    ----------
+    put_back
+        Brings the user's own documents back, where a guest has their place: what is done with
+        files is done with these, but for saving.
     """
 
     refused = Signal(str, Refusal)
@@ -68,6 +89,7 @@ class Files(QObject):
     noticed = Signal(str, str)
     wanted = Signal(str)
     told = Signal(str)
+    lesson_wanted = Signal(Path)
 
     def __init__(self, document: Document, circuit: CircuitDocument, window: QWidget) -> None:
         super().__init__(window)
@@ -75,12 +97,14 @@ class Files(QObject):
         self._of_experiment = Keeper(document, EXPERIMENTS, window)
         self._of_circuit = Keeper(circuit, CIRCUITS, window)
         self._front = self._of_experiment
+        self.put_back: Callable[[], object] = lambda: None
         self._late = LateReading(document, window)
         self._late.refused.connect(self.refused)
         self._late.waiting.cancelled.connect(lambda: self.told.emit(STOPPED))
         self._tables = Tables(document, self._late.waiting, window)
         self._tables.refused.connect(self._refuse_table)
         self._tables.taken.connect(self._show_table)
+        self._tables.another_wanted.connect(self.ask_for_table)
         for keeper in self.keepers:
             keeper.refused.connect(self.refused)
             keeper.saved.connect(self.saved)
@@ -129,6 +153,7 @@ class Files(QObject):
 
     def new(self) -> None:
         """Start an empty experiment, or an empty circuit where that page is in front."""
+        self.put_back()
         if not self._front.may_leave():
             return
         if self._front is self._of_circuit:
@@ -144,8 +169,9 @@ class Files(QObject):
 
     def leave_and_open(self, path: Path) -> None:
         """Open `path` as the user asked, after the unsaved edits are dealt with."""
-        keeper = self._of_circuit if format_of(path) == CIRCUIT else self._of_experiment
-        if self._may_leave(keeper):
+        kind = format_of(path)
+        keeper = self._of_circuit if kind == CIRCUIT else self._of_experiment
+        if kind == LESSON or self._may_leave(keeper):
             self.open(path)
 
     def open(self, path: Path) -> bool:
@@ -156,7 +182,12 @@ class Files(QObject):
         """
         if is_table(path):
             return self.use_table(path)
-        if format_of(path) == CIRCUIT:
+        kind = format_of(path)
+        if kind == LESSON:
+            self.lesson_wanted.emit(path)
+            return True
+        self.put_back()
+        if kind == CIRCUIT:
             return self._take_over(path, lambda: self._circuit.open(path), CIRCUITS)
         if takes_long(path):
             self._late.open(
@@ -232,14 +263,28 @@ class Files(QObject):
         gallery.chosen.connect(self.open_example)
         gallery.open()
 
-    def open_example(self, example: Example) -> None:
-        """Start from a shipped experiment; it is saved under a name of the user's."""
+    def open_example(self, example: Example) -> bool:
+        """Start from a shipped experiment; it is saved under a name of the user's.
+
+        Returns whether it is open: the user may keep what is there.
+        """
+        if not self._may_leave(self._of_experiment):
+            return False
         try:
-            if self._may_leave(self._of_experiment):
-                self._document.new(example.experiment)
-                self.wanted.emit(EXPERIMENTS.page)
+            self._document.new(example.experiment)
         except Refusal as refusal:
             self.refused.emit(f"{example.title} can’t be opened.", refusal)
+            return False
+        self.wanted.emit(EXPERIMENTS.page)
+        return True
+
+    def keep_guest(
+        self, experiment: Experiment, dataset: Dataset, run: tuple[SavedRun, Record] | None
+    ) -> None:
+        """Go on with what a guest had, as a document that has no file yet; ask about the user's."""
+        if self._may_leave(self._of_experiment):
+            self._document.go_on_with(experiment, dataset, run)
+            self.told.emit("This is your document now; it isn’t saved yet.")
 
     def open_circuit(self, diagram: Diagram, title: str) -> None:
         """Go on with an example circuit.
@@ -248,7 +293,8 @@ class Files(QObject):
         """
         circuit = self._circuit
         self.wanted.emit(CIRCUITS.page)
-        if circuit.path is None and not circuit.is_rebuilt:
+        is_guest = circuit.own is not None
+        if is_guest or (circuit.path is None and not circuit.is_rebuilt):
             circuit.try_out(diagram, title)
         elif self._of_circuit.may_leave():
             circuit.new(diagram, title)
@@ -256,6 +302,8 @@ class Files(QObject):
     def _tell_what_lacks(self, path: Path) -> None:
         if self._document.lacks_run:
             self.noticed.emit(f"{path.name} was saved without a run.", WITHOUT_RUN)
+        if self._document.lacks_bookmarks:
+            self.noticed.emit(f"{path.name} was saved without its bookmarks.", WITHOUT_BOOKMARKS)
 
     def save(self) -> bool:
         """Save the document in front to its file, or to one that the user picks."""
@@ -311,6 +359,7 @@ class Files(QObject):
 
     def _may_leave(self, keeper: Keeper) -> bool:
         """Ask about one document's unsaved edits, with the document in sight."""
+        self.put_back()
         if keeper.is_dirty and keeper is not self._front:  # the page Draw shows it, too
             self.wanted.emit(keeper.kind.page)
         return keeper.may_leave()

@@ -15,17 +15,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
+    from bpstudio.ui.theme import Colors
+
 GRAYS = 64
 
 
 def gray_image(pixels: NDArray[np.floating]) -> QImage:
     """Return (height, width) values from 0 to 1 as a picture, ink on the card's ground."""
     levels = np.rint(GRAYS * np.clip(drawable(pixels), 0, 1)).astype(np.intp)
-    return image_of(_grays(theme().is_dark)[levels])
+    return image_of(_grays(theme().colors)[levels])
 
 
 @cache
-def _grays(dark: bool) -> NDArray[np.uint32]:
+def _grays(in_colors: Colors) -> NDArray[np.uint32]:
     colors = theme().colors
     shades = [blend(colors.raised, colors.text, level / GRAYS) for level in range(GRAYS + 1)]
     return np.array([shade.rgb() for shade in shades], np.uint32)

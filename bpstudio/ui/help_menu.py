@@ -16,7 +16,7 @@ from bpstudio.ui.shortcuts import show_shortcuts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QMainWindow
+    from PySide6.QtWidgets import QMainWindow, QMenu
 
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.pages import Pages
@@ -28,7 +28,11 @@ def add_help_menu(
     """Add the menu, and let its actions do what they say; `told` hears what was done."""
     report = ("actionLog", "actionCopyDetails")
     menu = window.menuBar().addMenu("&Help")
-    add_commands(menu, actions, "actionShortcuts", "", *report, "", "actionAbout")
+    add_commands(menu, actions, "actionStart", "actionChapter", "actionOpenLesson")
+    _add_lesson_menu(menu.addMenu("&In the lesson"), actions)
+    add_commands(
+        menu, actions, "", "actionShortcuts", "actionExplain", "", *report, "", "actionAbout"
+    )
     listed = (*actions.values(), *pages.turns)
 
     def copy_details() -> None:
@@ -42,3 +46,8 @@ def add_help_menu(
         "actionAbout": lambda: show_about(window),
     }.items():
         actions[name].triggered.connect(act)
+
+
+def _add_lesson_menu(menu: QMenu, actions: Actions) -> None:
+    steps = ("actionLessonShow", "actionLessonNext", "actionLessonBack")
+    add_commands(menu, actions, *steps, "", "actionKeepLesson", "actionLeaveLesson")

@@ -29,6 +29,15 @@ class Savable(Protocol):
     origin: Path | None
     digest: bytes
     is_apart: bool
+    title: str
+
+    @property
+    def own(self) -> object | None:
+        """The user's own document while a guest, which has no file, has its place."""
+
+    @property
+    def returned(self) -> SignalInstance:
+        """The user's own document is back."""
 
     @property
     def path_changed(self) -> SignalInstance:
@@ -98,11 +107,15 @@ class Keeper(QObject):
         self._keeps_mine = False
         self.disk.changed.connect(self._heed_disk)
         document.path_changed.connect(self._follow_file)
+        document.returned.connect(self._follow_file)
+        document.returned.connect(self._heed_disk)
 
     @property
     def name(self) -> str:
         """What the document is called."""
         path, origin = self._document.path, self._document.origin
+        if self._document.own is not None:
+            return self._document.title
         if path is None and origin is not None:
             return f"{origin.stem} (recovered)"
         return UNTITLED if path is None else path.name
@@ -147,7 +160,8 @@ class Keeper(QObject):
         except Refusal as refusal:
             self.refused.emit(f"{path.name} wasn’t saved.", refusal)
             return False
-        self._watch()  # the file is another, even if the same was written as before
+        if self._document.own is None:
+            self._watch()  # the file is another, even if the same was written as before
         settings.add_recent_file(path)
         self.saved.emit(path)
         return True
@@ -159,11 +173,15 @@ class Keeper(QObject):
 
     def follow(self, path: Path) -> None:
         """Note that the document's file has another name by now."""
+        if self._document.own is not None:
+            return
         self._document.path = path
         self._document.part(False)
         settings.add_recent_file(path)
 
     def _follow_file(self) -> None:
+        if self._document.own is not None:
+            return  # the user's own file is watched on
         if (self._document.path, self._document.digest) != self._watched:
             self._watch()
 
@@ -174,7 +192,7 @@ class Keeper(QObject):
 
     def _heed_disk(self) -> None:
         """Count as unsaved what its file doesn't hold any more."""
-        if self._document.path is None:
+        if self._document.path is None or self._document.own is not None:
             return
         is_lost = self.disk.fate is Fate.GONE and self.disk.renamed() is None
         is_apart = self._keeps_mine or is_lost

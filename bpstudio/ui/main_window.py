@@ -13,14 +13,22 @@ from bpstudio.experiment.circuits.examples import shipped_examples
 from bpstudio.ui import menus
 from bpstudio.ui.actions import make_actions
 from bpstudio.ui.autosave import Autosave
+from bpstudio.ui.bookmarks.menu import BookmarkMenu
+from bpstudio.ui.bookmarks.place import Place
+from bpstudio.ui.bookmarks.shelf import Shelf
 from bpstudio.ui.circuit.page import CircuitPage
 from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.disk_notices import DiskNotices
+from bpstudio.ui.explainer import Explainer
 from bpstudio.ui.export.exporter import Exporter
 from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
+from bpstudio.ui.first_hints import FirstHints
+from bpstudio.ui.first_steps import FirstSteps
+from bpstudio.ui.guide.guide import Guide
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
+from bpstudio.ui.loan import Loan
 from bpstudio.ui.narrator import Narrator
 from bpstudio.ui.navigation import Navigation
 from bpstudio.ui.new_window import NewWindow
@@ -28,6 +36,7 @@ from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.parts import Parts
 from bpstudio.ui.place import remember_panels, remember_place, restore_panels
+from bpstudio.ui.present.mode import PresentMode
 from bpstudio.ui.recovery import Recovery
 from bpstudio.ui.theme import MENU_HEIGHT
 from bpstudio.ui.undo_keys import UndoKeys
@@ -59,10 +68,20 @@ class MainWindow(QMainWindow):
         Keep what isn't saved, and offer it after a crash.
     circuit
         The page of the circuit.
+    guide
+        Goes through the chapter.
+    loan
+        Lends the window to guests, such as lessons.
     parts
         All that stands in the window.
+    shelf
+        The bookmarks.
+    present
+        Shows all of it in front of a class.
     offers
         Where messages stand that leave a choice.
+    start_screen
+        What one may begin with; out of sight until it is asked for.
     """
 
     def __init__(self, document: Document, session: Session) -> None:
@@ -83,7 +102,14 @@ class MainWindow(QMainWindow):
         self.offers = self.parts.pages.offers
         self._narrator = Narrator(document, session, self.parts)
         self._navigation = Navigation(self.parts)
+        bars = PageBars(self.parts.pages, self.parts.panels, self)
+        self._navigation.strip_wanted.connect(lambda: bars.bring(self.parts.timeline))
+        self.present = PresentMode(self, self.parts, bars, self._actions)
+        self.shelf = Shelf(document, Place(self.parts, self.present))
+        self.present.follow(self.shelf)
         self._keep_work()
+        steps = (self._navigation, self.circuit, self._actions, self)
+        self.start_screen = FirstSteps(self.files, session, *steps).screen
         self._add_menus()
         self._connect()
         self._show_name()
@@ -107,7 +133,8 @@ class MainWindow(QMainWindow):
         panels.append(parts.timeline.toggleViewAction())
         add_file_menu(bar, actions, self.files.leave_and_open)
         menus.add_edit_menu(bar, actions)
-        menus.add_view_menu(bar, actions, parts.pages.turns, panels)
+        marks = menus.add_view_menu(bar, actions, parts.pages.turns, panels)
+        BookmarkMenu(self, marks, actions, self.shelf)
         menus.add_network_menu(bar, actions, parts.stage, parts.editor, parts.showing)
         menus.add_circuit_menu(bar, actions, self._navigation.add_gate)
         menus.add_train_menu(bar, actions, self.session)
@@ -120,6 +147,7 @@ class MainWindow(QMainWindow):
         self._connect_words()
         self._connect_documents()
         UndoKeys(self)
+        FirstHints(self.parts, self.session, self._actions)
 
     def _connect_actions(self) -> None:
         actions = self._actions
@@ -127,7 +155,15 @@ class MainWindow(QMainWindow):
         self._exporter.connect_actions(actions, lambda: self._navigation.canvas)
         self._navigation.connect_actions(actions)
         self.parts.panels.connect_actions(actions)
-        PageCommands(self.parts.pages, actions, self._narrator.refuse, self)
+        commands = PageCommands(self.parts.pages, actions, self._narrator.refuse, self)
+        self.loan = Loan(
+            self.document, self.session, self.parts, self._navigation, commands, actions
+        )
+        self.files.put_back = self.loan.end
+        self.guide = Guide(
+            self, self.document, self.session, self.parts, self.files, self.loan, actions
+        )
+        Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
         actions["actionQuit"].triggered.connect(self._quit)
@@ -147,19 +183,22 @@ class MainWindow(QMainWindow):
     def _connect_pages(self) -> None:
         parts, navigation = self.parts, self._navigation
         parts.pages.turned.connect(self._turn)
-        PageBars(parts.pages, parts.panels, self)
         parts.checks.training_began.connect(navigation.watch_gradients)
         for wanted in (parts.fields.drawing_wanted, parts.stage.canvas.drawing_wanted):
             wanted.connect(navigation.draw)
-        parts.badge.clicked.connect(navigation.see_doctor)
+        for wanted in (parts.badge.clicked, self._actions["actionOverfit"].triggered):
+            wanted.connect(navigation.see_doctor)
         parts.docks.sample_added.connect(self._add_sample)
 
     def _connect_words(self) -> None:
         parts, circuit, drawing = self.parts, self.circuit, self.parts.drawing.state
         canvas, files, exporter = parts.stage.canvas, self.files, self._exporter
         opener = CircuitOpener(circuit, files, self.session, canvas, self._actions)
-        done = (files, self.recovery, parts.docks, drawing)
-        refused = (parts.editor, canvas, parts.checks, circuit.state, opener, drawing)
+        done = (files, self.recovery, parts.docks, drawing, self.guide, self.shelf)
+        self.guide.refused.connect(
+            lambda what, why: self._narrator.refuse_file(what, why, files.name)
+        )
+        refused = (self.shelf, parts.editor, canvas, parts.checks, circuit.state, opener, drawing)
         self._narrator.hear(
             done=(*(one.told for one in done), opener.opened, exporter.written),
             refused=(one.refused for one in refused),
@@ -180,6 +219,7 @@ class MainWindow(QMainWindow):
         for document in (experiment, circuit):
             document.opened.connect(banner.hide)
             document.path_changed.connect(self._show_name)
+        experiment.bookmarks_changed.connect(self._show_name)
 
     def _add_sample(self, row: tuple[float | str, ...]) -> None:
         self.parts.editor.apply("Add sample", lambda experiment: edits.add_sample(experiment, row))
@@ -221,7 +261,12 @@ class MainWindow(QMainWindow):
         if event.spontaneous() and not self.files.may_leave():
             event.ignore()
             return
-        remember_place(self)
+        if self.present.is_on:
+            self.present.leave(is_closing=True)  # where it was is known
+        else:
+            remember_place(self)
+        self.guide.stop()
+        self.loan.end()
         remember_panels(self.parts.panels)
         close_tables(self)
         self._exporter.stop()

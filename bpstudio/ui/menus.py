@@ -12,8 +12,10 @@ from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment import edits
 from bpstudio.ui import settings
 from bpstudio.ui.builder.edge_switch import HINTS as EDGE_HINTS
+from bpstudio.ui.covering import COVERING
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.layouts import LAYOUTS
+from bpstudio.ui.teaching import words_of
 from bpstudio.ui.theme import Mode, theme
 
 if TYPE_CHECKING:
@@ -54,16 +56,23 @@ def add_edit_menu(bar: QMenuBar, actions: Actions) -> None:
 
 def add_view_menu(
     bar: QMenuBar, actions: Actions, pages: Iterable[QAction], panels: Iterable[QAction]
-) -> None:
-    """Add the View menu: pages, panels and their layouts, the room of the network, the theme."""
+) -> QMenu:
+    """Add the View menu: pages, panels and their layouts, the room of the network, the theme.
+
+    Returns the menu in it that is for the bookmarks, empty.
+    """
     menu = bar.addMenu("&View")
     menu.addActions(list(pages))
     menu.addSeparator()
     menu.addActions(list(panels))
     menu.addSeparator()
     add_commands(menu.addMenu("&Layout"), actions, *LAYOUTS)
-    add_commands(menu, actions, "actionResetLayout", "", "actionFit", "actionExpand", "")
+    room = ("actionFit", "actionExpand", "actionPresent")
+    add_commands(menu, actions, "actionResetLayout", "", *room, "")
+    marks = menu.addMenu("&Bookmarks")
+    add_commands(menu.addMenu("&Predict: cover"), actions, *COVERING, "", "actionTellAll")
     _add_themes(menu.addMenu("&Theme"))
+    return marks
 
 
 def _add_themes(menu: QMenu) -> None:
@@ -103,7 +112,8 @@ def add_network_menu(
     layers = menu.addMenu("Add &layer")
     for activation in ACTIVATIONS.values():
         action = layers.addAction(activation.label)
-        action.setStatusTip(f"Add a {activation.label} layer before the output")
+        words = words_of("activations", activation.name)
+        action.setStatusTip(f"Add it before the output. {words.what} {words.gradient}")
         action.triggered.connect(
             lambda _checked, name=activation.name: stage.canvas.add_layer(name)
         )
@@ -116,9 +126,10 @@ def add_network_menu(
 
 
 def _add_losses(menu: QMenu, editor: Editor, showing: Showing) -> None:
-    choices = {
-        name: (known.label, f"loss_{name}", known.equation) for name, known in LOSSES.items()
+    hints = {
+        name: f"{LOSSES[name].equation}. {words_of('losses', name).gradient}" for name in LOSSES
     }
+    choices = {name: (known.label, f"loss_{name}", hints[name]) for name, known in LOSSES.items()}
 
     def choose(loss: str) -> None:
         editor.apply("Change loss", lambda experiment: edits.set_loss(experiment, loss))
@@ -152,7 +163,7 @@ def add_train_menu(bar: QMenuBar, actions: Actions, session: Session) -> None:
     paces = ("actionSlower", "actionFaster")
     races = ("actionRace", "actionRaceOf")
     menu = bar.addMenu("&Train")
-    add_commands(menu, actions, *commands, "", *races, "", *past)
+    add_commands(menu, actions, *commands, "", *races, "", "actionOverfit", "", *past)
     _add_budgets(menu.addMenu("&Memory for looking back"), session)
     add_commands(menu, actions, "", *paces)
 

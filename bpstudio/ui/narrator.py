@@ -61,7 +61,7 @@ class Narrator(QObject):
         told = race or self._stage.passes.sentence
         showing = self._showing
         self._status.show_run(
-            told or run_sentence(snapshot, self._document.dataset, preparing),
+            told or run_sentence(self._session.told, self._document.dataset, preparing),
             run_summary(showing.experiment, showing.dataset, snapshot.steps_per_second),
             warning=snapshot.status in (Status.DIVERGED, Status.FAILED),
             now=not snapshot.is_training,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from bpstudio.ui.drawing.page import TITLE as DRAW
 from bpstudio.ui.files import CIRCUITS, EXPERIMENTS
@@ -23,13 +23,20 @@ ROOM_FOR_FINDING = 26 * GRID  # px: a card with its buttons, below the panel's t
 
 
 class Navigation(QObject):
-    """Turns the pages, and brings panels in front or puts them aside."""
+    """Turns the pages, and brings panels in front or puts them aside.
+
+    Signals
+    -------
+    strip_wanted
+        The strip below the network is to be seen.
+    """
+
+    strip_wanted = Signal()
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.pages)
         self._pages, self._docks, self._panels = parts.pages, parts.docks, parts.panels
         self._stage, self._circuit, self._drawing = parts.stage, parts.circuit, parts.drawing
-        self._timeline = parts.timeline
         self._stage.passes.turned.connect(self._make_room_for_passes)
         self._pages.turned.connect(self._stage.turn_to)
 
@@ -53,20 +60,25 @@ class Navigation(QObject):
         """Turn to the network."""
         self._pages.show_page(EXPERIMENTS.page)
 
+    def show_circuit(self) -> None:
+        """Turn to the circuit."""
+        self._pages.show_page(CIRCUITS.page)
+
     def watch_gradients(self) -> None:
         """Turn to the network, with the gradient's magnitude in sight."""
-        self._see(GradientView)
+        self.see(GradientView)
 
     def see_doctor(self) -> None:
         """Turn to the network, with what the doctor has found in sight."""
-        self._see(DoctorView)
+        self.see(DoctorView)
         self._panels.give_room(self._docks.dock_of(DoctorView), ROOM_FOR_FINDING)
 
-    def _see(self, kind: type[View]) -> None:
-        """Bring a view in front; it stands beside the network alone."""
+    def see(self, *kinds: type[View]) -> None:
+        """Bring views in front, the last one last; they stand beside the network alone."""
         self._stage.passes.leave()
         self.show_network()
-        self._docks.show_view(kind)
+        for kind in kinds:
+            self._docks.show_view(kind)
 
     def draw(self) -> None:
         """Turn to the canvas on which points are painted, with the drawing there was."""
@@ -75,7 +87,7 @@ class Navigation(QObject):
 
     def add_gate(self, gate: str) -> None:
         """Turn to the circuit, and add a gate there."""
-        self._pages.show_page(CIRCUITS.page)
+        self.show_circuit()
         self._circuit.canvas.commands.add(gate)
 
     def _make_room_for_passes(self, is_on: bool) -> None:
@@ -83,4 +95,4 @@ class Navigation(QObject):
         self._panels.put_aside("passes", is_on)
         if is_on:
             self.show_network()
-            self._timeline.show()
+            self.strip_wanted.emit()

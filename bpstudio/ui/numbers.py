@@ -5,8 +5,13 @@ The glue is U+202F, the narrow space at which a line doesn't break.
 
 import math
 import re
+import struct
 
 NONE = "–"
+COVERED = "?"
+# A number that isn't told yet: a NaN by a mark of its own, which float32 and arithmetic keep.
+_MARK = 1 << 50
+(HIDDEN,) = struct.unpack("<d", struct.pack("<Q", 0x7FF8000000000000 | _MARK))
 MINUS = "\u2212"
 NARROW = "\u202f"
 SMALLEST, LARGEST = 1e-3, 1e6  # beyond these a power of ten reads better
@@ -19,10 +24,11 @@ _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 def figure(x: float | None, digits: int = 3) -> str:
     """Return `x` with `digits` significant digits, such as ``0.225``, ``−16.9``, ``4.5·10⁻⁸``.
 
-    A power of ten takes the place of one digit. What is absent or not a number is a dash.
+    A power of ten takes the place of one digit. What is absent or not a number is a dash, and what
+    is covered a question mark.
     """
     if x is None or math.isnan(x):
-        return NONE
+        return COVERED if is_hidden(x) else NONE
     if math.isinf(x):
         return "∞" if x > 0 else f"{MINUS}∞"
     if x == 0:
@@ -34,6 +40,14 @@ def figure(x: float | None, digits: int = 3) -> str:
         return sign + f"{abs(x):,.{decimals}f}".replace(",", NARROW)
     mantissa, exponent = f"{abs(x):.{max(digits - 2, 0)}e}".split("e")
     return f"{sign}{mantissa}·10{power(int(exponent))}"
+
+
+def is_hidden(x: float | None) -> bool:
+    """Whether this stands for a number that is covered."""
+    if x is None or not math.isnan(x):
+        return False
+    (bits,) = struct.unpack("<Q", struct.pack("<d", x))
+    return bool(bits & _MARK)
 
 
 def finite(x: float | None, digits: int = 3) -> str:
@@ -49,7 +63,7 @@ def power(exponent: int) -> str:
 def percent(share: float | None, decimals: int = 1) -> str:
     """Return `share`, 0 to 1, such as ``63.9 %``; a dash where there is none."""
     if share is None or math.isnan(share):
-        return NONE
+        return COVERED if is_hidden(share) else NONE
     return f"{100 * share:.{decimals}f}{NARROW}%".replace("-", MINUS)
 
 
@@ -60,6 +74,7 @@ def count(n: int) -> str:
 
 def on_screen(words: str) -> str:
     """Return `words` as on a terminal, ``step 2706, 2.5e+29``, with the numbers of the screen."""
+    words = re.sub(r"(?<=\d),(?=\d{3})", NARROW, words)
     words = re.sub(r"(\d)e([+-]\d+)", lambda found: f"{found[1]}·10{power(int(found[2]))}", words)
     return re.sub(r"(?<![\d.])\d{4,}", lambda found: count(int(found[0])), words)
 

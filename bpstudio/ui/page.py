@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +21,14 @@ class News(QObject):
     """Tells that which commands can act on a page has changed."""
 
     changed = Signal()
+
+
+class Ahead(NamedTuple):
+    """What the page keys of a clicker do: in words, the next thing, and the one before."""
+
+    words: str
+    on: Callable[[], object]
+    back: Callable[[], object]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +59,14 @@ class Page:
         Tells when that has changed.
     keys
         What is done in it by keys that belong to no action of the window.
+    least_width
+        Says how many px of width it needs in front of a class.
+    panels
+        Returns its own panels with their titles, of which one is shown in front of a class.
+    starts_alone
+        Whether none of these is shown at first.
+    ahead
+        Returns what the page keys of a clicker do now, if anything.
     status
         Returns the sentence of the status bar and what stands at its right; None where the run
         is told of.
@@ -71,3 +87,7 @@ class Page:
     news: News = field(default_factory=News)
     keys: Keys = ()
     status: Callable[[], tuple[str, str]] | None = None
+    least_width: Callable[[], int] = int
+    panels: Callable[[], tuple[tuple[str, QWidget], ...]] = tuple
+    starts_alone: bool = False
+    ahead: Callable[[], Ahead | None] = lambda: None

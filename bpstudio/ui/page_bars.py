@@ -23,8 +23,9 @@ class PageBars(QObject):
     def __init__(self, pages: Pages, panels: Panels, parent: QObject) -> None:
         super().__init__(parent)
         self._bars = {bar for page in pages.all for bar in page.bars}
-        self._panels = panels
+        self._pages, self._panels = pages, panels
         self._hidden: set[QToolBar] = set()
+        self._are_aside = False
         pages.turned.connect(self._turn)
         self._show_bars(pages.current)
 
@@ -35,12 +36,23 @@ class PageBars(QObject):
         self._panels.put_aside("page", not page.has_panels)
         self._show_bars(page)
 
+    def put_aside(self, on: bool) -> None:
+        """Hide those of the page in front, too, or no longer."""
+        self._are_aside = on
+        self._show_bars(self._pages.current)
+
+    def bring(self, bar: QToolBar) -> None:
+        """Show a bar that the user may have hidden; where all are put aside, later."""
+        bar.show()
+        self._show_bars(self._pages.current)
+
     def _show_bars(self, page: Page) -> None:
         for bar in self._bars:
-            if bar not in page.bars and not bar.isHidden():
+            is_wanted = bar in page.bars and not self._are_aside
+            if not is_wanted and not bar.isHidden():
                 self._hidden.add(bar)
                 bar.hide()
-            elif bar in page.bars and bar in self._hidden:
+            elif is_wanted and bar in self._hidden:
                 self._hidden.remove(bar)
                 bar.show()
             bar.toggleViewAction().setEnabled(bar in page.bars)

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QUndoGroup
+from PySide6.QtGui import QUndoGroup, QUndoStack
 
 from bpstudio.ui.history import connect_history
 
@@ -34,6 +34,7 @@ class PageCommands(QObject):
         self._pages, self._actions = pages, actions
         self._names = sorted({name for page in pages.all for name in page.commands})
         self._history = QUndoGroup(self)
+        self._instead: dict[QUndoStack, QUndoStack] = {}
         connect_history(self._history, lambda: pages.current.locked(), actions, refuse)
         for page in pages.all:
             self._history.addStack(page.undo_stack)
@@ -44,8 +45,15 @@ class PageCommands(QObject):
         pages.turned.connect(self._turn)
         self._turn(pages.current)
 
+    def act_on(self, other: QUndoStack, instead_of: QUndoStack) -> None:
+        """Let Undo and Redo act on another stack in the place of a page's, or on that itself."""
+        self._instead[instead_of] = other
+        if other not in self._history.stacks():
+            self._history.addStack(other)
+        self._turn(self._pages.current)
+
     def _turn(self, page: Page) -> None:
-        self._history.setActiveStack(page.undo_stack)
+        self._history.setActiveStack(self._instead.get(page.undo_stack, page.undo_stack))
         self.follow()
 
     def follow(self) -> None:

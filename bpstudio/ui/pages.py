@@ -34,8 +34,12 @@ class Pages(QWidget):
         Where messages appear that want to be read.
     offers
         Where those stand that leave a choice.
+    beside
+        Where what goes with all pages stands, left of them.
     left, right
         Hold what stands at the sides of the page in front.
+    row_of_tabs
+        The tabs, and what stands in the corner.
     turns
         The actions that turn to a page, in the order of the tabs; the window hears their keys.
     """
@@ -48,14 +52,17 @@ class Pages(QWidget):
         self.turns: list[QAction] = []
         self.banner = Banner(self)
         self.offers = QVBoxLayout()
+        self.beside = QHBoxLayout()
         self.left, self.right = _Beside(), _Beside()
         self._corner = _Beside()
         self._contents = QStackedWidget()
         self._tabs = _tabs()
         self._tabs.currentChanged.connect(self._turn)
+        self.row_of_tabs = _tab_row(self._tabs, self._corner)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        row.addLayout(self.beside)
         row.addWidget(self.left)
         row.addLayout(self._middle(), 1)
         row.addWidget(self.right)
@@ -63,7 +70,7 @@ class Pages(QWidget):
     def _middle(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(_tab_row(self._tabs, self._corner))
+        column.addWidget(self.row_of_tabs)
         column.addWidget(self.banner)
         column.addLayout(self.offers)
         column.addWidget(self._contents, 1)

@@ -40,7 +40,6 @@ class Panels(QObject):
         super().__init__(window)
         self._window, self._docks, self._beside = window, docks, beside
         self._reasons: set[str] = set()  # for which the panels are hidden
-        self._hidden: list[QDockWidget] = []
         self._arranged: QByteArray | None = None  # while they are
         window.setCorner(Qt.Corner.BottomRightCorner, PLACES["right"])
         window.setCorner(Qt.Corner.BottomLeftCorner, PLACES["left"])
@@ -118,13 +117,12 @@ class Panels(QObject):
         if is_aside == was_aside:
             return
         if is_aside:
-            # the window itself may not be shown yet
-            self._hidden = [dock for dock in self._docks if not dock.isHidden()]
             self._arranged = self._window.saveState(VERSION)
-        for dock in self._hidden:
-            dock.setVisible(not is_aside)
-        if not is_aside and self._arranged is not None:
-            self._window.restoreState(self._arranged, VERSION)  # with the heights that they had
+            for dock in self._docks:
+                dock.hide()
+        elif self._arranged is not None:
+            # shows them, too: of tabs that were there already, Qt would leave a second row behind
+            self._window.restoreState(self._arranged, VERSION)
             self._arranged = None
 
     def state(self) -> QByteArray:

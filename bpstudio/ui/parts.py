@@ -45,6 +45,8 @@ class Parts:
 
     Attributes
     ----------
+    session
+        What is trained.
     editor, showing
         Edit the experiment; tell which one is shown, of now or of the past.
     toolbar, fields, timeline, status, badge
@@ -66,7 +68,7 @@ class Parts:
         actions: Actions,
         exporter: Exporter,
     ) -> None:
-        self._window, self._document, self._session = window, document, session
+        self._window, self._document, self.session = window, document, session
         self._actions, self._exporter = actions, exporter
         self.circuit = circuit
         self.editor = Editor(document, window)
@@ -77,7 +79,7 @@ class Parts:
 
     def _add_bars(self) -> None:
         """Put the toolbars above everything, timeline and status bar below."""
-        window, session, below = self._window, self._session, Qt.ToolBarArea.BottomToolBarArea
+        window, session, below = self._window, self.session, Qt.ToolBarArea.BottomToolBarArea
         self.fields = ExperimentFields(self.editor, self.showing, window)
         self.toolbar = Toolbar(self._actions, self.fields)
         RunControl(session, self._actions, self.toolbar.pace)
@@ -95,7 +97,7 @@ class Parts:
         window.setStatusBar(self.status)
 
     def _add_pages(self) -> None:
-        document, session, bars = self._document, self._session, (self.toolbar, self.timeline)
+        document, session, bars = self._document, self.session, (self.toolbar, self.timeline)
         self.pages = Pages(self._window)
         self._window.setCentralWidget(self.pages)
         self.circuit.canvas.holder = session
@@ -110,6 +112,6 @@ class Parts:
 
     def _add_panels(self) -> None:
         window, pages = self._window, self.pages
-        self.docks = Docks(window, self._session, self.stage.canvas, self._exporter)
+        self.docks = Docks(window, self.session, self.stage.canvas, self._exporter)
         self.docks.connect_runs(self.editor, self._actions)
         self.panels = Panels(window, self.docks.all, pages.left, pages.right)

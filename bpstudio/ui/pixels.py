@@ -1,4 +1,4 @@
-"""Pictures that are made pixel by pixel."""
+"""Pictures that are made pixel by pixel, and how many pixels of the screen there are for them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtGui import QPainter
 
 
 def image_of(pixels: NDArray[np.uint32]) -> QImage:
@@ -17,3 +18,13 @@ def image_of(pixels: NDArray[np.uint32]) -> QImage:
     pixels = np.ascontiguousarray(pixels)
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
     return image.copy()  # the copy owns its pixels
+
+
+def pixel_ratio(painter: QPainter) -> float:
+    """Return how many pixels of the screen stand for a px of a widget.
+
+    More than the screen's own ratio where the widget is shown enlarged, of which its own painter
+    tells nothing else.
+    """
+    own = painter.worldTransform().m11()
+    return painter.deviceTransform().m11() / own if own else 1.0

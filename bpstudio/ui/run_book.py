@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.runs import RunsView
 
+BATCHES = (
+    "SGD takes each sample’s own gradient, GD the mean of all: the one is noisy and quick, the "
+    "other steady and slow."
+)
+
 
 class RunBook(QObject):
     """Carries out what the list of runs and the Train menu ask for.
@@ -28,9 +33,12 @@ class RunBook(QObject):
     -------
     told
         What was done, in words.
+    racing
+        Runs train side by side, and their losses are to be seen.
     """
 
     told = Signal(str)
+    racing = Signal()
 
     def __init__(
         self, view: RunsView, session: Session, editor: Editor, actions: Actions, parent: QWidget
@@ -81,6 +89,7 @@ class RunBook(QObject):
         """Race gradient descent, stochastic and batch stochastic descent."""
         batch, experiment = DIMENSIONS["batch"], self._editor.document.experiment
         self._race(tuple(variants(experiment, batch, batch.values(experiment))))
+        self.told.emit(BATCHES)
 
     def ask_for_race(self) -> None:
         """Let the user choose what races."""
@@ -89,7 +98,12 @@ class RunBook(QObject):
         dialog.open()
 
     def _race(self, chosen: tuple[Variant, ...]) -> None:
-        """Race them, measured so that they can be compared: a step isn't the same for all."""
-        if unit_choice().unit is Unit.STEPS:
-            unit_choice().choose(Unit.EPOCHS)
-        self._session.race(chosen)
+        race(self._session, chosen)
+        self.racing.emit()
+
+
+def race(session: Session, chosen: tuple[Variant, ...]) -> None:
+    """Race them, measured so that they can be compared: a step isn't the same for all."""
+    if unit_choice().unit is Unit.STEPS:
+        unit_choice().choose(Unit.EPOCHS)
+    session.race(chosen)

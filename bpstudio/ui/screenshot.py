@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, qInstallMessa
 from PySide6.QtGui import QImageWriter
 
 from bpstudio.experiment.atomic import check_writable, write_atomically
-from bpstudio.experiment.file_format import CIRCUIT, format_of
+from bpstudio.experiment.file_format import CIRCUIT, LESSON, format_of
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_application, create_window
@@ -108,6 +108,8 @@ def unseen_window(file: Path | None) -> Iterator[MainWindow]:
         if file is not None and format_of(file) == CIRCUIT:
             window.circuit.document.open(file)
             window.show_tab(CIRCUITS.page)
+        elif file is not None and format_of(file) == LESSON:
+            raise Refusal("", "is a lesson, which is read in the window: that needs a display")
         elif file is not None:
             window.document.open(file)
         window.show()

@@ -13,15 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.experiment.build import network
-from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.history import BUDGET as HISTORY_BUDGET
 from bpstudio.runtime.turnstile import Turnstile
-from bpstudio.runtime.worker import Worker
-from bpstudio.ui.adoption import Adoption
 from bpstudio.ui.awaited_run import awaited_run
+from bpstudio.ui.bench import Bench
+from bpstudio.ui.cover import Cover
 from bpstudio.ui.feed import Feed
 from bpstudio.ui.garbage import GarbageTimer
-from bpstudio.ui.started_tasks import StartedTasks
+from bpstudio.ui.told import told
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -31,10 +32,12 @@ if TYPE_CHECKING:
     from bpstudio.runtime.pace import Rate
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.record import Record
+    from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
     from bpstudio.runtime.task import Report, Task
+    from bpstudio.runtime.worker import Worker
     from bpstudio.ui.document import Document
     from bpstudio.ui.feed import Shown
 
@@ -56,6 +59,11 @@ log = logging.getLogger(__name__)
 class Session(QObject):
     """Runs the training of a document and tells its views about it.
 
+    Attributes
+    ----------
+    cover
+        Which numbers are to be predicted.
+
     Signals
     -------
     snapshot_changed
@@ -66,6 +74,11 @@ class Session(QObject):
         It trains at another pace.
     report_changed
         The task that is worked at has come further, or is over.
+
+    Attributes
+    ----------
+    own
+        What is trained of the user's own document while a guest has its place; else None.
     """
 
     snapshot_changed = Signal()
@@ -75,34 +88,39 @@ class Session(QObject):
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.recorder = Recorder()
         self.pace: Rate = DEFAULT_PACE
         self._document = document
         self._feed = Feed()
+        self.cover = Cover(self)
+        self._told: tuple[Snapshot, int, Snapshot] | None = None
+        self.cover.changed.connect(self._tell_anew)
         self._studies: frozenset[Study[Any]] = frozenset()
         self._tick_began = self._drawing_began = 0.0
         self._stopped = False
         self._ticks = 0
-        self._adoption = Adoption(document)
         self._wanted_at = 0.0
         self._long = QTimer(self, singleShot=True, interval=round(1000 * LONG_PREPARATION) + 50)
         self._long.timeout.connect(self._tell_if_preparing)
         self._turnstile = Turnstile()
-        self._worker = Worker(self._turnstile)
-        self._snapshot = self._worker.snapshot
-        self._tasks = StartedTasks()
+        self._bench = Bench(document, self._turnstile)
+        self.own: Bench | None = None
+        self._benches = 1  # that there have been
+        self._own_pace: Rate = self.pace
+        self._threshold, self._history_budget = SATURATED_SHARE, HISTORY_BUDGET
+        self._leaving: list[Worker] = []
+        self._snapshot = self._bench.snapshot
         self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._rounds = 0
         self._round = QTimer(self, singleShot=True, interval=0)
         self._round.timeout.connect(self._go_round)
-        document.opened.connect(self._open)
+        document.begun.connect(self._open)
         document.give_run = self._give_run
+        document.run_wanted.connect(lambda run: self._worker.resume(run))
         document.has_learned = lambda: any(len(one.losses) for one in self.recorder.records)
-        document.run_wanted.connect(self._worker.resume)
         document.edited.connect(self._edited)
         self._garbage = GarbageTimer(self)
-        self._garbage.tidied.connect(self._worker.give_memory_back)
+        self._garbage.tidied.connect(lambda: self._worker.give_memory_back())
         self._garbage.begin()
         self._worker.start()
         self._worker.set_pace(self.pace)
@@ -110,14 +128,37 @@ class Session(QObject):
         self._timer.start(TICK)
 
     @property
+    def _worker(self) -> Worker:
+        return self._bench.worker
+
+    @property
+    def recorder(self) -> Recorder:
+        """What the runs have shown so far."""
+        return self._bench.recorder
+
+    @property
     def snapshot(self) -> Snapshot:
         """The newest snapshot."""
         return self._snapshot
 
     @property
+    def told(self) -> Snapshot:
+        """The newest snapshot as it may be told: what is covered of it is hidden."""
+        known, cover = self._told, self.cover
+        if known is None or known[0] is not self._snapshot or known[1] != cover.version:
+            masked = told(self._snapshot, cover)
+            self._told = known = (self._snapshot, cover.version, masked)
+        return known[2]
+
+    def _tell_anew(self) -> None:
+        """Have everything drawn that tells other numbers by now."""
+        self._feed.ask_for_all()
+        self.snapshot_changed.emit()
+
+    @property
     def report(self) -> Report[Any] | None:
         """How the newest task stands, as it was at the last tick; None before the first."""
-        return self._tasks.report
+        return self._bench.tasks.report
 
     @property
     def preparing(self) -> int:
@@ -150,6 +191,10 @@ class Session(QObject):
         """Set off, or carry on; a finished run goes on for as many epochs again."""
         self._worker.train()
 
+    def train_to(self, step: int) -> None:
+        """Make updates as fast as it goes, up to this step of the run, and then pause."""
+        self._worker.train_to(step)
+
     def pause(self) -> None:
         """Stop after the update under way."""
         self._worker.pause()
@@ -180,11 +225,13 @@ class Session(QObject):
 
     def set_threshold(self, share: float) -> None:
         """Count units as saturated whose slope is under this share of the largest."""
+        self._threshold = share
         self._worker.set_threshold(share)
 
     def set_history_budget(self, megabytes: int) -> None:
         """Let the checkpoints for looking back take so much memory."""
-        self._worker.set_history_budget(megabytes * 2**20)
+        self._history_budget = megabytes * 2**20
+        self._worker.set_history_budget(self._history_budget)
 
     def travel(self, step: int) -> None:
         """Look back at a step of the run, or at the nearest that can be had."""
@@ -203,7 +250,7 @@ class Session(QObject):
         record = self.recorder.record(run)
         name = "run" if record is None else record.name
         named = name if name.startswith("run") else f"run “{name}”"
-        self._adoption.want(self._snapshot.run, run, f"Go back to {named}")
+        self._bench.adoption.want(self._snapshot.run, run, f"Go back to {named}")
         self._worker.resume(run)
 
     def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
@@ -226,7 +273,7 @@ class Session(QObject):
         It is about the parameters that are looked at: the run's, or those looked back at.
         `report_changed` tells how it goes, no more often than the ticks, and how it ends.
         """
-        number = self._tasks.number(task)
+        number = self._bench.tasks.number(task)
         self._worker.start_task(task, number)
         return number
 
@@ -253,11 +300,16 @@ class Session(QObject):
         self._timer.stop()
         self._long.stop()
         self._round.stop()
-        self._worker.stop()
+        benches = (self._bench,) if self.own is None else (self._bench, self.own)
+        workers = (*(bench.worker for bench in benches), *self._leaving)
+        for worker in workers:
+            worker.stop()
         while not self._turnstile.is_open:
             self._turnstile.open()  # or it would stand there for a while
-        self._worker.join(JOIN)
-        if not self.is_alive:
+        end = time.perf_counter() + JOIN
+        for worker in workers:
+            worker.join(max(end - time.perf_counter(), 0.0))
+        if not any(worker.is_alive() for worker in workers):
             self._garbage.end()
 
     def _open(self) -> None:
@@ -275,7 +327,7 @@ class Session(QObject):
             When the network is still being prepared, or the run can't be taken down.
         """
         saved = awaited_run(self._worker)
-        self._take_records()
+        self._bench.take_records()
         if saved is None or saved.experiment != self._document.experiment:
             return None
         record = self.recorder.record(saved.number)
@@ -283,13 +335,46 @@ class Session(QObject):
 
     def ask_for_run(self) -> Future[SavedRun | None]:
         """Ask for the run as it is between two updates, and wait for nothing."""
-        return self._worker.save()
+        return self._bench.ask_for_run()
 
     def frozen_record(self, run: int) -> Record | None:
         """Return what is recorded of a run by now, for another thread to read."""
-        self._take_records()
-        record = self.recorder.record(run)
-        return None if record is None else record.frozen()
+        return self._bench.frozen_record(run)
+
+    def lend(self) -> None:
+        """Let the run rest as it is, with its record, and have another bench for a guest."""
+        if self.own is not None:
+            return
+        self.own = self._bench
+        self.own.rest()
+        self._own_pace = self.pace
+        bench = Bench(self._document, self._turnstile, self._benches)
+        self._benches += 1
+        bench.worker.start()
+        bench.worker.set_threshold(self._threshold)
+        bench.worker.set_history_budget(self._history_budget)
+        self._go_to(bench, self.pace)
+
+    def give_back(self) -> None:
+        """Have the user's own run back, as it was left, and end the guest's."""
+        if self.own is None:
+            return
+        guest = self._bench.worker
+        guest.stop()
+        self._leaving.append(guest)
+        own, self.own = self.own, None
+        own.worker.take_place()
+        self._go_to(own, self._own_pace)
+        self._bench.take_records()
+
+    def _go_to(self, bench: Bench, pace: Rate) -> None:
+        """Work at another bench."""
+        self._bench, self._snapshot = bench, bench.snapshot
+        self._studies = frozenset()  # which it was never asked
+        self.set_pace(pace)
+        self._feed.ask_for_all()
+        self.snapshot_changed.emit()
+        self.status_changed.emit()
 
     def _await_network(self) -> None:
         """Tell how things stand if the network isn't there after a while."""
@@ -314,9 +399,11 @@ class Session(QObject):
                 self._revive()
             drawn = NETWORK if self._pull() else 0
             self._ask()
-            for _ in self._tasks.news(self._worker.report):
+            for _ in self._bench.tasks.news(self._worker.report):
                 self.report_changed.emit()
-            self._feed.give(self._snapshot, self.recorder, BUDGET, besides=drawn)
+            self._feed.give(self.told, self.recorder, BUDGET, besides=drawn)
+            if self._leaving:  # what a guest had is let go of once its thread has ended
+                self._leaving = [worker for worker in self._leaving if worker.is_alive()]
         finally:
             self._rounds = ROUNDS
             if not self._stopped:
@@ -332,8 +419,7 @@ class Session(QObject):
     def _revive(self) -> None:
         """Let another thread carry on where the training thread has died of a fault."""
         log.error("the training thread has ended; another one carries on")
-        self._worker = self._worker.successor()
-        self._worker.start()
+        self._bench.revive()
 
     def _drawn(self) -> None:
         """Let the training go on; draw more views or fewer, sooner or later, the next time."""
@@ -350,19 +436,14 @@ class Session(QObject):
         newest, before = self._worker.snapshot, self._snapshot
         if newest is before:
             return False
-        self._take_records()
+        self._bench.take_records()
         self._snapshot = newest
         self._feed.ask_for_all()
         if (newest.status, newest.is_training) != (before.status, before.is_training):
             self.status_changed.emit()
-        self._adoption.follow(newest)
+        self._bench.adoption.follow(newest)
         self.snapshot_changed.emit()
         return True
-
-    def _take_records(self) -> None:
-        worker = self._worker
-        for begun in self.recorder.take(worker.begun, worker.blocks, worker.samples):
-            self._adoption.note(begun)
 
     def _ask(self) -> None:
         """Ask for the next snapshot, and for what the views in sight want to know by then."""

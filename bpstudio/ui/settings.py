@@ -18,13 +18,14 @@ from bpstudio.ui.store import BROKEN, NEWER, UNREADABLE, Store
 from bpstudio.ui.theme import Mode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
 ORGANISATION = APPLICATION = "bpstudio"
 FILE = "settings.json"
 RECENT = 8  # files
 HISTORY_MEGABYTES = (24, 96, 384, 1_536)  # that one can choose from
 LONGEST_WORDS, LONGEST_PATH = 64, 4_096  # characters
+MOST_LESSONS = 500  # and steps of one
 FARTHEST, LARGEST = 100_000, 32_767  # px: from the corner of the screen; of a window
 
 
@@ -94,6 +95,16 @@ def _is_size(value: object) -> bool:
     return isinstance(value, int | str) and str(value) in map(str, HISTORY_MEGABYTES)
 
 
+def shows_start() -> bool:
+    """Return whether a window without a file opens with the start screen; at first it does."""
+    return _store().value("start_screen") is not False
+
+
+def set_shows_start(on: bool) -> None:
+    """Remember that."""
+    _store().setValue("start_screen", on)
+
+
 def recent_files() -> tuple[Path, ...]:
     """Return the files that were opened or saved last, newest first, that still are there."""
     names = _store().value("recent")
@@ -139,6 +150,29 @@ def _is_path(value: object) -> bool:
     return True
 
 
+def lessons_solved() -> dict[str, frozenset[int]]:
+    """Return which steps of which lessons are done, from 0; nothing at first."""
+    known = _store().value("lessons")
+    return {name: frozenset(steps) for name, steps in known.items()} if _is_solved(known) else {}
+
+
+def set_lessons_solved(solved: Mapping[str, Iterable[int]]) -> None:
+    """Remember that."""
+    _store().setValue("lessons", {name: sorted(steps) for name, steps in solved.items()})
+
+
+def _is_solved(value: object) -> bool:
+    if not isinstance(value, dict) or len(value) > MOST_LESSONS:
+        return False
+    return all(_is_words(name) and _are_steps(steps) for name, steps in value.items())
+
+
+def _are_steps(value: object) -> bool:
+    if not isinstance(value, list) or len(value) > MOST_LESSONS:
+        return False
+    return all(type(step) is int and 0 <= step < MOST_LESSONS for step in value)
+
+
 def window_place() -> QRect | None:
     """Return the place of the window's frame and the size within it; None at first."""
     place = _store().value("place")
@@ -168,6 +202,10 @@ def is_maximised() -> bool:
 def set_maximised(on: bool) -> None:
     """Remember whether the window filled the screen."""
     _store().setValue("maximised", on)
+
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
 
 
 def panels() -> bytes | None:
@@ -205,10 +243,12 @@ KNOWN: dict[str, tuple[str, Callable[[object], bool]]] = {
     "pace": ("the pace", _is_words),
     "gate_pace": ("the circuit’s pace", _is_words),
     "history_megabytes": ("the memory for looking back", _is_size),
+    "start_screen": ("whether the start screen is shown", _is_switch),
     "recent": ("the recent files", _are_paths),
     "data_folder": ("where tables are looked for", _is_path),
+    "lessons": ("how far you are through the chapter", _is_solved),
     "place": ("the window’s place", _is_place),
-    "maximised": ("whether the window fills the screen", lambda value: isinstance(value, bool)),
+    "maximised": ("whether the window fills the screen", _is_switch),
     "panels": ("where the panels stand", _is_coded),
 }
 TROUBLES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -17,7 +18,8 @@ from PySide6.QtWidgets import (
 from bpstudio.ui.builder import Inspector, NetworkCanvas, Palette
 from bpstudio.ui.builder.edge_switch import EdgeSwitch
 from bpstudio.ui.builder.keyboard import LISTED
-from bpstudio.ui.page import News, Page
+from bpstudio.ui.covering import covering
+from bpstudio.ui.page import Ahead, News, Page
 from bpstudio.ui.passes import PassesMode
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
 from bpstudio.ui.widgets.fitting_row import FittingRow
@@ -49,7 +51,7 @@ class Stage(QObject):
 
     def __init__(self, document: Document, session: Session, actions: Actions) -> None:
         super().__init__(document)
-        self._document = document
+        self._document, self._session, self._actions = document, session, actions
         self.canvas = NetworkCanvas(document, session)
         self.palette_panel = Palette()
         self.inspector = Inspector(self.canvas)
@@ -59,6 +61,7 @@ class Stage(QObject):
         self._middle = QStackedWidget()
         self._middle.addWidget(self.canvas)
         self._middle.addWidget(self.passes.screen)
+        self._middle.setFocusProxy(self.canvas)
         self._strips = QStackedWidget()
         self._strips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._corner = FittingRow(
@@ -87,9 +90,15 @@ class Stage(QObject):
             corner=self._corner,
             bars=bars,
             has_panels=True,
-            commands={**self.canvas.commands.by_action(), "actionFit": self._fit},
+            commands={
+                **self.canvas.commands.by_action(),
+                **covering(self._session.cover),
+                "actionFit": self._fit,
+            },
             can=self._can,
             news=news,
+            ahead=self._ahead,
+            panels=lambda: self.passes.screen.panels if self.passes.is_on else (),
             keys=(*LISTED, *self.passes.keys),
         )
 
@@ -108,8 +117,24 @@ class Stage(QObject):
     def _can(self, name: str) -> bool:
         """Whether an action has something to act on: layers are edited on the canvas."""
         if self.passes.is_on:
-            return name == "actionFit"
+            return name == "actionFit" or name in covering(self._session.cover)
         return self.canvas.can_remove or name not in OF_LAYERS
+
+    def _ahead(self) -> Ahead:
+        """Return what comes next: an instruction, a step of what is looked back at, an update."""
+        actions, state = self._actions, self.passes.state
+        update, back = actions["actionStep"].trigger, actions["actionBack"].trigger
+        if self.passes.is_on:
+            before = partial(state.go_by, -1)
+            if state.position + 1 < state.count:
+                place = f"instruction {state.position + 2} of {state.count}"
+                return Ahead(place, partial(state.go_by, 1), before)
+            return Ahead("Update", update, before)
+        if self._session.snapshot.is_training:
+            return Ahead("Pause", actions["actionPause"].trigger, back)
+        if self._session.snapshot.is_past:
+            return Ahead("a step on", actions["actionForward"].trigger, back)
+        return Ahead("Update", update, back)
 
     def _fit(self) -> None:
         shown = self.passes.screen.canvas if self.passes.is_on else self.canvas
@@ -121,6 +146,7 @@ class Stage(QObject):
         self._corner.want(self.passes.caption, is_on)
         shown = self.passes.screen if is_on else self.canvas
         self._middle.setCurrentWidget(shown)
+        self._middle.setFocusProxy(shown)
         self._strips.setCurrentIndex(int(is_on))
         shown.setFocus()
 

@@ -73,6 +73,10 @@ class StatusBar(QStatusBar):
         self._run_sentence, self._run_summary, self._is_warning = sentence, summary, warning
         self._calm.ask(now=now)
 
+    def present(self, on: bool) -> None:
+        """In front of a class, give all the room to the sentence."""
+        self._summary.setHidden(on)
+
     def show_refusal(self, text: str) -> None:
         """Say what was refused, for a while."""
         self._say_aside(text, REFUSAL_SHOWN, warning=True)

@@ -25,6 +25,7 @@ def style_sheet(colors: Colors) -> str:
         "accent_hover": blend(colors.accent, colors.window, 0.16).name(),
         "accent_pressed": blend(colors.accent, colors.window, 0.28).name(),
         "focus_on_accent": colors.text3.name(),
+        "tip_size": f"{round(BODY * theme().magnification)}px",
     }
     template = Template(resource("style.qss").read_text(encoding="utf-8"))
     return template.substitute(tokens(colors), **states, **style_icons(colors))

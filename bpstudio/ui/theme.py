@@ -24,10 +24,14 @@ PALETTE_WIDTH, DOCK_WIDTH = 128, 384
 CONTROL_HEIGHT, SEGMENT_HEIGHT, ITEM_HEIGHT, ITEM_PITCH = 28, 22, 28, 32
 
 HINT, BODY, VALUE, TITLE, FIGURE = 11, 12, 13, 16, 20  # px: the type scale
+# In front of a class the whole picture is laid out so high, in px, and enlarged to the projector's
+# height: twice with 720 lines, three times with 1080. So fonts, pens and spaces grow as one.
+ROOM_HEIGHT = 360
+LEAST_TEXT = 0.02  # of the picture's height: what can be read from the last row
 REGULAR, MEDIUM, BOLD = QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: a key of what was drawn in it
 class Colors:
     """The colours of one theme, named for what they are used for.
 
@@ -76,6 +80,20 @@ DARK = _colors(
     *("#58ACE6", "#EFB73E", "#EFB73E"),
 )
 
+# In front of a class: ink on white or white on black, lines and hues that a pale projector leaves.
+BOLD_LIGHT = _colors(
+    *("#FFFFFF", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#E2E5EA", "#8A929E", "#5A6270", "#D5D9DF"),
+    *("#000000", "#20262D", "#363E48", "#000000", "#FFFFFF"),
+    *("#008560", "#005F47", "#D5F0E6", "#C65200", "#8F3F00", "#FCE3D2"),
+    *("#005F9E", "#C98200", "#6B4A00"),
+)
+BOLD_DARK = _colors(
+    *("#000000", "#000000", "#000000", "#101216", "#2A2E34", "#868E9A", "#AEB6C1", "#363B42"),
+    *("#FFFFFF", "#E4E8EC", "#CDD3DA", "#FFFFFF", "#000000"),
+    *("#2FE0AC", "#63F0C6", "#0F4032", "#FF8F4A", "#FFB685", "#4D2B14"),
+    *("#72C4FF", "#FFCB45", "#FFCB45"),
+)
+
 # cividis, the heat map of everyone's eyes (Nunez, Anderton, Renslow 2018), at nine even places
 CIVIDIS = tuple(
     QColor(name)
@@ -103,6 +121,7 @@ class Theme(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._mode: Mode = "system"
+        self._height, self.magnification = 0.0, 1.0
         self.colors = LIGHT
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
@@ -110,7 +129,12 @@ class Theme(QObject):
     @property
     def is_dark(self) -> bool:
         """Whether the dark theme is on."""
-        return self.colors is DARK
+        return self.colors in (DARK, BOLD_DARK)
+
+    @property
+    def least_zoom(self) -> float:
+        """How small a canvas may become at least; 0 while it is looked at from near."""
+        return LEAST_TEXT * self._height / HINT
 
     @property
     def mode(self) -> Mode:
@@ -122,15 +146,31 @@ class Theme(QObject):
         self._mode = mode
         self._apply()
 
-    def _apply(self) -> None:
+    def present(self, height: float, magnification: float = 1.0) -> None:
+        """Be seen from afar, on a picture that is laid out `height` px high; 0 is from near.
+
+        What Qt shows in windows of its own, as tooltips, isn't part of that picture: it is to be
+        as many times larger as `magnification` says.
+        """
+        self._height = height
+        grown = magnification != self.magnification
+        self.magnification = magnification
+        if not self._apply() and grown:
+            self.changed.emit()
+
+    def _apply(self) -> bool:
+        """Take the colours that are asked for; return whether they are others."""
         dark = self._mode == "dark" or (
             self._mode == "system"
             and QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         )
-        colors = DARK if dark else LIGHT
-        if colors is not self.colors:  # to dress all anew takes half a second
-            self.colors = colors
-            self.changed.emit()
+        near, far = (DARK, BOLD_DARK) if dark else (LIGHT, BOLD_LIGHT)
+        colors = far if self._height else near
+        if colors is self.colors:  # to dress all anew takes half a second
+            return False
+        self.colors = colors
+        self.changed.emit()
+        return True
 
     def class_color(self, number: int) -> QColor:
         """Return the colour of class `number`, from 0; with many, colours come again."""
@@ -140,6 +180,20 @@ class Theme(QObject):
     def heat(self, share: float) -> QColor:
         """Return cividis at `share`, 0 to 1, in 256 steps."""
         return _heat(round(255 * min(max(share, 0.0), 1.0)))
+
+
+def enlargement(width: float, height: float, needed: float) -> float:
+    """Return how many times larger everything is in front of a class.
+
+    Parameters
+    ----------
+    width, height
+        Of the picture, in px.
+    needed
+        How wide it has to be laid out: then all is a little smaller, but never too small to read.
+    """
+    wanted = min(height / ROOM_HEIGHT, width / needed)
+    return max(wanted, LEAST_TEXT * height / HINT)
 
 
 @cache

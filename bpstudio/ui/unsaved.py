@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bpstudio.experiment.surgery import Surgery
+    from bpstudio.ui.bench import Bench
     from bpstudio.ui.circuit.document import CircuitDocument
+    from bpstudio.ui.circuit.own_document import OwnCircuit
     from bpstudio.ui.document import Document
+    from bpstudio.ui.own_document import OwnDocument
     from bpstudio.ui.session import Session
 
 LONGEST = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
@@ -26,6 +29,8 @@ AGAIN = 0.2  # seconds until it is asked for again where it didn't follow the la
 
 class UnsavedExperiment(QObject):
     """Edits of the experiment, numbers written by hand, and how far its run has gone on.
+
+    While a guest has the document's place, it is about the user's own, which waits.
 
     Signals
     -------
@@ -41,7 +46,7 @@ class UnsavedExperiment(QObject):
         self._document, self._session = document, session
         self._edits = self._saved_step = 0
         self._was_operated = False
-        document.opened.connect(self._begin)
+        document.begun.connect(self._begin)
         document.edited.connect(self._count)
         document.path_changed.connect(self._look)
 
@@ -49,17 +54,26 @@ class UnsavedExperiment(QObject):
     def is_there(self) -> bool:
         """Whether there is anything that would be lost."""
         went_on = self._step not in (0, self._saved_step)
-        return self._document.is_dirty or self._was_operated or went_on
+        return self._own.is_dirty or self._was_operated or went_on
+
+    @property
+    def _own(self) -> Document | OwnDocument:
+        return self._document.own or self._document
+
+    @property
+    def _bench(self) -> Session | Bench:
+        return self._session.own or self._session
 
     @property
     def state(self) -> object:
         """Something that is another whenever there is more to keep."""
-        return self._edits, self._session.snapshot.run, self._step, self._document.path
+        own = self._own
+        return self._edits, self._bench.snapshot.run, self._step, own.path, own.bookmarks
 
     @property
     def _step(self) -> int:
         """Where the run stands, wherever one looks."""
-        return self._session.snapshot.timeline.now
+        return self._bench.snapshot.timeline.now
 
     def draft(self) -> Generator[None, None, ExperimentDraft]:
         """Wait for the run, which is had between two updates, and return it with its record.
@@ -68,17 +82,18 @@ class UnsavedExperiment(QObject):
         """
         end = time.monotonic() + LONGEST
         while time.monotonic() < end:
-            answer = self._session.ask_for_run()
+            answer = self._bench.ask_for_run()
             while not answer.done() and time.monotonic() < end:
                 yield
             if answer.done() and answer.exception() is not None:
                 break  # which is told already; the experiment is kept all the same
             saved = answer.result() if answer.done() else None
-            if saved is not None and saved.experiment == self._document.experiment:
-                record = self._session.frozen_record(saved.number)
+            if saved is not None and saved.experiment == self._own.experiment:
+                record = self._bench.frozen_record(saved.number)
                 if record is not None:
                     about = About.now(self._origin, saved.now.place.step)
-                    return ExperimentDraft(saved.experiment, (saved, record), about)
+                    run = (saved, record)
+                    return ExperimentDraft(saved.experiment, run, about, self._own.bookmarks)
             again = time.monotonic() + AGAIN
             while time.monotonic() < again:
                 yield
@@ -86,14 +101,17 @@ class UnsavedExperiment(QObject):
 
     def quick_draft(self) -> ExperimentDraft:
         """Return the experiment without its run."""
-        return ExperimentDraft(self._document.experiment, None, About.now(self._origin))
+        own = self._own
+        return ExperimentDraft(own.experiment, None, About.now(self._origin), own.bookmarks)
 
     @property
     def _origin(self) -> Path | None:
-        return self._document.path or self._document.origin
+        return self._own.path or self._own.origin
 
     def _begin(self) -> None:
         """Begin with another document, of which nothing is unsaved."""
+        if self._document.own is not None:
+            return
         learned = self._document.learned
         saved = None if learned is None else learned.saved
         self._saved_step = 0 if saved is None else saved.now.place.step
@@ -102,13 +120,15 @@ class UnsavedExperiment(QObject):
         self.settled.emit()
 
     def _count(self, _number: int, surgery: Surgery) -> None:
+        if self._document.own is not None:
+            return
         self._edits += 1
         self._was_operated = self._was_operated or bool(surgery)
 
     def _look(self) -> None:
         """Note that it was saved, if that is so, and with its run, if there is one in the file."""
         path = self._document.path
-        if path is None or self._document.is_dirty:
+        if self._document.own is not None or path is None or self._document.is_dirty:
             return
         if path.suffix.lower() == SUFFIX:
             self._saved_step, self._was_operated = self._step, False
@@ -125,18 +145,22 @@ class UnsavedCircuit(QObject):
         super().__init__(parent)
         self.kind = CIRCUIT
         self._document = document
-        document.opened.connect(self.settled)
+        document.opened.connect(self._begin)
         document.path_changed.connect(self._look)
+
+    @property
+    def _own(self) -> CircuitDocument | OwnCircuit:
+        return self._document.own or self._document
 
     @property
     def is_there(self) -> bool:
         """Whether there is anything that would be lost."""
-        return self._document.is_dirty
+        return self._own.is_dirty
 
     @property
     def state(self) -> object:
         """Something that is another whenever there is more to keep."""
-        return self._document.diagram
+        return self._own.diagram
 
     def draft(self) -> Generator[None, None, CircuitDraft]:
         """Return it; there is nothing to wait for."""
@@ -145,11 +169,15 @@ class UnsavedCircuit(QObject):
 
     def quick_draft(self) -> CircuitDraft:
         """Return it."""
-        origin = self._document.path or self._document.origin
-        return CircuitDraft(self._document.diagram, About.now(origin))
+        own = self._own
+        return CircuitDraft(own.diagram, About.now(own.path or own.origin))
+
+    def _begin(self) -> None:
+        if self._document.own is None:
+            self.settled.emit()
 
     def _look(self) -> None:
-        if not self._document.is_dirty:
+        if self._document.own is None and not self._document.is_dirty:
             self.settled.emit()
 
 

@@ -56,7 +56,7 @@ def test_the_unit_waits_behind_the_saturated_units(window: MainWindow) -> None:
     assert names(bar) == ["Saturated units", "Unit", "Learned"]
     assert bar.currentIndex() == 0
     assert bar.accessibleName()
-    assert bar.tabToolTip(UNIT) == "Show the panel “Unit”"
+    assert "weights, logits" in bar.tabToolTip(UNIT)
     assert window.findChild(QDockWidget, "saturationViewDock").widget().isVisible()
     assert not unit_view(window).isVisible()
 
@@ -144,4 +144,4 @@ def test_tabs_that_are_gone_are_kept_by_nobody(window: MainWindow, qtbot: QtBot)
         rearrange()
     gc.collect()
     assert sum(isinstance(one, QTabBar) for one in gc.get_objects()) <= before + 2
-    assert bars(window)[0].tabToolTip(0).startswith("Show the panel “")
+    assert bars(window)[0].tabToolTip(0) != bars(window)[0].tabText(0)  # as Qt has it

@@ -27,6 +27,7 @@ from bpstudio.ui.builder.showing import Showing
 from bpstudio.ui.canvas.ink import forget_fonts
 from bpstudio.ui.canvas.zoom import Zoom
 from bpstudio.ui.theme import RADIUS_CARD, theme
+from bpstudio.ui.told import edge_key, unit_key
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -172,15 +173,20 @@ class NetworkCanvas(NetworkView):
 
     def _ask(self) -> None:
         """Let the snapshots tell of the unit that is asked about."""
-        self.session.ask_about(self.network.asking.about)
+        asking, cover = self.network.asking, self.session.cover
+        self.session.ask_about(asking.about)
+        if asking.edge is not None:
+            cover.tell(edge_key(*asking.edge))
+        elif asking.about is not None:
+            cover.tell(unit_key(*asking.about))
         self.edge_card.follow()
 
     def _show_snapshot(self) -> None:
         if not self.network.draws(self.showing.experiment, self.showing.dataset):
             self._show_structure()  # of the past, or back from there
         if self.isVisible():
-            self.network.set_snapshot(self.session.snapshot)
-            self.edge_card.show_snapshot(self.session.snapshot)
+            self.network.set_snapshot(self.session.told)
+            self.edge_card.show_snapshot(self.session.told)
 
     def show_keyboard(self) -> None:
         """Mark the selected layers, and the one that the keyboard is on."""
@@ -195,7 +201,7 @@ class NetworkCanvas(NetworkView):
     def _show_theme(self) -> None:
         forget_fonts()
         self.setBackgroundBrush(theme().colors.canvas)
-        self.network.set_snapshot(self.session.snapshot)
+        self.network.set_snapshot(self.session.told)
         self.viewport().update()
         self.legend.update()
 
@@ -230,7 +236,7 @@ class NetworkCanvas(NetworkView):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the newest numbers."""
         super().showEvent(event)
-        self.network.set_snapshot(self.session.snapshot)
+        self.network.set_snapshot(self.session.told)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Give a tooltip for what is under the mouse."""

@@ -76,7 +76,7 @@ class Card(QGraphicsItem):
     def _still_picture(self, scale: float) -> QPixmap:
         """Return what stands still, drawn anew only when something about it has changed."""
         size = self.boundingRect().size()
-        marks = (self.is_selected, self.has_ring, theme().is_dark)
+        marks = (self.is_selected, self.has_ring, theme().colors)
         key = (scale, size.width(), size.height(), *marks, *self.still_key())
         if key != self._key:
             self._key = key

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPainter
 
     from bpstudio.ui.builder.unit_marks import UnitMarks
+    from bpstudio.ui.theme import Colors
 
     Array = NDArray[np.floating]
 
@@ -88,7 +89,7 @@ def bias_pixels(shares: Array, width: int) -> NDArray[np.uint32]:
         reach, levels = np.where(sizes > 0, middle, 0), np.rint(sizes * SHADES).astype(np.intp)
     place = np.arange(width) - middle
     is_inside = (place * np.sign(shares)[:, np.newaxis] > 0) & (np.abs(place) <= reach)
-    shades = _bias_shades(theme().is_dark)
+    shades = _bias_shades(theme().colors)
     signs = (shares < 0).astype(np.intp)[:, np.newaxis]
     ground = np.where(place == 0, line.rgb(), colors.sunken.rgb())
     return np.where(is_inside, shades[signs, levels], ground).astype(np.uint32)
@@ -111,7 +112,7 @@ def _cross_dead(painter: QPainter, dead: NDArray[np.bool_], column: QRectF) -> N
 
 
 @cache
-def _bias_shades(dark: bool) -> NDArray[np.uint32]:
+def _bias_shades(in_colors: Colors) -> NDArray[np.uint32]:
     """Return the shades of positive and of negative biases, (2, SHADES + 1)."""
     colors = theme().colors
     levels = [level / SHADES for level in range(SHADES + 1)]

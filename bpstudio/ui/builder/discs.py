@@ -14,6 +14,8 @@ from bpstudio.ui.theme import theme
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bpstudio.ui.theme import Colors
+
 PLAIN, SATURATED, DEAD, EMPTY = range(4)  # looks; EMPTY stands for a unit without numbers
 EDGE = 2  # px around a disc, for its ring
 
@@ -30,14 +32,14 @@ def draw_discs(
     scale = painter.deviceTransform().m11()
     radius = round(2 * radius) / 2
     half = radius + EDGE
-    is_dark = theme().is_dark
+    colors = theme().colors
     for y, value, look in zip(ys, values, looks, strict=True):
-        disc = _disc(round(value * SHADES), look, radius, scale, is_dark)
+        disc = _disc(round(value * SHADES), look, radius, scale, colors)
         painter.drawPixmap(QPointF(round(x - half), round(y - half)), disc)
 
 
 @lru_cache(1024)
-def _disc(level: int, look: int, radius: float, scale: float, dark: bool) -> QPixmap:
+def _disc(level: int, look: int, radius: float, scale: float, in_colors: Colors) -> QPixmap:
     size = round(2 * (radius + EDGE) * scale)
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)

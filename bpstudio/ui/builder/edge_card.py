@@ -86,7 +86,7 @@ class EdgeCard(QFrame):
             self._of = edge
             self.field.clear()
             self._show_note("")
-        self.show_snapshot(self._canvas.session.snapshot)
+        self.show_snapshot(self._canvas.session.told)
         self.adjustSize()
         self._beside = self._place(line) - self._canvas.mapFromScene(line.center())
         self.go_along()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bpstudio.runtime.snapshot import Edges
     from bpstudio.ui.builder.gap import Edge, Gap
+    from bpstudio.ui.theme import Colors
 
     Array = NDArray[np.float64]
 
@@ -85,7 +86,7 @@ class EdgesItem(QGraphicsItem):
         painter.setPen(QPen(theme().colors.strong, 1.25))
         painter.drawLines(self._links)
         for key in sorted(self._lines):
-            painter.setPen(_pen(*key, theme().is_dark))
+            painter.setPen(_pen(*key, theme().colors))
             painter.drawLines(self._lines[key])
         chosen = self.chosen_line()
         if chosen is not None:
@@ -161,7 +162,7 @@ def _below_largest(sizes: Array, largest: float) -> NDArray[np.intp]:
 
 
 @cache
-def _pen(step: int, is_negative: bool, dark: bool) -> QPen:
+def _pen(step: int, is_negative: bool, in_colors: Colors) -> QPen:
     colors = theme().colors
     # a mixed colour draws three times as fast as a translucent one, and looks the same
     sign = colors.negative if is_negative else colors.positive

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QVBoxLayout, QW
 
 from bpstudio.experiment.spec import Choice
 from bpstudio.ui.numbers import plain
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.wheel_guard import guard_from_wheel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 # in words where the option's own name is a sign
 OPTION_LABELS = {"std": "spread", "beta1": "β1", "beta2": "β2", "epsilon": "ε"}
@@ -78,7 +79,7 @@ class CountField(QDoubleSpinBox):
         self.setKeyboardTracking(False)
         self.setAccelerated(True)
         self.setAccessibleName(name)
-        self.setToolTip(hint)
+        self.setToolTip(fitted(hint))
 
     def textFromValue(self, value: float) -> str:
         """Return the number without grouping."""
@@ -100,14 +101,14 @@ class ChoiceField(QWidget):
         What there is to choose from, by name.
     name, hint
         What the field is called, and its tooltip.
-    hints
-        A tooltip for each thing, by name.
+    explain
+        Returns a tooltip for each thing, by name.
     """
 
     chosen = Signal(Choice)
 
     def __init__(
-        self, registry: Mapping[str, Known], name: str, hint: str, hints: Mapping[str, str]
+        self, registry: Mapping[str, Known], name: str, hint: str, explain: Callable[[str], str]
     ) -> None:
         super().__init__()
         self._registry, self._of = registry, name.lower()
@@ -118,9 +119,7 @@ class ChoiceField(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
         items = ((known, registry[known].label) for known in registry)
-        self._name = named_combo(items, name, hint)
-        for place, known in enumerate(registry):
-            self._name.setItemData(place, hints[known], Qt.ItemDataRole.ToolTipRole)
+        self._name = named_combo(items, name, hint, explain)
         self._column.addWidget(self._name)
         self._name.activated.connect(self._choose)
 
@@ -159,15 +158,22 @@ class ChoiceField(QWidget):
             self.chosen.emit(self._choice.with_option(option, value))
 
 
-def named_combo(items: Iterable[tuple[str, str]], name: str, hint: str) -> QComboBox:
-    """Return a combo box of (name, label) pairs."""
+def named_combo(
+    items: Iterable[tuple[str, str]],
+    name: str,
+    hint: str,
+    explain: Callable[[str], str] | None = None,
+) -> QComboBox:
+    """Return a combo box of (name, label) pairs; `explain` returns an item's tooltip."""
     combo = QComboBox()
     guard_from_wheel(combo)
     combo.setStyleSheet(SLIM_ARROW)
     for key, label in items:
         combo.addItem(label, key)
+        if explain is not None:
+            combo.setItemData(combo.count() - 1, explain(key), Qt.ItemDataRole.ToolTipRole)
     combo.setAccessibleName(name)
-    combo.setToolTip(hint)
+    combo.setToolTip(fitted(hint))
     combo.setMinimumContentsLength(4)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.view().setTextElideMode(Qt.TextElideMode.ElideNone)

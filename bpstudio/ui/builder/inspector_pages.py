@@ -25,6 +25,7 @@ from bpstudio.ui.builder.training_fields import TrainingFields
 from bpstudio.ui.builder.units_field import MIXED, UnitsField
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names, output_words
+from bpstudio.ui.teaching import activation_tip, field_tip, initializer_tip, loss_tip
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -90,7 +91,8 @@ class LayerPage(Page):
         self._activation = named_combo(
             ((name, known.label) for name, known in ACTIVATIONS.items()),
             "Activation",
-            "z = f(a): what makes of a layer more than a product.",
+            field_tip("activation", "Activation"),
+            activation_tip,
         )
         self._units = UnitsField()
         self._initializer = initializer_field()
@@ -185,8 +187,8 @@ class NetworkPage(Page):
         self._loss = named_combo(
             ((name, loss.label) for name, loss in LOSSES.items()),
             "Loss",
-            "What the descent makes small. Cross-entropy is for classes, squared error for "
-            "numbers.",
+            field_tip("loss", "Loss"),
+            loss_tip,
         )
         self._training = TrainingFields(self._editor)
         self._training.resized.connect(self.resized)
@@ -227,18 +229,15 @@ def initializer_field() -> ChoiceField:
     return ChoiceField(
         INITIALIZERS,
         "Initializer",
-        "How the first weights are drawn; it acts at the next Reset.",
-        {name: known.hint for name, known in INITIALIZERS.items()},
+        field_tip("initializer", "Initializer"),
+        initializer_tip,
     )
 
 
 def _skip_box() -> QCheckBox:
     box = QCheckBox("skip")
     box.setAccessibleName("Skip")
-    box.setToolTip(
-        "Add what comes in to what goes out, z = f(a) + z₋₁: the gradient has a way past the\n"
-        "layer then. As many units have to come in as the layer has."
-    )
+    box.setToolTip(field_tip("skip", "Skip"))
     return box
 
 

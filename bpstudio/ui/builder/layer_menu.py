@@ -16,6 +16,7 @@ from bpstudio.ui.builder.menu_parts import (
 )
 from bpstudio.ui.icons import icon
 from bpstudio.ui.names import layer_names
+from bpstudio.ui.teaching import field_tip
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
@@ -72,7 +73,7 @@ def _add_settings(menu: QMenu, canvas: NetworkCanvas) -> None:
     skip = menu.addAction("Skip\tS", lambda: canvas.editor.toggle_skip(canvas.selected_layers))
     skip.setCheckable(True)
     skip.setChecked(all(layer.skip for layer in canvas.commands.layers()))
-    skip.setToolTip("Add what comes in to what goes out")
+    skip.setToolTip(field_tip("skip", "Skip"))
     words = "Open: a row for each unit" if canvas.commands.is_condensed else "Close: units in cells"
     menu.addAction(f"{words}\tEnter", canvas.commands.fold)
 

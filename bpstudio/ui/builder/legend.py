@@ -17,6 +17,7 @@ from bpstudio.ui.builder.scale import bounds
 from bpstudio.ui.builder.strip import strip_cells
 from bpstudio.ui.canvas.ink import line, text_width, write
 from bpstudio.ui.theme import theme
+from bpstudio.ui.tooltips import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +83,7 @@ class Legend(QWidget):
         self._entries = tuple(entries)
         words = ", ".join(entry.words + entry.more for entry in entries)
         self.setAccessibleDescription(words)
-        self.setToolTip(words)
+        self.setToolTip(fitted(words))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

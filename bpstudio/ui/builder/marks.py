@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bpstudio.runtime.snapshot import LayerSnapshot
     from bpstudio.ui.builder.scale import DecadeScale
+    from bpstudio.ui.theme import Colors
 
     Array = NDArray[np.floating]
 
@@ -32,14 +33,14 @@ SHADES = 32  # of the forward colour: more can't be told apart
 
 
 @lru_cache(2 * SHADES + 2)
-def _shade(level: int, dark: bool) -> QBrush:
+def _shade(level: int, in_colors: Colors) -> QBrush:
     colors = theme().colors
     return QBrush(blend(colors.raised, colors.forward, level / SHADES))
 
 
 def shade(share: float) -> QBrush:
     """Return the forward colour at `share` of its range, 0 to 1."""
-    return _shade(round(share * SHADES), theme().is_dark)
+    return _shade(round(share * SHADES), theme().colors)
 
 
 def hatch_lines(centre: QPointF, radius: float) -> list[QLineF]:
@@ -138,12 +139,12 @@ def draw_biases(painter: QPainter, ys: Array, shares: Array, x: float, pitch: fl
 def draw_decades(painter: QPainter, scale: DecadeScale, track: QRectF, y: float) -> None:
     """Draw the axis of the |delta| bars at height `y`, a tick a decade, its ends in words."""
     zoom = painter.deviceTransform().m11()
-    axis = _decades(scale.low, scale.high, track.width(), zoom, theme().is_dark)
+    axis = _decades(scale.low, scale.high, track.width(), zoom, theme().colors)
     painter.drawPixmap(QPointF(track.left() - AXIS_LEFT, y - AXIS_TOP), axis)
 
 
 @lru_cache(64)
-def _decades(low: int, high: int, width: float, zoom: float, dark: bool) -> QPixmap:
+def _decades(low: int, high: int, width: float, zoom: float, in_colors: Colors) -> QPixmap:
     """Return a picture of the axis: while training, it goes to and fro between a few of them."""
     size = QSizeF(AXIS_LEFT + width + 1, AXIS_TOP + 1) * zoom
     picture = QPixmap(ceil(size.width()), ceil(size.height()))

@@ -13,6 +13,7 @@ from bpstudio.experiment.spec import Choice
 from bpstudio.runtime.portrait import Asked
 from bpstudio.ui.icons import icon
 from bpstudio.ui.numbers import count
+from bpstudio.ui.teaching import initializer_tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -70,8 +71,8 @@ def add_initializers(menu: QMenu, canvas: NetworkCanvas, numbers: tuple[int, ...
             canvas.editor.set_initializer(numbers, Choice(name), f"initializer {numbers}")
 
     add_choices(submenu, labels, names.pop() if len(names) == 1 else None, choose)
-    for action, known in zip(submenu.actions()[2:], INITIALIZERS.values(), strict=True):
-        action.setToolTip(known.hint)
+    for action, name in zip(submenu.actions()[2:], INITIALIZERS, strict=True):
+        action.setToolTip(initializer_tip(name))
 
 
 def fill_with_layers(menu: QMenu, canvas: NetworkCanvas, place: int) -> None:

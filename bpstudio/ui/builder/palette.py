@@ -9,14 +9,18 @@ from PySide6.QtCore import Signal
 from bpstudio.data import drawn
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
-from bpstudio.engine.activations import ACTIVATIONS, Activation
+from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.resources import resource
 from bpstudio.ui.canvas.payload import DATA, LAYER
+from bpstudio.ui.teaching import DRAG, activation_tip, data_tip
+from bpstudio.ui.tooltips import tip
 from bpstudio.ui.widgets.item_column import ItemColumn
 from bpstudio.ui.widgets.palette_item import PaletteItem
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+ANEW = "Other data starts the training anew."
 
 
 class Palette(ItemColumn):
@@ -46,51 +50,28 @@ class Palette(ItemColumn):
         self.add_heading("Layers")
         for activation in ACTIVATIONS.values():
             item = PaletteItem(activation.label, activation.name, LAYER, activation.name)
-            item.setToolTip(_layer_hint(activation))
+            item.setToolTip(activation_tip(activation.name, f"{DRAG} It is added."))
             item.chosen.connect(self.layer_chosen)
             self.add_item(item, f"{activation.label} layer")
 
     def _add_data(self) -> None:
         self.add_heading("Data")
         for name in BUNDLED:
-            self._add_set(name, BUNDLED[name].label, "measured; ships with bpstudio")
+            self._add_set(name, BUNDLED[name].label)
         for name in MADE:
-            self._add_set(name, MADE[name].label, "made from a seed")
+            self._add_set(name, MADE[name].label)
         item = PaletteItem(f"{drawn.LABEL} …", drawn.NAME, "", drawn.NAME)
-        item.setToolTip(
-            "Click to paint the points that the network learns from.<br>"
-            "Your first stroke takes the place of the data; undo brings them back."
-        )
+        item.setToolTip(data_tip(drawn.NAME, "Click to begin with what there is."))
         item.chosen.connect(self.data_chosen)
         self.add_item(item, "Points to be drawn")
         item = PaletteItem("Table …", "table")
-        item.setToolTip(
-            "Click to read a table of your own from a CSV file.<br>"
-            "Other data starts the training anew."
-        )
+        item.setToolTip(tip("Table", "Click to read one of your own from a CSV file.", ANEW))
         item.chosen.connect(self.table_requested)
         self.add_item(item, "Table from a file")
 
-    def _add_set(self, name: str, label: str, kind: str) -> None:
+    def _add_set(self, name: str, label: str) -> None:
         icon = name if resource("icons", f"{name}.svg").is_file() else "table"
         item = PaletteItem(label, icon, DATA, name)
-        item.setToolTip(
-            f"<b>{label}</b>, {kind}.<br>Drag it onto the canvas, or double-click it, to train "
-            "on it. Other data starts the training anew."
-        )
+        item.setToolTip(data_tip(name, f"{DRAG} {ANEW}"))
         item.chosen.connect(self.data_chosen)
         self.add_item(item, f"{label} data")
-
-
-def _layer_hint(activation: Activation) -> str:
-    value = activation.value_equation.format(l="")
-    slope = activation.slope_equation.format(a="a", f="z")
-    saturation = {
-        "flat": "Far from 0 it is flat: the unit saturates and lets no gradient through.",
-        "zero": "Below 0 its slope is 0: a unit that is never above it is dead.",
-        "never": "Its slope is 1 everywhere: it never saturates, and adds nothing but a product.",
-    }[activation.saturates]
-    return (
-        f"<b>{activation.label} layer</b><br>z = {value}, slope {slope}<br>{saturation}<br>"
-        "Drag it onto the canvas, or double-click it, to add it."
-    )

@@ -12,6 +12,7 @@ from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import MAX_EPOCHS, Choice
 from bpstudio.ui.builder.fields import LEAST_WIDTH, ChoiceField, CountField, label_above
+from bpstudio.ui.teaching import field_tip, optimizer_tip, schedule_tip
 from bpstudio.ui.widgets.number_fields import RateField
 
 if TYPE_CHECKING:
@@ -21,23 +22,12 @@ if TYPE_CHECKING:
 OFF = "off"
 BEHIND = ("optimizer", "schedule", "l1", "l2", "clip_norm", "stop_loss", "patience")
 _ARROWS = {False: Qt.ArrowType.RightArrow, True: Qt.ArrowType.DownArrow}
-# field, label above it, accessible name, tooltip
+# field, label above it, accessible name
 NUMBERS = (
-    ("l1", "penalty l1", "Penalty l1", "l1 Σ|w| is added to the loss: pulls weights to 0."),
-    ("l2", "penalty l2", "Penalty l2", "l2/2 Σw² is added to the loss: keeps weights small."),
-    (
-        "clip_norm",
-        "clip gradient at",
-        "Clip gradient at",
-        "The longest that the gradient of all parameters may be: a longer one keeps its\n"
-        "direction and is shortened. 0: off.",
-    ),
-    (
-        "stop_loss",
-        "stop at loss",
-        "Stop at loss",
-        "Training ends when the mean batch loss of an epoch is under this. 0: off.",
-    ),
+    ("l1", "penalty l1", "Penalty l1"),
+    ("l2", "penalty l2", "Penalty l2"),
+    ("clip_norm", "clip gradient at", "Clip gradient at"),
+    ("stop_loss", "stop at loss", "Stop at loss"),
 )
 
 
@@ -56,31 +46,24 @@ class TrainingFields(QWidget):
         super().__init__()
         self._editor = editor
         self._column = _column(self)
-        self._epochs = self._count(
-            *("epochs", "Epochs"),
-            "How often Train goes through the training samples before it is finished.",
-        )
+        self._epochs = self._count("epochs", "Epochs")
         self._more = _disclosure()
         self._column.addWidget(self._more)
         self._column = self._hidden_column()
         self._optimizer = ChoiceField(
             *(OPTIMIZERS, "Optimizer and its options"),
-            "How a gradient changes the weights.",
-            {name: known.equation for name, known in OPTIMIZERS.items()},
+            field_tip("optimizer", "Optimizer"),
+            optimizer_tip,
         )
         self._schedule = ChoiceField(
             *(SCHEDULES, "Schedule"),
-            "How the learning rate changes from epoch to epoch.",
-            {name: known.equation for name, known in SCHEDULES.items()},
+            field_tip("schedule", "Schedule of the rate"),
+            schedule_tip,
         )
         self._choice("optimizer", self._optimizer, edits.set_optimizer)
         self._choice("schedule of η", self._schedule, edits.set_schedule)
         self._numbers = {field: self._number(field, *words) for field, *words in NUMBERS}
-        self._patience = self._count(
-            *("patience", "Patience"),
-            "Training ends when the test loss has not been better for so many epochs, and the\n"
-            "best parameters are kept. 0: off.",
-        )
+        self._patience = self._count("patience", "Patience")
         self._patience.setSpecialValueText(OFF)
 
     def show_training(self, training: TrainingSpec) -> None:
@@ -110,18 +93,18 @@ class TrainingFields(QWidget):
         self._more.toggled.connect(show)
         return _column(holder)
 
-    def _count(self, name: str, label: str, hint: str) -> CountField:
-        field = CountField(MAX_EPOCHS, label, hint)
+    def _count(self, name: str, label: str) -> CountField:
+        field = CountField(MAX_EPOCHS, label, field_tip(name, label))
         self._add(name, field)
         field.valueChanged.connect(lambda value: self._set(label, name, round(value)))
         return field
 
-    def _number(self, name: str, above: str, label: str, hint: str) -> RateField:
+    def _number(self, name: str, above: str, label: str) -> RateField:
         field = RateField()
         field.setMinimumWidth(LEAST_WIDTH)
         field.setSpecialValueText(OFF)
         field.setAccessibleName(label)
-        field.setToolTip(hint)
+        field.setToolTip(field_tip(name, label))
         self._add(above, field)
         field.valueChanged.connect(lambda value: self._set(label, name, value))
         return field
@@ -158,7 +141,7 @@ def _disclosure() -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setAccessibleName("More of the training")
     button.setToolTip(
-        "Options of the optimizer, schedule of the rate, penalties, clipping, and\n"
-        "what ends a run early."
+        "Options of the optimizer, schedule of the rate, penalties, clipping,\n"
+        "and what ends a run early."
     )
     return button

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPainter
 
     from bpstudio.runtime.snapshot import LayerSnapshot
+    from bpstudio.ui.theme import Colors
 
     Array = NDArray[np.floating]
     Lines = Callable[[Array], NDArray[np.uint32]]  # (rows,) -> (rows, width)
@@ -53,6 +54,7 @@ class UnitMarks:
     saturated: NDArray[np.bool_]
     dead: NDArray[np.bool_]
     bias: Array
+    covered: NDArray[np.bool_]
 
     @classmethod
     def of(cls, layer: LayerSnapshot, scale: DecadeScale) -> UnitMarks:
@@ -64,6 +66,7 @@ class UnitMarks:
             saturated=layer.saturated,
             dead=layer.dead,
             bias=bias_shares(layer),
+            covered=np.isnan(layer.z),
         )
 
 
@@ -81,6 +84,7 @@ def draw_rows(
     if marks is not None:
         values, deltas = marks.value, marks.delta
         looks = np.where(marks.dead, DEAD, np.where(marks.saturated, SATURATED, PLAIN))
+        looks = np.where(marks.covered, EMPTY, looks)
         draw_biases(painter, ys, marks.bias, x - LARGEST_DISC - BIAS_GAP, pitch)
     draw_bars(painter, ys - 2, deltas, track, 4, theme().colors.backward)
     draw_discs(painter, x, ys.tolist(), radius, values.tolist(), looks.tolist())
@@ -120,7 +124,7 @@ def stacked(shares: Array | None, units: int, width: int, height: int, lines: Li
 def shaded(shares: Array, ink: Ink) -> NDArray[np.uint32]:
     """Return the shade of each share; arrays of one shape."""
     levels = np.rint(np.where(np.isnan(shares), 0.0, shares) * SHADES).astype(np.intp)
-    shades: NDArray[np.uint32] = _shades(ink, theme().is_dark)[levels]
+    shades: NDArray[np.uint32] = _shades(ink, theme().colors)[levels]
     return shades
 
 
@@ -136,14 +140,14 @@ def binned(shares: Array, rows: int) -> Array:
 
 def _filled(shares: Array, width: int, ink: Ink) -> NDArray[np.uint32]:
     """Return the pixels of one line of each row, (rows, width)."""
-    shades = _shades(ink, theme().is_dark)
+    shades = _shades(ink, theme().colors)
     # what isn't nothing shows at least one pixel
     filled = np.arange(width) < np.ceil(np.round(shares * width, 2))[:, np.newaxis]
     return np.where(filled, shades[-1], np.uint32(theme().colors.sunken.rgb()))
 
 
 @cache
-def _shades(ink: Ink, dark: bool) -> NDArray[np.uint32]:
+def _shades(ink: Ink, in_colors: Colors) -> NDArray[np.uint32]:
     colors = theme().colors
     none, all_of_it = {
         Ink.VALUE: (colors.raised, colors.forward),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -83,8 +84,8 @@ class UnitNumbers(QDialog):
 
     def follow(self, session: Session) -> None:
         """Take over what the snapshots tell of the unit, once they do."""
-        session.snapshot_changed.connect(lambda: self.show_snapshot(session.snapshot))
-        self.show_snapshot(session.snapshot)
+        session.snapshot_changed.connect(lambda: self.show_snapshot(session.told))
+        self.show_snapshot(session.told)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the numbers of the first step that tells all about the unit."""
@@ -154,4 +155,4 @@ class UnitNumbers(QDialog):
 
 
 def _shown(value: float) -> str:
-    return f"{value:.7g}".replace("-", "−")
+    return figure(value) if isnan(value) else f"{value:.7g}".replace("-", "−")

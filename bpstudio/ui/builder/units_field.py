@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSpinBox
 
 from bpstudio.experiment.spec import MAX_UNITS
 from bpstudio.ui.builder.fields import LEAST_WIDTH
+from bpstudio.ui.teaching import field_tip
 from bpstudio.ui.wheel_guard import guard_from_wheel
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class UnitsField(QSpinBox):
         self.setKeyboardTracking(False)
         self.setAccelerated(True)
         self.setAccessibleName("Units")
-        self.setToolTip("How many units the layer has. Type a number, or pull the column's handle.")
+        self.setToolTip(field_tip("units", "Units"))
 
     def validate(self, text: str, place: int) -> object:
         """Let any digits be typed; those of a number out of range aren't taken at the end."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 
+from bpstudio.ui.pixels import pixel_ratio
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -39,7 +41,7 @@ class KeptPicture:
     ) -> None:
         """Paint what `draw` draws within `bounds`; `look` is all that this depends on."""
         shown = painter.worldTransform()
-        ratio = painter.device().devicePixelRatio()
+        ratio = pixel_ratio(painter)
         if shown.m11() > LARGEST_ZOOM or ratio != int(ratio):  # copied, it would be blurred
             self.forget()
             draw(painter)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QTransform
+
+from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -13,6 +16,14 @@ if TYPE_CHECKING:
 LEAST, MOST = 0.25, 4.0
 PER_NOTCH = 1.15  # of a wheel, 120 in Qt's angle
 ROOM = 2_000  # px around the picture that it can be moved by
+
+
+class Look(NamedTuple):
+    """How a canvas is looked at: whether all of it, how large, how far along."""
+
+    is_fitted: bool
+    transform: QTransform
+    bars: tuple[int, int]
 
 
 class Zoom:
@@ -30,16 +41,31 @@ class Zoom:
         self._view.setSceneRect(bounds.adjusted(-ROOM, -ROOM, ROOM, ROOM))
         size = self._view.viewport().size()
         factor = min(size.width() / bounds.width(), size.height() / bounds.height(), 1.0)
-        factor = max(factor, LEAST)
+        factor = max(factor, _least())
         self._view.resetTransform()
         self._view.scale(factor, factor)
         in_sight = min(bounds.height(), size.height() / factor)  # the upper part, of a tall one
         self._view.centerOn(bounds.center().x(), bounds.top() + in_sight / 2)
 
+    def kept(self) -> Look:
+        """Return how it is looked at, to be restored."""
+        bars = (self._view.horizontalScrollBar().value(), self._view.verticalScrollBar().value())
+        return Look(self.is_fitted, QTransform(self._view.transform()), bars)
+
+    def restore(self, look: Look) -> None:
+        """Look at it as before; fitted, it goes by the room there is."""
+        self.is_fitted = look.is_fitted
+        if self.is_fitted:
+            self.fit(self._bounds)
+            return
+        self._view.setTransform(look.transform)
+        self._view.horizontalScrollBar().setValue(look.bars[0])
+        self._view.verticalScrollBar().setValue(look.bars[1])
+
     def zoom(self, angle: float, at: QPoint) -> None:
         """Zoom by a turn of the wheel; what is at this place of the viewport stays there."""
         now = self._view.transform().m11()
-        wanted = min(max(now * PER_NOTCH ** (angle / 120), LEAST), MOST)
+        wanted = min(max(now * PER_NOTCH ** (angle / 120), _least()), MOST)
         self.is_fitted = False
         held = self._view.mapToScene(at)
         self._view.scale(wanted / now, wanted / now)
@@ -82,3 +108,8 @@ class Zoom:
         x = min(max(centre.x(), network.left()), network.right())
         y = min(max(centre.y(), network.top()), network.bottom())
         self._view.centerOn(x, y)
+
+
+def _least() -> float:
+    """Return how small the picture may become: in front of a class its words must be legible."""
+    return max(LEAST, theme().least_zoom)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QToolButton
 from bpstudio.ui.check.grid import GLIMPSE
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.theme import BODY, GAP, GRID, HINT, MARGIN
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.small_text import fitting
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Below(QToolButton):
             return
         words = " · ".join(titles)
         if self.toolTip() != f"Further down: {words}":
-            self.setToolTip(f"Further down: {words}")
+            self.setToolTip(fitted(f"Further down: {words}"))
             self.setAccessibleDescription(words)
         texts = (words, f"{titles[0]} and {len(titles) - 1} more", "more cards")
         room = self._area.viewport().width() - 2 * MARGIN - 6 * GRID

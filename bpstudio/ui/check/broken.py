@@ -21,6 +21,7 @@ from bpstudio.ui.icons import set_icon
 from bpstudio.ui.names import layer_names
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import CONTROL_HEIGHT, GAP, GRID
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.view import side_by_side
 from bpstudio.ui.wheel_guard import guard_from_wheel
 
@@ -76,7 +77,9 @@ class BrokenView(CardView):
         self.button.setFixedHeight(CONTROL_HEIGHT)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.setToolTip(
-            "Put a fault into a copy of the backward program, and check the copy by brute force"
+            fitted(
+                "Put a fault into a copy of the backward program, and check the copy by brute force"
+            )
         )
         self.button.clicked.connect(self.start_or_stop)
         self._header = side_by_side(self.kind, self.button)
@@ -159,7 +162,9 @@ def _kinds() -> QComboBox:
     field = QComboBox()
     field.setObjectName("brokenKind")
     field.setAccessibleName("Fault to put in")
-    field.setToolTip("What is to be wrong. The layer is left to chance, and a surprise is, too.")
+    field.setToolTip(
+        fitted("What is to be wrong. The layer is left to chance, and a surprise is, too.")
+    )
     field.addItem(SURPRISE, "")
     for fault in FAULTS.values():
         field.addItem(fault.label, fault.name)

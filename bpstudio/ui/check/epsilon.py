@@ -19,6 +19,7 @@ from bpstudio.ui.check.words import staleness
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import CONTROL_HEIGHT, GRID
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.table import cell
 
 if TYPE_CHECKING:
@@ -177,8 +178,10 @@ def _measure_button() -> QPushButton:
     button.setObjectName("epsilonButton")
     button.setAccessibleName(f"{MEASURE} the error against ε")
     button.setToolTip(
-        "Work out the error of brute force for every ε, on some parameters, at the step that is "
-        "looked at"
+        fitted(
+            "Work out the error of brute force for every ε, on some parameters, at the step that "
+            "is looked at"
+        )
     )
     button.setFixedHeight(CONTROL_HEIGHT)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy
 from bpstudio.runtime.tasks.epsilon_curve import EPSILONS
 from bpstudio.ui.check.words import epsilon_text
 from bpstudio.ui.theme import BODY, BOLD, GRID, font, theme
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.frame import LEFT
 from bpstudio.ui.widgets.groove_slider import GrooveSlider
 
@@ -45,8 +46,10 @@ class EpsilonSlider(GrooveSlider):
         self.setPageStep(DECADE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setToolTip(
-            "How far each parameter is nudged in the race.\n"
-            "Too far, and the chord is not the slope; too little, and rounding is all there is."
+            fitted(
+                "How far each parameter is nudged in the race.\n"
+                "Too far, and the chord is not the slope; too little, and rounding is all there is."
+            )
         )
         self.valueChanged.connect(self._changed)
         self._describe()

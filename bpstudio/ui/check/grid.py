@@ -100,6 +100,10 @@ class CardGrid(QLayout):
             _place(row, QRect(inner.left(), top, inner.width(), height))
             top += height + GAP
 
+    def tops(self) -> list[int]:
+        """Return where the rows begin, from above, in px."""
+        return sorted({card.y() for card in self._cards()})
+
     def _cards(self) -> list[Card]:
         widgets = (item.widget() for item in self._items)
         return [widget for widget in widgets if isinstance(widget, Card)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -11,7 +12,9 @@ from bpstudio.refusal import Refusal
 from bpstudio.ui.check.below import Below
 from bpstudio.ui.check.card import Card
 from bpstudio.ui.check.grid import CardGrid
-from bpstudio.ui.page import Page
+from bpstudio.ui.covering import covering
+from bpstudio.ui.page import Ahead, Page
+from bpstudio.ui.theme import MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,6 +55,7 @@ class CheckPage(QObject):
         self.views = tuple(views)
         for view in self.views:
             session.add_view(view)
+            view.follow_cover(session.cover)
             view.task_wanted.connect(self._start)
             view.stop_wanted.connect(session.stop_task)
             view.training_wanted.connect(self._train)
@@ -96,6 +100,9 @@ class CheckPage(QObject):
             undo_stack=self._document.undo_stack,
             locked=lambda: self._document.lock,
             bars=bars,
+            commands=covering(self._session.cover),
+            least_width=area.least_width,
+            ahead=lambda: Ahead("the next cards", partial(area.go, 1), partial(area.go, -1)),
         )
 
 
@@ -117,6 +124,18 @@ class _Area(QScrollArea):
         self.setWidget(holder)
         self._below = Below(self, cards)
         holder.installEventFilter(self)
+
+    def go(self, by: int) -> None:
+        """Scroll to the next row of cards, or to the one before."""
+        bar = self.verticalScrollBar()
+        tops = [top - MARGIN for top in self._grid.tops()]
+        beyond = [top for top in tops if (top - bar.value()) * by > 0]
+        if beyond:
+            bar.setValue(min(beyond) if by > 0 else max(beyond))
+
+    def least_width(self) -> int:
+        """Return how wide the widest card needs it to be, in px."""
+        return self._grid.minimumSize().width() + self.verticalScrollBar().sizeHint().width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the cards out for what can be seen now."""

@@ -17,6 +17,7 @@ from bpstudio.ui.check.photo_picture import PhotoPicture, Subject
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count, duration
 from bpstudio.ui.theme import GRID
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import side_by_side
 from bpstudio.ui.widgets.segmented import Segmented
@@ -87,7 +88,7 @@ class PhotoView(CardView):
         self._button.setObjectName("trainPhoto")
         self._button.setProperty("outlined", True)
         self._button.setProperty("low", True)
-        self._button.setToolTip(TRAIN_HINT)
+        self._button.setToolTip(fitted(TRAIN_HINT))
         self._button.setAccessibleName("Train the network at the scale of a photo")
         self._button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._button.clicked.connect(self._make_photos)

@@ -17,6 +17,7 @@ from bpstudio.ui.check.lanes import Lanes
 from bpstudio.ui.check.words import epsilon_text, race_sentence, staleness
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.theme import CONTROL_HEIGHT, GRID
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.table import cell
 from bpstudio.ui.views.view import side_by_side
 from bpstudio.ui.widgets.segmented import Segmented
@@ -191,7 +192,7 @@ def _start_button() -> QPushButton:
     button = QPushButton(START)
     button.setObjectName("raceButton")
     button.setAccessibleName(f"{START} the race")
-    button.setToolTip(f"{START} or stop the race ({KEY})\n{START_HINT}")
+    button.setToolTip(fitted(f"{START} or stop the race ({KEY})\n{START_HINT}"))
     button.setFixedHeight(CONTROL_HEIGHT)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     set_icon(button, "play")

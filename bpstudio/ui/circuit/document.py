@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from bpstudio.data.source import digest_of
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.storage import read_diagram, write_diagram
+from bpstudio.ui.circuit.own_document import OwnCircuit
 from bpstudio.ui.history import MERGED_WITHIN, UNDO_LIMIT
 
 if TYPE_CHECKING:
@@ -28,9 +29,15 @@ class CircuitDocument(QObject):
         The value to come has nothing to do with the one before.
     path_changed
         There is another file.
+    returned
+        The user's own circuit is back, as it was.
 
     Attributes
     ----------
+    undo_stack
+        Its edits; another one while a guest has its place.
+    own
+        The user's own circuit while a guest has its place, as a lesson's; None where there is none.
     origin
         The file that this is a recovered copy of; None where it is none.
     title
@@ -45,11 +52,12 @@ class CircuitDocument(QObject):
     diagram_changed = Signal()
     opened = Signal()
     path_changed = Signal()
+    returned = Signal()
 
     def __init__(self, diagram: Diagram | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.undo_stack = QUndoStack(self)
-        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self.undo_stack = self._new_stack()
+        self.own: OwnCircuit | None = None
         self.path: Path | None = None
         self.origin: Path | None = None
         self.title = ""
@@ -110,9 +118,42 @@ class CircuitDocument(QObject):
         """Begin a circuit that has no file yet."""
         self._restart(diagram or Diagram(), None, title)
 
+    def lend(self, diagram: Diagram, title: str) -> None:
+        """Give the circuit's place to a guest; the user's own is put aside as it is.
+
+        A guest gives way to the next one; `give_back` brings the user's own circuit back.
+        """
+        if self.own is None:
+            self.own = OwnCircuit.of(self)
+            self.undo_stack = self._new_stack()
+        self._restart(diagram, None, title)
+
+    def give_back(self) -> None:
+        """Bring the user's own circuit back, with its edits and its file, as it was."""
+        if self.own is None:
+            return
+        self.undo_stack.deleteLater()
+        self.own.put_back(self)
+        for changed in (self.opened, self.diagram_changed, self.path_changed):
+            changed.emit()
+        self.own = None
+        self.returned.emit()
+
+    def _new_stack(self) -> QUndoStack:
+        stack = QUndoStack(self)
+        stack.setUndoLimit(UNDO_LIMIT)
+        return stack
+
     def save(self, path: Path) -> None:
-        """Write the circuit to a file, which is its file from now on; may raise `Refusal`."""
+        """Write the circuit to a file, which is its file from now on; a guest has none.
+
+        It may raise `Refusal`.
+        """
         path = path.absolute()
+        if self.own is not None:
+            self.own.refuse_its_file(path)
+            write_diagram(self._diagram, path)
+            return
         self.digest = write_diagram(self._diagram, path)
         self.path, self.origin = path, None
         self._saved, self.is_apart = self._diagram, False

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from bpstudio.ui.canvas.ink import text_width, write
 from bpstudio.ui.theme import BODY, BOLD, GRID, HINT, MEDIUM, PALETTE_WIDTH, RADIUS_FIELD, theme
+from bpstudio.ui.tooltips import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,7 @@ class ExampleList(QListWidget):
         for example in examples:
             item = QListWidgetItem(example.title, self)
             item.setData(EXAMPLE, example)
-            item.setToolTip(example.sentence)
+            item.setToolTip(fitted(example.sentence))
         self.itemClicked.connect(self._choose)
         self.itemActivated.connect(self._choose)
         theme().changed.connect(self.viewport().update)

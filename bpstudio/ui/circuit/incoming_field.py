@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from bpstudio.ui.numbers import figure
 from bpstudio.ui.theme import CONTROL_HEIGHT, theme
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.widgets.real_field import RealField
 
 if TYPE_CHECKING:
@@ -64,8 +65,10 @@ class IncomingField(QWidget):
         self.field.setObjectName("incomingGradient")
         self.field.setAccessibleName("Incoming gradient of the output, ∂L/∂output")
         self.field.setToolTip(
-            "The gradient that comes in at the output: 1 where the output is L itself.\n"
-            "In a larger circuit it would be what comes back from further on."
+            fitted(
+                "The gradient that comes in at the output: 1 where the output is L itself.\n"
+                "In a larger circuit it would be what comes back from further on."
+            )
         )
         self.field.setFixedSize(FIELD_WIDTH, CONTROL_HEIGHT)
         self._words = QLabel(WORDS)

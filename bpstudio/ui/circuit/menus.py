@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from bpstudio.engine.flow import GATES
 from bpstudio.ui.circuit.shapes import TERMINAL
 from bpstudio.ui.icons import icon
+from bpstudio.ui.teaching import gate_tip
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
@@ -68,7 +69,7 @@ def _new(canvas: CircuitCanvas) -> QMenu:
 def _fill_with_gates(menu: QMenu, canvas: CircuitCanvas) -> None:
     for gate in GATES.values():
         action = menu.addAction(gate.label, lambda name=gate.name: canvas.commands.add(name))
-        action.setToolTip(gate.rule)
+        action.setToolTip(gate_tip(gate))
 
 
 def _wire_menu(canvas: CircuitCanvas) -> QMenu:

@@ -17,7 +17,7 @@ from bpstudio.ui.circuit.sentence import sentence, summary
 from bpstudio.ui.circuit.state import CircuitState
 from bpstudio.ui.circuit.toolbar import CircuitToolbar
 from bpstudio.ui.icons import set_icon
-from bpstudio.ui.page import News, Page
+from bpstudio.ui.page import Ahead, News, Page
 from bpstudio.ui.theme import DOCK_WIDTH, GRID, PALETTE_WIDTH
 from bpstudio.ui.widgets.segmented import Segmented
 
@@ -88,6 +88,7 @@ class CircuitPage(QObject):
         self.toolbar = CircuitToolbar(actions, examples)
         self.strip = _strip(window)
         self.above, self.side = QVBoxLayout(), QVBoxLayout()
+        self._right = _RightColumn(self.side)
         self._modes = Segmented("Which pass the canvas shows", MODES)
         self._news = News(self)
         self._connect()
@@ -112,6 +113,10 @@ class CircuitPage(QObject):
             changed.connect(self.status_changed)
         self._show_title()
 
+    def leave_room(self, width: int) -> None:
+        """Give way to what stands beside the page, so many px of the window's width."""
+        self._right.leave_room(width)
+
     def _show_title(self) -> None:
         """Mark the example that is open, if one is."""
         self.palette_panel.examples.show_open(self.document.title)
@@ -125,25 +130,44 @@ class CircuitPage(QObject):
             content=_middle(self.above, self.canvas),
             undo_stack=self.document.undo_stack,
             left=_left_column(self.palette_panel),
-            right=_right_column(self.side),
+            right=self._right,
             corner=_corner(self._modes, self.canvas.fit, self._actions["actionExpand"]),
             bars=(self.toolbar, self.strip),
             commands=self._commands(),
             can=self._can,
             news=self._news,
             keys=(*LISTED, *PANEL_KEYS),
+            panels=lambda: self.panels.side.panels,
+            starts_alone=True,  # a circuit is wide
+            ahead=self._ahead,
             status=lambda: (sentence(self.state), summary(self.state.circuit)),
         )
 
     def _commands(self) -> dict[str, Callable[[], object]]:
         return {
             **self.canvas.commands.by_action(),
+            "actionCoverValues": self._predict,
+            "actionCoverGradients": self._predict,
+            "actionTellAll": self.panels.predictions.reveal_all,
             "actionRunPasses": self.player.play,
             "actionHoldPasses": self.player.stop,
             "actionStepGate": self.player.step,
             "actionStepGateBack": lambda: self.player.step(-1),
             "actionArrange": self.canvas.editor.arrange,
         }
+
+    def _ahead(self) -> Ahead | None:
+        """Return what comes next: a gate's turn."""
+        done, total = self.state.done, len(self.state.steps)
+        if not total:
+            return None
+        words = "the first gate" if done == total else f"gate {done + 1} of {total}"
+        return Ahead(words, self.player.step, lambda: self.player.step(-1))
+
+    def _predict(self) -> None:
+        """Cover the circuit's numbers until they are predicted, or show them."""
+        predictions = self.panels.predictions
+        predictions.set_on(not predictions.is_on)
 
     def _can(self, name: str) -> bool:
         has_steps, is_playing = bool(self.state.steps), self.player.is_playing
@@ -203,6 +227,7 @@ class _RightColumn(QFrame):
         side.setSpacing(0)
         self.setLayout(side)
         self._window: QWidget | None = None
+        self._taken = 0
 
     def showEvent(self, event: QShowEvent) -> None:
         """Follow the width of the window from now on."""
@@ -218,13 +243,14 @@ class _RightColumn(QFrame):
             self._follow_width()
         return False
 
+    def leave_room(self, width: int) -> None:
+        """Be as in a window that is so much narrower, px."""
+        self._taken = width
+        self._follow_width()
+
     def _follow_width(self) -> None:
-        share = round(SHARE * self.window().width())
+        share = round(SHARE * (self.window().width() - self._taken))
         self.setFixedWidth(min(max(share, LEAST_SIDE), DOCK_WIDTH))
-
-
-def _right_column(side: QVBoxLayout) -> QWidget:
-    return _RightColumn(side)
 
 
 def _corner(modes: Segmented, fit: Callable[[], None], expand: QAction) -> QWidget:

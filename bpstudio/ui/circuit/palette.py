@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from bpstudio.engine.flow import GATES
 from bpstudio.ui.canvas.payload import GATE
 from bpstudio.ui.circuit.example_list import ExampleList
+from bpstudio.ui.teaching import gate_tip
 from bpstudio.ui.widgets.item_column import ItemColumn
 from bpstudio.ui.widgets.palette_item import PaletteItem
 
@@ -66,7 +67,7 @@ class GatePalette(ItemColumn):
     def _item(self, gate: Gate, label: str, icon: str) -> PaletteItem:
         item = PaletteItem(label, icon, GATE, gate.name)
         item.setObjectName(f"gate_{gate.name}")
-        item.setToolTip(_hint(gate))
+        item.setToolTip(gate_tip(gate))
         item.chosen.connect(self.gate_chosen)
         return item
 
@@ -74,12 +75,3 @@ class GatePalette(ItemColumn):
         item = self._item(gate, SHORT.get(gate.name, gate.symbol), "")
         item.setAccessibleName(gate.label)
         return item
-
-
-def _hint(gate: Gate) -> str:
-    """Return what a tooltip says of a gate: its rule, and how it gets onto the canvas."""
-    title = gate.title or gate.label
-    return (
-        f"<b>{title}</b><br>{gate.rule}<br>"
-        "Drag it onto the canvas, or double-click it: what is selected there is wired into it."
-    )

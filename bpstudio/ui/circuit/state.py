@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from bpstudio.engine.flow import Progress, after
 from bpstudio.ui.circuit.numbers import Numbers
 from bpstudio.ui.circuit.selection import Selection
+from bpstudio.ui.numbers import COVERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,6 +97,15 @@ class CircuitState(QObject):
         """Forget what belonged to another circuit; the document tells of the new one next."""
         self._done, self._covered, self._covered_values = None, frozenset(), frozenset()
         self.selection.clear()
+
+    def put_aside(self) -> tuple[int | None, Mode]:
+        """Return how the circuit is looked at, for `take_back`."""
+        return self._done, self._mode
+
+    def take_back(self, aside: tuple[int | None, Mode]) -> None:
+        """Look at it again as before."""
+        self._done, self._mode = aside
+        self._told_changed()
 
     def _follow(self) -> None:
         self._show(self.document.diagram)
@@ -211,7 +221,7 @@ class CircuitState(QObject):
     def value_text(self, node: int) -> str:
         """Return the value of a node as it stands on the screen; a dash where it isn't there."""
         if node in self._covered_values:
-            return "?"
+            return COVERED
         return self.numbers.value_digits.text(self.value(node))
 
     def gradient_text(self, node: int) -> str:
@@ -220,7 +230,7 @@ class CircuitState(QObject):
         Dots behind it say that not all branches have come back yet.
         """
         if node in self._covered:
-            return "?"
+            return COVERED
         gradient = self.gradient(node)
         text = self.numbers.gradient_digits.text(gradient)
         is_partial = gradient is not None and not self.is_done

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QToolBar
 
 from bpstudio.ui.circuit.player import GatePace
 from bpstudio.ui.theme import CONTROL_HEIGHT, TOOLBAR_HEIGHT
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.run_button import RunButton
 from bpstudio.ui.widgets.toolbar_row import ToolbarRow, action_button, show_words, upright_rule
@@ -82,7 +83,9 @@ class CircuitToolbar(QToolBar):
         field.addItem(NO_EXAMPLE)
         for example in examples:
             field.addItem(example.title, example)
-            field.setItemData(field.count() - 1, example.sentence, Qt.ItemDataRole.ToolTipRole)
+            field.setItemData(
+                field.count() - 1, fitted(example.sentence), Qt.ItemDataRole.ToolTipRole
+            )
         field.setMaxVisibleItems(field.count())
         field.activated.connect(self._choose)
         return field

@@ -16,6 +16,8 @@ from bpstudio.ui.views.markers import MANY, RADIUS, SMALL_RADIUS, draw_marker
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bpstudio.ui.theme import Colors
+
 REACH = 1.3  # of a marker's radius: its corners
 
 
@@ -92,7 +94,7 @@ class DotsPicture:
     def make(self, size: QSize, ratio: float, dots: Dots) -> None:
         """Paint all of it, unless a stroke has painted just that."""
         radius = RADIUS if len(dots.x) < MANY else SMALL_RADIUS
-        key = size, ratio, theme().is_dark, radius
+        key = size, ratio, theme().colors, radius
         if self._shown is not None and self._shown[0] == key and self._shown[1].are(dots):
             return
         self.radius, self._shown = radius, (key, dots.of(np.zeros(0, np.intp)))
@@ -125,7 +127,7 @@ class DotsPicture:
     def _stamp(self, painter: QPainter, dots: Dots) -> None:
         ratio = self.pixmap.devicePixelRatio()
         stamps = {
-            (number, hollow): _stamp(number, hollow, self.radius, ratio, theme().is_dark)
+            (number, hollow): _stamp(number, hollow, self.radius, ratio, theme().colors)
             for number in set(dots.number.tolist())
             for hollow in (False, True)
         }
@@ -140,7 +142,7 @@ def _half(radius: float) -> float:
 
 
 @cache
-def _stamp(number: int, hollow: bool, radius: float, ratio: float, dark: bool) -> QPixmap:
+def _stamp(number: int, hollow: bool, radius: float, ratio: float, in_colors: Colors) -> QPixmap:
     """Return a marker of a theme as a picture: ten times as fast as a path."""
     half = _half(radius)
     made = QPixmap(QSize(round(2 * half), round(2 * half)) * ratio)

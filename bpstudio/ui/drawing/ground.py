@@ -30,7 +30,7 @@ class Ground:
     ) -> QPixmap:
         """Return it for what the network says now, None where it says nothing."""
         area = axes.area.getRect()
-        key = (size, ratio, area, axes.x, axes.y, theme().is_dark, found, classes)
+        key = (size, ratio, area, axes.x, axes.y, theme().colors, found, classes)
         if key != self._key:
             self._key = key
             self._pixmap = QPixmap(size * ratio)
@@ -54,7 +54,7 @@ class Ground:
         axes.draw(painter)
 
     def _picture(self, found: Regions, classes: int) -> QImage:
-        key = found, theme().is_dark
+        key = found, theme().colors
         if self._image is None or self._image[0] != key:
             self._image = key, region_image(found, classes)
         return self._image[1]

@@ -212,6 +212,15 @@ class DrawingState(QObject):
         self._cleared = points
         self.points_changed.emit()
 
+    def put_aside(self) -> tuple[tuple[Point, ...] | None, DataSpec | None]:
+        """Return what there is of the drawing beside the value, for `take_back`."""
+        return self._cleared, self._kept
+
+    def take_back(self, aside: tuple[tuple[Point, ...] | None, DataSpec | None]) -> None:
+        """Have it back as it was."""
+        self._cleared, self._kept = aside
+        self.points_changed.emit()
+
     def _open(self) -> None:
         self._cleared = self._kept = None
         self._follow()

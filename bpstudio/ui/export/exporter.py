@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.view import View
 
+SILENT = "It would tell numbers that are covered. Reveal all (Alt+Shift+R) first."
+
 
 class Exporter(QObject):
     """Asks where to, and writes: what was shown when it was asked for, all of it or nothing.
@@ -65,6 +67,9 @@ class Exporter(QObject):
         view.export_wanted.connect(lambda kind: self._view(view, kind))
 
     def _view(self, view: View, kind: Kind) -> None:
+        if view.is_silent:
+            self.refused.emit(f"{view.title} wasn’t exported.", SILENT)
+            return
         content = csv_content(*view.table()) if kind is CSV else picture(ViewDrawing(view), kind)
         self._put(content, view.title, self._at_step(view.title), kind)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from bpstudio.ui.gallery.sketch import Points
+from bpstudio.ui.pixels import pixel_ratio
 from bpstudio.ui.theme import RADIUS_FIELD, blend, theme
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _draw_mosaic(painter: QPainter, place: QRectF, shades: NDArray[np.uint8]) ->
     ground, ink = theme().colors.canvas, theme().colors.text
     image.setColorTable([blend(ground, ink, level / 255).rgb() for level in range(256)])
     # whole device pixels for a pixel, or some rows come out wider than others
-    ratio = painter.device().devicePixelRatio()
+    ratio = pixel_ratio(painter)
     scale = max(int((place.width() - 4) * ratio / width), 1) / ratio
     target = QRectF(0, 0, scale * width, scale * height)
     target.moveTopLeft(

@@ -62,6 +62,7 @@ class PassesMode(QObject):
         self._session, self._action = session, actions["actionPasses"]
         self._is_on, self._is_in_front, self._follows = False, True, False
         self.state = PassesState(self)
+        self.state.follow_cover(session.cover)
         self.screen = PassesScreen(self.state, actions["actionStep"])
         self.strip = PassesStrip(self.state)
         self.screen.add_keys(self.strip)
@@ -86,6 +87,18 @@ class PassesMode(QObject):
     def sentence(self) -> str:
         """What the shown instruction has found; nothing while something else is in front."""
         return finding(self.state) if self.is_on and self.screen.isVisible() else ""
+
+    def open(self) -> None:
+        """Step through the passes."""
+        self._turn(True)
+
+    def enter(self, instruction: int) -> None:
+        """Step through the passes, at an instruction; its numbers come when they are worked out."""
+        self._turn(True)
+        if self.state.walked is None:
+            self.state.position = instruction
+        else:
+            self.state.go_to(instruction)
 
     def leave(self) -> None:
         """Show the network again."""

@@ -56,6 +56,11 @@ class PassesScreen(QWidget):
         self.setFocusProxy(self.canvas.board)
         self.card.opened.left.connect(self.canvas.board.setFocus)
 
+    @property
+    def panels(self) -> tuple[tuple[str, QWidget], ...]:
+        """What stands around the network, with its titles."""
+        return (("Program", self.program), ("Instruction", self.card))
+
     def add_keys(self, strip: PassesStrip) -> None:
         """Let the keys of the step-through be heard anywhere on it."""
         state = self._state

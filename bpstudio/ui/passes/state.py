@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from bpstudio.runtime.studies.walk import Walk
 from bpstudio.runtime.walking.names import Kind, Name
+from bpstudio.ui.cover import Cover
+from bpstudio.ui.passes.told import covered_kind, told
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
@@ -45,8 +47,8 @@ class PassesState(QObject):
 
     Attributes
     ----------
-    walked
-        The numbers; None until they are known.
+    cover
+        Which numbers are to be predicted.
     position
         The place of the instruction that is shown: it has just been carried out.
     sample, column
@@ -68,7 +70,9 @@ class PassesState(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.walked: Walked | None = None
+        self._walked: Walked | None = None
+        self.cover = Cover(self)
+        self._told: tuple[Walked, int, Walked] | None = None
         self.data: Dataset | None = None
         self.position = self.sample = self.column = 0
         self.is_batch = False
@@ -78,6 +82,22 @@ class PassesState(QObject):
         self._of: tuple[int, int] | None = None  # run and step of the numbers
         self._timer = QTimer(self, interval=PACE)
         self._timer.timeout.connect(self._play_on)
+
+    @property
+    def walked(self) -> Walked | None:
+        """The numbers, covered ones hidden; None until they are known."""
+        walked, cover = self._walked, self.cover
+        if walked is None or not cover.kinds:
+            return walked
+        known = self._told
+        if known is None or known[0] is not walked or known[1] != cover.version:
+            self._told = known = (walked, cover.version, told(walked, cover))
+        return known[2]
+
+    def follow_cover(self, cover: Cover) -> None:
+        """Hide what is covered there from now on."""
+        self.cover = cover
+        cover.changed.connect(self.changed)
 
     # What is asked of the training thread, and what comes back.
 
@@ -90,9 +110,9 @@ class PassesState(QObject):
     def show(self, snapshot: Snapshot) -> None:
         """Take over the numbers of a snapshot, if it has those that are wanted now."""
         walked = snapshot.answers.get(self.walk)
-        if walked is None or walked is self.walked:
+        if walked is None or walked is self._walked:
             return
-        before, self.walked, self.data = self.walked, walked, snapshot.data
+        before, self._walked, self.data = self._walked, walked, snapshot.data
         self._tell_of_the_run(snapshot)
         if before is None or [step.equation for step in before.steps] != [
             step.equation for step in walked.steps
@@ -117,7 +137,7 @@ class PassesState(QObject):
     def forget(self) -> None:
         """Forget the numbers: they will be others when one comes back."""
         self.pause()
-        self.walked, self._of, self.number, self._before = None, None, None, []
+        self._walked, self._of, self.number, self._before = None, None, None, []
         self.position = 0
 
     # What is shown.
@@ -221,11 +241,18 @@ class PassesState(QObject):
 
     def open(self, number: Number | None) -> None:
         """Open a number into what it came from; None closes it."""
+        if number is not None and self._tells_first(number):
+            return
         if number == self.number:
             return
         self._before = [*self._before, self.number] if number and self.number else []
         self.number = number
         self.asked.emit()
+
+    def _tells_first(self, number: Number) -> bool:
+        """Tell a covered number, rather than to open what it came from."""
+        kind = covered_kind(number)
+        return kind is not None and self.cover.tell(number, kind)
 
     @property
     def can_go_back(self) -> bool:

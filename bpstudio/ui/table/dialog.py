@@ -29,6 +29,7 @@ from bpstudio.ui.table.reader import Found, TableReader
 from bpstudio.ui.table.use_buttons import UseButtons
 from bpstudio.ui.table.words import STOPPED, told
 from bpstudio.ui.theme import BOLD, GAP, GRID, MARGIN, TITLE
+from bpstudio.ui.widgets.invitation import Invitation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,9 @@ SIDE = 26 * GRID  # px: the choices at the right
 MOST_NAME = 480  # px of the file's name
 READING = "It is being read; it is trained on as soon as that is done."
 AGAIN = "Train on it all the same"
+
+
+NO_ROWS = "There is nothing to learn from: below its line of names a table has a row a sample."
 
 
 class TableDialog(QDialog):
@@ -59,9 +63,12 @@ class TableDialog(QDialog):
     -------
     chosen
         The `DataSpec`, the loss and the `Dataset`; the dialog closes.
+    another_wanted
+        Another table is to be picked; the dialog closes.
     """
 
     chosen = Signal(object, str, object)
+    another_wanted = Signal()
 
     def __init__(
         self,
@@ -81,6 +88,8 @@ class TableDialog(QDialog):
         self.format, self.choices = FormatRow(plan), Choices(plan)
         self.table, self.notes, self.foot = PreviewTable(plan), NoteList(), Foot()
         self.uses = UseButtons(self.table, plan)
+        self._nothing = Invitation(self.table)
+        self._nothing.taken.connect(self._ask_for_another)
         self._size = QLabel()
         self._wants, self._has_told = False, False
         self._arrange()
@@ -137,6 +146,10 @@ class TableDialog(QDialog):
         if found is not None and self._wants and self._may_take(found):
             self._take(found)
             return
+        if self.plan.preview.rows:
+            self._nothing.withdraw()
+        else:
+            self._nothing.invite(NO_ROWS, "Another table …")
         self.notes.show_notes(self._notes(), is_read=found is not None)
         self.choices.say_of_target(None if found is None else found.classes)
         self._size.setText(self._counts())
@@ -156,6 +169,10 @@ class TableDialog(QDialog):
             self._take(self.reader.found)
         else:
             self.reader.read()
+
+    def _ask_for_another(self) -> None:
+        self.reject()
+        self.another_wanted.emit()
 
     def done(self, result: int) -> None:
         """Close; nothing is read any more."""

@@ -40,10 +40,13 @@ class Tables(QObject):
         The data are there; a sentence on what was left out, if anything.
     refused
         The file, and why it can't be used.
+    another_wanted
+        The user wants to pick another table.
     """
 
     taken = Signal(str)
     refused = Signal(Path, Refusal)
+    another_wanted = Signal()
 
     def __init__(self, document: Document, waiting: Waiting, window: QWidget) -> None:
         super().__init__(window)
@@ -88,6 +91,7 @@ class Tables(QObject):
             found = looking.result
         dialog = TableDialog(plan, self._experiment_with, found, self._window)
         dialog.chosen.connect(self._take_chosen)
+        dialog.another_wanted.connect(self.another_wanted)
         try:
             yield
         except GeneratorExit:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from bpstudio.ui.numbers import MINUS
-from bpstudio.ui.tex.parse import VERBATIM, Atom, Formula, NotTex, parse
+from bpstudio.ui.tex.parse import ARGUMENTS, VERBATIM, Atom, Formula, NotTex, parse
 
 FRACTIONS = (r"\frac", r"\dfrac", r"\tfrac")
 _GREEK = {
@@ -49,6 +49,10 @@ _OPENS = ("", "(", "[", "=", ",", "<", ">", r"\{", *(
 _FUNCTIONS = ("f", "g", "h", "L", r"\sigma", r"\log", r"\exp", r"\tanh", r"\max", r"\min")
 _SERIES = (r"\sum", r"\prod")
 _ACCENTS = {r"\hat": "\u0302", r"\bar": "\u0304", r"\tilde": "\u0303", r"\vec": "\u20d7"}
+COMMANDS = frozenset(  # all that can be told in words
+    [name for name in (*_SIGNS, *_ACCENTS, *_FUNCTIONS) if name.startswith("\\")]
+    + [f"\\{name}" for name in (*ARGUMENTS, *_GREEK)]
+)
 _LOWERED = str.maketrans("0123456789,+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉,₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 _RAISED = str.maketrans("0123456789+−=()nTᵀ′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿᵀᵀ′")
 

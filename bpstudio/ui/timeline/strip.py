@@ -39,8 +39,8 @@ class TimelineStrip(QFrame):
         self._build()
         self.track.wanted.connect(self._go_to)
         actions["actionFirst"].triggered.connect(lambda: self.track.ask(0))
-        actions["actionBack"].triggered.connect(lambda: self.track.ask(self.track.shown - 1))
-        actions["actionForward"].triggered.connect(lambda: self.track.ask(self.track.shown + 1))
+        actions["actionBack"].triggered.connect(lambda: self._go_by(-1))
+        actions["actionForward"].triggered.connect(lambda: self._go_by(1))
         actions["actionNow"].triggered.connect(session.come_back)
         actions["actionBranch"].triggered.connect(session.branch)
         session.snapshot_changed.connect(self._follow)
@@ -66,6 +66,12 @@ class TimelineStrip(QFrame):
         """Show where in its run a snapshot is."""
         self.track.show_run(snapshot.timeline, snapshot.step, recorder.losses)
         self._step.show_value(f"step {count(snapshot.step)}")
+
+    def _go_by(self, by: int) -> None:
+        """Look a few steps on, or back."""
+        if not self.isVisible():  # nobody has fed it
+            self.refresh(self._session.snapshot, self._session.recorder)
+        self.track.ask(self.track.shown + by)
 
     def _go_to(self, step: int) -> None:
         if step == self._session.snapshot.timeline.now:

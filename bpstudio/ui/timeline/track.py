@@ -35,6 +35,7 @@ PATIENCE = 1.0  # seconds for the run to follow the hand
 PAGE = 0.05  # of the run
 COLUMN = 2  # px: a finer line of the loss is not seen, but takes long to draw
 LEAST = 0.15  # of the height: the lowest loss can be seen, too
+NO_STEPS = "Train, and every step can be looked at again here"
 FLAGS = Qt.AlignmentFlag.AlignCenter
 
 
@@ -160,7 +161,7 @@ class TimelineTrack(Painted):
         if mark is not None:
             return f"After step {count(mark.step)}: {mark.words}"
         if self._line.newest == self._line.first:
-            return "Train, and every step can be looked at again here"
+            return NO_STEPS
         return f"Step {count(self._step_at(at.x()))}: click or drag to look back; training pauses"
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -170,6 +171,9 @@ class TimelineTrack(Painted):
             painter.fillRect(self.rect(), theme().colors.window)
             self._draw_loss(painter)
             self._draw_rail(painter)
+            if self._line.newest == self._line.first:
+                painter.setPen(theme().colors.text2)
+                self._write(painter, self.width() / 2, RAIL - 2 * GRID, NO_STEPS)
             self._draw_marks(painter)
             self._draw_handle(painter)
 

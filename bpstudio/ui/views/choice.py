@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton
 
 from bpstudio.ui.theme import SEGMENT_HEIGHT
+from bpstudio.ui.tooltips import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,7 +74,7 @@ class Choice(QToolButton):
         for text, hint in choices.items():
             action = QAction(text, self._group, checkable=True)
             action.setData(text)
-            action.setToolTip(hint)
+            action.setToolTip(fitted(hint))
             self._menu.addAction(action)
         if self._chosen not in choices:
             self.choose(next(iter(choices)))
@@ -90,7 +91,7 @@ class Choice(QToolButton):
         for action in self._menu.actions():
             action.setChecked(action.data() == self._chosen)
         self.setText(self._chosen)
-        self.setToolTip(f"{self._name}: {self._hints[self._chosen]}")
+        self.setToolTip(fitted(f"{self._name}: {self._hints[self._chosen]}"))
         self.setAccessibleName(f"{self._name}: {self._chosen}")
         self.updateGeometry()
 

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from bpstudio.ui.cover import Kind
 from bpstudio.ui.theme import GAP, GRID
 from bpstudio.ui.views.caption import Caption
 from bpstudio.ui.views.finding_card import FindingCard
+from bpstudio.ui.views.overfit_card import OverfitCard
 from bpstudio.ui.views.view import View
 
 if TYPE_CHECKING:
     from bpstudio.runtime.doctor.finding import Finding
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
+    from bpstudio.runtime.task import Report
+    from bpstudio.runtime.tasks.overfit import Overfitting
 
 NOTHING_YET = "Press Train: what keeps the network from learning is said here, with a cure."
 NOTHING_WRONG = "Nothing seems to be wrong."
@@ -30,17 +34,27 @@ class DoctorView(View):
     -------
     twin_wanted, cure_wanted
         A `Cure` that the user wants to try beside the run, or to apply.
+
+    Attributes
+    ----------
+    message
+        What is said where there are no findings.
+    overfit
+        The card below the findings, with the test whether the network can learn at all.
     """
 
     twin_wanted = Signal(object)
     cure_wanted = Signal(object)
     title = "Doctor"
     object_name = "doctorView"
+    tells = frozenset({Kind.GRADIENTS, Kind.UPDATES})
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self._message = _message()
+        self.message = _message()
+        self.overfit = OverfitCard()
         self._column = QVBoxLayout()
-        super().__init__(self._scrolled(), parent)
+        self._area = self._scrolled()
+        super().__init__(self._area, parent)
         self._caption = Caption("how many findings there are")
         self._findings: tuple[Finding, ...] = ()
         self._cards: list[FindingCard] = []
@@ -50,7 +64,8 @@ class DoctorView(View):
         inner.setObjectName("findings")
         self._column.setContentsMargins(GRID, GRID, GRID, GRID)
         self._column.setSpacing(GRID)
-        self._column.addWidget(self._message)
+        self._column.addWidget(self.message)
+        self._column.addWidget(self.overfit)
         self._column.addStretch()
         inner.setLayout(self._column)
         area = QScrollArea()
@@ -74,9 +89,18 @@ class DoctorView(View):
             card.show_finding(finding)
         many = len(self._findings)
         self._caption.write(f"{many} finding{'s' if many > 1 else ''}" if many else "")
-        self._message.setVisible(not many)
-        self._message.setText(_words(snapshot))
+        self.message.setVisible(not many)
+        self.message.setText(_words(snapshot))
+        self.overfit.tell_of(snapshot.experiment, self._findings)
         self.describe("; ".join(finding.sentence for finding in self._findings) or _words(snapshot))
+
+    def follow_overfitting(self, report: Report[Overfitting]) -> None:
+        """Show how the test goes, and all of its card where it begins and ends."""
+        was_trying = self.overfit.is_trying
+        self.overfit.follow(report)
+        if self.overfit.is_trying != was_trying:
+            self._column.activate()  # it has another height now
+            self._area.verticalScrollBar().setValue(self.overfit.y())
 
     def _lay_out(self) -> None:
         for card in self._cards:
@@ -104,7 +128,7 @@ def _message() -> QLabel:
     label.setProperty("role", "name")
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
     label.setWordWrap(True)
-    label.setContentsMargins(GAP, 2 * GAP, GAP, GAP)
+    label.setContentsMargins(GAP, GAP, GAP, 5 * GRID)  # with room for a button
     return label
 
 

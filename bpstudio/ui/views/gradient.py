@@ -10,6 +10,7 @@ from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.studies.attribution import AttributionStudy
 from bpstudio.runtime.studies.gradient_histogram import ALL, GradientHistogram
 from bpstudio.runtime.track import Track
+from bpstudio.ui.cover import Kind
 from bpstudio.ui.numbers import count, figure, percent
 from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.gradient_plot import GradientPlot, LayerCurve
@@ -65,6 +66,7 @@ class GradientView(PictureView):
 
     title = "Gradient magnitude"
     object_name = "gradientView"
+    tells = frozenset({Kind.GRADIENTS})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._curves, self._spread = GradientPlot(), SpreadPlot()

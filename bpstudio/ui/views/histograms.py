@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bpstudio.runtime.studies.histograms import BINS, HistogramsStudy, rebinned, saturated_zones
+from bpstudio.ui.cover import Kind
 from bpstudio.ui.numbers import count, figure, percent
 from bpstudio.ui.views.histogram_map import HistogramMap
 from bpstudio.ui.views.histogram_rows import LayerRows
@@ -43,6 +44,7 @@ class HistogramView(PictureView):
 
     title = "Distributions"
     object_name = "histogramView"
+    tells = frozenset({Kind.VALUES, Kind.WEIGHTS})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._map = HistogramMap()

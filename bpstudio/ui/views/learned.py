@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bpstudio.ui.cover import Kind
 from bpstudio.ui.given_names import class_names, target_name
 from bpstudio.ui.views.class_picker import ClassPicker
 from bpstudio.ui.views.confusion import Confusion
@@ -37,6 +38,7 @@ class BoundaryView(PictureView):
 
     title = "Learned"
     object_name = "boundaryView"
+    tells = frozenset({Kind.VALUES, Kind.WEIGHTS})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._picture = LearnedPicture()

@@ -23,6 +23,7 @@ from bpstudio.ui.views.table import cell
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.runtime.studies.regions import Regions
+    from bpstudio.ui.theme import Colors
     from bpstudio.ui.views.face import Table
     from bpstudio.ui.views.learned_subject import Learned
     from bpstudio.ui.views.plane_samples import Found
@@ -37,7 +38,7 @@ class Plane(RegionFace):
 
     def __init__(self) -> None:
         super().__init__()
-        self._image: tuple[Regions, bool, QImage] | None = None
+        self._image: tuple[Regions, Colors, QImage] | None = None
 
     def question(self) -> RegionsStudy:
         """Return what asks for the regions in sight."""
@@ -63,7 +64,7 @@ class Plane(RegionFace):
         self.samples.draw(painter, self.axes, learned)
 
     def _picture(self, found: Regions, data: Dataset) -> QImage:
-        known, dark = self._image, theme().is_dark
+        known, dark = self._image, theme().colors
         if known is None or known[0] is not found or known[1] != dark:
             made = (
                 heat_image(found, *target_range(data))

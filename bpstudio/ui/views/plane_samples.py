@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from bpstudio.ui.pixels import pixel_ratio
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views.learned_subject import own_features, part_of, target_range
 from bpstudio.ui.views.markers import (
@@ -88,9 +89,9 @@ class PlaneSamples:
         """Draw the samples, ring the wrong ones, frame the shown one."""
         data = learned.data
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ratio = painter.device().devicePixelRatio()
+        ratio = pixel_ratio(painter)
         area = axes.area
-        key = (area.getRect(), axes.x, axes.y, theme().is_dark, ratio)
+        key = (area.getRect(), axes.x, axes.y, theme().colors, ratio)
         if key != self._key:
             self._key = key
             self._picture = self._made(axes, data, ratio)

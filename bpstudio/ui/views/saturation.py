@@ -106,7 +106,7 @@ class SaturationView(PictureView):
         if self.plot is self._worst:
             headers = ["unit", "% of probe", "on most of it since step", "state"]
             return headers, [
-                [unit.name, cell(100 * unit.share), str(unit.since or ""), unit.state]
+                [unit.name, cell(100 * unit.share), _step(unit.since), unit.state]
                 for unit in self._worst.units
             ]
         return self._map_table()
@@ -156,3 +156,8 @@ def _why_nothing(snapshot: Snapshot, hidden: list[LayerSnapshot], layers: list[U
         return NO_HIDDEN
     kinds = sorted({activation_words(layer.activation) for layer in hidden})
     return NEVER.format(" and ".join(kinds))
+
+
+def _step(since: int | None) -> str:
+    """Return since which step, 0 being from the start on; empty where it isn't known."""
+    return "" if since is None else str(since)

@@ -9,6 +9,8 @@ import numpy as np
 from PySide6.QtCore import QByteArray, QDataStream, QLineF
 from PySide6.QtGui import QPen, QPolygonF
 
+from bpstudio.ui.pixels import pixel_ratio
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
@@ -46,7 +48,7 @@ def draw_line(painter: QPainter, xs: Array, ys: Array) -> None:
     A point between two gaps is drawn as a dot. The pen's dashes are kept.
     """
     pen = painter.pen()
-    thin = pen.widthF() * painter.device().devicePixelRatio() <= 1
+    thin = pen.widthF() * pixel_ratio(painter) <= 1
     ys = np.clip(ys, -FAR, FAR)
     for part in runs(np.isfinite(xs) & np.isfinite(ys)):
         x, y = xs[part], ys[part]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPainter
 
     from bpstudio.data.dataset import Dataset, Part
+    from bpstudio.ui.theme import Colors
 
 MOST_PIXELS = 96  # a side of a picture: of a larger one, every so many are taken
 KEPT = 512  # pictures
@@ -23,7 +24,7 @@ class Thumbnails:
     """Keeps the pictures of one data set's samples, as long as they aren't too many."""
 
     def __init__(self) -> None:
-        self._pictures: dict[tuple[bool, int, bool], QImage] = {}
+        self._pictures: dict[tuple[bool, int, Colors], QImage] = {}
         self._of: Dataset | None = None
 
     def draw(
@@ -40,7 +41,7 @@ class Thumbnails:
     def _picture(self, data: Dataset, part: Part, position: int) -> QImage:
         if data is not self._of or len(self._pictures) > KEPT:
             self._of, self._pictures = data, {}
-        key = part is data.train, position, theme().is_dark
+        key = part is data.train, position, theme().colors
         if key not in self._pictures:
             assert data.image is not None
             pixels = part.x[position].reshape(data.image)

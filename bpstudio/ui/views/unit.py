@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.runtime.portrait import Asked
+from bpstudio.ui.cover import Kind
 from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.views.caption import Caption
 from bpstudio.ui.views.unit_history import MEANINGS
@@ -33,6 +34,7 @@ class UnitView(PictureView):
 
     title = "Unit"
     object_name = "unitView"
+    tells = frozenset({Kind.VALUES, Kind.GRADIENTS, Kind.WEIGHTS, Kind.UPDATES})
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._picture = UnitPicture()

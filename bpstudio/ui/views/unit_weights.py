@@ -29,6 +29,7 @@ from bpstudio.ui.views.weight_image import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bpstudio.ui.theme import Colors
     from bpstudio.ui.views.unit_subject import Subject
 
     Array = NDArray[np.floating]
@@ -72,7 +73,7 @@ class Weights(Pane):
         self.low: Array = np.zeros(1)
         self.high: Array = np.zeros(1)
         self.largest = 0.0
-        self._image: tuple[bool, QImage] | None = None  # in the dark theme or not
+        self._image: tuple[Colors, QImage] | None = None  # in the dark theme or not
 
     def is_named(self, subject: Subject) -> bool:
         """Whether there is room for a row for each weight."""
@@ -104,9 +105,9 @@ class Weights(Pane):
 
     def _draw_image(self, painter: QPainter, weights: Array, shape: tuple[int, int]) -> None:
         pixels = weights.reshape(shape)
-        is_dark = theme().is_dark
-        if self._image is None or self._image[0] != is_dark:
-            self._image = is_dark, weight_image(pixels, self.largest)
+        colors = theme().colors
+        if self._image is None or self._image[0] is not colors:
+            self._image = colors, weight_image(pixels, self.largest)
         painter.drawImage(self.picture, self._image[1])
         draw_minus(painter, pixels, self.picture, self.largest)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from bpstudio.ui.export.kinds import KINDS
 from bpstudio.ui.theme import GRID
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.picture import Picture
 from bpstudio.ui.views.table import TableWindow
+from bpstudio.ui.views.veil import Veil
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.study import Study
+    from bpstudio.ui.cover import Cover, Kind
 
 TABLE_KEY = "Ctrl+Shift+T"
 TABLE_HINT = "The numbers of the picture, to be read and copied"
@@ -61,9 +64,11 @@ class View(QWidget):
 
     title: ClassVar[str]
     object_name: ClassVar[str]
+    tells: ClassVar[frozenset[Kind]] = frozenset()  # while one of these is covered, it is silent
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._veil: Veil | None = None
         self.setObjectName(self.object_name)
         self.setAccessibleName(self.title)
         self._contents = QVBoxLayout(self)
@@ -81,9 +86,26 @@ class View(QWidget):
         action.setShortcut(key)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setStatusTip(hint)
-        action.setToolTip(f"{text.removesuffix(' …')} ({key})\n{hint}")
+        action.setToolTip(fitted(f"{text.removesuffix(' …')} ({key})\n{hint}"))
         action.triggered.connect(lambda: act())
         self.addAction(action)
+
+    def follow_cover(self, cover: Cover) -> None:
+        """Keep silent while numbers are covered that it would tell."""
+
+        def follow() -> None:
+            covered = sorted(self.tells & cover.kinds)
+            if covered and self._veil is None:
+                self._veil = Veil(self)
+            if self._veil is not None:
+                self._veil.cover(", ".join(covered))
+
+        cover.changed.connect(follow)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it would tell what is covered."""
+        return self._veil is not None and not self._veil.isHidden()
 
     def isVisible(self) -> bool:
         """Whether any of it can be seen; Qt counts what lies behind another tab, too."""
@@ -127,7 +149,8 @@ class View(QWidget):
 
     def show_table(self) -> TableWindow:
         """Open the table behind the picture, as it is now, in a window of its own."""
-        window = TableWindow(self.title, *self.table(), parent=self)
+        content = (["covered"], [[self._veil.text()]]) if self._veil and self.is_silent else None
+        window = TableWindow(self.title, *(content or self.table()), parent=self)
         window.show()
         return window
 

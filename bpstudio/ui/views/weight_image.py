@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QImage
 
+    from bpstudio.ui.theme import Colors
+
     Array = NDArray[np.floating]
     Pixels = NDArray[np.uint32]
 
@@ -67,11 +69,11 @@ def weight_image(weights: Array, size: float) -> QImage:
     pixels = shrunk(drawable(weights, nan=0.0, posinf=0.0, neginf=0.0))
     shares = pixels / size if size > 0 else np.zeros_like(pixels)
     levels = np.rint(SHADES * np.clip(shares, -1, 1)).astype(np.intp) + SHADES
-    return image_of(_shades(theme().is_dark)[levels])
+    return image_of(_shades(theme().colors)[levels])
 
 
 @cache
-def _shades(dark: bool) -> Pixels:
+def _shades(in_colors: Colors) -> Pixels:
     """Return the scale from the most negative to the most positive, by way of the ground."""
     colors = theme().colors
     negative = [blend(colors.surface, colors.negative, k / SHADES) for k in range(SHADES, 0, -1)]

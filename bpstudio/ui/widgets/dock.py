@@ -22,9 +22,13 @@ class Dock(QDockWidget):
         The panel; its actions stand in the dock's menu.
     header
         The panel's controls, to be put in the title bar.
+    hint
+        What the title's tooltip teaches about it.
     """
 
-    def __init__(self, title: str, name: str, content: QWidget, header: QWidget | None) -> None:
+    def __init__(
+        self, title: str, name: str, content: QWidget, header: QWidget | None, hint: str = ""
+    ) -> None:
         super().__init__(title)
         self._is_held = False
         self.setObjectName(f"{name}Dock")
@@ -33,7 +37,7 @@ class Dock(QDockWidget):
         sides = area.LeftDockWidgetArea | area.RightDockWidgetArea
         self.setAllowedAreas(sides | area.BottomDockWidgetArea)
         self.setWidget(content)
-        self.setTitleBarWidget(_TitleBar(self, header))
+        self.setTitleBarWidget(_TitleBar(self, header, hint))
         self.toggleViewAction().setStatusTip(f"Show or hide the panel “{title}”")
         self.topLevelChanged.connect(self._give_frame)
 
@@ -65,7 +69,7 @@ class Dock(QDockWidget):
 class _TitleBar(QFrame):
     """The title bar; what its parts leave of the mouse goes to the dock, so it can be dragged."""
 
-    def __init__(self, dock: Dock, header: QWidget | None) -> None:
+    def __init__(self, dock: Dock, header: QWidget | None, hint: str) -> None:
         super().__init__(dock)
         self.setObjectName("dockTitle")
         self.setFixedHeight(DOCK_TITLE_HEIGHT)
@@ -74,6 +78,7 @@ class _TitleBar(QFrame):
         row.setSpacing(8)
         title = QLabel(dock.windowTitle())
         title.setProperty("title", True)
+        title.setToolTip(hint)
         row.addWidget(title)
         row.addStretch()
         if header is not None:

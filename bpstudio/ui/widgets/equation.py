@@ -15,12 +15,15 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintEngine, QPainter,
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from bpstudio.ui.pixels import pixel_ratio
 from bpstudio.ui.tex.setting import set_equation
 from bpstudio.ui.tex.words import in_words, plain_text
 from bpstudio.ui.theme import BODY, TITLE, font, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFont, QPaintEvent
+
+    from bpstudio.ui.theme import Colors
 
 KEPT = 256  # pictures
 
@@ -70,7 +73,7 @@ def paint_equation(
     else:  # as lines, so that it stays sharp
         top_left = at - QPointF(0, extent.ascent)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer = _renderer(tex, size, ink.name(), theme().is_dark)
+        renderer = _renderer(tex, size, ink.name(), theme().colors)
         renderer.render(painter, QRectF(top_left, _size(extent)))
     painter.restore()
     return extent
@@ -87,23 +90,23 @@ def _paint_picture(
     painter: QPainter, at: QPointF, tex: str, size: int, ink: QColor, extent: Extent
 ) -> None:
     """Paint the picture that is kept, on whole device pixels."""
-    ratio = painter.device().devicePixelRatioF()
+    ratio = pixel_ratio(painter)
     shift = painter.worldTransform().map(at - QPointF(0, extent.ascent))
     place = QPointF(round(shift.x() * ratio) / ratio, round(shift.y() * ratio) / ratio)
-    picture = _picture(tex, size, ink.name(), theme().is_dark, ratio)
+    picture = _picture(tex, size, ink.name(), theme().colors, ratio)
     painter.setWorldTransform(QTransform())
     painter.drawImage(place, picture)
 
 
 @lru_cache(KEPT)
-def _renderer(tex: str, size: int, ink: str, _is_dark: bool) -> QSvgRenderer:
+def _renderer(tex: str, size: int, ink: str, _colors: Colors) -> QSvgRenderer:
     setting = set_equation(tex, size)
     assert setting is not None
     return QSvgRenderer(QByteArray(setting.colored(QColor(ink))))
 
 
 @lru_cache(KEPT)
-def _picture(tex: str, size: int, ink: str, is_dark: bool, ratio: float) -> QImage:
+def _picture(tex: str, size: int, ink: str, colors: Colors, ratio: float) -> QImage:
     extent = equation_extent(tex, size)
     size_px = QSize(ceil(extent.width * ratio), ceil(extent.height * ratio))
     picture = QImage(size_px, QImage.Format.Format_ARGB32_Premultiplied)
@@ -111,7 +114,7 @@ def _picture(tex: str, size: int, ink: str, is_dark: bool, ratio: float) -> QIma
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(tex, size, ink, is_dark).render(painter, QRectF(QPointF(), _size(extent)))
+    _renderer(tex, size, ink, colors).render(painter, QRectF(QPointF(), _size(extent)))
     painter.end()
     return picture
 
@@ -162,6 +165,13 @@ class Equation(QWidget):
         self.setAccessibleName(in_words(tex))
         self.updateGeometry()
         self.update()
+
+    def set_size(self, size: int) -> None:
+        """Show it in letters of another size, px."""
+        if size != self._size:
+            self._size = size
+            self.updateGeometry()
+            self.update()
 
     def set_color(self, color: str) -> None:
         """Show it in the colour of the theme that is called `color`."""

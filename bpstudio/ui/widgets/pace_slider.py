@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 
 from bpstudio.runtime.pace import EPOCH, Rate
 from bpstudio.ui.numbers import count
+from bpstudio.ui.teaching import field_tip
 from bpstudio.ui.widgets.stop_slider import StopSlider
 
 if TYPE_CHECKING:
@@ -46,10 +47,7 @@ class PaceSlider(StopSlider):
         super().__init__("pace", ends, len(PACES) - 1, TICKS, "1 epoch a refresh", parent)
         self.setObjectName("pace")
         self.setPageStep(3)
-        self.setToolTip(
-            "Pace: how many updates a second, at most. Slow enough to watch on the left;\n"
-            "then one epoch each time the screen is drawn; on the right as fast as it goes."
-        )
+        self.setToolTip(field_tip("pace", "Pace"))
         self.describe()
 
     @property

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpstudio.ui.numbers import NONE
 from bpstudio.ui.theme import BOLD, HINT, TOOLBAR_HEIGHT, VALUE, font, theme
+from bpstudio.ui.tooltips import fitted
 
 NAME_BASELINE, VALUE_BASELINE = 20, 37  # px from the top of the toolbar
 
@@ -33,7 +34,7 @@ class Readout(QWidget):
         self._value = NONE
         self._widest = widest
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setToolTip(hint)
+        self.setToolTip(fitted(hint))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._describe()
         theme().changed.connect(self.update)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from bpstudio.ui.theme import SEGMENT_HEIGHT
+from bpstudio.ui.tooltips import fitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +48,7 @@ class Segmented(QFrame):
         button = QToolButton()
         button.setText(text)
         button.setCheckable(True)
-        button.setToolTip(hint)
+        button.setToolTip(fitted(hint))
         button.setAccessibleName(f"{self.accessibleName()}: {text}")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._group.addButton(button)

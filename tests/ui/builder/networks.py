@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from bpstudio.experiment.spec import DataSpec, Experiment, LayerSpec, NetworkSpec
 from bpstudio.runtime.snapshot import EMPTY, Edges, LayerSnapshot, SampleSnapshot
+from bpstudio.ui.cover import Cover
+from bpstudio.ui.told import told
 from tests.ui import mouse
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
@@ -21,10 +23,16 @@ class RecordingSession(QObject):
     def __init__(self):
         super().__init__()
         self.snapshot = EMPTY
+        self.cover = Cover(self)
+        self.cover.changed.connect(self.snapshot_changed)
         self.held = 0
         self.holds = 0
         self.positions = []
         self.asked = []
+
+    @property
+    def told(self):
+        return told(self.snapshot, self.cover)
 
     def hold(self):
         self.held += 1

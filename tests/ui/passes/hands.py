@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from bpstudio.runtime.snapshot import EMPTY, SampleSnapshot
 from bpstudio.ui.actions import make_actions
+from bpstudio.ui.cover import Cover
 from bpstudio.ui.passes import PassesMode
 from bpstudio.ui.passes.places import places
 
@@ -22,6 +23,7 @@ class AnsweringSession(QObject):
     def __init__(self, trainer):
         super().__init__()
         self.trainer, self.views = trainer, []
+        self.cover = Cover(self)
         self.paused, self.positions = 0, []
         train = trainer.data.train
         sample = SampleSnapshot(

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QLabel, QPushButton, QToolButton, QWidget
 
+from bpstudio.experiment import edits
 from bpstudio.resources import resource
 from bpstudio.runtime.doctor.cures import leave_out
 from bpstudio.runtime.doctor.finding import Cure, Finding
@@ -13,6 +15,7 @@ from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Timeline
 from bpstudio.ui.views.doctor import NOTHING_WRONG, NOTHING_YET, OF_NOW, DoctorView
 from bpstudio.ui.views.finding_card import FindingCard
+from bpstudio.ui.views.overfit_card import STALE
 from tests.ui.views.runs import output, snapshot
 
 LEFT = Qt.MouseButton.LeftButton
@@ -33,7 +36,9 @@ def view(qtbot):
 
 
 def words(view):
-    return [label.text() for label in view.findChildren(QLabel) if label.isVisible()]
+    """What is said of the findings; the card of the test below them has words of its own."""
+    labels = [label for label in view.findChildren(QLabel) if label.isVisible()]
+    return [label.text() for label in labels if not view.overfit.isAncestorOf(label)]
 
 
 def shown(step, *findings, **fields):
@@ -141,3 +146,44 @@ def test_in_a_small_window_the_badge_brings_the_buttons_into_sight(qtbot, window
     window.session.reset()
     qtbot.wait(50)
     assert badge.geometry() == place
+
+
+def overfit_words(view):
+    return [one.text() for one in view.overfit.findChildren(QLabel) if one.isVisible()]
+
+
+def test_where_the_network_hardly_learns_the_test_is_suggested(view):
+    view.refresh(shown(50, RATE), Recorder())
+    assert "Suggested" not in " ".join(overfit_words(view))
+    doubt = replace(RATE, name="no better than guessing")
+    view.refresh(shown(50, doubt), Recorder())
+    assert "Suggested" in " ".join(overfit_words(view))
+
+
+def test_one_click_says_whether_a_batch_can_be_learnt_and_leaves_the_run_alone(qtbot, sick):
+    view = sick.findChild(DoctorView)
+    before = sick.session.snapshot
+    qtbot.mouseClick(view.overfit.button, LEFT)
+    qtbot.waitUntil(lambda: view.overfit.is_trying, timeout=10_000)
+    qtbot.waitUntil(lambda: view.overfit.plot.isVisible(), timeout=10_000)
+    assert view.overfit.button.text() == "Stop"
+    qtbot.waitUntil(lambda: not view.overfit.is_trying, timeout=60_000)
+    told = " ".join(overfit_words(view))
+    assert "can’t even learn 32 samples" in told
+    assert "gradient" in told
+    assert sick.session.snapshot.step == before.step
+    assert sick.session.snapshot.run == before.run
+    assert not sick.document.is_dirty
+
+
+def test_it_can_be_stopped_and_its_result_grows_old_with_an_edit(qtbot, window):
+    window.files.open(resource("experiments", "digits_deep_sigmoid.json"))
+    window.findChild(QAction, "actionOverfit").trigger()
+    view = window.findChild(DoctorView)
+    assert view.isVisible(), "its panel comes in front"
+    qtbot.waitUntil(lambda: view.overfit.plot.isVisible(), timeout=10_000)
+    qtbot.mouseClick(view.overfit.button, LEFT)
+    qtbot.waitUntil(lambda: not view.overfit.is_trying, timeout=10_000)
+    assert any(text.startswith("Stopped") for text in overfit_words(view))
+    window.document.edit("Rate", edits.set_training(window.document.experiment, learning_rate=0.5))
+    qtbot.waitUntil(lambda: STALE in " ".join(overfit_words(view)), timeout=10_000)

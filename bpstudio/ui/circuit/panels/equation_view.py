@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpstudio.ui.tex.words import in_words, plain_text
 from bpstudio.ui.theme import BODY, GRID, TITLE, font, serif, theme
+from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.widgets.equation import equation_extent, paint_equation
 from bpstudio.ui.widgets.painted import BY_TAB
 
@@ -53,7 +54,7 @@ class EquationView(QWidget):
         words = in_words(self.tex) if len(self.tex) < 4 * MOST_LETTERS else plain_text(self.tex)
         self.setAccessibleName(f"Expression: {words}. Enter to edit" if lines else empty)
         all_lines = "\n".join(plain_text(line) for line in lines[-MOST_LINES:])
-        self.setToolTip(f"{all_lines}\n{TIP}" if lines else TIP)
+        self.setToolTip(fitted(f"{all_lines}\n{TIP}" if lines else TIP))
         self.update()
 
     def sizeHint(self) -> QSize:

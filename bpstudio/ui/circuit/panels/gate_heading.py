@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from bpstudio.ui.circuit.panels.fitting_equation import FittingEquation
 from bpstudio.ui.theme import FIGURE, GRID, HINT, RADIUS_GATE, TITLE, font, theme
+from bpstudio.ui.widgets.fitting_equation import FittingEquation
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

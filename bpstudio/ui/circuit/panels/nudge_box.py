@@ -186,7 +186,7 @@ class HField(QLineEdit):
         super().__init__(text)
         self.setObjectName("nudgeH")
         self.setFixedWidth(FIELD_WIDTH)
-        self.setToolTip("By how much to move it; Up and Down: ten times as much, a tenth")
+        self.setToolTip("By how much to move it; Up is ten times as much, Down a tenth")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Scale by ten."""

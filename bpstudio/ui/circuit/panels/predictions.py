@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +11,8 @@ from bpstudio.ui.circuit.panels.guess import read_guess, verdict
 from bpstudio.ui.names import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bpstudio.ui.circuit.state import CircuitState
 
 Kind = Literal["value", "gradient"]
@@ -59,12 +61,39 @@ class Predictions(QObject):
             self.is_on = is_on
             self.begin_again()
 
+    def ask_for(self, gradients: Iterable[int]) -> None:
+        """Cover the gradients of these nodes alone, or nothing where there are none."""
+        wanted = frozenset(gradients)
+        self.is_on = bool(wanted)
+        self._forget()
+        others = self._state.circuit.by_id.keys() - wanted
+        self._told |= {(node, "gradient") for node in others}
+        self._tell()
+
+    def put_aside(self) -> tuple[Any, ...]:
+        """Return all that there is of them, for `take_back`."""
+        return self.is_on, set(self._told), dict(self._answers), self._scores
+
+    def take_back(self, aside: tuple[Any, ...]) -> None:
+        """Have it all again."""
+        self.is_on, self._told, self._answers, scores = aside
+        self._right, self._missed, self._revealed = scores
+        self._wiring = self._wired
+        self._tell()
+
+    @property
+    def _scores(self) -> tuple[int, int, int]:
+        return self._right, self._missed, self._revealed
+
     def begin_again(self) -> None:
         """Cover everything again, and forget the score."""
+        self._forget()
+        self._tell()
+
+    def _forget(self) -> None:
         self._told.clear()
         self._answers.clear()
         self._right = self._missed = self._revealed = 0
-        self._tell()
 
     def is_covered(self, node: int, kind: Kind) -> bool:
         """Whether a number is there but not told: it is to be predicted."""

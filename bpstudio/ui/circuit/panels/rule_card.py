@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from bpstudio.ui.circuit.panels.fitting_equation import FittingEquation
 from bpstudio.ui.theme import GRID, RADIUS_CARD, theme
+from bpstudio.ui.widgets.fitting_equation import FittingEquation
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

@@ -12,6 +12,8 @@ from bpstudio.ui.circuit.panels.values_panel import ValuesPanel
 from bpstudio.ui.theme import DOCK_TITLE_HEIGHT, DOCK_WIDTH, GRID
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from bpstudio.ui.circuit.panels.predictions import Predictions
     from bpstudio.ui.circuit.state import CircuitState
 
@@ -36,6 +38,11 @@ class SideColumn(QSplitter):
         self.setStretchFactor(0, 5)
         self.setStretchFactor(1, 3)
         self.setSizes([SHARES[0], SHARES[1]])
+
+    @property
+    def panels(self) -> tuple[tuple[str, QWidget], ...]:
+        """Both, with their titles."""
+        return (("Inspector", self.inspector), ("Values", self.values))
 
     def sizeHint(self) -> QSize:
         """Return the docks' width."""

@@ -21,6 +21,8 @@ class FittingEquation(QWidget):
         The width that there is, px.
     size, color
         As an `Equation` has them.
+    least
+        The size that its letters may shrink to before it is written as text.
     """
 
     def __init__(
@@ -29,10 +31,11 @@ class FittingEquation(QWidget):
         size: int = TITLE,
         *,
         color: str = "text",
+        least: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._room, self._size = room, size
+        self._room, self._sizes = room, range(size, (size if least is None else least) - 1, -1)
         self.tex = ""
         self._equation = Equation("", size, color=color)
         self._text = QLabel()
@@ -59,8 +62,11 @@ class FittingEquation(QWidget):
 
     def _fit(self) -> None:
         tex = self.tex
-        fits = self._fits(tex)
+        size = self._fitting_size(tex)
+        fits = size is not None
         self._equation.set_tex(tex if fits else "")
+        if size is not None:
+            self._equation.set_size(size)
         self._text.setText("" if fits else plain_text(tex))
         self._equation.setVisible(fits)
         self._text.setVisible(not fits)
@@ -74,7 +80,9 @@ class FittingEquation(QWidget):
             self._equation.sizeHint().width() if self._equation.tex else self._room * bool(self.tex)
         )
 
-    def _fits(self, tex: str) -> bool:
+    def _fitting_size(self, tex: str) -> int | None:
+        """Return the largest size in which it fits; None where it doesn't in any."""
         if len(plain_text(tex)) > MOST_LETTERS:
-            return False
-        return equation_extent(tex, self._size).width <= self._room
+            return None
+        fitting = (size for size in self._sizes if equation_extent(tex, size).width <= self._room)
+        return next(fitting, None)

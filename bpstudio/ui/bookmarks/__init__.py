@@ -1,0 +1,1 @@
+"""Bookmarks of states: taken from the window, kept in the document, jumped to."""

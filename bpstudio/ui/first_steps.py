@@ -1,0 +1,91 @@
+"""What the start screen offers, done: each in one click, with what there is to see in sight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from bpstudio.experiment.circuits.examples import shipped_examples
+from bpstudio.runtime.pace import EPOCH
+from bpstudio.ui.circuit_opener import FIRST_CIRCUIT
+from bpstudio.ui.gallery.catalogue import read_catalogue
+from bpstudio.ui.views.doctor import DoctorView
+from bpstudio.ui.views.gradient import GradientView
+from bpstudio.ui.views.learned import BoundaryView
+from bpstudio.ui.views.loss import LossView
+from bpstudio.ui.views.saturation import SaturationView
+from bpstudio.ui.welcome.catalogue import read_offers
+from bpstudio.ui.welcome.pictures import DEEP, DIGITS, SPIRAL
+from bpstudio.ui.welcome.screen import StartScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QMainWindow
+
+    from bpstudio.runtime.pace import Rate
+    from bpstudio.ui.actions import Actions
+    from bpstudio.ui.circuit.page import CircuitPage
+    from bpstudio.ui.files import Files
+    from bpstudio.ui.navigation import Navigation
+    from bpstudio.ui.session import Session
+    from bpstudio.ui.views.view import View
+
+CHAPTER = "actionChapter"
+TO_WATCH, TO_SEE_IT_FAIL = 100, 500  # updates a second
+
+
+class FirstSteps(QObject):
+    """Carries out what is chosen on the start screen; offers nothing that there isn't.
+
+    Attributes
+    ----------
+    screen
+        The start screen.
+    """
+
+    def __init__(
+        self,
+        files: Files,
+        session: Session,
+        navigation: Navigation,
+        circuit: CircuitPage,
+        actions: Actions,
+        window: QMainWindow,
+    ) -> None:
+        super().__init__(window)
+        self._files, self._session = files, session
+        self._navigation, self._circuit = navigation, circuit
+        self._deeds: dict[str, Callable[[], object]] = {
+            "digits": lambda: self._train(DIGITS, TO_WATCH, LossView, GradientView, SaturationView),
+            "spiral": lambda: self._train(SPIRAL, EPOCH, LossView, BoundaryView),
+            "deep": lambda: self._train(DEEP, TO_SEE_IT_FAIL, DoctorView, GradientView),
+            "circuit": self._play_circuit,
+            "table": actions["actionTable"].trigger,
+        }
+        if CHAPTER in actions:
+            self._deeds["chapter"] = actions[CHAPTER].trigger
+        offers = [offer for offer in read_offers() if offer.name in self._deeds]
+        self.screen = StartScreen(offers, actions["actionStart"], actions["actionRecover"], window)
+        self.screen.chosen.connect(lambda name: self._deeds[name]())
+        self.screen.file_chosen.connect(files.leave_and_open)
+        self.screen.left.connect(lambda: navigation.canvas.setFocus())
+
+    def _train(self, file: str, pace: Rate, *views: type[View]) -> None:
+        """Begin a shipped experiment, with these views in sight, and train it."""
+        examples = [one for one in read_catalogue() if one.path.name == file]
+        if examples and self._files.open_example(examples[0]):
+            self._navigation.see(*views)
+            self._session.set_pace(pace)
+            self._session.train()
+
+    def _play_circuit(self) -> None:
+        """Turn to the first circuit, and let its gates have their turns."""
+        examples = [one for one in shipped_examples() if one.name == FIRST_CIRCUIT]
+        document = self._circuit.document
+        if examples and document.diagram is not examples[0].diagram:
+            self._files.open_circuit(examples[0].diagram, examples[0].title)
+        if not examples or document.diagram is examples[0].diagram:  # or the user keeps another
+            self._navigation.show_circuit()
+            self._circuit.player.play()

@@ -1,0 +1,267 @@
+"""Brings the window to the state that a lesson wants, one thing after the other.
+
+What takes time, as reading data or training to a step, is waited for without holding up anything.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from bpstudio.experiment.lessons.conditions import plain
+from bpstudio.experiment.lessons.making import Made, made, node_called
+from bpstudio.refusal import Refusal
+from bpstudio.runtime.opening import read_data
+from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.walking.names import Number
+from bpstudio.ui.background import Background
+from bpstudio.ui.check.race import RaceView
+from bpstudio.ui.document import blank_experiment
+from bpstudio.ui.guide.scene import VIEW, made_by
+from bpstudio.ui.names import layer_names
+from bpstudio.ui.run_book import race
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.lessons.lesson import State
+    from bpstudio.experiment.lessons.shipped import Placed
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.reading import Reading
+    from bpstudio.ui.document import Document
+    from bpstudio.ui.loan import Loan
+    from bpstudio.ui.parts import Parts
+    from bpstudio.ui.session import Session
+
+LOOK = 30  # ms between two looks at what is waited for
+LONGEST = 60.0  # seconds for one thing
+ENDED = (Status.FINISHED, Status.DIVERGED, Status.FAILED)
+UNDO_WORDS = "By the lesson"
+
+
+class Stagehand(QObject):
+    """Carries out one state at a time; a newer one takes its place.
+
+    Signals
+    -------
+    brought
+        The window is in the state.
+    refused
+        A `Refusal`: why it can't be, with the place in the state. Where the user's own document
+        was in the window it still is.
+    """
+
+    brought = Signal()
+    refused = Signal(Refusal)
+
+    def __init__(self, document: Document, session: Session, parts: Parts, loan: Loan) -> None:
+        super().__init__(document)
+        self._document, self._session, self._parts, self._loan = document, session, parts, loan
+        self._circuit = parts.circuit.document
+        self._background = Background(self)
+        self._background.ended.connect(self._take_data)
+        self._wanted: tuple[State, Made, str] | None = None
+        self._work: Iterator[Callable[[], bool]] | None = None
+        self._until: Callable[[], bool] = lambda: True
+        self._since = 0.0
+        self._timer = QTimer(self, interval=LOOK)
+        self._timer.timeout.connect(self._go_on)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the window is on its way to a state."""
+        return self._work is not None or self._background.is_busy
+
+    def bring(self, state: State, placed: Placed) -> None:
+        """Begin to bring the window to a state of a lesson."""
+        self.give_up()
+        try:
+            wanted = made(state, self._there, placed.folder)
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            return
+        title = f"Lesson: {placed.lesson.title}"
+        self._wanted = state, wanted, title
+        if state.experiment is None and self._loan.is_on:
+            self._begin(None)
+            return
+        experiment = wanted.experiment or blank_experiment()
+        self._background.start(lambda tell: (experiment, read_data(experiment, tell)))
+
+    def give_up(self) -> None:
+        """Leave what is under way."""
+        self._background.give_up()
+        self._timer.stop()
+        self._work = self._wanted = None
+
+    def stop(self) -> None:
+        """Leave it, and wait until no thread of this is left."""
+        self.give_up()
+        self._background.stop()
+
+    @property
+    def _there(self) -> Made:
+        """What of lessons is in the window."""
+        if not self._loan.is_on:
+            return Made()
+        return Made(self._document.experiment, self._circuit.diagram)
+
+    def _take_data(self, reading: Reading[tuple[Experiment, Dataset]]) -> None:
+        if reading.refusal is not None:
+            self.refused.emit(Refusal("experiment.data", str(reading.refusal)))
+        elif reading.result is not None:
+            self._begin(reading.result)
+
+    def _begin(self, found: tuple[Experiment, Dataset] | None) -> None:
+        """Have the values in the window, then all else."""
+        if self._wanted is None:
+            return
+        state, wanted, title = self._wanted
+        try:
+            self._have(state, wanted, title, found)
+        except Refusal as refusal:
+            self.refused.emit(refusal)
+            return
+        self._work = self._carry_out(state, wanted)
+        self._until, self._since = (lambda: True), time.monotonic()
+        self._timer.start()
+
+    def _have(
+        self, state: State, wanted: Made, title: str, found: tuple[Experiment, Dataset] | None
+    ) -> None:
+        circuit, diagram = self._circuit, wanted.diagram or self._circuit.diagram
+        was_on = self._loan.is_on
+        self._document.title = title
+        if found is not None and not was_on:
+            self._loan.begin(*found, diagram, title)
+        elif found is not None:
+            self._document.lend(*found, title)
+        elif wanted.experiment is not None:
+            self._document.edit(UNDO_WORDS, wanted.experiment)
+        if state.circuit is not None:
+            circuit.lend(diagram, title)
+        elif was_on:
+            circuit.edit(UNDO_WORDS, diagram)
+
+    def _go_on(self) -> None:
+        if self._work is None:
+            return
+        if not self._until():
+            if time.monotonic() - self._since > LONGEST:
+                self.give_up()
+                self.refused.emit(Refusal("", "takes too long to be had"))
+            return
+        work = self._work
+        try:
+            self._until, self._since = next(work), time.monotonic()
+        except StopIteration:
+            self._timer.stop()
+            self._work = None
+            self.brought.emit()
+        except Refusal as refusal:
+            self.give_up()
+            self.refused.emit(refusal)
+
+    def _carry_out(self, state: State, wanted: Made) -> Iterator[Callable[[], bool]]:
+        """Do one thing after the other; what is yielded says when the next can be done."""
+        if not state.passes:
+            self._parts.stage.passes.leave()
+        if state.pace is not None:
+            self._session.set_pace(None if state.pace == "full" else state.pace)
+        yield self._is_there
+        yield from self._train(state, wanted)
+        self._show_circuit(state)
+        yield from self._look(state)
+        if state.check:
+            self._race_gradients()
+        if state.train:
+            self._session.train()
+
+    def _is_there(self) -> bool:
+        """Whether the run follows the document."""
+        snapshot = self._session.snapshot
+        return bool(snapshot.layers) and snapshot.experiment == self._document.experiment
+
+    def _train(self, state: State, wanted: Made) -> Iterator[Callable[[], bool]]:
+        session = self._session
+        if state.reset:
+            before = session.snapshot.run
+            session.reset()
+            yield lambda: session.snapshot.run != before
+        if (step := state.step) is not None and session.snapshot.step < step:
+            session.train_to(step)
+            yield lambda: session.snapshot.step >= step or session.snapshot.status in ENDED
+            yield lambda: not session.snapshot.is_training
+        if wanted.variants:
+            race(session, wanted.variants)
+            yield lambda: session.snapshot.standing is not None
+        if (back := state.look_back) is not None:
+            session.travel(back)
+            yield lambda: session.snapshot.is_past and session.snapshot.is_exact
+
+    def _show_circuit(self, state: State) -> None:
+        page = self._parts.circuit
+        diagram = page.state.diagram
+        if state.cover or state.circuit is not None:
+            page.panels.predictions.ask_for([node_called(diagram, one) for one in state.cover])
+        if state.gates is not None:
+            page.state.go_to(state.gates)
+
+    def _look(self, state: State) -> Iterator[Callable[[], bool]]:
+        parts, session = self._parts, self._session
+        if state.page is not None:
+            parts.pages.show_page(state.page)
+        for view in state.views:
+            parts.docks.show_named(view + VIEW)
+        if (sample := state.sample) is not None:
+            session.show_sample(sample)
+            yield lambda: self._shows_sample(sample)
+        if state.layer is not None:
+            self._select(state.layer, state.unit)
+        if state.passes is not None:
+            yield from self._step_to(state, state.passes)
+
+    def _shows_sample(self, position: int) -> bool:
+        shown = self._session.snapshot.sample
+        return shown is not None and shown.position == position
+
+    def _select(self, layer: str, unit: int | None) -> None:
+        canvas = self._parts.stage.canvas
+        ids = {name: number for number, name in layer_names(self._document.experiment).items()}
+        if layer not in ids:
+            raise Refusal("layer", f"there is no {layer} in this network")
+        canvas.selection.set((ids[layer],))
+        asking = canvas.network.asking
+        if unit is not None and (asking.about is None or asking.about != (ids[layer], unit - 1)):
+            asking.open_unit(ids[layer], unit - 1)
+
+    def _step_to(self, state: State, instruction: str) -> Iterator[Callable[[], bool]]:
+        passes = self._parts.stage.passes
+        passes.open()
+        if state.batch is not None:
+            passes.state.choose_batch(state.batch)
+        yield lambda: passes.state.walked is not None and passes.state.count > 0
+        yield (
+            lambda: (
+                passes.state.walked is not None
+                and (state.batch is None or passes.state.walked.is_batch == state.batch)
+            )
+        )
+        assert passes.state.walked is not None
+        steps = passes.state.walked.steps
+        place = next((n for n, one in enumerate(steps) if made_by(one) == plain(instruction)), None)
+        if place is None:
+            known = ", ".join(made_by(one) for one in steps)
+            raise Refusal("passes", f"there is no instruction {instruction!r}; there are {known}")
+        passes.state.go_to(place)
+        if state.open is not None:
+            row, column = state.open
+            passes.state.open(Number(steps[place].made[0], row - 1, column - 1))
+
+    def _race_gradients(self) -> None:
+        for view in self._parts.checks.views:
+            if isinstance(view, RaceView) and not view.is_running:
+                view.start_or_stop()

@@ -1,0 +1,37 @@
+"""Paragraphs, and what scrolls them."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
+
+from bpstudio.ui.numbers import NARROW
+
+
+def paragraph(text: str, role: str = "reading") -> QLabel:
+    """Return text that wraps, plain: what a file says is shown, never interpreted."""
+    label = QLabel(grouped(text))
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def grouped(text: str) -> str:
+    """Return text with its figures in groups as they are on the screen: 15,052 is 15 052."""
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", NARROW, text)
+
+
+def scrolled(content: QWidget, name: str) -> QScrollArea:
+    """Return what scrolls `content` up and down."""
+    area = QScrollArea()
+    area.setAccessibleName(name)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area

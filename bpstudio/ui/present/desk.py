@@ -1,0 +1,139 @@
+"""What is seen in front of a class: the page in front, one panel, a line below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from bpstudio.ui.icons import set_icon
+from bpstudio.ui.theme import DOCK_TITLE_HEIGHT, GRID, STATUS_HEIGHT
+
+if TYPE_CHECKING:
+    from bpstudio.ui.pages import Pages
+    from bpstudio.ui.status_bar import StatusBar
+    from bpstudio.ui.views.view import View
+
+PANEL_SHARE = 5, 4  # of the width: the page's and the panel's
+LEAST_WIDTH = 560  # px that a desk is laid out for at least
+
+
+class Desk(QWidget):
+    """Holds widgets of the window as long as it is presented; the window gets them back.
+
+    Signals
+    -------
+    wanted
+        It needs another width by now.
+
+    Attributes
+    ----------
+    panel, menu
+        The button that names the panel, and the menu of all that there are.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, pages: Pages, status: StatusBar) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self._pages, self._status = pages, status
+        self._view: View | None = None
+        self._title, self._holder = QLabel(), QFrame()
+        self.panel, self._next = QToolButton(), QLabel()
+        self.menu = QMenu(self.panel)
+        column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(pages, PANEL_SHARE[0])
+        row.addWidget(self._holder, PANEL_SHARE[1])
+        column.addLayout(row, 1)
+        column.addWidget(self._foot())
+        self._hold()
+        status.show()
+        pages.turned.connect(self.wanted)
+
+    def _hold(self) -> None:
+        self._holder.setObjectName("presentedPanel")
+        self._inside = QVBoxLayout(self._holder)
+        self._inside.setContentsMargins(1, 0, 0, 0)
+        self._inside.setSpacing(0)
+        title = QFrame()
+        title.setObjectName("dockTitle")
+        title.setFixedHeight(DOCK_TITLE_HEIGHT)
+        row = QHBoxLayout(title)
+        row.setContentsMargins(12, 0, GRID, 0)
+        self._title.setProperty("title", True)
+        row.addWidget(self._title)
+        self._inside.addWidget(title)
+        self._holder.hide()
+
+    def _foot(self) -> QWidget:
+        foot = QFrame()
+        foot.setObjectName("presentedFoot")
+        foot.setFixedHeight(STATUS_HEIGHT)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(0, 0, GRID, 0)
+        row.setSpacing(GRID)
+        self.panel.setObjectName("presentedPanelButton")
+        self.panel.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.panel.setMenu(self.menu)
+        self.panel.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        set_icon(self.panel, "chevron-up")
+        self.panel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._next.setObjectName("nextPageKey")
+        self._next.setProperty("role", "heading")
+        row.addWidget(self._status, 1)
+        row.addWidget(self.panel)
+        row.addWidget(self._next)
+        return foot
+
+    @property
+    def needed_width(self) -> int:
+        """How wide it has to be laid out, in px."""
+        return max(self._pages.current.least_width(), LEAST_WIDTH)
+
+    @property
+    def pointed_out(self) -> str:
+        """What it says of the next page key."""
+        return self._next.text()
+
+    def say_next(self, words: str) -> None:
+        """Say what the next page key does."""
+        self._next.setText(words)
+        self._next.setAccessibleName(words)
+
+    def name_panel(self, title: str) -> None:
+        """Name the panel that is shown, in the button."""
+        self.panel.setText(title)
+        self.panel.setAccessibleName(f"Panel beside the page: {title}")
+        self.panel.setToolTip(f"{title}\nAnother panel beside the page (P, Shift+P)")
+
+    def show_view(self, view: View | None, title: str) -> View | None:
+        """Put a view beside the page, or none; return the one that stood there."""
+        before, self._view = self._view, view
+        if before is not None:
+            self._inside.removeWidget(before)
+        if view is not None:
+            self._title.setText(title)
+            self._inside.addWidget(view, 1)
+            view.show()
+        self._holder.setVisible(view is not None)
+        return before
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for nothing: it is laid out for the room there is."""
+        return QSize(1, 1)

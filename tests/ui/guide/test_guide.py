@@ -1,0 +1,248 @@
+"""Lessons with the mouse: begun, done, seen to be done, left; nothing of the user's own changes."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from bpstudio.experiment import edits
+from bpstudio.ui import settings
+from bpstudio.ui.guide.asking import read_number, written
+from bpstudio.ui.main_window import MainWindow
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def click(window: MainWindow, qtbot: QtBot, name: str) -> None:
+    """Click the one control of that name that is in sight."""
+    found = [one for one in window.findChildren(QAbstractButton, name) if one.isVisible()]
+    assert len(found) == 1, (name, found)
+    qtbot.mouseClick(found[0], LEFT)
+
+
+def trigger(window: MainWindow, name: str) -> None:
+    action = window.findChild(QAction, name)
+    assert action is not None
+    action.trigger()
+
+
+def show_state(window: MainWindow, qtbot: QtBot) -> None:
+    click(window, qtbot, "lessonShow")
+    qtbot.waitUntil(lambda: not window.guide.stagehand.is_busy, timeout=20_000)
+
+
+def said(window: MainWindow) -> str:
+    return window.guide.panel.reading.asking.verdict.text
+
+
+def answer(window: MainWindow, qtbot: QtBot, text: str) -> None:
+    field = window.guide.panel.findChild(QLineEdit, "lessonAnswer")
+    qtbot.mouseClick(field, LEFT)
+    field.clear()
+    qtbot.keyClicks(field, text)
+    click(window, qtbot, "lessonCheck")
+
+
+def test_a_lesson_is_done_and_left_with_the_mouse(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    document, session = window.document, window.session
+    session.train_to(7)
+    qtbot.waitUntil(lambda: session.snapshot.step == 7)
+    document.edit("Rate", edits.set_training(document.experiment, learning_rate=0.4))
+    qtbot.waitUntil(lambda: session.snapshot.experiment == document.experiment)
+    saved = document.give_run()[0]
+    value, parameters = document.experiment, saved.now.parameters.tobytes()
+    circuit = window.circuit.document.diagram
+
+    window.guide.open_file(lesson_file)
+    panel = window.guide.panel
+    assert panel.objectName() == "guide"
+    assert panel.isVisible()
+    click(window, qtbot, "lessonNext")
+    assert not window.loan.is_on  # what is only read leaves the window alone
+    show_state(window, qtbot)
+    assert window.parts.pages.current.title == "Circuit"
+    assert window.circuit.state.gradient_text(1) == "?"
+    assert window.windowTitle().startswith("Lesson: Mine")
+
+    answer(window, qtbot, "2")
+    assert said(window) == "✗ Not yet As it comes in."
+    assert not window.guide.course.is_solved(1)
+    answer(window, qtbot, "0.5")
+    assert said(window) == "✓ Right Handed on."
+    click(window, qtbot, "lessonNext")
+    click(window, qtbot, "lessonChoice1")
+    assert said(window) == "✗ Not yet Not this."
+    click(window, qtbot, "lessonChoice2")
+    assert said(window) == "✓ Right Yes."
+    click(window, qtbot, "lessonNext")
+    show_state(window, qtbot)
+    assert session.snapshot.step == 5
+    assert window.parts.pages.current.title == "Network"
+    assert said(window) == ""
+    update = next(
+        one
+        for one in window.findChildren(QAbstractButton)
+        if one.isVisible() and one.accessibleName() == "Update"
+    )
+    qtbot.mouseClick(update, LEFT)
+    qtbot.waitUntil(lambda: said(window) == "✓ Done Done it is.")
+    assert [window.guide.course.is_solved(place) for place in (1, 2, 3)] == [True] * 3
+
+    click(window, qtbot, "actionLeaveLessonButton")
+    assert not window.loan.is_on
+    assert document.experiment is value
+    assert document.undo_stack.count() == 1
+    assert document.is_dirty
+    assert window.circuit.document.diagram is circuit
+    assert document.give_run()[0].now.parameters.tobytes() == parameters
+    assert panel.isVisible()  # the lesson can be read on
+
+
+def test_help_for_those_who_are_stuck(window: MainWindow, qtbot: QtBot, lesson_file: Path) -> None:
+    window.guide.open_file(lesson_file)
+    trigger(window, "actionLessonNext")
+    answer(window, qtbot, "x")
+    assert said(window).startswith("No number")
+    answer(window, qtbot, "1")
+    click(window, qtbot, "lessonHelp")
+    assert said(window) == "The answer: 0.5 Handed on."
+    window.guide.course.go_to(3)
+    show_state(window, qtbot)
+    click(window, qtbot, "lessonHint")
+    assert said(window) == "Hint Press Update."
+    click(window, qtbot, "lessonHelp")
+    qtbot.waitUntil(lambda: said(window) == "✓ Done Done it is.", timeout=10_000)
+    assert window.session.snapshot.step == 6
+
+
+def test_what_a_lesson_has_can_be_kept(window: MainWindow, qtbot: QtBot, lesson_file: Path) -> None:
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(3)
+    show_state(window, qtbot)
+    kept = window.document.experiment
+    parameters = window.document.give_run()[0].now.parameters.tobytes()
+    click(window, qtbot, "actionKeepLessonButton")
+    assert window.document.experiment == kept
+    assert window.document.own is None
+    assert window.document.path is None
+    assert window.document.is_dirty
+    qtbot.waitUntil(lambda: window.session.snapshot.step == 5)
+    assert window.document.give_run()[0].now.parameters.tobytes() == parameters
+    assert len(window.session.recorder.losses) == 5
+
+
+def test_a_broken_lesson_leaves_the_window_as_it_was(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    value = window.document.experiment
+    for text, words in (
+        ("{", "isn’t JSON"),
+        ('{"format": "bpstudio lesson", "version": 2}', "reads up to version 1"),
+    ):
+        path = tmp_path / "bad.json"
+        path.write_text(text)
+        window.guide.open_file(path)
+        banner = window.parts.pages.banner
+        assert banner.isVisible()
+        assert "bad.json wasn’t opened." in banner.text
+        assert words in banner.text
+        assert not window.guide.panel.isVisible()
+    assert window.document.experiment is value
+
+
+def test_missing_data_are_said_with_their_place(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    text = lesson_file.read_text().replace('"moons_batch"', '{"data": {"path": "gone.csv"}}')
+    lesson_file.write_text(text)
+    value = window.document.experiment
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(3)
+    click(window, qtbot, "lessonShow")
+    banner = window.parts.pages.banner
+    qtbot.waitUntil(banner.isVisible)
+    assert "Mine, step 3, can’t be shown." in banner.text
+    assert "gone.csv" in banner.text
+    assert not window.loan.is_on
+    assert window.document.experiment is value
+    assert window.guide.panel.reading.show_button.isEnabled()
+
+
+def test_a_lesson_that_is_dropped_on_the_window_opens(
+    window: MainWindow, lesson_file: Path
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(lesson_file))])
+    copy, button = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(9, 9), copy, data, LEFT, button))
+    assert window.guide.course.placed.lesson.title == "Mine"
+    assert window.guide.panel.isVisible()
+
+
+def test_other_files_are_opened_in_the_users_own_place(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path, tmp_path: Path
+) -> None:
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(3)
+    show_state(window, qtbot)
+    window.files.new()
+    assert not window.loan.is_on
+    assert window.document.own is None
+
+
+def test_the_contents_by_the_keyboard_and_what_is_done_is_remembered(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    guide = window.guide
+    trigger(window, "actionChapter")
+    first = guide.course.sections[0].lessons[0]
+    row = guide.panel.findChild(QWidget, f"lesson_{first.name}")
+    assert row.hasFocus()
+    qtbot.keyClick(row, Qt.Key.Key_Down)
+    second = window.focusWidget()
+    assert second is not row
+    qtbot.keyClick(second, Qt.Key.Key_Up)
+    qtbot.keyClick(row, Qt.Key.Key_Space)
+    assert guide.course.placed is first
+    trigger(window, "actionLessonNext")
+    assert guide.course.place == 1
+    guide.course.solve()
+    assert settings.lessons_solved() == {first.name: {0}}
+    trigger(window, "actionLessonBack")
+    assert guide.course.place == 0
+    click(window, qtbot, "lessonContents")
+    assert row.mark == "part"
+    click(window, qtbot, "lessonsBeginAgain")
+    assert row.mark == ""
+    assert settings.lessons_solved() == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0.25", 0.25),
+        ("−0.25", -0.25),
+        ("0,25", 0.25),
+        ("15 052 800", 15_052_800),
+        ("15,052,800", 15_052_800),
+        ("1e-6", 1e-6),
+        ("25 %", 0.25),
+        ("", None),
+        ("a", None),
+    ],
+)
+def test_numbers_are_read_as_people_write_them(text: str, number: float | None) -> None:
+    assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(15_052_800, "15\u202f052\u202f800"), (-0.25, "−0.25"), (9.5e-7, "9.5·10⁻⁷"), (2, "2")],
+)
+def test_answers_are_written_so_that_they_can_be_read(number: float, text: str) -> None:
+    assert written(float(number)) == text
