@@ -130,7 +130,13 @@ class Panels(QObject):
         return self._window.saveState(VERSION) if self._arranged is None else self._arranged
 
     def restore(self, state: QByteArray) -> bool:
-        """Put the panels where `state` says; where it can't be read, as at first: False."""
+        """Put the panels where `state` says; where it can't be read, as at first: False.
+
+        While they are put aside, it is where they will come back to.
+        """
+        if self._arranged is not None:
+            self._arranged = state
+            return True
         is_whole = self._window.restoreState(state, VERSION)
         if is_whole:
             self._add_unknown(bytes(state.data()))
