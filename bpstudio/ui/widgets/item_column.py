@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 from bpstudio.ui.theme import GRID, ITEM_HEIGHT, ITEM_PITCH, PALETTE_WIDTH
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from bpstudio.ui.widgets.palette_item import PaletteItem
 
@@ -96,6 +96,14 @@ class ItemColumn(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the items stand closer together before any has to be scrolled to."""
         super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the heights again that another style has taken away meanwhile."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         missing = max(self._roomy - self.viewport().height(), 0)
         closer = ceil(missing / max(self._rows, 1))
         self._set_pitch(max(ITEM_PITCH - closer, LEAST_PITCH))
