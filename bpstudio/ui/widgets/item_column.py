@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from bpstudio.ui.theme import GRID, ITEM_HEIGHT, ITEM_PITCH, PALETTE_WIDTH
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtGui import QResizeEvent
 
     from bpstudio.ui.widgets.palette_item import PaletteItem
 
@@ -26,6 +26,7 @@ class ItemColumn(QScrollArea):
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        self._items: list[QWidget] = []
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFixedWidth(PALETTE_WIDTH)
@@ -36,7 +37,6 @@ class ItemColumn(QScrollArea):
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(GRID, GRID, GRID, GRID)
-        self._items: list[QWidget] = []
         self._rows = 0
         self._roomy = 0
 
@@ -98,10 +98,11 @@ class ItemColumn(QScrollArea):
         super().resizeEvent(event)
         self._fit()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Have the heights again that another style has taken away meanwhile."""
-        super().showEvent(event)
-        self._fit()
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the items their heights again, which another theme's sheet takes away."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._items:
+            QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         missing = max(self._roomy - self.viewport().height(), 0)
