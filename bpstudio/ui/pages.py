@@ -128,6 +128,7 @@ class Pages(QWidget):
         self.left.show_only(page.left)
         self.right.show_only(page.right)
         self._corner.show_only(page.corner)
+        self._tabs.updateGeometry()  # the one in front is bold: short of room, the last is cut
         self.turned.emit(page)
 
 

@@ -266,3 +266,12 @@ def test_items_of_the_palette_keep_their_height_with_another_theme(qtbot, window
         theme().set_mode(mode)
         qtbot.wait(50)
         assert heights() == before
+
+
+def test_no_tab_is_cut_after_others_were_in_front(qtbot, window):
+    tabs = window.findChild(QTabBar, "tabs")
+    window.resize(1280, 720)
+    for page in ("Circuit", "Check", "Draw", "Network"):
+        window.show_tab(page)
+        qtbot.wait(50)
+        assert tabs.width() >= tabs.sizeHint().width(), page
