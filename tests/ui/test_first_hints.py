@@ -113,7 +113,12 @@ def test_runs_circuit_drawing_and_timeline(qtbot, window):
 
 def shown_table(qtbot, window, file):
     window.files.take(file)
-    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=5_000)
+
+    def is_open():
+        dialog = window.findChild(TableDialog)
+        return dialog is not None and dialog.isVisible()
+
+    qtbot.waitUntil(is_open, timeout=5_000)  # it is made before it is shown
     return window.findChild(TableDialog)
 
 
