@@ -99,6 +99,11 @@ class Panels(QObject):
         self._window.resizeDocks(fronts, sizes, along)
         self._window.resizeDocks(fronts, [thickness] * len(fronts), across)
 
+    def give_room(self, dock: QDockWidget, height: int) -> None:
+        """Let a docked panel have so many px of height, as far as the others can do without."""
+        if not dock.isFloating() and dock.height() < height:
+            self._window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+
     def _expand(self, on: bool) -> None:
         for widget in self._beside:
             widget.setVisible(not on)

@@ -1,5 +1,7 @@
 """Panels that share a place, in a real window."""
 
+import gc
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QTabBar
 from pytestqt.qtbot import QtBot
 
 from bpstudio.runtime.portrait import Asked
+from bpstudio.ui.layouts import LAYOUTS
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.views.unit import UnitView
 from bpstudio.ui.views.unit_picture import UnitPicture
@@ -126,3 +129,19 @@ def test_a_sample_that_excites_a_unit_is_shown_in_the_network(
     position, room = view.plot.samples.places[1]
     qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=room.center().toPoint())
     qtbot.waitUntil(lambda: window.session.snapshot.sample.position == position)
+
+
+def test_tabs_that_are_gone_are_kept_by_nobody(window: MainWindow, qtbot: QtBot) -> None:
+    def rearrange() -> None:
+        for layout in LAYOUTS.values():
+            window.parts.panels.arrange(layout)
+            qtbot.wait(20)  # new ones are polished, old ones go
+
+    rearrange()  # those of the window's beginning are gone
+    gc.collect()
+    before = sum(isinstance(one, QTabBar) for one in gc.get_objects())
+    for _ in range(3):
+        rearrange()
+    gc.collect()
+    assert sum(isinstance(one, QTabBar) for one in gc.get_objects()) <= before + 2
+    assert bars(window)[0].tabToolTip(0) != bars(window)[0].tabText(0)  # as Qt has it
