@@ -60,8 +60,8 @@ class UnsavedExperiment(QObject):
         return self._document.users
 
     @property
-    def _bench(self) -> Session | Bench:
-        return self._session.own or self._session
+    def _bench(self) -> Bench:
+        return self._session.users
 
     @property
     def state(self) -> object:
