@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.ui.bench import Bench
-    from bpstudio.ui.circuit.document import CircuitDocument
-    from bpstudio.ui.circuit.own_document import OwnCircuit
+    from bpstudio.ui.circuit.document import CircuitDocument, HeldCircuit
     from bpstudio.ui.document import Document
-    from bpstudio.ui.own_document import OwnDocument
+    from bpstudio.ui.held_experiment import HeldExperiment
     from bpstudio.ui.session import Session
 
 LONGEST = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
@@ -57,12 +56,12 @@ class UnsavedExperiment(QObject):
         return self._own.is_dirty or self._was_operated or went_on
 
     @property
-    def _own(self) -> Document | OwnDocument:
-        return self._document.own or self._document
+    def _own(self) -> HeldExperiment:
+        return self._document.users
 
     @property
-    def _bench(self) -> Session | Bench:
-        return self._session.own or self._session
+    def _bench(self) -> Bench:
+        return self._session.users
 
     @property
     def state(self) -> object:
@@ -149,8 +148,8 @@ class UnsavedCircuit(QObject):
         document.path_changed.connect(self._look)
 
     @property
-    def _own(self) -> CircuitDocument | OwnCircuit:
-        return self._document.own or self._document
+    def _own(self) -> HeldCircuit:
+        return self._document.users
 
     @property
     def is_there(self) -> bool:

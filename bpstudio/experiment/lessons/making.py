@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.storage import parse_diagram, read_diagram
+from bpstudio.experiment.fields import shown, shown_key
 from bpstudio.experiment.photo import photo_experiment
-from bpstudio.experiment.schema import from_plain, shown, shown_key, to_plain
+from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.experiment.table_path import rooted
 from bpstudio.experiment.versions import CIRCUIT, EXPERIMENT

@@ -136,7 +136,8 @@ class Stagehand(QObject):
     ) -> None:
         circuit, diagram = self._circuit, wanted.diagram or self._circuit.diagram
         was_on = self._loan.is_on
-        self._document.title = title
+        if was_on:
+            self._document.title = title
         if found is not None and not was_on:
             self._loan.begin(*found, diagram, title)
         elif found is not None:
