@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRect
 
 from bpstudio.experiment.circuits.examples import shipped_examples
 from bpstudio.runtime.portrait import Asked
@@ -14,10 +14,11 @@ from bpstudio.ui.drawing.begin import begin_with_made
 from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.loss import LossView
+from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.saturation import SaturationView
 from bpstudio.ui.views.unit import UnitView
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView, View
 from bpstudio.ui.widgets.invitation import Invitation
 
 if TYPE_CHECKING:
@@ -75,6 +76,14 @@ def hint_of(view: type[View], snapshot: Snapshot) -> Hint | None:
     return Hint(TRAIN[view], "Train", "train") if view in TRAIN else None
 
 
+def free_of(view: PictureView) -> QRect:
+    """Return where in a view nothing is written: amid its axes, or below what it says instead."""
+    plot = view.plot
+    if plot.message or not isinstance(plot, Plot):
+        return view.rect().adjusted(0, view.height() // 2, 0, 0)
+    return plot.area.toRect().translated(plot.pos())
+
+
 class FirstHints(QObject):
     """Lays an invitation over each part that is empty, and does what it offers."""
 
@@ -96,7 +105,9 @@ class FirstHints(QObject):
             for dock in parts.docks.all
             if isinstance(view := dock.widget(), View) and (kind := type(view)) in INVITING
         }
-        self._canvas = self._over(parts.stage.canvas, foot=AT_CANVAS)
+        canvas = parts.stage.canvas
+        self._canvas = self._over(canvas, foot=AT_CANVAS, room=lambda: canvas.first_gap)
+        canvas.network.arranged.connect(self._canvas.place_soon)
         self._circuit = self._over(parts.circuit.canvas, below=BELOW_WORDS)
         self._drawing = self._over(parts.drawing.canvas, below=BELOW_LINES)
         self._connect()
@@ -114,15 +125,25 @@ class FirstHints(QObject):
     def _over_view(self, view: View) -> Invitation:
         if isinstance(view, DoctorView):
             return self._over(view.message, AT_FOOT)
-        return self._over(view, AT_AXIS if isinstance(view, LossView | GradientView) else AT_FOOT)
+        if isinstance(view, LossView | GradientView):
+            return self._over(view, AT_AXIS, room=lambda: free_of(view))
+        return self._over(view, AT_FOOT)
 
-    def _over(self, widget: QWidget, foot: int = AT_FOOT, below: int | None = None) -> Invitation:
-        made = Invitation(widget, foot, below)
+    def _over(
+        self,
+        widget: QWidget,
+        foot: int = AT_FOOT,
+        below: int | None = None,
+        room: Callable[[], QRect] | None = None,
+    ) -> Invitation:
+        made = Invitation(widget, foot, below, room)
         made.taken.connect(lambda: self._deeds[self._hints[made].deed]())
         return made
 
     def _follow(self) -> None:
         """Look what is empty, where anything has changed of what that depends on."""
+        for invitation in self._views.values():
+            invitation.place()
         snapshot = self._session.snapshot
         hidden = snapshot.experiment.hidden if snapshot.experiment else ()
         is_new = not snapshot.step and not snapshot.is_training

@@ -60,7 +60,8 @@ class Notes(QGraphicsItem):
 
     def _draw_hint(self, painter: QPainter, layout: Layout) -> None:
         colors = theme().colors
-        lines = wrapped(HINT_WORDS, HINT_WIDTH, BODY)
+        room = layout.output.left() - layout.input.right() - 2 * PADDING
+        lines = wrapped(HINT_WORDS, min(HINT_WIDTH, room), BODY)
         width = max(text_width(words, BODY) for words in lines) + 2 * PADDING
         middle = (layout.input.right() + layout.output.left()) / 2
         place = QRectF(middle - width / 2, HINT_TOP, width, HINT_LINE * len(lines) + PADDING)
