@@ -80,6 +80,11 @@ def parse_diagram(text: bytes) -> Diagram:
     plain = parse_json(text)
     if not isinstance(plain, dict):
         raise Refusal("", "must be a JSON object, {...}, that describes a circuit")
+    return diagram_from_plain(plain)
+
+
+def diagram_from_plain(plain: dict[str, Any]) -> Diagram:
+    """Return the diagram that plain JSON values describe, header included."""
     fields = without_header(plain, CIRCUIT)
     try:
         spec = msgspec.convert(fields, CircuitSpec, strict=True)

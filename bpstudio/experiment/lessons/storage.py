@@ -16,6 +16,7 @@ import msgspec
 from bpstudio.data.source import read_file
 from bpstudio.experiment.lessons.facts import FACTS, Of
 from bpstudio.experiment.lessons.lesson import PAGES, VIEWS, Condition, Lesson
+from bpstudio.experiment.lessons.texts import check_texts
 from bpstudio.experiment.schema import refusal_for, shown, shown_key, without_header
 from bpstudio.experiment.storage import parse_json
 from bpstudio.experiment.versions import LESSON
@@ -75,6 +76,7 @@ def parse_lesson(text: bytes) -> Lesson:
         raise refusal_for(str(error), fields, _NAMES) from None
     except UnicodeEncodeError as error:
         raise Refusal(shown_key(error.object), "holds half a character, a lone surrogate") from None
+    check_texts(fields)
     _check_steps(lesson)
     return lesson
 
