@@ -20,7 +20,7 @@ from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.circuits.diagram import MAX_NODES, MAX_PLACE, MAX_WIRES
 from bpstudio.experiment.circuits.names import check_name
 from bpstudio.experiment.circuits.places import placed
-from bpstudio.experiment.fields import shown
+from bpstudio.experiment.fields import converted, shown, without_header
 from bpstudio.experiment.spec import MAX_SEED, Number
 from bpstudio.experiment.storage import parse_struct, read_text
 from bpstudio.experiment.versions import CIRCUIT
@@ -71,6 +71,12 @@ def read_diagram(path: Path) -> Diagram:
 def parse_diagram(text: bytes) -> Diagram:
     """Return the diagram that the bytes of a JSON text describe."""
     spec = parse_struct(text, CIRCUIT, CircuitSpec, "a circuit", most=MAX_BYTES)
+    return _diagram(spec)
+
+
+def diagram_from_plain(plain: dict[str, Any]) -> Diagram:
+    """Return the diagram that plain JSON values describe, header included."""
+    spec = converted(without_header(plain, CIRCUIT), CircuitSpec)
     return _diagram(spec)
 
 

@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from bpstudio.experiment.fields import shown, shown_key
 from bpstudio.experiment.lessons.facts import FACTS, Of
 from bpstudio.experiment.lessons.lesson import PAGES, VIEWS, Condition, Lesson
+from bpstudio.experiment.lessons.texts import check_texts
 from bpstudio.experiment.storage import parse_struct, read_text
 from bpstudio.experiment.versions import LESSON
 from bpstudio.refusal import Refusal
@@ -57,6 +60,7 @@ def read_lesson(path: Path) -> Lesson:
 def parse_lesson(text: bytes) -> Lesson:
     """Return the lesson that the bytes of a JSON text describe."""
     lesson = parse_struct(text, LESSON, Lesson, "a lesson", most=MAX_BYTES, names=_NAMES)
+    check_texts(msgspec.to_builtins(lesson))
     _check_steps(lesson)
     return lesson
 
