@@ -36,7 +36,7 @@ def _texts(fields: dict[str, Any], place: str) -> Iterator[tuple[str, str, str]]
         if key in _FOREIGN:
             continue
         where = f"{place}.{key}" if place else key
-        several = isinstance(value, list)
+        several = isinstance(value, list | tuple)
         for at, one in enumerate(value if several else [value]):
             inner = f"{where}[{at}]" if several else where
             if isinstance(one, dict):
