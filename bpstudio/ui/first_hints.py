@@ -126,7 +126,10 @@ class FirstHints(QObject):
         if isinstance(view, DoctorView):
             return self._over(view.message, AT_FOOT)
         if isinstance(view, LossView | GradientView):
-            return self._over(view, AT_AXIS, room=lambda: free_of(view))
+            made = self._over(view, AT_AXIS, room=lambda: free_of(view))
+            for plot in view.findChildren(Plot):
+                plot.laid_out.connect(made.place_soon)
+            return made
         return self._over(view, AT_FOOT)
 
     def _over(
@@ -142,8 +145,6 @@ class FirstHints(QObject):
 
     def _follow(self) -> None:
         """Look what is empty, where anything has changed of what that depends on."""
-        for invitation in self._views.values():
-            invitation.place()
         snapshot = self._session.snapshot
         hidden = snapshot.experiment.hidden if snapshot.experiment else ()
         is_new = not snapshot.step and not snapshot.is_training

@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         self.guide = Guide(
             self, self.document, self.session, self.parts, self.files, self.loan, actions
         )
+        self.present.turned.connect(self.guide.panel.present)
         Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)

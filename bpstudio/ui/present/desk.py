@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PANEL_SHARE = 5, 4  # of the width: the page's and the panel's
 LEAST_WIDTH = 560  # px that a desk is laid out for at least
+LEAST_PANEL = 27 * GRID  # px: where there is a guide, too
 
 
 class Desk(QWidget):
@@ -69,6 +70,7 @@ class Desk(QWidget):
 
     def _hold(self) -> None:
         self._holder.setObjectName("presentedPanel")
+        self._holder.setMinimumWidth(LEAST_PANEL)
         self._inside = QVBoxLayout(self._holder)
         self._inside.setContentsMargins(1, 0, 0, 0)
         self._inside.setSpacing(0)
@@ -105,9 +107,13 @@ class Desk(QWidget):
 
     @property
     def needed_width(self) -> int:
-        """How wide it has to be laid out, in px."""
+        """How wide it has to be laid out, in px: a guide gets no larger a share than a panel."""
+        company = self._pages.company
         return max(
-            self._pages.current.least_width(), self._column.minimumSize().width(), LEAST_WIDTH
+            company + self._pages.current.least_width(),
+            company * sum(PANEL_SHARE) // PANEL_SHARE[1],
+            self._column.minimumSize().width(),
+            LEAST_WIDTH,
         )
 
     def event(self, event: QEvent) -> bool:

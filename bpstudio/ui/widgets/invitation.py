@@ -107,7 +107,8 @@ class Invitation(QFrame):
 
     def place_soon(self) -> None:
         """Look for its place anew when the widget has arranged what it shows."""
-        QTimer.singleShot(0, self, self.place)
+        if self._invites:
+            QTimer.singleShot(0, self, self.place)
 
     def place(self) -> None:
         """Look for its place anew, as where the widget shows something else by now."""

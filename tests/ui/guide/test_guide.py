@@ -13,6 +13,8 @@ from bpstudio.ui import settings
 from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.guide.asking import read_number, written
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.present.beside import NONE
+from bpstudio.ui.views.view import View
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -119,6 +121,63 @@ def test_help_for_those_who_are_stuck(window: MainWindow, qtbot: QtBot, lesson_f
     click(window, qtbot, "lessonHelp")
     qtbot.waitUntil(lambda: said(window) == "✓ Done Done it is.", timeout=10_000)
     assert window.session.snapshot.step == 6
+
+
+def test_a_step_offers_the_state_that_it_is_about(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    """The second step has none of its own: it is about what the first has shown."""
+
+    def offered() -> bool:
+        button = window.guide.panel.reading.show_button
+        return button is not None and button.isVisible()
+
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(2)
+    assert offered(), "the step before was passed over"
+    show_state(window, qtbot)
+    assert window.parts.pages.current.title == "Circuit"
+    assert not offered()
+    trigger(window, "actionLeaveLesson")
+    assert offered()
+
+
+def test_a_right_answer_hands_the_keyboard_on(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(1)
+    field = window.guide.panel.findChild(QLineEdit, "lessonAnswer")
+    qtbot.mouseClick(field, LEFT)
+    qtbot.keyClicks(field, "0.5")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    on = window.guide.panel.findChild(QAbstractButton, "lessonNext")
+    qtbot.waitUntil(lambda: window.focusWidget() is on)
+    assert window.guide.course.place == 1, "the same Enter doesn't press it"
+
+
+def test_in_front_of_a_class_it_takes_the_place_of_the_panel(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    """The canvas keeps more than half; a panel that a step asks for stands beside it."""
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(3)
+    trigger(window, "actionPresent")
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.setMinimumSize(0, 0)
+    window.resize(1280, 720)
+    present, pages = window.present, window.parts.pages
+    assert present.beside.chosen == NONE
+    assert 2 * pages.current.content.width() > present.desk.width()
+    window.guide.show_state()
+    qtbot.waitUntil(lambda: not window.guide.stagehand.is_busy, timeout=20_000)
+    assert present.beside.chosen == "Loss"
+    view = next(view for view in present.desk.findChildren(View) if view.isVisible())
+    assert view.width() >= 200
+    leave = window.guide.panel.findChild(QAbstractButton, "actionLeaveLessonButton")
+    assert not leave.isVisible()
+    trigger(window, "actionPresent")
+    assert leave.isVisible()
 
 
 def test_what_a_lesson_has_can_be_kept(window: MainWindow, qtbot: QtBot, lesson_file: Path) -> None:
