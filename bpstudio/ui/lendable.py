@@ -95,6 +95,11 @@ class LendableDocument(QObject, Generic[H]):
         self.own: H | None = None
 
     @property
+    def is_lent(self) -> bool:
+        """Whether a guest has its place."""
+        return self.own is not None
+
+    @property
     def users(self) -> H:
         """What the user's own document holds, whether a guest has its place or not."""
         return self.own or self._held
