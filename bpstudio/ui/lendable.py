@@ -163,6 +163,13 @@ class LendableDocument(QObject, Generic[H]):
         """
         raise NotImplementedError
 
+    def _note_saved(self, path: Path, digest: bytes) -> None:
+        """Note that its file is this one by now, with these bytes."""
+        held = self._held
+        held.path, held.origin, held.digest, held.is_apart = path, None, digest, False
+        self.undo_stack.setClean()
+        self.path_changed.emit()
+
     def give_back(self) -> None:
         """Bring the user's own document back, with its edits and its file, as it was."""
         if self.own is None:
