@@ -286,13 +286,10 @@ class Document(LendableDocument[HeldExperiment]):
         if self.own is not None:
             self.own.refuse_its_file(path)
         digest = self._write(path)
-        if self.own is not None:
-            return
-        held.path, held.origin, held.digest, held.is_apart = path, None, digest, False
-        held.saved = held.experiment
-        held.saved_bookmarks = () if self.lacks_bookmarks else held.bookmarks
-        self.undo_stack.setClean()
-        self.path_changed.emit()
+        if not self.is_lent:
+            held.saved = held.experiment
+            held.saved_bookmarks = () if self.lacks_bookmarks else held.bookmarks
+            self._note_saved(path, digest)
 
     def _write(self, path: Path) -> bytes:
         """Write it to a file; return the digest of what is in it."""

@@ -83,7 +83,7 @@ class Keeper(QObject):
     def name(self) -> str:
         """What the document is called."""
         path, origin = self._document.path, self._document.origin
-        if self._document.own is not None:
+        if self._document.is_lent:
             return self._document.title
         if path is None and origin is not None:
             return f"{origin.stem} (recovered)"
@@ -129,7 +129,7 @@ class Keeper(QObject):
         except Refusal as refusal:
             self.refused.emit(f"{path.name} wasn’t saved.", refusal)
             return False
-        if self._document.own is None:
+        if not self._document.is_lent:
             self._watch()  # the file is another, even if the same was written as before
         settings.add_recent_file(path)
         self.saved.emit(path)
@@ -142,13 +142,13 @@ class Keeper(QObject):
 
     def follow(self, path: Path) -> None:
         """Note that the document's file has another name by now."""
-        if self._document.own is not None:
+        if self._document.is_lent:
             return
         self._document.move(path)
         settings.add_recent_file(path)
 
     def _follow_file(self) -> None:
-        if self._document.own is not None:
+        if self._document.is_lent:
             return  # the user's own file is watched on
         if (self._document.path, self._document.digest) != self._watched:
             self._watch()
@@ -160,7 +160,7 @@ class Keeper(QObject):
 
     def _heed_disk(self) -> None:
         """Count as unsaved what its file doesn't hold any more."""
-        if self._document.path is None or self._document.own is not None:
+        if self._document.path is None or self._document.is_lent:
             return
         is_lost = self.disk.fate is Fate.GONE and self.disk.renamed() is None
         is_apart = self._keeps_mine or is_lost

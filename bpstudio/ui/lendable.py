@@ -95,6 +95,11 @@ class LendableDocument(QObject, Generic[H]):
         self.own: H | None = None
 
     @property
+    def is_lent(self) -> bool:
+        """Whether a guest has its place."""
+        return self.own is not None
+
+    @property
     def users(self) -> H:
         """What the user's own document holds, whether a guest has its place or not."""
         return self.own or self._held
@@ -157,6 +162,13 @@ class LendableDocument(QObject, Generic[H]):
             Where that can't be.
         """
         raise NotImplementedError
+
+    def _note_saved(self, path: Path, digest: bytes) -> None:
+        """Note that its file is this one by now, with these bytes."""
+        held = self._held
+        held.path, held.origin, held.digest, held.is_apart = path, None, digest, False
+        self.undo_stack.setClean()
+        self.path_changed.emit()
 
     def give_back(self) -> None:
         """Bring the user's own document back, with its edits and its file, as it was."""

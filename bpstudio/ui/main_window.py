@@ -94,8 +94,7 @@ class MainWindow(QMainWindow):
         for owned in (document, session):
             owned.setParent(self)
         self._actions = make_actions(self)
-        examples = shipped_examples()
-        self.circuit = CircuitPage(first_circuit(examples), self._actions, examples, self)
+        self.circuit = CircuitPage(first_circuit(), self._actions, shipped_examples(), self)
         self.files = Files(document, self.circuit.document, self)
         self._exporter = Exporter(document, session, self.files, self)
         self.parts = Parts(self, document, session, self.circuit, self._actions, self._exporter)

@@ -109,7 +109,7 @@ class UnsavedExperiment(QObject):
 
     def _begin(self) -> None:
         """Begin with another document, of which nothing is unsaved."""
-        if self._document.own is not None:
+        if self._document.is_lent:
             return
         learned = self._document.learned
         saved = None if learned is None else learned.saved
@@ -119,7 +119,7 @@ class UnsavedExperiment(QObject):
         self.settled.emit()
 
     def _count(self, _number: int, surgery: Surgery) -> None:
-        if self._document.own is not None:
+        if self._document.is_lent:
             return
         self._edits += 1
         self._was_operated = self._was_operated or bool(surgery)
@@ -127,7 +127,7 @@ class UnsavedExperiment(QObject):
     def _look(self) -> None:
         """Note that it was saved, if that is so, and with its run, if there is one in the file."""
         path = self._document.path
-        if self._document.own is not None or path is None or self._document.is_dirty:
+        if self._document.is_lent or path is None or self._document.is_dirty:
             return
         if path.suffix.lower() == SUFFIX:
             self._saved_step, self._was_operated = self._step, False
@@ -172,11 +172,11 @@ class UnsavedCircuit(QObject):
         return CircuitDraft(own.diagram, About.now(own.path or own.origin))
 
     def _begin(self) -> None:
-        if self._document.own is None:
+        if not self._document.is_lent:
             self.settled.emit()
 
     def _look(self) -> None:
-        if self._document.own is None and not self._document.is_dirty:
+        if not self._document.is_lent and not self._document.is_dirty:
             self.settled.emit()
 
 

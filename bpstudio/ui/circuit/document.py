@@ -139,13 +139,10 @@ class CircuitDocument(LendableDocument[HeldCircuit]):
         path, held = path.absolute(), self._held
         if self.own is not None:
             self.own.refuse_its_file(path)
-            write_diagram(held.diagram, path)
-            return
-        held.digest = write_diagram(held.diagram, path)
-        held.path, held.origin, held.is_apart = path, None, False
-        held.saved = held.diagram
-        self.undo_stack.setClean()
-        self.path_changed.emit()
+        digest = write_diagram(held.diagram, path)
+        if not self.is_lent:
+            held.saved = held.diagram
+            self._note_saved(path, digest)
 
     def go_to(self, state: tuple[Diagram, str]) -> None:
         """Have another value, as an undo step has it; nobody else does this."""
