@@ -25,6 +25,7 @@ from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
 from bpstudio.ui.first_hints import FirstHints
 from bpstudio.ui.first_steps import FirstSteps
+from bpstudio.ui.given_names import shown
 from bpstudio.ui.guide.guide import Guide
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
@@ -240,7 +241,8 @@ class MainWindow(QMainWindow):
         self._narrator.show_run()
 
     def _show_name(self) -> None:
-        self.setWindowTitle(f"{self.files.name}[*] – bpstudio")
+        name = shown(self.files.name).replace("[*]", "[*][*]")  # or Qt takes it for its own mark
+        self.setWindowTitle(f"{name}[*] – bpstudio")
         self.setWindowModified(self.files.front.is_dirty)
 
     def restore_panels(self) -> None:

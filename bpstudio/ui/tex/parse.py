@@ -68,9 +68,9 @@ def parse(tex: str) -> Formula:
 
 
 def is_too_deep(tex: str) -> bool:
-    """Whether there are groups in more than `DEEPEST` groups: it would take seconds, or for ever.
+    r"""Whether there are groups in more than `DEEPEST` groups: it would take seconds, or for ever.
 
-    A group is in braces, between ``\\left`` and ``\\right``, or between ``\\begin`` and ``\\end``.
+    A group is in braces, between ``\left`` and ``\right``, or between ``\begin`` and ``\end``.
     """
     depth = deepest = 0
     for found in _GROUPS.finditer(tex):
