@@ -160,10 +160,10 @@ class MainWindow(QMainWindow):
         self.loan = Loan(
             self.document, self.session, self.parts, self._navigation, commands, actions
         )
-        self.files.put_back = self.loan.end
         self.guide = Guide(
             self, self.document, self.session, self.parts, self.files, self.loan, actions
         )
+        self.files.put_back = self.guide.give_way
         Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
