@@ -136,6 +136,11 @@ def _check_state(place: str, state: State) -> None:
         raise Refusal(f"{place}.unit", 'needs a "layer"')
     if state.open is not None and state.passes is None:
         raise Refusal(f"{place}.open", 'needs "passes": the instruction whose number it is')
+    if state.look_back is not None:
+        if state.race:
+            raise Refusal(f"{place}.look_back", "can’t be had of a race that sets off")
+        if state.step is not None and state.look_back > state.step:
+            raise Refusal(f"{place}.look_back", f"is after step {state.step:,}")
     if len(state.race) == 1:
         raise Refusal(f"{place}.race", "needs two at least")
     names = [racer.name for racer in state.race]

@@ -106,6 +106,12 @@ BROKEN = [
     ((*SHOW, "open"), [1, 1], 'steps[0].show.open: needs "passes"'),
     ((*SHOW, "race"), [{"name": "a"}], "steps[0].show.race: needs two at least"),
     ((*SHOW, "race"), [{"name": "a"}, {"name": "a"}], "steps[0].show.race: has a name twice"),
+    (("steps", 0, "show"), {"step": 3, "look_back": 4}, "steps[0].show.look_back: is after step 3"),
+    (
+        ("steps", 0, "show"),
+        {"race": [{"name": "a"}, {"name": "b"}], "look_back": 0},
+        "steps[0].show.look_back: can’t be had of a race that sets off",
+    ),
     (
         (*SHOW, "race"),
         [{"name": "a", "experiment": "xor"}, {"name": "b"}],
