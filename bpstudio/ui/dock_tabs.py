@@ -35,8 +35,9 @@ class DockTabs(QObject):
         return False
 
     def _dress(self) -> None:
-        own = Qt.FindChildOption.FindDirectChildrenOnly
-        for tabs in self._window.findChildren(QTabBar, options=own):
+        # not by findChildren: PySide would keep each bar that it finds, long after Qt's is gone
+        bars = (child for child in self._window.children() if isinstance(child, QTabBar))
+        for tabs in bars:
             if not tabs.accessibleName():  # once: each of these lays out anew
                 tabs.setAccessibleName("Panels in one place")
                 tabs.setDrawBase(False)

@@ -1,6 +1,9 @@
 """Panels that share a place, in a real window."""
 
+import gc
+
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QTabBar
@@ -126,3 +129,23 @@ def test_a_sample_that_excites_a_unit_is_shown_in_the_network(
     position, room = view.plot.samples.places[1]
     qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=room.center().toPoint())
     qtbot.waitUntil(lambda: window.session.snapshot.sample.position == position)
+
+
+def test_tabs_that_are_gone_leave_nothing_behind(window: MainWindow, qtbot: QtBot) -> None:
+    """Qt makes other tabs for each layout and deletes them; what Python knew of them goes, too."""
+
+    def dead() -> int:
+        gc.collect()
+        known = [thing for thing in gc.get_objects() if type(thing) is QTabBar]
+        return sum(not shiboken6.isValid(bar) for bar in known)
+
+    def arrange() -> None:
+        for name in ("actionDiagnose", "actionCompare", "actionWatch"):
+            window.findChild(QAction, name).trigger()
+            qtbot.wait(20)
+
+    arrange()
+    before = dead()
+    for _ in range(2):
+        arrange()
+    assert dead() <= before + 1  # the last one may just be going
