@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from bpstudio.experiment.storage import check_writable
+from bpstudio.experiment.atomic import check_writable
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -15,19 +15,16 @@ from bpstudio.experiment.archive import (
     read_archive,
     write_archive,
 )
+from bpstudio.experiment.atomic import replacing
 from bpstudio.experiment.bookmarks import MAX_BYTES as MAX_BOOKMARKS
 from bpstudio.experiment.bookmarks import bookmarks_text, parse_bookmarks
-from bpstudio.experiment.storage import (
-    MAX_BYTES,
-    experiment_text,
-    parse_experiment,
-    replacing,
-)
+from bpstudio.experiment.storage import MAX_BYTES, experiment_text, parse_experiment
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+    from typing import BinaryIO
 
     from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.spec import Experiment
@@ -148,7 +145,24 @@ def write_document(
         When the file can't be written; an older one at `path` is as it was.
     """
     with replacing(path) as file:
-        marked = {BOOKMARKS: bookmarks_text(bookmarks)} if bookmarks else {}
-        write_archive(file, {EXPERIMENT: experiment_text(experiment).encode(), **entries, **marked})
+        _write(file, experiment, entries, bookmarks)
         file.seek(0)
         return digest(file)
+
+
+def keep_document(
+    path: Path,
+    experiment: Experiment,
+    entries: Mapping[str, bytes],
+    bookmarks: Bookmarks = (),
+) -> None:
+    """Write one as `write_document` does, for oneself: nobody asks whether it is another since."""
+    with replacing(path) as file:
+        _write(file, experiment, entries, bookmarks)
+
+
+def _write(
+    file: BinaryIO, experiment: Experiment, entries: Mapping[str, bytes], bookmarks: Bookmarks
+) -> None:
+    marked = {BOOKMARKS: bookmarks_text(bookmarks)} if bookmarks else {}
+    write_archive(file, {EXPERIMENT: experiment_text(experiment).encode(), **entries, **marked})

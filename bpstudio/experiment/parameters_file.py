@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bpstudio.data.source import read_file
-from bpstudio.experiment.storage import write_atomically
+from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.tensors import LARGEST, MAX_HEADER, Tensors, pack
 from bpstudio.refusal import Refusal
 

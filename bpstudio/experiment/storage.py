@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from bpstudio.data.source import digest, read_file
+from bpstudio.data.source import read_file
+from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-    from typing import BinaryIO
 
     from bpstudio.experiment.spec import Experiment
 
@@ -125,109 +121,6 @@ def write_experiment(experiment: Experiment, path: Path) -> bytes:
         When the file can't be written; an older one at `path` is as it was.
     """
     return write_atomically(path, experiment_text(experiment).encode())
-
-
-def write_atomically(path: Path, content: bytes) -> bytes:
-    """Write a file beside `path`, bring it to the disk, and put it in the place of `path`.
-
-    Returns the digest of the content, which tells it from what others write.
-
-    Raises
-    ------
-    Refusal
-        When that can't be done; what was there before is as it was.
-    """
-    with replacing(path) as file:
-        file.write(content)
-    return digest(BytesIO(content))
-
-
-@contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Give a file to write to, which takes the place of `path` at the end, at once.
-
-    Where the block raises, what was there before is as it was.
-
-    Raises
-    ------
-    Refusal
-        When the file can't be written; what was there before is as it was.
-    """
-    import tempfile  # brings much along that reading does without
-
-    check_writable(path)
-    try:
-        target = path.resolve()  # a link stays one, and what it points to is written
-        handle, name = tempfile.mkstemp(prefix=".bpstudio-", dir=target.parent)
-    except OSError as error:
-        raise _unwritable(error) from None
-    try:
-        with os.fdopen(handle, "w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        _grant(name, target)
-        os.replace(name, target)
-        _bring_to_disk(target.parent)
-    except BaseException as error:
-        with suppress(OSError):  # a disk that is broken may refuse that, too
-            os.unlink(name)
-        if isinstance(error, OSError):
-            raise _unwritable(error) from None
-        raise
-
-
-def _bring_to_disk(folder: Path) -> None:
-    """See to it that the new name outlasts a power failure, where a folder can be told so."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def check_writable(path: Path) -> None:
-    """Refuse a path that no file can be written to, for what can be told without writing."""
-    try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            reason = "it isn't a regular file"
-        elif not target.parent.is_dir():
-            reason = "there is no such folder"
-        elif not os.access(target.parent, os.W_OK):
-            reason = "the folder is read-only"
-        elif target.exists() and not os.access(target, os.W_OK):
-            reason = "the file is read-only"  # the folder would let another take its place
-        else:
-            return
-    except (OSError, RuntimeError, ValueError):
-        reason = "it can't be the name of a file"
-    raise Refusal("", f"can't be written: {reason}")
-
-
-def _grant(name: str, target: Path) -> None:
-    """Give a file the permissions of `target`, or those that a new file of this user's gets.
-
-    And its owner and group, as far as that is allowed: who could read it still can.
-    """
-    try:
-        old = target.stat()
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(name, 0o666 & ~mask)
-        return
-    if hasattr(os, "chown"):
-        for owner in (-1, old.st_uid):  # each for itself: one may be allowed alone
-            with suppress(OSError):
-                os.chown(name, owner, old.st_gid)
-    os.chmod(name, old.st_mode & 0o7777)
-
-
-def _unwritable(error: OSError) -> Refusal:
-    reason = error.strerror or str(error)
-    return Refusal("", f"can't be written: {reason.lower()}; what was there before is unchanged")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Unusable:

@@ -20,11 +20,11 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 import msgspec
 
 from bpstudio.data.source import read_file
+from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.circuits.storage import read_diagram
 from bpstudio.experiment.document_file import SUFFIX, read_contents
-from bpstudio.experiment.storage import write_atomically
+from bpstudio.experiment.file_lock import hold
 from bpstudio.refusal import Refusal, printable
-from bpstudio.runtime.file_lock import hold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bpstudio.experiment.storage import replacing
+from bpstudio.experiment.atomic import replacing
 
 if TYPE_CHECKING:
     from pathlib import Path

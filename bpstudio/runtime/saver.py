@@ -9,7 +9,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
 
 from bpstudio.experiment.circuits.storage import write_diagram
-from bpstudio.experiment.document_file import write_document
+from bpstudio.experiment.document_file import keep_document
 from bpstudio.experiment.table_path import seen_from
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.documents import document_entries
@@ -42,7 +42,7 @@ class ExperimentDraft:
     def write(self, path: Path) -> None:
         """Write it as a document; a table is named as seen from there."""
         entries = {} if self.run is None else document_entries(*self.run, path.parent)
-        write_document(path, seen_from(self.experiment, path.parent), entries, self.bookmarks)
+        keep_document(path, seen_from(self.experiment, path.parent), entries, self.bookmarks)
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 INTERVAL = 50.0  # seconds: with the time that waiting and writing take, a crash costs 60 at most
 POLL = 30  # ms between two looks at what is under way
-LAST_RUN = 0.7  # seconds to wait for the run when the window has to close at once
-LAST_WRITE = 1.0  # seconds for what is still to be written then
+LAST_RUN = 0.6  # seconds to wait for the run when the window has to close at once
+LAST = 1.4  # seconds for that and for what is still to be written: the system gives two for all
 
 
 def recovery_folder() -> Path:
@@ -62,6 +62,7 @@ class Autosave(QObject):
         self._under_way: dict[str, Generator[None, None, None]] = {}
         self._failing: set[str] = set()
         self._leaves_work = False
+        self._end: float | None = None  # when all must be written, where the window has to close
         self._timer = QTimer(self, interval=round(1000 * INTERVAL))
         self._timer.timeout.connect(self.save_now)
         self._poll = QTimer(self, interval=POLL)
@@ -91,6 +92,7 @@ class Autosave(QObject):
     def leave_work(self) -> None:
         """Keep what isn't saved for the next start: the window closes without asking."""
         self._leaves_work = True
+        self._end = time.monotonic() + LAST
         self._timer.stop()
         for document in self.documents:
             if self.has_news(document):
@@ -103,7 +105,8 @@ class Autosave(QObject):
         self._under_way.clear()
         self._kept.clear()
         self.documents = ()
-        self.saver.stop(keep=self._leaves_work, timeout=LAST_WRITE)
+        left = LAST if self._end is None else max(self._end - time.monotonic(), 0)
+        self.saver.stop(keep=self._leaves_work, timeout=left)
 
     def adopt(self, kept: Kept) -> Future[None]:
         """Take over what has been recovered from an earlier window, as if this one had kept it."""

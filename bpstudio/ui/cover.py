@@ -91,6 +91,19 @@ class Cover(QObject):
                 self._told.clear()
                 self.version += 1
 
+    def put_aside(self) -> frozenset[Kind]:
+        """Tell everything to a guest; return what is to be covered again when it has gone."""
+        kinds = self._kinds
+        self.tell_all()
+        return kinds
+
+    def take_back(self, kinds: frozenset[Kind]) -> None:
+        """Cover again what was covered."""
+        if kinds != self._kinds:
+            self._kinds = kinds
+            self._told.clear()
+            self._tell()
+
     def hides(self, kind: Kind, key: Hashable) -> bool:
         """Whether a number isn't told."""
         return kind in self._kinds and key not in self._told

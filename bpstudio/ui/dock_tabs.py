@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QChildEvent, QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QTabBar
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,31 +19,40 @@ if TYPE_CHECKING:
 class DockTabs(QObject):
     """Dresses and names the tabs that the window makes for its docks, whenever it makes some.
 
+    Qt makes new ones each time that panels are put elsewhere, and takes the old ones away. The
+    window is never asked for its children, since what it was asked for once it would keep for good.
+
     `hints` are the tooltips of the tabs, by the titles of the panels.
     """
 
     def __init__(self, window: QMainWindow, hints: Mapping[str, str]) -> None:
         super().__init__(window)
+        self._known: list[QTabBar] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._dress)
         self._hints = hints
-        self._window = window
         window.installEventFilter(self)
-        self._dress()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look after new tabs once the window has filled them."""
-        if event.type() in (QEvent.Type.ChildPolished, QEvent.Type.LayoutRequest):
-            QTimer.singleShot(0, self, self._dress)
+        if isinstance(event, QChildEvent) and event.polished():
+            self._take(event.child())
+            self._soon.start()
+        elif event.type() == QEvent.Type.LayoutRequest:
+            self._soon.start()
         return False
 
+    def _take(self, child: QObject) -> None:
+        if isinstance(child, QTabBar):
+            child.setAccessibleName("Panels in one place")
+            child.setDrawBase(False)
+            child.setExpanding(False)
+            child.setElideMode(Qt.TextElideMode.ElideNone)
+            self._known.append(child)
+
     def _dress(self) -> None:
-        # not by findChildren: PySide would keep each bar that it finds, long after Qt's is gone
-        bars = (child for child in self._window.children() if isinstance(child, QTabBar))
-        for tabs in bars:
-            if not tabs.accessibleName():  # once: each of these lays out anew
-                tabs.setAccessibleName("Panels in one place")
-                tabs.setDrawBase(False)
-                tabs.setExpanding(False)
-                tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self._known = [tabs for tabs in self._known if isValid(tabs)]
+        for tabs in self._known:
             for place in range(tabs.count()):
                 tabs.setTabToolTip(place, self._hints.get(tabs.tabText(place), ""))
 

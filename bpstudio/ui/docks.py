@@ -61,7 +61,7 @@ class Docks(QObject):
         self._docks: dict[View, Dock] = {}
         self.elsewhere: Callable[[View], bool] = lambda _view: False
         self.all = [self._add(view(), canvas) for view in VIEWS]
-        ShowWhenAsked(session, self._dock_of(UnitView))
+        ShowWhenAsked(session, self.dock_of(UnitView))
         DockTabs(window, {view.title: view_tip(view.object_name, view.title) for view in VIEWS})
 
     def _add(self, view: View, canvas: NetworkCanvas) -> Dock:
@@ -80,11 +80,11 @@ class Docks(QObject):
 
     def connect_runs(self, editor: Editor, actions: Actions) -> None:
         """Let what the list of runs, the doctor and the actions that race ask for be done."""
-        runs = self._view_of(self._dock_of(RunsView))
+        runs = self._view_of(self.dock_of(RunsView))
         assert isinstance(runs, RunsView)
         book = RunBook(runs, self._session, editor, actions, self._window)
         book.told.connect(self.told)
-        doctor = self._view_of(self._dock_of(DoctorView))
+        doctor = self._view_of(self.dock_of(DoctorView))
         assert isinstance(doctor, DoctorView)
         treatment = Treatment(doctor, self._session, editor)
         treatment.told.connect(self.told)
@@ -94,7 +94,7 @@ class Docks(QObject):
 
     def show_view(self, kind: type[View]) -> None:
         """Bring a view in front, also where its dock was closed."""
-        self._bring_in_front(self._dock_of(kind))
+        self._bring_in_front(self.dock_of(kind))
 
     def show_named(self, name: str) -> None:
         """Bring the view of that object name in front, in the same way."""
@@ -133,7 +133,8 @@ class Docks(QObject):
         """Feed a view that has come into sight."""
         self._session.refresh_view(view)
 
-    def _dock_of(self, kind: type[View]) -> Dock:
+    def dock_of(self, kind: type[View]) -> Dock:
+        """Return the dock of a view."""
         return next(dock for view, dock in self._docks.items() if isinstance(view, kind))
 
     def _view_of(self, dock: Dock) -> View:

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QToolButton
 if TYPE_CHECKING:
     from bpstudio.ui.session import Session
 
+MANY = 8  # findings: with as many it is as wide as with one
+
 
 class DoctorBadge(QToolButton):
     """A button that is there while the doctor has found something."""
@@ -18,6 +20,9 @@ class DoctorBadge(QToolButton):
         self.setObjectName("doctorBadge")
         self.setAccessibleName("What the doctor has found")
         self._session = session
+        self.setText(_words(MANY))
+        self.ensurePolished()
+        self.setMinimumWidth(self.sizeHint().width())
         session.snapshot_changed.connect(self._follow)
         self.hide()
 
@@ -26,8 +31,7 @@ class DoctorBadge(QToolButton):
         if not found:
             self.hide()  # costs nothing where it is hidden
             return
-        many = len(found)
-        text = f"Doctor: {many} finding{'s' if many > 1 else ''}"
+        text = _words(len(found))
         if text != self.text() or self.isHidden():
             self.setText(text)
             self.show()
@@ -35,3 +39,7 @@ class DoctorBadge(QToolButton):
         if tip != self.toolTip():
             self.setToolTip(tip)
             self.setAccessibleDescription(found[0].sentence)
+
+
+def _words(findings: int) -> str:
+    return f"Doctor: {findings} finding{'s' if findings > 1 else ''}"

@@ -61,7 +61,7 @@ def explanation(widget: QWidget) -> str:
     parts = [part for part in (holder.toolTip(), _chosen(holder)) if part]
     if all("<" not in part for part in parts):
         return "\n\n".join(parts)
-    return "<br><br>".join(part.replace("\n", "<br>") for part in parts)
+    return "<br>".join(part.replace("\n", "<br>") for part in parts)
 
 
 def _chosen(widget: QWidget) -> str:

@@ -43,9 +43,8 @@ def pixmap(name: str, color: QColor, ratio: float = 1.0, size: int = SIZE) -> QP
         return picture
     picture = QPixmap(round(size * ratio), round(size * ratio))
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    QSvgRenderer(QByteArray(_tinted(name, color))).render(painter)
-    painter.end()
+    with QPainter(picture) as painter:
+        QSvgRenderer(QByteArray(_tinted(name, color))).render(painter)
     picture.setDevicePixelRatio(ratio)
     QPixmapCache.insert(key, picture)
     return picture

@@ -70,7 +70,7 @@ def add_view_menu(
     room = ("actionFit", "actionExpand", "actionPresent")
     add_commands(menu, actions, "actionResetLayout", "", *room, "")
     marks = menu.addMenu("&Bookmarks")
-    add_commands(menu.addMenu("&Predict: cover"), actions, *COVERING, "", "actionTellAll")
+    add_commands(menu.addMenu("&Predict"), actions, *COVERING, "", "actionTellAll")
     _add_themes(menu.addMenu("&Theme"))
     return marks
 

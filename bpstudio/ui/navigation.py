@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from bpstudio.ui.drawing.page import TITLE as DRAW
 from bpstudio.ui.files import CIRCUITS, EXPERIMENTS
 from bpstudio.ui.layouts import LAYOUTS
+from bpstudio.ui.theme import GRID
 from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from bpstudio.ui.canvas.view import CanvasView
     from bpstudio.ui.parts import Parts
     from bpstudio.ui.views.view import View
+
+ROOM_FOR_FINDING = 26 * GRID  # px: a card with its buttons, below the panel's title
 
 
 class Navigation(QObject):
@@ -68,6 +71,7 @@ class Navigation(QObject):
     def see_doctor(self) -> None:
         """Turn to the network, with what the doctor has found in sight."""
         self.see(DoctorView)
+        self._panels.give_room(self._docks.dock_of(DoctorView), ROOM_FOR_FINDING)
 
     def see(self, *kinds: type[View]) -> None:
         """Bring views in front, the last one last; they stand beside the network alone."""

@@ -76,6 +76,13 @@ class Pages(QWidget):
         column.addWidget(self._contents, 1)
         return column
 
+    @property
+    def has_company(self) -> bool:
+        """Whether something stands beside all pages, as a guide."""
+        items = (self.beside.itemAt(place) for place in range(self.beside.count()))
+        widgets = (item.widget() for item in items if item is not None)
+        return any(widget is not None and not widget.isHidden() for widget in widgets)
+
     def add(self, page: Page) -> None:
         """Add a page behind the others; the first is in front."""
         self._pages.append(page)

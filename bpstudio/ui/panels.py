@@ -99,6 +99,11 @@ class Panels(QObject):
         self._window.resizeDocks(fronts, sizes, along)
         self._window.resizeDocks(fronts, [thickness] * len(fronts), across)
 
+    def give_room(self, dock: QDockWidget, height: int) -> None:
+        """Let a docked panel have so many px of height, as far as the others can do without."""
+        if not dock.isFloating() and dock.height() < height:
+            self._window.resizeDocks([dock], [height], Qt.Orientation.Vertical)
+
     def _expand(self, on: bool) -> None:
         for widget in self._beside:
             widget.setVisible(not on)
@@ -125,7 +130,13 @@ class Panels(QObject):
         return self._window.saveState(VERSION) if self._arranged is None else self._arranged
 
     def restore(self, state: QByteArray) -> bool:
-        """Put the panels where `state` says; where it can't be read, as at first: False."""
+        """Put the panels where `state` says; where it can't be read, as at first: False.
+
+        While they are put aside, it is where they will come back to.
+        """
+        if self._arranged is not None:
+            self._arranged = state
+            return True
         is_whole = self._window.restoreState(state, VERSION)
         if is_whole:
             self._add_unknown(bytes(state.data()))

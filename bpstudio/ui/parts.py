@@ -93,7 +93,7 @@ class Parts:
             window.addToolBar(below, strip_bar)
         self.status = StatusBar()
         self.badge = DoctorBadge(session)
-        self.status.insertPermanentWidget(1, self.badge)  # beside what is run
+        self.status.addPermanentWidget(self.badge)  # at the end, where no text moves it
         window.setStatusBar(self.status)
 
     def _add_pages(self) -> None:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QImage
 
+from bpstudio.ui.theme import theme
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QWidget
 
 
 def image_of(pixels: NDArray[np.uint32]) -> QImage:
@@ -18,6 +21,13 @@ def image_of(pixels: NDArray[np.uint32]) -> QImage:
     pixels = np.ascontiguousarray(pixels)
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
     return image.copy()  # the copy owns its pixels
+
+
+def widget_ratio(widget: QWidget) -> float:
+    """Return how many pixels stand for a px of a widget, from outside of its painting."""
+    ratio = widget.devicePixelRatioF()
+    is_enlarged = widget.window().graphicsProxyWidget() is not None
+    return ratio * theme().magnification if is_enlarged else ratio
 
 
 def pixel_ratio(painter: QPainter) -> float:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QTimer, qInstallMessageHandler
 from PySide6.QtGui import QImageWriter
 
+from bpstudio.experiment.atomic import check_writable, write_atomically
 from bpstudio.experiment.file_format import CIRCUIT, LESSON, format_of
-from bpstudio.experiment.storage import check_writable, write_atomically
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_application, create_window

@@ -20,6 +20,7 @@ from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.ui.awaited_run import awaited_run
 from bpstudio.ui.bench import Bench
 from bpstudio.ui.cover import Cover
+from bpstudio.ui.cover import Kind as Covered
 from bpstudio.ui.feed import Feed
 from bpstudio.ui.garbage import GarbageTimer
 from bpstudio.ui.told import told
@@ -106,6 +107,7 @@ class Session(QObject):
         self.own: Bench | None = None
         self._benches = 1  # that there have been
         self._own_pace: Rate = self.pace
+        self._own_cover: frozenset[Covered] = frozenset()
         self._threshold, self._history_budget = SATURATED_SHARE, HISTORY_BUDGET
         self._leaving: list[Worker] = []
         self._snapshot = self._bench.snapshot
@@ -347,6 +349,7 @@ class Session(QObject):
             return
         self.own = self._bench
         self.own.rest()
+        self._own_cover = self.cover.put_aside()
         self._own_pace = self.pace
         bench = Bench(self._document, self._turnstile, self._benches)
         self._benches += 1
@@ -363,6 +366,7 @@ class Session(QObject):
         guest.stop()
         self._leaving.append(guest)
         own, self.own = self.own, None
+        self.cover.take_back(self._own_cover)
         own.worker.take_place()
         self._go_to(own, self._own_pace)
         self._bench.take_records()

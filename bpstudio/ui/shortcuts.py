@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollA
 from bpstudio.ui.actions import bare, keys
 from bpstudio.ui.dialogs import make_dialog, open_dialog
 from bpstudio.ui.export.kinds import KINDS
+from bpstudio.ui.present.clicker import KEYS as CLASS_KEYS
 from bpstudio.ui.theme import GAP, GRID, MARGIN
 from bpstudio.ui.views.view import TABLE_KEY
 
@@ -35,7 +36,12 @@ def show_shortcuts(parent: QWidget, actions: Iterable[QAction], pages: Iterable[
     dialog = make_dialog(parent, "Keyboard shortcuts")
     row = QHBoxLayout()
     row.addWidget(
-        _scrolled(_columns([("Everywhere", window)], [*of_pages, ("On a view", VIEW_KEYS)]))
+        _scrolled(
+            _columns(
+                [("Everywhere", window)],
+                [*of_pages, ("On a view", VIEW_KEYS), ("In front of a class", CLASS_KEYS)],
+            )
+        )
     )
     return open_dialog(dialog, row)
 

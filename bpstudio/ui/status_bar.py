@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QStatusBar, QWidget
 
 from bpstudio.ui.calm import Calm
 from bpstudio.ui.icons import pixmap
+from bpstudio.ui.pixels import widget_ratio
 from bpstudio.ui.theme import STATUS_HEIGHT, theme
 from bpstudio.ui.widgets.elided_label import ElidedLabel
 
@@ -133,7 +134,7 @@ class StatusBar(QStatusBar):
 
     def _tint(self) -> None:
         color = theme().colors.backward_text
-        self._mark.setPixmap(pixmap("warning", color, self.devicePixelRatioF()))
+        self._mark.setPixmap(pixmap("warning", color, widget_ratio(self)))
 
 
 class _Row(QWidget):

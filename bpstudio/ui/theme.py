@@ -131,10 +131,9 @@ class Theme(QObject):
         """Whether the dark theme is on."""
         return self.colors in (DARK, BOLD_DARK)
 
-    @property
-    def least_zoom(self) -> float:
-        """How small a canvas may become at least; 0 while it is looked at from near."""
-        return LEAST_TEXT * self._height / HINT
+    def least_zoom(self, letters: float) -> float:
+        """Return how small a picture with `letters`, in px, may become; 0 seen from near."""
+        return LEAST_TEXT * self._height / letters
 
     @property
     def mode(self) -> Mode:

@@ -20,7 +20,8 @@ def fitted(text: str) -> str:
 def tip(title: str, *lines: str) -> str:
     """Return a tooltip: a title in bold, then lines of plain text, empty ones left out."""
     parts = [html.escape(part) for line in lines if line for part in _parts(line)]
-    return "<br>".join([f"<b>{html.escape(title)}</b>", *parts])
+    lined = "<br>".join([f"<b>{html.escape(title)}</b>", *parts])
+    return f"<div style='white-space:pre'>{lined}</div>"  # or Qt breaks the lines once more
 
 
 def plain(text: str) -> str:

@@ -7,6 +7,7 @@ import stat
 import pytest
 
 from bpstudio.experiment import storage
+from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.storage import (
     MAX_BYTES,
     experiment_text,
@@ -93,7 +94,7 @@ def test_a_disk_that_refuses_even_to_tidy_up_is_told_of(tmp_path, monkeypatch):
     for call in ("fsync", "unlink"):
         monkeypatch.setattr(os, call, fail)
     with pytest.raises(Refusal, match="can't be written: input/output error"):
-        storage.write_atomically(path, b"new")
+        write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
 
 

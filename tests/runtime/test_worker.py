@@ -9,6 +9,7 @@ from bpstudio.experiment import edits
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.turnstile import LONGEST_WAIT, Turnstile
+from bpstudio.runtime.worker import Worker
 from tests.runtime.experiments import data_of, huge, make_experiment
 from tests.runtime.waiting import SOON, wait_for
 
@@ -209,3 +210,33 @@ def test_a_dear_look_at_one_network_does_not_silence_the_next(worker):
     worker.change(wider, data, 1)
     snapshot = wait_for(worker, lambda snapshot: snapshot.experiment == wider)
     assert snapshot.status is Status.RUNNING
+
+
+def test_trains_to_a_step_whatever_the_pace_and_pauses_there(worker):
+    experiment = make_experiment(4, 3, epochs=40, batch_size=10)
+    worker.set_pace(0.01)
+    worker.open(experiment, data_of(experiment))
+    worker.train_to(37)
+    snapshot = wait_for(worker, lambda s: s.step == 37 and s.status is Status.PAUSED)
+
+    alone = Run(experiment, data_of(experiment))
+    alone.train()
+    alone.advance(37)
+    for place, layer in enumerate(snapshot.layers):
+        np.testing.assert_array_equal(layer.weights, alone.trainer.parameters.weights[place])
+    worker.train_to(20)  # it is past that
+    worker.train()  # and the pace is what it was
+    snapshot = wait_for(worker, has(Status.RUNNING))
+    assert snapshot.step <= 38
+
+
+def test_a_workers_runs_are_numbered_from_where_it_is_told():
+    worker = Worker(Turnstile(), numbered_from=1_000)
+    worker.start()
+    try:
+        experiment = make_experiment(4)
+        worker.open(experiment, data_of(experiment))
+        assert wait_for(worker, lambda s: bool(s.layers)).run == 1_001
+    finally:
+        worker.stop()
+        worker.join(SOON)

@@ -18,9 +18,9 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QWidget
 
 from bpstudio.experiment import edits
+from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.storage import read_diagram
-from bpstudio.experiment.storage import write_atomically
 from bpstudio.refusal import Refusal
 from bpstudio.resources import resource
 from bpstudio.ui.app import create_application

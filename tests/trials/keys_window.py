@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
 from bpstudio.runtime.snapshot import Status
+from bpstudio.ui import new_window
 from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.main_window import MainWindow
 from tests.trials.apart import tell
@@ -33,6 +34,7 @@ class Player:
         self._rng, self._left, self._count = np.random.default_rng(seed), count, count
         files = write_files(folder)
         answer_file_dialogs(self._rng, files, places(folder))
+        start_no_process(self._rng)
         self._fingers, self._watch = Fingers(self._rng, files), Watch()
         self._told = 0
         self._is_acting, self._began = False, 0.0
@@ -111,6 +113,20 @@ def answer_file_dialogs(rng: np.random.Generator, files: list[Path], others: lis
     QFileDialog.getSaveFileName = staticmethod(lambda *_a, **_k: (pick(others), ""))
     QFileDialog.exec = lambda _self: QDialog.DialogCode.Accepted
     QFileDialog.selectedFiles = lambda _self: [str(others[rng.integers(len(others))])]
+
+
+def start_no_process(rng: np.random.Generator) -> None:
+    """Let nothing be started for “New window”, and now and then be told that it can’t be.
+
+    What is started so outlives this process.
+    """
+
+    class NoProcess:
+        @staticmethod
+        def startDetached(*_command: object) -> tuple[bool, int]:
+            return bool(rng.integers(4)), 0
+
+    new_window.QProcess = NoProcess
 
 
 if __name__ == "__main__":

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.parameters import Parameters
+from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.circuits.storage import read_diagram, write_diagram
 from bpstudio.experiment.document_file import write_document
 from bpstudio.experiment.parameters_file import write_parameters
-from bpstudio.experiment.storage import write_atomically, write_experiment
+from bpstudio.experiment.storage import write_experiment
 from bpstudio.resources import resource
 from bpstudio.runtime.documents import document_entries
 from tests.runtime.experiments import make_experiment

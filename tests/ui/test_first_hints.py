@@ -136,13 +136,13 @@ def test_a_table_without_rows_offers_another_one(qtbot, window, tmp_path, monkey
 
 def test_where_there_is_little_room_the_button_stands_alone(qtbot, window):
     over = QDialog(window)
-    over.resize(120, 90)
+    over.resize(120, 200)
     made = Invitation(over)
     made.invite("Words that are much longer than the room", "Train")
     over.show()
     assert over.rect().contains(made.geometry())
     assert made.findChild(QPushButton).isVisible()
-    over.resize(600, 90)
+    over.resize(600, 200)
     assert made.geometry().center().x() == pytest.approx(300, abs=2)
     over.close()
 

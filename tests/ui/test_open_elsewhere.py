@@ -5,18 +5,20 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QProcess, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment.storage import write_experiment
-from bpstudio.ui import settings
+from bpstudio.ui import new_window, settings
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.new_window import BESIDE
 from bpstudio.ui.open_elsewhere import OpenElsewhere, _lock_of
 from tests.runtime.experiments import make_experiment
+from tests.trials.keys_window import start_no_process
 from tests.ui.desk import Desk, offer_of
 
 NAME = "experimentElsewhereOffer"
@@ -116,4 +118,16 @@ def test_a_new_window_is_a_process_a_little_beside(
     menu = next(menu for menu in window.findChildren(QMenu) if menu.title() == "&File")
     next(action for action in menu.actions() if action.text() == "New &window").trigger()
     assert len(started) == 2
+    assert "Another window can’t be opened" in window.statusBar().sentence
+
+
+def test_random_fingers_start_no_other_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QProcess, "startDetached", None)  # which can't be called
+    monkeypatch.setattr(new_window, "QProcess", QProcess)  # to be put back
+    start_no_process(np.random.default_rng(0))
+    new = window.findChild(QAction, "actionNewWindow")
+    for _ in range(9):
+        new.trigger()
     assert "Another window can’t be opened" in window.statusBar().sentence

@@ -6,9 +6,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -28,6 +30,7 @@ from bpstudio.experiment.surgery import Number, Surgery
 from bpstudio.runtime import opening
 from bpstudio.runtime.recovery import About
 from bpstudio.runtime.saver import ExperimentDraft, Saver
+from bpstudio.ui import autosave
 from bpstudio.ui.autosave import recovery_folder
 from bpstudio.ui.dialogs import Answer
 from bpstudio.ui.faults import faults
@@ -212,6 +215,32 @@ def test_a_window_that_is_told_to_end_leaves_its_work_for_the_next(
     assert experiment_text(window.document.experiment) == terminated.told["experiment"]
     qtbot.waitUntil(lambda: window.session.snapshot.step == 6)
     assert parameters(window.session.snapshot) == terminated.told["parameters"]
+
+
+def test_all_that_is_waited_for_at_the_end_has_one_limit(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, given = [100.0], []
+    saver, session = window.autosave.saver, window.session
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    def stop(*, keep: bool, timeout: float) -> None:
+        given.append(timeout)
+        stopped(keep=keep, timeout=SOON)
+
+    stopped = saver.stop
+    monkeypatch.setattr(saver, "stop", stop)
+    monkeypatch.setattr(autosave, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
+    monkeypatch.setattr(session, "ask_for_run", Future)  # a huge network is in the midst of a step
+    change_rate(window, 0.25)
+    window.autosave.leave_work()
+    waited = now[0] - 100
+    assert waited == pytest.approx(autosave.LAST_RUN, abs=0.02)
+    window.close()
+    assert given == [pytest.approx(autosave.LAST - waited)]
+    assert kept_files() == ["experiment.bps", "lock"]  # without its run
 
 
 def test_what_isnt_in_its_file_is_kept_until_it_is(

@@ -18,12 +18,13 @@ from msgspec import Meta, Struct
 
 from bpstudio.data.source import read_file
 from bpstudio.engine.flow import GATES, MAX_INPUTS, Circuit, CircuitFault, Node
+from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.circuits.diagram import MAX_NODES, MAX_PLACE, MAX_WIRES
 from bpstudio.experiment.circuits.names import check_name
 from bpstudio.experiment.circuits.places import placed
 from bpstudio.experiment.schema import refusal_for, shown, shown_key, without_header
 from bpstudio.experiment.spec import MAX_SEED, Number
-from bpstudio.experiment.storage import parse_json, write_atomically
+from bpstudio.experiment.storage import parse_json
 from bpstudio.experiment.versions import CIRCUIT
 from bpstudio.refusal import Refusal
 

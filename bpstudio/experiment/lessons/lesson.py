@@ -81,7 +81,9 @@ class Racer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class State(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    """What the window is brought to, in this order; what is left out stays as it is.
+    """What the window is brought to; what is left out stays as it is.
+
+    The values come first, then the run, then what is looked at; at last something sets off.
 
     Parameters
     ----------

@@ -43,11 +43,10 @@ def _disc(level: int, look: int, radius: float, scale: float, in_colors: Colors)
     size = round(2 * (radius + EDGE) * scale)
     picture = QPixmap(size, size)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(scale, scale)
-    paint_disc(painter, QPointF(radius + EDGE, radius + EDGE), radius, level / SHADES, look)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        paint_disc(painter, QPointF(radius + EDGE, radius + EDGE), radius, level / SHADES, look)
     picture.setDevicePixelRatio(scale)
     return picture
 

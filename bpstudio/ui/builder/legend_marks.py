@@ -32,9 +32,10 @@ def negative_mark(painter: QPainter, x: float, y: float) -> None:
 
 
 def bias_mark(painter: QPainter, x: float, y: float) -> None:
-    """Draw a positive and a negative bias."""
-    draw_biases(painter, np.array([y]), np.array([1.0]), x + 4, 16)
-    draw_biases(painter, np.array([y]), np.array([-1.0]), x + 12, 16)
+    """Draw a positive and a negative bias, which is drawn from below the line on."""
+    middle = np.array([y - 1])
+    draw_biases(painter, middle, np.array([1.0]), x + 4, 16)
+    draw_biases(painter, middle, np.array([-1.0]), x + 12, 16)
 
 
 def biases_mark(painter: QPainter, x: float, y: float) -> None:

@@ -149,12 +149,11 @@ def _decades(low: int, high: int, width: float, zoom: float, in_colors: Colors) 
     size = QSizeF(AXIS_LEFT + width + 1, AXIS_TOP + 1) * zoom
     picture = QPixmap(ceil(size.width()), ceil(size.height()))
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(zoom, zoom)
-    painter.translate(AXIS_LEFT, AXIS_TOP)
-    _paint_decades(painter, low, high, width)
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(zoom, zoom)
+        painter.translate(AXIS_LEFT, AXIS_TOP)
+        _paint_decades(painter, low, high, width)
     picture.setDevicePixelRatio(zoom)
     return picture
 

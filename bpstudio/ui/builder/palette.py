@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 ANEW = "Other data starts the training anew."
+TO_ADD = "Drag it onto the canvas, or double-click it, to add it."
 
 
 class Palette(ItemColumn):
@@ -50,7 +51,7 @@ class Palette(ItemColumn):
         self.add_heading("Layers")
         for activation in ACTIVATIONS.values():
             item = PaletteItem(activation.label, activation.name, LAYER, activation.name)
-            item.setToolTip(activation_tip(activation.name, f"{DRAG} It is added."))
+            item.setToolTip(activation_tip(activation.name, TO_ADD))
             item.chosen.connect(self.layer_chosen)
             self.add_item(item, f"{activation.label} layer")
 

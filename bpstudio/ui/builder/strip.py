@@ -12,7 +12,7 @@ from bpstudio.ui.builder.forms import LABEL
 from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.unit_tip import delta_norm, saturated_share
 from bpstudio.ui.canvas.ink import CENTRE, fitting, line, text_width, write
-from bpstudio.ui.numbers import NARROW, power, rough_count
+from bpstudio.ui.numbers import COVERED, NARROW, power, rough_count
 from bpstudio.ui.theme import BOLD, HINT, VALUE, theme
 
 if TYPE_CHECKING:
@@ -87,4 +87,6 @@ def draw_strip_numbers(
 
 def _order(size: float) -> str:
     """Return a size as its power of ten."""
+    if np.isnan(size):
+        return COVERED
     return f"10{power(round(np.log10(size)))}" if 0 < size < np.inf else "0"

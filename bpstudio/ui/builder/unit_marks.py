@@ -59,14 +59,15 @@ class UnitMarks:
     @classmethod
     def of(cls, layer: LayerSnapshot, scale: DecadeScale) -> UnitMarks:
         """Return the marks of a layer's numbers."""
+        covered = np.isnan(layer.z)
         return cls(
-            value=value_shares(layer.z, layer.activation, layer.skip),
+            value=np.where(covered, 0.0, value_shares(layer.z, layer.activation, layer.skip)),
             saturation=np.asarray(layer.saturation),
             delta=scale.shares(layer.batch_delta),
             saturated=layer.saturated,
             dead=layer.dead,
             bias=bias_shares(layer),
-            covered=np.isnan(layer.z),
+            covered=covered,
         )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QTransform
 
-from bpstudio.ui.theme import theme
+from bpstudio.ui.theme import HINT, theme
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -27,10 +27,16 @@ class Look(NamedTuple):
 
 
 class Zoom:
-    """The transformation of one view; `is_fitted` until the user zooms or moves."""
+    """The transformation of one view; `is_fitted` until the user zooms or moves.
 
-    def __init__(self, view: QGraphicsView) -> None:
-        self._view = view
+    Parameters
+    ----------
+    smallest
+        The letters of the picture where it is made small, in px of the scene.
+    """
+
+    def __init__(self, view: QGraphicsView, smallest: float = HINT) -> None:
+        self._view, self._smallest = view, smallest
         self._bounds = QRectF()
         self.is_fitted = True
 
@@ -41,7 +47,7 @@ class Zoom:
         self._view.setSceneRect(bounds.adjusted(-ROOM, -ROOM, ROOM, ROOM))
         size = self._view.viewport().size()
         factor = min(size.width() / bounds.width(), size.height() / bounds.height(), 1.0)
-        factor = max(factor, _least())
+        factor = max(factor, self._least)
         self._view.resetTransform()
         self._view.scale(factor, factor)
         in_sight = min(bounds.height(), size.height() / factor)  # the upper part, of a tall one
@@ -65,7 +71,7 @@ class Zoom:
     def zoom(self, angle: float, at: QPoint) -> None:
         """Zoom by a turn of the wheel; what is at this place of the viewport stays there."""
         now = self._view.transform().m11()
-        wanted = min(max(now * PER_NOTCH ** (angle / 120), _least()), MOST)
+        wanted = min(max(now * PER_NOTCH ** (angle / 120), self._least), MOST)
         self.is_fitted = False
         held = self._view.mapToScene(at)
         self._view.scale(wanted / now, wanted / now)
@@ -98,6 +104,11 @@ class Zoom:
         y = min(box.top() - sight.top(), 0.0) or max(box.bottom() - sight.bottom(), 0.0)
         self.shift(QPointF(x, y))
 
+    @property
+    def _least(self) -> float:
+        """How small the picture may become: in front of a class its words must be legible."""
+        return max(LEAST, theme().least_zoom(self._smallest))
+
     def _keep_in_sight(self) -> None:
         """Bring the nearest part of the network back, where all of it has gone."""
         sight = self._view.mapToScene(self._view.viewport().rect()).boundingRect()
@@ -108,8 +119,3 @@ class Zoom:
         x = min(max(centre.x(), network.left()), network.right())
         y = min(max(centre.y(), network.top()), network.bottom())
         self._view.centerOn(x, y)
-
-
-def _least() -> float:
-    """Return how small the picture may become: in front of a class its words must be legible."""
-    return max(LEAST, theme().least_zoom)

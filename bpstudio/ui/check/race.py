@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction, QResizeEvent
 
-    from bpstudio.data.dataset import Part
+    from bpstudio.data.dataset import Dataset, Part
     from bpstudio.engine.gradcheck import Difference
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
@@ -110,11 +110,19 @@ class RaceView(CardView):
         """Start the race as it is set, or leave the one that is on where it is."""
         if self.is_running:
             self.stop_wanted.emit()
-            return
+        else:
+            self.start()
+
+    def start(self) -> None:
+        """Start the race as it is set; one that is on gives way to it."""
         snapshot, settings = self._snapshot, self._settings
         if snapshot is not None and snapshot.data is not None:
-            self._raced_on = snapshot.data.test
+            self.wait_on(snapshot.data)
         self.task_wanted.emit(BruteForce(settings.difference, settings.epsilon, settings.dtype))
+
+    def wait_on(self, data: Dataset) -> None:
+        """Don't race unasked on these data."""
+        self._raced_on = data.test
 
     def follow(self, report: Report[Any]) -> None:
         """Show how the race stands; another task that has taken its place has ended it."""

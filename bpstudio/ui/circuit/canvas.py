@@ -23,7 +23,7 @@ from bpstudio.ui.circuit.menus import context_menu, keyboard_menu, pop_up
 from bpstudio.ui.circuit.pointer import CircuitPointer
 from bpstudio.ui.circuit.scene import CircuitScene
 from bpstudio.ui.numbers import NONE
-from bpstudio.ui.theme import RADIUS_CARD, TITLE, theme
+from bpstudio.ui.theme import HINT, RADIUS_CARD, TITLE, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -45,6 +45,9 @@ class Holder(Protocol):
 
     def release(self) -> None:
         """Go on."""
+
+
+SMALLEST = HINT * 1.25  # px: in a small picture words are written larger (`legible`)
 
 
 class CircuitCanvas(CanvasView):
@@ -78,7 +81,7 @@ class CircuitCanvas(CanvasView):
         self.board = CircuitScene(state, self)
         self.setScene(self.board)
         self.editor = CircuitEditor(state)
-        self.zoom = Zoom(self)
+        self.zoom = Zoom(self, SMALLEST)
         self.commands = GateCommands(self)
         self.pointer = CircuitPointer(self)
         self.keyboard = CircuitKeyboard(self)

@@ -14,6 +14,7 @@ from bpstudio.ui.drawing.sheet import Sheet
 from bpstudio.ui.drawing.state import SIZES
 from bpstudio.ui.names import data_label
 from bpstudio.ui.numbers import count
+from bpstudio.ui.pixels import widget_ratio
 from bpstudio.ui.theme import GRID, theme
 from bpstudio.ui.widgets.painted import Painted
 
@@ -91,7 +92,7 @@ class DrawingCanvas(Painted):
 
     def changed(self) -> None:
         """Lay out and paint anew: other points, another size, another part of the plane."""
-        self.sheet.arrange(self.size(), self.devicePixelRatioF())
+        self.sheet.arrange(self.size(), widget_ratio(self))
         self.setAccessibleDescription(self.state.summary() or self.invitation())
         self._tell()
         self.update()

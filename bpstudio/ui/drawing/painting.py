@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.drawing.state import SIZES
+from bpstudio.ui.pixels import widget_ratio
 from bpstudio.ui.theme import BODY, GRID, font, theme
 from bpstudio.ui.views.markers import draw_marker
 
@@ -21,7 +22,7 @@ CHIP = 16.0  # px: what the marker stands on
 
 def paint_canvas(canvas: DrawingCanvas, dirty: QRect) -> None:
     """Paint a part of the canvas."""
-    state, ratio = canvas.state, canvas.devicePixelRatioF()
+    state, ratio = canvas.state, widget_ratio(canvas)
     regions = canvas.regions if canvas.shows_regions and state.points else None
     classes = len(canvas.state.document.dataset.classes)
     ground = canvas.ground.pixmap(canvas.size(), ratio, canvas.axes, regions, classes)

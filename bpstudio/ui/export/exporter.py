@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from bpstudio.experiment.storage import write_atomically
+from bpstudio.experiment.atomic import write_atomically
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.run_table import RunTable
 from bpstudio.runtime.run_writer import write_run

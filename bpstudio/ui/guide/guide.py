@@ -183,7 +183,7 @@ class Guide(QObject):
         step = self.course.step
         if step is not None and step.show is None and self._loan.is_on:
             self._begin_step()
-        if has_focus or self.panel.isVisible():
+        if has_focus or not self.panel.isHidden():
             QTimer.singleShot(0, self.panel, partial(self.panel.take_focus))
 
     def _begin_step(self) -> None:
@@ -226,7 +226,7 @@ class Guide(QObject):
 
     def _show_commands(self) -> None:
         """Enable what can be done now."""
-        course, is_open = self.course, self.course.placed is not None and self.panel.isVisible()
+        course, is_open = self.course, self.course.placed is not None and not self.panel.isHidden()
         step = course.step
         for name, can in {
             "actionLeaveLesson": self._loan.is_on,

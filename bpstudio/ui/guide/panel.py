@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -26,7 +28,7 @@ from bpstudio.ui.widgets.close_button import close_button
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent, QObject
-    from PySide6.QtGui import QAction, QHideEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.guide.course import Course
@@ -78,10 +80,10 @@ class GuidePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
-        for part in (self._header(), self._waits):
-            column.addWidget(part)
+        column.addWidget(self._header())
         column.addWidget(self._stack, 1)
-        column.addWidget(self._foot)
+        for part in (self._waits, self._foot):  # below: what is read mustn't move under the hand
+            column.addWidget(part)
         course.turned.connect(self._turn)
         course.solved.connect(self._show_way_on)
         window.installEventFilter(self)
@@ -203,6 +205,16 @@ class GuidePanel(QFrame):
             self._on.setFocus()
         else:
             self.reading.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press a button, too, as it does in a dialog."""
+        focus = QApplication.focusWidget()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(
+            focus, QAbstractButton
+        ):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be as wide as suits the window."""

@@ -66,6 +66,7 @@ class Stagehand(QObject):
         self._wanted: tuple[State, Made, str] | None = None
         self._work: Iterator[Callable[[], bool]] | None = None
         self._until: Callable[[], bool] = lambda: True
+        self._former: int | None = None  # the run that gives way to another
         self._since = 0.0
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self._go_on)
@@ -120,6 +121,7 @@ class Stagehand(QObject):
         if self._wanted is None:
             return
         state, wanted, title = self._wanted
+        self._former = self._session.snapshot.run if found is not None else None
         try:
             self._have(state, wanted, title, found)
         except Refusal as refusal:
@@ -141,20 +143,22 @@ class Stagehand(QObject):
             self._document.lend(*found, title)
         elif wanted.experiment is not None:
             self._document.edit(UNDO_WORDS, wanted.experiment)
+        for view in self._races:  # in a lesson it is the reader who starts it
+            view.wait_on(self._document.dataset)
         if state.circuit is not None:
             circuit.lend(diagram, title)
         elif was_on:
             circuit.edit(UNDO_WORDS, diagram)
 
     def _go_on(self) -> None:
-        if self._work is None:
-            return
-        if not self._until():
-            if time.monotonic() - self._since > LONGEST:
-                self.give_up()
-                self.refused.emit(Refusal("", "takes too long to be had"))
-            return
-        work = self._work
+        """Do what can be done by now."""
+        while self._work is not None and self._until():
+            self._do_next(self._work)
+        if self._work is not None and time.monotonic() - self._since > LONGEST:
+            self.give_up()
+            self.refused.emit(Refusal("", "takes too long to be had"))
+
+    def _do_next(self, work: Iterator[Callable[[], bool]]) -> None:
         try:
             self._until, self._since = next(work), time.monotonic()
         except StopIteration:
@@ -176,14 +180,16 @@ class Stagehand(QObject):
         self._show_circuit(state)
         yield from self._look(state)
         if state.check:
-            self._race_gradients()
+            for view in self._races:
+                view.start()
         if state.train:
             self._session.train()
 
     def _is_there(self) -> bool:
-        """Whether the run follows the document."""
+        """Whether the run follows the document: where one has begun, not the run before it."""
         snapshot = self._session.snapshot
-        return bool(snapshot.layers) and snapshot.experiment == self._document.experiment
+        is_its = snapshot.experiment == self._document.experiment
+        return bool(snapshot.layers) and is_its and snapshot.run != self._former
 
     def _train(self, state: State, wanted: Made) -> Iterator[Callable[[], bool]]:
         session = self._session
@@ -196,11 +202,12 @@ class Stagehand(QObject):
             yield lambda: session.snapshot.step >= step or session.snapshot.status in ENDED
             yield lambda: not session.snapshot.is_training
         if wanted.variants:
+            shown = session.snapshot.run
             race(session, wanted.variants)
-            yield lambda: session.snapshot.standing is not None
+            yield lambda: session.snapshot.run != shown and session.snapshot.standing is not None
         if (back := state.look_back) is not None:
             session.travel(back)
-            yield lambda: session.snapshot.is_past and session.snapshot.is_exact
+            yield lambda: session.snapshot.is_past and session.snapshot.step == back
 
     def _show_circuit(self, state: State) -> None:
         page = self._parts.circuit
@@ -243,13 +250,7 @@ class Stagehand(QObject):
         passes.open()
         if state.batch is not None:
             passes.state.choose_batch(state.batch)
-        yield lambda: passes.state.walked is not None and passes.state.count > 0
-        yield (
-            lambda: (
-                passes.state.walked is not None
-                and (state.batch is None or passes.state.walked.is_batch == state.batch)
-            )
-        )
+        yield lambda: self._walks(state.batch)
         assert passes.state.walked is not None
         steps = passes.state.walked.steps
         place = next((n for n, one in enumerate(steps) if made_by(one) == plain(instruction)), None)
@@ -261,7 +262,13 @@ class Stagehand(QObject):
             row, column = state.open
             passes.state.open(Number(steps[place].made[0], row - 1, column - 1))
 
-    def _race_gradients(self) -> None:
-        for view in self._parts.checks.views:
-            if isinstance(view, RaceView) and not view.is_running:
-                view.start_or_stop()
+    def _walks(self, is_batch: bool | None) -> bool:
+        """Whether the numbers of the passes are there, and those that are wanted."""
+        passes, now = self._parts.stage.passes.state, self._session.snapshot
+        if passes.walked is None or passes.of != (now.run, now.step):
+            return False
+        return is_batch is None or passes.walked.is_batch == is_batch
+
+    @property
+    def _races(self) -> Iterator[RaceView]:
+        return (view for view in self._parts.checks.views if isinstance(view, RaceView))

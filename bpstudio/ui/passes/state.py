@@ -140,6 +140,11 @@ class PassesState(QObject):
         self._walked, self._of, self.number, self._before = None, None, None, []
         self.position = 0
 
+    @property
+    def of(self) -> tuple[int, int] | None:
+        """The run and the step that the numbers are of; None until they are known."""
+        return self._of
+
     # What is shown.
 
     @property

@@ -58,7 +58,8 @@ class Beside(QObject):
     @property
     def chosen(self) -> str:
         """The title of the one that is shown."""
-        first = NONE if self._pages.current.starts_alone else self.titles[0]
+        is_alone = self._pages.current.starts_alone or self._pages.has_company
+        first = NONE if is_alone else self.titles[0]
         return self._chosen.get(self.titles, first)
 
     def choose(self, title: str) -> None:

@@ -26,11 +26,12 @@ BACK = (Key.Key_PageUp, Key.Key_Left)
 ALWAYS = (Key.Key_PageDown, Key.Key_PageUp)  # page keys, where the others are typed
 TYPED_INTO = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
 KEYS = (
-    ("Present: the next thing, the one before", "PgDown, PgUp; Right, Left; Space, ."),
-    ("Present: another panel beside the page", "P, Shift+P"),
-    ("Present: the ring around the pointer", "H"),
-    ("Present: let the page keys go through the bookmarks", "B"),
-    ("Present: leave", "Esc, F5"),
+    ("The next thing, the one before", "PgDn, PgUp; Right, Left; Space, ."),
+    ("Another panel beside the page", "P, Shift+P"),
+    ("The ring around the pointer", "H"),
+    ("Let the page keys go through the bookmarks, or no longer", "B"),
+    ("Jump to a bookmark, here and at the desk", "Ctrl+Alt+1 … Ctrl+Alt+9"),
+    ("Leave", "Esc, F5"),
 )
 
 

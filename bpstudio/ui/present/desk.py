@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -52,7 +52,8 @@ class Desk(QWidget):
         self._title, self._holder = QLabel(), QFrame()
         self.panel, self._next = QToolButton(), QLabel()
         self.menu = QMenu(self.panel)
-        column = QVBoxLayout(self)
+        self._needed = 0
+        column = self._column = QVBoxLayout(self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -88,6 +89,7 @@ class Desk(QWidget):
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, GRID, 0)
         row.setSpacing(GRID)
+        self.panel.setProperty("low", True)
         self.panel.setObjectName("presentedPanelButton")
         self.panel.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.panel.setMenu(self.menu)
@@ -104,7 +106,17 @@ class Desk(QWidget):
     @property
     def needed_width(self) -> int:
         """How wide it has to be laid out, in px."""
-        return max(self._pages.current.least_width(), LEAST_WIDTH)
+        return max(
+            self._pages.current.least_width(), self._column.minimumSize().width(), LEAST_WIDTH
+        )
+
+    def event(self, event: QEvent) -> bool:
+        """Ask for another width where what stands on it needs one by now."""
+        is_done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.needed_width != self._needed:
+            self._needed = self.needed_width
+            self.wanted.emit()
+        return is_done
 
     @property
     def pointed_out(self) -> str:

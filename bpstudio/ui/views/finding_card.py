@@ -26,6 +26,8 @@ RESET_HINT = "Change the experiment so and begin anew, as it concerns the first 
 class FindingCard(QFrame):
     """Shows a finding; the numbers in it may change while it stays the same finding.
 
+    What it is and what can be done stand first: of a low panel that is all there is in sight.
+
     Signals
     -------
     twin_wanted, cure_wanted
@@ -46,7 +48,7 @@ class FindingCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(GAP, GRID, GAP, GRID)
         column.setSpacing(GRID // 2)
-        for line in (self._sentence, self._evidence, self._cure):
+        for line in (self._sentence, self._cure):
             column.addWidget(line)
         row = QHBoxLayout()
         row.setSpacing(GRID)
@@ -54,6 +56,7 @@ class FindingCard(QFrame):
         row.addWidget(self.apply)
         row.addStretch()
         column.addLayout(row)
+        column.addWidget(self._evidence)
         self.show_finding(finding)
 
     def show_finding(self, finding: Finding) -> None:

@@ -64,14 +64,14 @@ class Plane(RegionFace):
         self.samples.draw(painter, self.axes, learned)
 
     def _picture(self, found: Regions, data: Dataset) -> QImage:
-        known, dark = self._image, theme().colors
-        if known is None or known[0] is not found or known[1] != dark:
+        known, colors = self._image, theme().colors
+        if known is None or known[0] is not found or known[1] is not colors:
             made = (
                 heat_image(found, *target_range(data))
                 if data.is_regression
                 else region_image(found, len(data.classes))
             )
-            self._image = found, dark, made
+            self._image = found, colors, made
             return made
         return known[2]
 

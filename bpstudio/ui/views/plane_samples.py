@@ -109,14 +109,13 @@ class PlaneSamples:
         picture = QPixmap(area.size().toSize() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-area.topLeft())
-        many = sum(len(part.positions) for part in self.drawn.values())
-        radius = RADIUS if many < MANY else SMALL_RADIUS
-        for name in reversed(PARTS):
-            self._draw_part(painter, name, data, radius)
-        painter.end()
+        with QPainter(picture) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-area.topLeft())
+            many = sum(len(part.positions) for part in self.drawn.values())
+            radius = RADIUS if many < MANY else SMALL_RADIUS
+            for name in reversed(PARTS):
+                self._draw_part(painter, name, data, radius)
         return picture
 
     def _draw_part(self, painter: QPainter, name: PartName, data: Dataset, radius: float) -> None:

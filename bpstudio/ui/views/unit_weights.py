@@ -73,7 +73,7 @@ class Weights(Pane):
         self.low: Array = np.zeros(1)
         self.high: Array = np.zeros(1)
         self.largest = 0.0
-        self._image: tuple[Colors, QImage] | None = None  # in the dark theme or not
+        self._image: tuple[Colors, QImage] | None = None  # in which colours
 
     def is_named(self, subject: Subject) -> bool:
         """Whether there is room for a row for each weight."""

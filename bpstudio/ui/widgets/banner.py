@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from bpstudio.ui.icons import pixmap
+from bpstudio.ui.pixels import widget_ratio
 from bpstudio.ui.theme import theme
 from bpstudio.ui.widgets.close_button import close_button
 
@@ -54,7 +55,7 @@ class Banner(QFrame):
         return f"{self._title.text()} {self._detail.text()}"
 
     def _tint(self) -> None:
-        ratio = self.devicePixelRatioF()
+        ratio = widget_ratio(self)
         self._mark.setPixmap(pixmap("warning", theme().colors.backward_text, ratio))
 
 

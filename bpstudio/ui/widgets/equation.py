@@ -117,10 +117,9 @@ def _picture(tex: str, size: int, ink: str, _colors: Colors, ratio: float) -> QI
     picture = QImage(size_px, QImage.Format.Format_ARGB32_Premultiplied)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(tex, size, ink).render(painter, QRectF(QPointF(), _size(extent)))
-    painter.end()
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _renderer(tex, size, ink).render(painter, QRectF(QPointF(), _size(extent)))
     return picture
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 SIDE = 4  # px, at least, to the edges of what it lies over
+LOW = 16 * GRID  # px: in less of a height words would lie over what there is
 
 
 class Invitation(QFrame):
@@ -92,7 +93,7 @@ class Invitation(QFrame):
 
     def _place(self) -> None:
         room = self._over.width() - 2 * SIDE
-        self._words.setVisible(bool(self.words))
+        self._words.setVisible(bool(self.words) and self._over.height() >= LOW)
         if self.sizeHint().width() > room:
             self._words.hide()
         size = self.sizeHint()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpstudio.ui.icons import pixmap
+from bpstudio.ui.pixels import widget_ratio
 from bpstudio.ui.theme import theme
 from bpstudio.ui.widgets.close_button import close_button
 
@@ -144,7 +145,7 @@ class KeptWork(QFrame):
         self._scroll.setFixedHeight(sum(heights))
 
     def _tint(self) -> None:
-        self._mark.setPixmap(pixmap("save", theme().colors.text2, self.devicePixelRatioF()))
+        self._mark.setPixmap(pixmap("save", theme().colors.text2, widget_ratio(self)))
 
 
 class _Row(QWidget):

@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bpstudio.engine.flow import backward, forward
 from bpstudio.experiment import build
 from bpstudio.experiment.lessons.conditions import is_right
-from bpstudio.experiment.lessons.making import experiment_from
+from bpstudio.experiment.lessons.making import diagram_from, experiment_from
 from bpstudio.experiment.lessons.shipped import shipped_lessons
 from bpstudio.experiment.trainer import Trainer
 
@@ -169,3 +170,17 @@ def test_two_tangled_paths_and_their_end():
     z2 = sigmoid(9 * z1)
     assert sigmoid(6 * z2) * (1 - sigmoid(6 * z2)) == pytest.approx(0.0025, abs=5e-5)
     assert 0.25 / ASKED["saturated_unit", 0].answer == pytest.approx(40, abs=4)
+
+
+def test_the_opened_network_has_the_gradient_of_the_matrices():
+    """The circuit that the last step opens is the network of the others."""
+    passes, step = Passes("network_passes", 0), LESSONS["network_passes"].steps[3]
+    circuit = diagram_from(step.do.solution.circuit).circuit
+    gates = [node for node in circuit.nodes if node.inputs]
+    assert (len(circuit.nodes) - len(gates), len(gates)) == (16, 17)
+    gradients = backward(circuit, forward(circuit)).gradients
+    (_, z), y = passes.forward([0])
+    wanted = (y - passes.targets([0])) @ z.T
+    for (k, i), weight in np.ndenumerate(passes.W[1]):
+        found = next(n.id for n in circuit.nodes if abs((n.number or 0) - weight) < 1e-5)
+        assert gradients[found] == pytest.approx(wanted[k, i], abs=1e-5)

@@ -1,11 +1,14 @@
 """What the line below the canvas explains."""
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QImage, QPainter
 
 from bpstudio.experiment import edits
+from bpstudio.ui.builder import legend_marks
 from bpstudio.ui.builder.chain import Chain, Slot
 from bpstudio.ui.builder.layout import arrange
-from bpstudio.ui.builder.legend import Legend
+from bpstudio.ui.builder.legend import HEIGHT, ROWS, Legend
 from tests.ui.builder.networks import experiment
 
 
@@ -72,3 +75,17 @@ def test_strips_too_thin_for_a_cross_explain_none(qtbot):
     assert "dead" in wide.accessibleDescription()
     assert "dead" not in thin.accessibleDescription()
     wide.grab()
+
+
+@pytest.mark.parametrize("name", [name for name in vars(legend_marks) if name.endswith("_mark")])
+def test_a_mark_has_room_in_one_of_two_rows(qapp, name):
+    image = QImage(80, 80, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        getattr(legend_marks, name)(painter, 10.0, 40.0)
+    alpha = np.frombuffer(image.constBits(), np.uint8).reshape(80, 80, 4)[..., 3]
+    (inked,) = np.nonzero(alpha.any(axis=1))
+    row = HEIGHT / ROWS
+    assert 40 - row / 2 < inked.min()
+    assert inked.max() + 1 < 40 + row / 2

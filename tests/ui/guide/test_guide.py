@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
 from bpstudio.ui import settings
+from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.guide.asking import read_number, written
 from bpstudio.ui.main_window import MainWindow
 
@@ -184,6 +185,19 @@ def test_a_lesson_that_is_dropped_on_the_window_opens(
     assert window.guide.panel.isVisible()
 
 
+def test_a_lesson_that_the_window_is_opened_with_can_be_gone_through(
+    qtbot: QtBot, lesson_file: Path
+) -> None:
+    create_application()
+    made = create_window(lesson_file)  # which isn't shown yet
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.waitExposed(made)
+    trigger(made, "actionLessonNext")
+    assert made.guide.course.place == 1
+    made.close()
+
+
 def test_other_files_are_opened_in_the_users_own_place(
     window: MainWindow, qtbot: QtBot, lesson_file: Path, tmp_path: Path
 ) -> None:
@@ -207,7 +221,7 @@ def test_the_contents_by_the_keyboard_and_what_is_done_is_remembered(
     second = window.focusWidget()
     assert second is not row
     qtbot.keyClick(second, Qt.Key.Key_Up)
-    qtbot.keyClick(row, Qt.Key.Key_Space)
+    qtbot.keyClick(row, Qt.Key.Key_Return)
     assert guide.course.placed is first
     trigger(window, "actionLessonNext")
     assert guide.course.place == 1

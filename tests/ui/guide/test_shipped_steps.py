@@ -58,8 +58,10 @@ def test_each_step_of_each_shipped_lesson(window: MainWindow, qtbot: QtBot) -> N
                 assert not all_hold(until, begun, begun), f"{where} is done from the beginning"
                 bring(window, qtbot, step.do.solution, placed)
 
-                def is_done(until=until, begun=begun) -> bool:
-                    return all_hold(until, scene.describe(), begun)
+                def is_done(until=until, begun=begun, where=where) -> None:
+                    now = scene.describe()
+                    told = [(one.what, one.of, read(one, now)) for one in until]
+                    assert all_hold(until, now, begun), (where, told)
 
                 qtbot.waitUntil(is_done, timeout=SETTLED)
     window.loan.end()

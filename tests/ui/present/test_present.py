@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from bpstudio.ui import settings
 from bpstudio.ui.app import create_window
 from bpstudio.ui.canvas.kept_picture import KeptPicture
+from bpstudio.ui.cover import Kind
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.present.beside import NONE
 from bpstudio.ui.theme import BOLD_DARK, BOLD_LIGHT, DARK, LIGHT, Colors, theme
@@ -122,6 +123,22 @@ def test_leaving_gives_the_window_back_as_it_was(qtbot: QtBot, window: MainWindo
         qtbot.waitUntil(lambda: window.geometry() == place)
         assert QApplication.focusWidget() is focus
         qtbot.waitUntil(lambda: window.grab().toImage() == before)
+
+
+def test_a_guest_may_come_and_go_meanwhile(qtbot: QtBot, window: MainWindow) -> None:
+    """A lesson borrows the window, and covers of the user's wait, too."""
+    docks = [dock.isVisible() for dock in window.parts.docks.all]
+    window.session.cover.toggle(Kind.VALUES)
+    present(qtbot, window)
+    document, circuit = window.document, window.circuit.document
+    window.loan.begin(document.experiment, document.dataset, circuit.diagram, "A lesson")
+    assert not window.session.cover.kinds
+    window.loan.end()
+    assert window.session.cover.kinds == {Kind.VALUES}
+    assert not any(dock.isVisible() for dock in window.findChildren(QDockWidget))
+    assert not any(bar.isVisible() for bar in window.findChildren(QToolBar))
+    qtbot.keyClick(window.present.screen, Qt.Key.Key_Escape)
+    assert [dock.isVisible() for dock in window.parts.docks.all] == docks
 
 
 def test_the_theme_may_change_meanwhile(qtbot: QtBot, window: MainWindow) -> None:

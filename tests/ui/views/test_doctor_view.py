@@ -56,7 +56,7 @@ def test_where_nothing_is_wrong_it_says_so(view):
 
 def test_a_finding_is_a_card_with_its_numbers_as_the_screen_has_them(view):
     view.refresh(shown(50, RATE, STILL), Recorder())
-    assert words(view)[:3] == ["The rate is too high.", "ratio 1.5·10⁻⁷", "Cure: Less."]
+    assert words(view)[:3] == ["The rate is too high.", "Cure: Less.", "ratio 1.5·10⁻⁷"]
     first, second = view.findChildren(FindingCard)
     assert "A book" in first.toolTip()
     assert first.twin.isEnabled()
@@ -123,6 +123,29 @@ def test_the_badge_leads_to_the_network_from_every_page(qtbot, sick):
     qtbot.mouseClick(sick.findChild(QToolButton, "doctorBadge"), LEFT)
     assert view.isVisible()
     assert sick.findChild(QWidget, "networkCanvas").isVisible()
+
+
+def test_in_a_small_window_the_badge_brings_the_buttons_into_sight(qtbot, window):
+    window.resize(960, 600)
+    window.files.open(resource("experiments", "digits_deep_sigmoid.json"))
+    window.session.step()
+    badge = window.findChild(QToolButton, "doctorBadge")
+    qtbot.waitUntil(badge.isVisible, timeout=10_000)
+    place = badge.geometry()
+    assert place.right() > window.statusBar().width() - 20  # nothing that is said moves it
+    qtbot.mouseClick(badge, LEFT)
+    qtbot.waitUntil(lambda: window.findChild(FindingCard) is not None, timeout=10_000)
+
+    def is_in_sight(text):
+        one = button(window, text)
+        return one.visibleRegion().boundingRect() == one.rect()
+
+    qtbot.waitUntil(lambda: is_in_sight("Run a twin") and is_in_sight("Apply"))
+    assert window.size().toTuple() == (960, 600)
+    window.statusBar().show_notice("Something else, which is rather long, is said for a while now.")
+    window.session.reset()
+    qtbot.wait(50)
+    assert badge.geometry() == place
 
 
 def overfit_words(view):

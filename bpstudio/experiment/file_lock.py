@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: BinaryIO) -> None:
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: BinaryIO) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def hold(path: Path) -> BinaryIO | None:
@@ -33,10 +33,27 @@ def hold(path: Path) -> BinaryIO | None:
     except FileNotFoundError:  # its folder is gone
         return None
     try:
-        _lock(file)
+        _lock(file.fileno())
         if os.path.samestat(os.fstat(file.fileno()), path.stat()):
             return file
     except OSError:
         pass
     file.close()
     return None
+
+
+def is_held(handle: int, name: str) -> bool:
+    """Lock an open file until it is closed; False where another holds it or has taken it away.
+
+    Where there are no locks, nobody else has one either, and it counts as held.
+    """
+    try:
+        _lock(handle)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        return True
+    try:
+        return os.path.samestat(os.fstat(handle), os.stat(name))
+    except FileNotFoundError:
+        return False
