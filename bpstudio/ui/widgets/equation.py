@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.theme import Colors
 
 KEPT = 128  # pictures: as many as are in sight at once, and again as many
-LINES = 16  # drawings of strokes, each as large as five pictures, for what isn't on pixels
+LINES = 64  # drawings of strokes, each as large as five pictures, for what is enlarged or exported
 
 
 class Extent(NamedTuple):
