@@ -114,8 +114,10 @@ class Keeper(QObject):
         """Save to a file that the user picks; False where they don't."""
         path = self._document.path
         name = self.name if self._document.origin else UNTITLED.lower()
-        start = self.folder / (path.name if path else f"{name}{self.kind.suffix}")
         title = f"Save the {self.kind.noun}"
+        if self._document.own is not None:
+            name, title = "lesson", f"{title} of the lesson"
+        start = self.folder / (path.name if path else f"{name}{self.kind.suffix}")
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), self.kind.files)
         if not name:
             return False

@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         files, fields, status = self.files, self.parts.fields, self.parts.status
         files.refused.connect(lambda what, why: self._narrator.refuse_file(what, why, files.name))
         files.wanted.connect(self.show_tab)
-        files.saved.connect(lambda path: status.show_notice(f"Saved to {path}."))
+        files.saved.connect(lambda path: status.show_notice(self._saved(path)))
         fields.options_wanted.connect(files.show_data_options)
         for wanted in (fields.table_wanted, self.parts.stage.palette_panel.table_requested):
             wanted.connect(files.ask_for_table)
@@ -239,6 +239,12 @@ class MainWindow(QMainWindow):
         self.parts.status.forget_aside()
         self._show_name()
         self._narrator.show_run()
+
+    def _saved(self, path: Path) -> str:
+        """Return what is said after saving: in a lesson, that it wasn't the user's own."""
+        if self.loan.is_on:
+            return f"What the lesson shows is saved to {path}; your own document still waits."
+        return f"Saved to {path}."
 
     def _show_name(self) -> None:
         name = shown(self.files.name).replace("[*]", "[*][*]")  # or Qt takes it for its own mark

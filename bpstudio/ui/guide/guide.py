@@ -64,7 +64,8 @@ class Guide(QObject):
         self.course = Course(shipped_lessons(), self)
         self.panel = GuidePanel(self.course, actions, window)
         self.panel.hide()
-        self.panel.widened.connect(parts.circuit.leave_room)
+        for page in (parts.stage, parts.circuit):
+            self.panel.widened.connect(page.leave_room)
         parts.pages.beside.addWidget(self.panel)
         self._scene = WindowScene(document, session, parts)
         self.stagehand = Stagehand(document, session, parts, loan)

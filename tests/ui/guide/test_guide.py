@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
@@ -154,6 +154,48 @@ def test_a_right_answer_hands_the_keyboard_on(
     on = window.guide.panel.findChild(QAbstractButton, "lessonNext")
     qtbot.waitUntil(lambda: window.focusWidget() is on)
     assert window.guide.course.place == 1, "the same Enter doesn't press it"
+
+
+def test_nothing_is_built_while_passes_are_gone_through_beside_it(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    """Palette and inspector make room, and are back with either of the two gone."""
+    palette, inspector = window.parts.stage.palette_panel, window.parts.stage.inspector
+    window.guide.open_file(lesson_file)
+    assert palette.isVisible()
+    trigger(window, "actionPasses")
+    assert not palette.isVisible()
+    assert not inspector.isVisible()
+    window.guide.close()
+    assert palette.isVisible()
+    window.guide.open_file(lesson_file)
+    assert not palette.isVisible()
+    trigger(window, "actionPasses")
+    assert palette.isVisible()
+    assert inspector.isVisible()
+
+
+def test_what_is_saved_in_a_lesson_is_said_not_to_be_the_users(
+    window: MainWindow,
+    qtbot: QtBot,
+    lesson_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def pick(_parent: QWidget, title: str, start: str, _kinds: str) -> tuple[str, str]:
+        asked.append((title, Path(start).name))
+        return str(tmp_path / "shown.bps"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", pick)
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(3)
+    show_state(window, qtbot)
+    trigger(window, "actionSave")
+    assert asked == [("Save the experiment of the lesson", "lesson.bps")]
+    qtbot.waitUntil(lambda: "your own document still waits" in window.parts.status.sentence)
+    assert window.document.own is not None
 
 
 def test_in_front_of_a_class_it_takes_the_place_of_the_panel(
