@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect
 
-from bpstudio.experiment.circuits.examples import shipped_examples
+from bpstudio.experiment.circuits.examples import first_example
 from bpstudio.runtime.portrait import Asked
-from bpstudio.ui.circuit_opener import FIRST_CIRCUIT
 from bpstudio.ui.drawing.begin import begin_with_made
 from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
@@ -177,9 +176,8 @@ class FirstHints(QObject):
         self._show(self._circuit, OPEN_CIRCUIT if is_empty else None)
 
     def _open_circuit(self) -> None:
-        for example in shipped_examples():
-            if example.name == FIRST_CIRCUIT:
-                self._parts.circuit.example_chosen.emit(example)
+        if (example := first_example()) is not None:
+            self._parts.circuit.example_chosen.emit(example)
 
     def _follow_drawing(self) -> None:
         self._show(self._drawing, None if self._parts.drawing.state.points else BEGIN_DRAWING)

@@ -137,6 +137,15 @@ class Deeds:
     def begin_example(self) -> None:
         self._begin(self._pick(self._examples))
 
+    def rest(self) -> None:
+        """Have the first example before one, untouched, in a window as at the start."""
+        if self._window.findChild(QAction, "actionPasses").isChecked():
+            self.step_through()
+        self._window.show_tab("Network")
+        self._trigger("actionResetLayout")
+        self._window.resize(QSize(*SIZES[1]))
+        self._window.document.new(self._examples[0].experiment)
+
     def go_on_tour(self, share: float) -> None:
         """Begin the example whose turn it is when this share of a tour through all is over."""
         place = min(int(share * len(self._examples)), len(self._examples) - 1)

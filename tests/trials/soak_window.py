@@ -11,15 +11,16 @@ from PySide6.QtCore import QTimer
 from bpstudio.ui.app import create_application, create_window
 from tests.trials.apart import tell
 from tests.trials.deeds import Deeds
+from tests.trials.soak import Rests
 from tests.trials.watch import Watch
 
 DEED, LOOK = 250, 1_000  # ms between two
 MEGA = 2**20
 
 
-def main(seconds: float, warm_up: float, seed: int) -> None:
+def main(seconds: float, seed: int) -> None:
     """Use it, and close it; in the warm-up it is shown all examples."""
-    app, watch = create_application(), Watch()
+    app, watch, rests = create_application(), Watch(), Rests.within(seconds)
     watch.begin()
     window = create_window()
     window.show()
@@ -30,17 +31,24 @@ def main(seconds: float, warm_up: float, seed: int) -> None:
         psutil.Process(),
         time.monotonic(),
     )
+    rested: set[int] = set()
 
     def use() -> None:
         passed = time.monotonic() - start
-        if passed < warm_up:  # or what they need at most would come later
-            deeds.go_on_tour(passed / warm_up)
-        deeds.do_one()
+        rest = rests.at(passed)
+        if rest is None:
+            if passed < rests.first:  # or what the examples need at most would come later
+                deeds.go_on_tour(passed / rests.first)
+            deeds.do_one()
+        elif rest not in rested:
+            rested.add(rest)
+            deeds.rest()
 
     def look() -> None:
         passed = time.monotonic() - start
-        size = me.memory_info().rss / MEGA
-        tell(seconds=passed, MB=size, threads=threading.active_count(), deeds=deeds.done)
+        rest, size = rests.at(passed), me.memory_info().rss / MEGA
+        threads = threading.active_count()
+        tell(seconds=passed, rest=rest, MB=size, threads=threads, deeds=deeds.done)
         if passed >= seconds:
             app.quit()
 
@@ -56,4 +64,4 @@ def main(seconds: float, warm_up: float, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]))
+    main(float(sys.argv[1]), int(sys.argv[2]))

@@ -17,6 +17,7 @@ from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.saturation import SaturationView
 from bpstudio.ui.views.unit import UnitView
 from bpstudio.ui.widgets.invitation import Invitation
+from tests.ui.opened import table_dialog
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -113,13 +114,7 @@ def test_runs_circuit_drawing_and_timeline(qtbot, window):
 
 def shown_table(qtbot, window, file):
     window.files.take(file)
-
-    def is_open():
-        dialog = window.findChild(TableDialog)
-        return dialog is not None and dialog.isVisible()
-
-    qtbot.waitUntil(is_open, timeout=5_000)
-    return window.findChild(TableDialog)
+    return table_dialog(qtbot, window)
 
 
 def test_a_table_without_rows_offers_another_one(qtbot, window, tmp_path, monkeypatch):

@@ -157,9 +157,16 @@ class Guide(QObject):
 
     def leave(self) -> None:
         """Have the user's own document back."""
-        if self._loan.is_on:
-            self._loan.end()
+        was_on = self._loan.is_on
+        self.give_way()
+        if was_on:
             self.told.emit(BACK)
+
+    def give_way(self) -> None:
+        """Have the user's own document in the window, now and in a moment, and say nothing."""
+        self.stagehand.give_up()
+        self._say_busy(False)
+        self._loan.end()
 
     def keep(self) -> None:
         """Make what the lesson has in the window the user's document, with what it has learned."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from bpstudio.experiment.lessons.lesson import Equation
 from bpstudio.ui.guide.asking import AskDeed, Asking, asking
 from bpstudio.ui.guide.texts import paragraph
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.theme import CONTROL_HEIGHT, GRID
+from bpstudio.ui.tooltips import tip
 from bpstudio.ui.widgets.fitting_equation import FittingEquation
 
 if TYPE_CHECKING:
@@ -88,10 +89,7 @@ class Reading(QWidget):
         return page
 
     def _add_title(self, title: str) -> None:
-        label = QLabel(title)
-        label.setProperty("role", "title")
-        label.setWordWrap(True)
-        self._column.addWidget(label)
+        self._column.addWidget(paragraph(title, "title"))
 
     def _add_equation(self, tex: str) -> None:
         equation = FittingEquation(self.width() - 2 * SIDE, LARGE, least=LEAST)
@@ -104,7 +102,7 @@ class Reading(QWidget):
         button.setObjectName("lessonShow")
         button.setFixedHeight(CONTROL_HEIGHT + 4)
         hint = "Bring the window to this state; your own document waits, untouched"
-        button.setToolTip(f"{words} ({SHOW_KEY})\n{hint}")
+        button.setToolTip(tip(f"{words} ({SHOW_KEY})", hint))
         button.setAccessibleName(words)
         button.setAccessibleDescription(hint)
         set_icon(button, "play")

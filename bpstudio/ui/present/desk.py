@@ -58,15 +58,19 @@ class Desk(QWidget):
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(pages, PANEL_SHARE[0])
-        row.addWidget(self._holder, PANEL_SHARE[1])
-        column.addLayout(row, 1)
-        column.addWidget(self._foot())
+        self._middle, self._foot = QHBoxLayout(), QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._holder, PANEL_SHARE[1])
+        column.addLayout(self._middle, 1)
+        column.addWidget(self._make_foot())
         self._hold()
-        status.show()
         pages.turned.connect(self.wanted)
+
+    def take(self) -> None:
+        """Take the window's widgets; who gives them another place takes them back."""
+        self._middle.insertWidget(0, self._pages, PANEL_SHARE[0])
+        self._foot.insertWidget(0, self._status, 1)
+        self._status.show()
 
     def _hold(self) -> None:
         self._holder.setObjectName("presentedPanel")
@@ -84,11 +88,12 @@ class Desk(QWidget):
         self._inside.addWidget(title)
         self._holder.hide()
 
-    def _foot(self) -> QWidget:
+    def _make_foot(self) -> QWidget:
         foot = QFrame()
         foot.setObjectName("presentedFoot")
         foot.setFixedHeight(STATUS_HEIGHT)
-        row = QHBoxLayout(foot)
+        row = self._foot
+        foot.setLayout(row)
         row.setContentsMargins(0, 0, GRID, 0)
         row.setSpacing(GRID)
         self.panel.setProperty("low", True)
@@ -100,7 +105,6 @@ class Desk(QWidget):
         self.panel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._next.setObjectName("nextPageKey")
         self._next.setProperty("role", "heading")
-        row.addWidget(self._status, 1)
         row.addWidget(self.panel)
         row.addWidget(self._next)
         return foot

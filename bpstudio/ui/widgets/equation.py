@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.theme import Colors
 
-KEPT = 256  # pictures
+KEPT = 128  # pictures: as many as are in sight at once, and again as many
+LINES = 64  # drawings of strokes, each as large as five pictures, for what is enlarged or exported
 
 
 class Extent(NamedTuple):
@@ -73,7 +74,7 @@ def paint_equation(
     else:  # as lines, so that it stays sharp
         top_left = at - QPointF(0, extent.ascent)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer = _renderer(tex, size, ink.name(), theme().colors)
+        renderer = _kept_renderer(tex, size, ink.name(), theme().colors)
         renderer.render(painter, QRectF(top_left, _size(extent)))
     painter.restore()
     return extent
@@ -98,15 +99,19 @@ def _paint_picture(
     painter.drawImage(place, picture)
 
 
-@lru_cache(KEPT)
-def _renderer(tex: str, size: int, ink: str, _colors: Colors) -> QSvgRenderer:
+@lru_cache(LINES)
+def _kept_renderer(tex: str, size: int, ink: str, _colors: Colors) -> QSvgRenderer:
+    return _renderer(tex, size, ink)
+
+
+def _renderer(tex: str, size: int, ink: str) -> QSvgRenderer:
     setting = set_equation(tex, size)
     assert setting is not None
     return QSvgRenderer(QByteArray(setting.colored(QColor(ink))))
 
 
 @lru_cache(KEPT)
-def _picture(tex: str, size: int, ink: str, colors: Colors, ratio: float) -> QImage:
+def _picture(tex: str, size: int, ink: str, _colors: Colors, ratio: float) -> QImage:
     extent = equation_extent(tex, size)
     size_px = QSize(ceil(extent.width * ratio), ceil(extent.height * ratio))
     picture = QImage(size_px, QImage.Format.Format_ARGB32_Premultiplied)
@@ -114,7 +119,7 @@ def _picture(tex: str, size: int, ink: str, colors: Colors, ratio: float) -> QIm
     picture.fill(Qt.GlobalColor.transparent)
     with QPainter(picture) as painter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _renderer(tex, size, ink, colors).render(painter, QRectF(QPointF(), _size(extent)))
+        _renderer(tex, size, ink).render(painter, QRectF(QPointF(), _size(extent)))
     return picture
 
 

@@ -299,6 +299,29 @@ def test_a_lesson_that_the_window_is_opened_with_can_be_gone_through(
     made.close()
 
 
+@pytest.mark.parametrize("way", ["close", "leave", "new", "open"])
+def test_a_lesson_that_is_still_on_its_way_does_not_come_after_it_is_left(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path, tmp_path: Path, way: str
+) -> None:
+    path = tmp_path / "own.json"
+    path.write_text('{"format": "bpstudio", "version": 1, "data": {"name": "gauss"}}')
+    guide, files = window.guide, window.files
+    guide.open_file(lesson_file)
+    guide.course.go_to(3)
+    button = guide.panel.reading.show_button
+    guide.show_state()
+    assert guide.stagehand.is_busy
+    assert not window.loan.is_on
+    ways = {"close": guide.close, "leave": guide.leave, "new": files.new}
+    ways.get(way, lambda: files.open(path))()
+    value = window.document.experiment
+    assert not guide.stagehand.is_busy
+    qtbot.wait(300)
+    assert not window.loan.is_on
+    assert window.document.experiment is value
+    assert button.isEnabled()
+
+
 def test_other_files_are_opened_in_the_users_own_place(
     window: MainWindow, qtbot: QtBot, lesson_file: Path, tmp_path: Path
 ) -> None:

@@ -1,8 +1,11 @@
+import gc
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter, QPicture
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -126,3 +129,17 @@ def test_it_follows_the_theme(qtbot: QtBot) -> None:
         }
         assert colors.forward_text.name() in pixels
     theme().set_mode("system")
+
+
+def test_of_what_was_painted_the_picture_alone_is_kept(qtbot: QtBot) -> None:
+    """Qt's drawing of an equation takes five times as much memory, and isn't needed again."""
+
+    def drawings() -> int:
+        gc.collect()
+        return sum(type(thing) is QSvgRenderer for thing in gc.get_objects())
+
+    painted("x")
+    before = drawings()
+    for number in range(10):
+        assert ink(painted(rf"\frac{{{number}}}{{7}}")).any()
+    assert drawings() == before
