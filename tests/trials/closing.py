@@ -13,12 +13,13 @@ from tests.trials.report import Outcome
 from tests.trials.watch import OWN_WORDS
 
 ASKED = (
-    "window closed in training, in loading, in checking, in exporting; SIGTERM: "
-    "status 0 in 2 s, no Qt message, 200 each"
+    "window closed in training, in loading, in checking, in exporting, in a lesson, presented; "
+    "SIGTERM: status 0 in 2 s, no Qt message, 200 each"
 )
 STATES = ("training", "loading", "preparing", "drawing", "checking", "exporting")
+STATES += ("in_a_lesson", "presenting")
 WAYS = ("close", "terminate")
-SHORT, FULL = 6, 200 * len(STATES) * len(WAYS)
+SHORT, FULL = len(STATES), 200 * len(STATES) * len(WAYS)
 LONGEST = 2.0  # seconds
 LATEST = 0.6  # seconds that a state is left alone before its end, at most
 AT_ONCE = 2
@@ -67,7 +68,7 @@ def closed(windows: Apart, seed: int, outcome: Outcome) -> float:
         windows.ask(**wanted, folder=folder, file=str(file), errors=str(errors))
         asked = windows.hear()
         ended = windows.hear() if "asked" in asked else asked
-        lines = [line for line in errors.read_text().splitlines() if not OWN_WORDS.match(line)]
+        lines = [line for line in errors.read_text().splitlines() if not OWN_WORDS.search(line)]
         words = f"{wanted}, {size} network, {ended}: {lines}"
         left = {one.name for one in Path(folder).iterdir()} - {file.name, "run.csv", "errors"}
     assert ended["status"] == 0, words

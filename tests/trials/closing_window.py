@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QWindow
+from PySide6.QtGui import QAction, QWindow
 
 from bpstudio.experiment.photo import photo_experiment
 from bpstudio.runtime.tasks.brute_force import BruteForce
@@ -91,6 +91,24 @@ class Closing:
         self.window.show_tab("Check")
         self.window.session.start_task(BruteForce())
         self._end_when(lambda: self.window.session.report is not None)
+
+    def in_a_lesson(self) -> None:
+        """Be on the way to a race in a lesson, or in it, while the user's own run waits."""
+        guide = self.window.guide
+        self.window.session.train()
+        placed = {one.name: one for part in guide.course.sections for one in part.lessons}
+        guide.course.open(placed["three_descents"])
+        guide.course.go_to(guide.course.steps)
+        guide.show_state()
+        self._end_soon()
+
+    def presenting(self) -> None:
+        """Be in front of a class, at full pace."""
+        session, presents = self.window.session, self.window.present
+        session.set_pace(None)
+        session.train()
+        self.window.findChild(QAction, "actionPresent").trigger()
+        self._end_when(lambda: presents.is_on and session.snapshot.step > 0)
 
     def exporting(self) -> None:
         session, target = self.window.session, self._folder / "run.csv"

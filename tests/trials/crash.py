@@ -18,7 +18,7 @@ from tests.trials.crowd import crowd
 from tests.trials.report import Outcome
 from tests.trials.watch import OWN_WORDS
 
-ASKED = "SIGKILL of the application: at most 60 s lost, untitled too"
+ASKED = "SIGKILL of the application, in a lesson, too: at most 60 s lost, untitled too"
 SHORT, FULL = 2, 100
 OFTEN = 1.0  # seconds between two savings: nobody wants to wait for 100 minutes
 LOST = 60.0 - INTERVAL  # seconds that may be lost beyond the interval
@@ -45,7 +45,13 @@ def killed(windows: Apart, seed: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "mine.json"
         file.write_text(text := FILE % ("circle", "moons")[seed % 2])
-        case = {"seed": seed, "interval": OFTEN, "folder": folder, "is_told": True}
+        case = {
+            "seed": seed,
+            "interval": OFTEN,
+            "folder": folder,
+            "is_told": True,
+            "in_lesson": seed % 2 == 1,
+        }
         case |= {"errors": f"{folder}/errors", "file": str(file) if seed % 4 < 2 else ""}
         windows.ask(**case)
         states, shelf = _killed_while_working(windows, OFTEN + rng.uniform(0, LATEST))
@@ -53,7 +59,7 @@ def killed(windows: Apart, seed: int) -> float:
         errors = [
             line
             for line in Path(case["errors"]).read_text().splitlines()
-            if not OWN_WORDS.match(line)
+            if not OWN_WORDS.search(line)
         ]
         assert file.read_text() == text, "the file was changed"
         assert not errors, errors

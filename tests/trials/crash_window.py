@@ -17,6 +17,7 @@ from tests.trials.deeds import random_edit
 from tests.trials.forked import serve
 
 EDIT = 60  # ms between two edits, about
+BEFORE = 10  # edits before a lesson is begun, where one is
 
 
 class Worker:
@@ -26,6 +27,7 @@ class Worker:
         autosave.INTERVAL = case["interval"]
         os.environ["XDG_DATA_HOME"] = case["folder"]
         self._rng, self._made = np.random.default_rng(case["seed"]), app.create_window
+        self._edits_left = BEFORE if case["in_lesson"] else -1
         self._timer = QTimer(interval=EDIT)
         self._timer.timeout.connect(self._work)
 
@@ -41,6 +43,9 @@ class Worker:
 
     def _work(self) -> None:
         document, rng = self._window.document, self._rng
+        self._edits_left -= 1
+        if self._edits_left == 0:
+            self._begin_lesson()
         deed = rng.integers(6)
         if deed == 0 and not self._window.session.snapshot.is_training:
             self._window.session.train()
@@ -54,8 +59,18 @@ class Worker:
                 return
         self._tell()
 
+    def _begin_lesson(self) -> None:
+        """Let a lesson have the window; what is done from now on is no work of the user's."""
+        guide = self._window.guide
+        guide.course.open(guide.course.sections[-1].lessons[0])
+        guide.course.go_to(1)
+        guide.show_state()
+
     def _tell(self) -> None:
-        experiment, snapshot = self._window.document.experiment, self._window.session.snapshot
+        """Tell the state of what is the user's own."""
+        document, session = self._window.document, self._window.session
+        experiment = (document.own or document).experiment
+        snapshot = (session.own or session).snapshot
         tell(at=time.monotonic(), experiment=experiment_text(experiment), step=snapshot.step)
 
 
