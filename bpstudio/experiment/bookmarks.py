@@ -12,9 +12,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bpstudio.experiment.schema import refusal_for, shown_key, without_header
 from bpstudio.experiment.spec import MAX_SEED
-from bpstudio.experiment.storage import parse_json
+from bpstudio.experiment.storage import parse_struct
 from bpstudio.experiment.versions import BOOKMARKS
 from bpstudio.refusal import Refusal
 
@@ -89,16 +88,7 @@ def parse_bookmarks(text: bytes) -> Bookmarks:
     Refusal
         With the place of what is missing, unknown, of the wrong kind or out of range.
     """
-    plain = parse_json(text)
-    if not isinstance(plain, dict):
-        raise Refusal("", "must be a JSON object, {...}, that describes bookmarks")
-    fields = without_header(plain, BOOKMARKS)
-    try:
-        found = msgspec.convert(fields, _File, strict=True).bookmarks
-    except msgspec.ValidationError as error:
-        raise refusal_for(str(error), fields) from None
-    except UnicodeEncodeError as error:
-        raise Refusal(shown_key(error.object), "holds half a character, a lone surrogate") from None
+    found = parse_struct(text, BOOKMARKS, _File, "bookmarks").bookmarks
     for place, bookmark in enumerate(found):
         for field in ("name", "page", "panel"):
             check_words(getattr(bookmark, field), f"bookmarks[{place}].{field}", field != "panel")

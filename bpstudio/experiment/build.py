@@ -29,9 +29,9 @@ from bpstudio.engine.passes import Network
 from bpstudio.engine.rule import Rule
 from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.experiment.fields import shown
 from bpstudio.experiment.order import Order, Stretch
 from bpstudio.experiment.purpose import Purpose
-from bpstudio.experiment.schema import shown
 from bpstudio.experiment.table_spec import options_of
 from bpstudio.refusal import Refusal
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
 
 from bpstudio.data.source import read_file
 from bpstudio.experiment.atomic import write_atomically
+from bpstudio.experiment.fields import converted, described
 from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.versions import Format
+
+S = TypeVar("S", bound=msgspec.Struct)
 
 MAX_BYTES = 16 * 2**20
 MAX_WIDE_BYTES = 4 * 2**20  # of text with other than ASCII characters: each takes up to 4 bytes
@@ -46,16 +53,53 @@ def read_experiment(path: Path) -> Experiment:
         When the file can't be read, isn't JSON, or doesn't describe an experiment; the place is
         within the file.
     """
+    return parse_experiment(read_text(path, MAX_BYTES))
+
+
+def read_text(path: Path, most: int) -> bytes:
+    """Return the bytes of a file of `most` at most; see `read_file`.
+
+    What is refused has no place: that is the file, which whoever shows this names anyway.
+    """
     try:
-        text = read_file(path, most=MAX_BYTES)
-    except Refusal as refusal:  # its place is the file, which whoever shows this names anyway
+        return read_file(path, most=most)
+    except Refusal as refusal:
         raise Refusal("", refusal.reason) from None
-    return parse_experiment(text)
 
 
 def parse_experiment(text: bytes) -> Experiment:
     """Return the experiment that the bytes of a JSON text describe."""
     return from_plain(parse_json(text))
+
+
+def parse_struct(
+    text: bytes,
+    format_: Format,
+    kind: type[S],
+    what: str,
+    *,
+    most: int | None = None,
+    names: Mapping[str, str] | None = None,
+) -> S:
+    """Return the struct that the bytes of a JSON text with a header describe.
+
+    Parameters
+    ----------
+    what
+        What they should describe, in words: ``"a circuit"``.
+    most
+        How many bytes they may be; whole MiB.
+    names
+        See `converted`.
+
+    Raises
+    ------
+    Refusal
+        With the place within the text.
+    """
+    if most is not None and len(text) > most:
+        raise Refusal("", f"has over {most // 2**20} MiB, more than {what} can have")
+    return converted(described(parse_json(text), format_, what), kind, names)
 
 
 def parse_json(text: bytes) -> object:

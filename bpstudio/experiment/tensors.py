@@ -11,7 +11,7 @@ import safetensors
 from safetensors import SafetensorError
 
 from bpstudio.data.memory import in_words
-from bpstudio.experiment.schema import shown, shown_key
+from bpstudio.experiment.fields import shown, shown_key
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:

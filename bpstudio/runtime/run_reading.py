@@ -19,8 +19,8 @@ from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import edits
 from bpstudio.experiment.build import load_data, network
+from bpstudio.experiment.fields import checked_version, without_header
 from bpstudio.experiment.order import Order, Stretch
-from bpstudio.experiment.schema import checked_version, without_header
 from bpstudio.experiment.storage import parse_experiment
 from bpstudio.experiment.table_path import rooted
 from bpstudio.experiment.versions import RUN

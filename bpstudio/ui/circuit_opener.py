@@ -6,21 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from bpstudio.experiment.circuits.examples import first_example
 from bpstudio.ui.circuit.document import CircuitDocument
 from bpstudio.ui.circuit_maker import CircuitMaker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bpstudio.experiment.circuits.diagram import Diagram
-    from bpstudio.experiment.circuits.examples import Example
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.builder.canvas import NetworkCanvas
     from bpstudio.ui.circuit.page import CircuitPage
     from bpstudio.ui.files import Files
     from bpstudio.ui.session import Session
-
-FIRST_CIRCUIT = "sigmoid_neuron"
 
 
 class CircuitOpener(QObject):
@@ -68,10 +64,9 @@ class CircuitOpener(QObject):
             self.opened.emit(f"{title}, as a circuit.{hint}")
 
 
-def first_circuit(examples: Sequence[Example]) -> CircuitDocument:
+def first_circuit() -> CircuitDocument:
     """Return the circuit that a new window shows: an example, or none where that is missing."""
-    document = CircuitDocument()
-    for example in examples:
-        if example.name == FIRST_CIRCUIT:
-            document.new(example.diagram, example.title)
+    document, example = CircuitDocument(), first_example()
+    if example is not None:
+        document.new(example.diagram, example.title)
     return document

@@ -19,16 +19,21 @@ class DoctorBadge(QToolButton):
         super().__init__()
         self.setObjectName("doctorBadge")
         self.setAccessibleName("What the doctor has found")
-        self._session = session
+        self._session, self._is_presented = session, False
         self.setText(_words(MANY))
         self.ensurePolished()
         self.setMinimumWidth(self.sizeHint().width())
         session.snapshot_changed.connect(self._follow)
         self.hide()
 
+    def present(self, on: bool) -> None:
+        """In front of a class, leave the room to the sentence."""
+        self._is_presented = on
+        self._follow()
+
     def _follow(self) -> None:
         found = self._session.snapshot.findings
-        if not found:
+        if not found or self._is_presented:
             self.hide()  # costs nothing where it is hidden
             return
         text = _words(len(found))

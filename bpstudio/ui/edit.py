@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
 
+from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.ui.history import MERGED_WITHIN
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ class Edit(QUndoCommand):
         number: int,
         before: tuple[Experiment, Dataset],
         after: tuple[Experiment, Dataset],
-        merge: str | None,
-        surgery: Surgery,
+        merge: str | None = None,
+        surgery: Surgery = NO_SURGERY,
         runs: tuple[int | None, int | None] = (None, None),
     ) -> None:
         super().__init__(text)

@@ -293,8 +293,7 @@ class Files(QObject):
         """
         circuit = self._circuit
         self.wanted.emit(CIRCUITS.page)
-        is_guest = circuit.own is not None
-        if is_guest or (circuit.path is None and not circuit.is_rebuilt):
+        if circuit.is_lent or (circuit.path is None and not circuit.is_rebuilt):
             circuit.try_out(diagram, title)
         elif self._of_circuit.may_leave():
             circuit.new(diagram, title)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QRect
 
-from bpstudio.experiment.circuits.examples import shipped_examples
+from bpstudio.experiment.circuits.examples import first_example
 from bpstudio.runtime.portrait import Asked
-from bpstudio.ui.circuit_opener import FIRST_CIRCUIT
 from bpstudio.ui.drawing.begin import begin_with_made
 from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
 from bpstudio.ui.views.loss import LossView
+from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.saturation import SaturationView
 from bpstudio.ui.views.unit import UnitView
-from bpstudio.ui.views.view import View
+from bpstudio.ui.views.view import PictureView, View
 from bpstudio.ui.widgets.invitation import Invitation
 
 if TYPE_CHECKING:
@@ -75,6 +75,14 @@ def hint_of(view: type[View], snapshot: Snapshot) -> Hint | None:
     return Hint(TRAIN[view], "Train", "train") if view in TRAIN else None
 
 
+def free_of(view: PictureView) -> QRect:
+    """Return where in a view nothing is written: amid its axes, or below what it says instead."""
+    plot = view.plot
+    if plot.message or not isinstance(plot, Plot):
+        return view.rect().adjusted(0, view.height() // 2, 0, 0)
+    return plot.area.toRect().translated(plot.pos())
+
+
 class FirstHints(QObject):
     """Lays an invitation over each part that is empty, and does what it offers."""
 
@@ -96,7 +104,9 @@ class FirstHints(QObject):
             for dock in parts.docks.all
             if isinstance(view := dock.widget(), View) and (kind := type(view)) in INVITING
         }
-        self._canvas = self._over(parts.stage.canvas, foot=AT_CANVAS)
+        canvas = parts.stage.canvas
+        self._canvas = self._over(canvas, foot=AT_CANVAS, room=lambda: canvas.first_gap)
+        canvas.network.arranged.connect(self._canvas.place_soon)
         self._circuit = self._over(parts.circuit.canvas, below=BELOW_WORDS)
         self._drawing = self._over(parts.drawing.canvas, below=BELOW_LINES)
         self._connect()
@@ -114,10 +124,21 @@ class FirstHints(QObject):
     def _over_view(self, view: View) -> Invitation:
         if isinstance(view, DoctorView):
             return self._over(view.message, AT_FOOT)
-        return self._over(view, AT_AXIS if isinstance(view, LossView | GradientView) else AT_FOOT)
+        if isinstance(view, LossView | GradientView):
+            made = self._over(view, AT_AXIS, room=lambda: free_of(view))
+            for plot in view.findChildren(Plot):
+                plot.laid_out.connect(made.place_soon)
+            return made
+        return self._over(view, AT_FOOT)
 
-    def _over(self, widget: QWidget, foot: int = AT_FOOT, below: int | None = None) -> Invitation:
-        made = Invitation(widget, foot, below)
+    def _over(
+        self,
+        widget: QWidget,
+        foot: int = AT_FOOT,
+        below: int | None = None,
+        room: Callable[[], QRect] | None = None,
+    ) -> Invitation:
+        made = Invitation(widget, foot, below, room)
         made.taken.connect(lambda: self._deeds[self._hints[made].deed]())
         return made
 
@@ -155,9 +176,8 @@ class FirstHints(QObject):
         self._show(self._circuit, OPEN_CIRCUIT if is_empty else None)
 
     def _open_circuit(self) -> None:
-        for example in shipped_examples():
-            if example.name == FIRST_CIRCUIT:
-                self._parts.circuit.example_chosen.emit(example)
+        if (example := first_example()) is not None:
+            self._parts.circuit.example_chosen.emit(example)
 
     def _follow_drawing(self) -> None:
         self._show(self._drawing, None if self._parts.drawing.state.points else BEGIN_DRAWING)

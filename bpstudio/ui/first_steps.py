@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from bpstudio.experiment.circuits.examples import shipped_examples
+from bpstudio.experiment.circuits.examples import first_example
 from bpstudio.runtime.pace import EPOCH
-from bpstudio.ui.circuit_opener import FIRST_CIRCUIT
 from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.views.doctor import DoctorView
 from bpstudio.ui.views.gradient import GradientView
@@ -82,10 +81,9 @@ class FirstSteps(QObject):
 
     def _play_circuit(self) -> None:
         """Turn to the first circuit, and let its gates have their turns."""
-        examples = [one for one in shipped_examples() if one.name == FIRST_CIRCUIT]
-        document = self._circuit.document
-        if examples and document.diagram is not examples[0].diagram:
-            self._files.open_circuit(examples[0].diagram, examples[0].title)
-        if not examples or document.diagram is examples[0].diagram:  # or the user keeps another
+        example, document = first_example(), self._circuit.document
+        if example is not None and document.diagram is not example.diagram:
+            self._files.open_circuit(example.diagram, example.title)
+        if example is None or document.diagram is example.diagram:  # or the user keeps another
             self._navigation.show_circuit()
             self._circuit.player.play()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -16,42 +16,11 @@ from bpstudio.ui.dialogs import Answer, ask_to_overwrite, ask_to_save
 from bpstudio.ui.disk_file import DiskFile, Fate
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import SignalInstance
     from PySide6.QtWidgets import QWidget
 
+    from bpstudio.ui.lendable import LendableDocument
+
 UNTITLED = "Untitled"
-
-
-class Savable(Protocol):
-    """A document that has a file, or will have one."""
-
-    path: Path | None
-    origin: Path | None
-    digest: bytes
-    is_apart: bool
-    title: str
-
-    @property
-    def own(self) -> object | None:
-        """The user's own document while a guest, which has no file, has its place."""
-
-    @property
-    def returned(self) -> SignalInstance:
-        """The user's own document is back."""
-
-    @property
-    def path_changed(self) -> SignalInstance:
-        """There is another file."""
-
-    @property
-    def is_dirty(self) -> bool:
-        """Whether it differs from its file."""
-
-    def part(self, is_apart: bool) -> None:
-        """Note that the file holds something else by now, or that it doesn't."""
-
-    def save(self, path: Path) -> None:
-        """Write it; raises `Refusal`."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +67,7 @@ class Keeper(QObject):
     refused = Signal(str, Refusal)
     saved = Signal(Path)
 
-    def __init__(self, document: Savable, kind: Kind, window: QWidget) -> None:
+    def __init__(self, document: LendableDocument[Any], kind: Kind, window: QWidget) -> None:
         super().__init__(window)
         self._document, self._window = document, window
         self.kind = kind
@@ -114,7 +83,7 @@ class Keeper(QObject):
     def name(self) -> str:
         """What the document is called."""
         path, origin = self._document.path, self._document.origin
-        if self._document.own is not None:
+        if self._document.is_lent:
             return self._document.title
         if path is None and origin is not None:
             return f"{origin.stem} (recovered)"
@@ -145,8 +114,10 @@ class Keeper(QObject):
         """Save to a file that the user picks; False where they don't."""
         path = self._document.path
         name = self.name if self._document.origin else UNTITLED.lower()
-        start = self.folder / (path.name if path else f"{name}{self.kind.suffix}")
         title = f"Save the {self.kind.noun}"
+        if self._document.own is not None:
+            name, title = "lesson", f"{title} of the lesson"
+        start = self.folder / (path.name if path else f"{name}{self.kind.suffix}")
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), self.kind.files)
         if not name:
             return False
@@ -160,7 +131,7 @@ class Keeper(QObject):
         except Refusal as refusal:
             self.refused.emit(f"{path.name} wasn’t saved.", refusal)
             return False
-        if self._document.own is None:
+        if not self._document.is_lent:
             self._watch()  # the file is another, even if the same was written as before
         settings.add_recent_file(path)
         self.saved.emit(path)
@@ -173,14 +144,13 @@ class Keeper(QObject):
 
     def follow(self, path: Path) -> None:
         """Note that the document's file has another name by now."""
-        if self._document.own is not None:
+        if self._document.is_lent:
             return
-        self._document.path = path
-        self._document.part(False)
+        self._document.move(path)
         settings.add_recent_file(path)
 
     def _follow_file(self) -> None:
-        if self._document.own is not None:
+        if self._document.is_lent:
             return  # the user's own file is watched on
         if (self._document.path, self._document.digest) != self._watched:
             self._watch()
@@ -192,7 +162,7 @@ class Keeper(QObject):
 
     def _heed_disk(self) -> None:
         """Count as unsaved what its file doesn't hold any more."""
-        if self._document.path is None or self._document.own is not None:
+        if self._document.path is None or self._document.is_lent:
             return
         is_lost = self.disk.fate is Fate.GONE and self.disk.renamed() is None
         is_apart = self._keeps_mine or is_lost

@@ -7,7 +7,7 @@ with their edits and files, the run with its thread and record, what is looked a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.circuits.diagram import Diagram
-    from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.spec import DataSpec, Experiment, Point
     from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.circuit.document import CircuitDocument
+    from bpstudio.ui.circuit.panels.predictions import Predicted
+    from bpstudio.ui.circuit.state import Mode
     from bpstudio.ui.document import Document
     from bpstudio.ui.navigation import Navigation
     from bpstudio.ui.page_commands import PageCommands
@@ -35,9 +37,9 @@ class _Aside:
     steps_through: bool
     is_expanded: bool
     panels: QByteArray
-    circuit: Any
-    predictions: Any
-    drawing: Any
+    circuit: tuple[int | None, Mode]
+    predictions: Predicted
+    drawing: tuple[tuple[Point, ...] | None, DataSpec | None]
     selected: tuple[int, ...]
     asked: Asked | None
 

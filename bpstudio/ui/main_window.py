@@ -25,6 +25,7 @@ from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
 from bpstudio.ui.first_hints import FirstHints
 from bpstudio.ui.first_steps import FirstSteps
+from bpstudio.ui.given_names import shown
 from bpstudio.ui.guide.guide import Guide
 from bpstudio.ui.help_menu import add_help_menu
 from bpstudio.ui.least_size import LeastSize
@@ -94,8 +95,7 @@ class MainWindow(QMainWindow):
         for owned in (document, session):
             owned.setParent(self)
         self._actions = make_actions(self)
-        examples = shipped_examples()
-        self.circuit = CircuitPage(first_circuit(examples), self._actions, examples, self)
+        self.circuit = CircuitPage(first_circuit(), self._actions, shipped_examples(), self)
         self.files = Files(document, self.circuit.document, self)
         self._exporter = Exporter(document, session, self.files, self)
         self.parts = Parts(self, document, session, self.circuit, self._actions, self._exporter)
@@ -159,10 +159,11 @@ class MainWindow(QMainWindow):
         self.loan = Loan(
             self.document, self.session, self.parts, self._navigation, commands, actions
         )
-        self.files.put_back = self.loan.end
         self.guide = Guide(
             self, self.document, self.session, self.parts, self.files, self.loan, actions
         )
+        self.present.turned.connect(self.guide.panel.present)
+        self.files.put_back = self.guide.give_way
         Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
         files, fields, status = self.files, self.parts.fields, self.parts.status
         files.refused.connect(lambda what, why: self._narrator.refuse_file(what, why, files.name))
         files.wanted.connect(self.show_tab)
-        files.saved.connect(lambda path: status.show_notice(f"Saved to {path}."))
+        files.saved.connect(lambda path: status.show_notice(self._saved(path)))
         fields.options_wanted.connect(files.show_data_options)
         for wanted in (fields.table_wanted, self.parts.stage.palette_panel.table_requested):
             wanted.connect(files.ask_for_table)
@@ -239,8 +240,15 @@ class MainWindow(QMainWindow):
         self._show_name()
         self._narrator.show_run()
 
+    def _saved(self, path: Path) -> str:
+        """Return what is said after saving: in a lesson, that it wasn't the user's own."""
+        if self.loan.is_on:
+            return f"What the lesson shows is saved to {path}; your own document still waits."
+        return f"Saved to {path}."
+
     def _show_name(self) -> None:
-        self.setWindowTitle(f"{self.files.name}[*] – bpstudio")
+        name = shown(self.files.name).replace("[*]", "[*][*]")  # or Qt takes it for its own mark
+        self.setWindowTitle(f"{name}[*] – bpstudio")
         self.setWindowModified(self.files.front.is_dirty)
 
     def restore_panels(self) -> None:

@@ -77,11 +77,11 @@ class Pages(QWidget):
         return column
 
     @property
-    def has_company(self) -> bool:
-        """Whether something stands beside all pages, as a guide."""
+    def company(self) -> int:
+        """How wide what stands beside all pages is, as a guide, in px; 0 if nothing does."""
         items = (self.beside.itemAt(place) for place in range(self.beside.count()))
         widgets = (item.widget() for item in items if item is not None)
-        return any(widget is not None and not widget.isHidden() for widget in widgets)
+        return sum(one.minimumWidth() for one in widgets if one and not one.isHidden())
 
     def add(self, page: Page) -> None:
         """Add a page behind the others; the first is in front."""

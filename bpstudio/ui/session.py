@@ -1,33 +1,29 @@
 """Between the document and the training thread: edits go in, pictures come out.
 
-A timer pulls; the training never pushes. At each tick the turnstile is closed, the newest
-snapshot is drawn, and the turnstile opens again once everything is painted.
+A timer pulls; the training never pushes. At each tick the newest snapshot is drawn.
 """
 
 from __future__ import annotations
 
 import logging
 import math
-import time
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from bpstudio.engine.activations import SATURATED_SHARE
 from bpstudio.experiment.build import network
-from bpstudio.runtime.history import BUDGET as HISTORY_BUDGET
 from bpstudio.runtime.turnstile import Turnstile
 from bpstudio.ui.awaited_run import awaited_run
-from bpstudio.ui.bench import Bench
+from bpstudio.ui.benches import Benches
 from bpstudio.ui.cover import Cover
 from bpstudio.ui.cover import Kind as Covered
 from bpstudio.ui.feed import Feed
 from bpstudio.ui.garbage import GarbageTimer
-from bpstudio.ui.told import told
+from bpstudio.ui.preparation import Preparation
+from bpstudio.ui.ticker import Ticker
+from bpstudio.ui.told import Telling
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
-
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.pace import Rate
@@ -39,20 +35,15 @@ if TYPE_CHECKING:
     from bpstudio.runtime.study import Study
     from bpstudio.runtime.task import Report, Task
     from bpstudio.runtime.worker import Worker
+    from bpstudio.ui.bench import Bench
     from bpstudio.ui.document import Document
     from bpstudio.ui.feed import Shown
 
-TICK = 32  # ms: at least 30 Hz
-DRAWING_SHARE = 0.6  # of the time, at most: what takes long to draw is drawn less often
-LONGEST_REST = 0.2  # seconds: what took longer, as a dialog of the system, was no drawing
 BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
 # At full pace what is drawn is taken from the training, and nobody reads numbers 30 times a second.
 TICKS_A_SNAPSHOT_AT_FULL_PACE = 3
-ROUNDS = 2  # of the event loop, after which what was asked to be painted has been
 NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
-LONG_PREPARATION = 0.4  # seconds from an edit: from then on it is said
-JOIN = 0.3  # seconds to wait for the thread at the end; see `ending`
 
 log = logging.getLogger(__name__)
 
@@ -75,11 +66,6 @@ class Session(QObject):
         It trains at another pace.
     report_changed
         The task that is worked at has come further, or is over.
-
-    Attributes
-    ----------
-    own
-        What is trained of the user's own document while a guest has its place; else None.
     """
 
     snapshot_changed = Signal()
@@ -90,44 +76,40 @@ class Session(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.pace: Rate = DEFAULT_PACE
+        self.cover = Cover(self)
         self._document = document
         self._feed = Feed()
-        self.cover = Cover(self)
-        self._told: tuple[Snapshot, int, Snapshot] | None = None
-        self.cover.changed.connect(self._tell_anew)
+        self._telling = Telling(self.cover)
         self._studies: frozenset[Study[Any]] = frozenset()
-        self._tick_began = self._drawing_began = 0.0
-        self._stopped = False
         self._ticks = 0
-        self._wanted_at = 0.0
-        self._long = QTimer(self, singleShot=True, interval=round(1000 * LONG_PREPARATION) + 50)
-        self._long.timeout.connect(self._tell_if_preparing)
         self._turnstile = Turnstile()
-        self._bench = Bench(document, self._turnstile)
-        self.own: Bench | None = None
-        self._benches = 1  # that there have been
+        self._benches = Benches(document, self._turnstile)
         self._own_pace: Rate = self.pace
         self._own_cover: frozenset[Covered] = frozenset()
-        self._threshold, self._history_budget = SATURATED_SHARE, HISTORY_BUDGET
-        self._leaving: list[Worker] = []
-        self._snapshot = self._bench.snapshot
-        self._timer = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._rounds = 0
-        self._round = QTimer(self, singleShot=True, interval=0)
-        self._round.timeout.connect(self._go_round)
+        self._snapshot = self._worker.snapshot
+        self._preparation = Preparation(self)
+        self._ticker = Ticker(self._turnstile, self._draw, self._feed.took, self)
+        self._garbage = GarbageTimer(self)
+        self._connect(document)
+        self._garbage.begin()
+        self._worker.start()
+        self._worker.set_pace(self.pace)
+        self._open()
+        self._ticker.begin()
+
+    def _connect(self, document: Document) -> None:
+        self.cover.changed.connect(self._tell_anew)
+        self._preparation.is_long.connect(self._tell_if_preparing)
+        self._garbage.tidied.connect(lambda: self._worker.give_memory_back())
         document.begun.connect(self._open)
         document.give_run = self._give_run
         document.run_wanted.connect(lambda run: self._worker.resume(run))
         document.has_learned = lambda: any(len(one.losses) for one in self.recorder.records)
         document.edited.connect(self._edited)
-        self._garbage = GarbageTimer(self)
-        self._garbage.tidied.connect(lambda: self._worker.give_memory_back())
-        self._garbage.begin()
-        self._worker.start()
-        self._worker.set_pace(self.pace)
-        self._open()
-        self._timer.start(TICK)
+
+    @property
+    def _bench(self) -> Bench:
+        return self._benches.current
 
     @property
     def _worker(self) -> Worker:
@@ -146,11 +128,12 @@ class Session(QObject):
     @property
     def told(self) -> Snapshot:
         """The newest snapshot as it may be told: what is covered of it is hidden."""
-        known, cover = self._told, self.cover
-        if known is None or known[0] is not self._snapshot or known[1] != cover.version:
-            masked = told(self._snapshot, cover)
-            self._told = known = (self._snapshot, cover.version, masked)
-        return known[2]
+        return self._telling.told(self._snapshot)
+
+    @property
+    def users(self) -> Bench:
+        """Where the user's own document is trained, whether a guest has its place or not."""
+        return self._benches.own or self._bench
 
     def _tell_anew(self) -> None:
         """Have everything drawn that tells other numbers by now."""
@@ -165,10 +148,9 @@ class Session(QObject):
     @property
     def preparing(self) -> int:
         """The number of parameters of a network that is long in the making; else 0."""
-        waited = time.perf_counter() - self._wanted_at
-        if self._snapshot.is_past:
+        if self._snapshot.is_past or not self._preparation.takes_long:
             return 0
-        if waited < LONG_PREPARATION or self._snapshot.experiment == self._document.experiment:
+        if self._snapshot.experiment == self._document.experiment:
             return 0
         return network(self._document.experiment, self._document.dataset).shape.size
 
@@ -227,13 +209,11 @@ class Session(QObject):
 
     def set_threshold(self, share: float) -> None:
         """Count units as saturated whose slope is under this share of the largest."""
-        self._threshold = share
-        self._worker.set_threshold(share)
+        self._benches.set_threshold(share)
 
     def set_history_budget(self, megabytes: int) -> None:
         """Let the checkpoints for looking back take so much memory."""
-        self._history_budget = megabytes * 2**20
-        self._worker.set_history_budget(self._history_budget)
+        self._benches.set_history_budget(megabytes * 2**20)
 
     def travel(self, step: int) -> None:
         """Look back at a step of the run, or at the nearest that can be had."""
@@ -298,24 +278,13 @@ class Session(QObject):
 
     def stop(self) -> None:
         """End the training thread; wait for it, unless it is in the middle of something long."""
-        self._stopped = True
-        self._timer.stop()
-        self._long.stop()
-        self._round.stop()
-        benches = (self._bench,) if self.own is None else (self._bench, self.own)
-        workers = (*(bench.worker for bench in benches), *self._leaving)
-        for worker in workers:
-            worker.stop()
-        while not self._turnstile.is_open:
-            self._turnstile.open()  # or it would stand there for a while
-        end = time.perf_counter() + JOIN
-        for worker in workers:
-            worker.join(max(end - time.perf_counter(), 0.0))
-        if not any(worker.is_alive() for worker in workers):
+        self._ticker.end()
+        self._preparation.end()
+        if self._benches.stop():
             self._garbage.end()
 
     def _open(self) -> None:
-        self._await_network()
+        self._preparation.begin()
         self.recorder.clear()
         document = self._document
         self._worker.open(document.experiment, document.dataset, document.learned)
@@ -335,105 +304,56 @@ class Session(QObject):
         record = self.recorder.record(saved.number)
         return None if record is None else (saved, record)
 
-    def ask_for_run(self) -> Future[SavedRun | None]:
-        """Ask for the run as it is between two updates, and wait for nothing."""
-        return self._bench.ask_for_run()
-
-    def frozen_record(self, run: int) -> Record | None:
-        """Return what is recorded of a run by now, for another thread to read."""
-        return self._bench.frozen_record(run)
-
     def lend(self) -> None:
         """Let the run rest as it is, with its record, and have another bench for a guest."""
-        if self.own is not None:
+        if self._benches.own is not None:
             return
-        self.own = self._bench
-        self.own.rest()
-        self._own_cover = self.cover.put_aside()
-        self._own_pace = self.pace
-        bench = Bench(self._document, self._turnstile, self._benches)
-        self._benches += 1
-        bench.worker.start()
-        bench.worker.set_threshold(self._threshold)
-        bench.worker.set_history_budget(self._history_budget)
-        self._go_to(bench, self.pace)
+        self._own_cover, self._own_pace = self.cover.put_aside(), self.pace
+        self._benches.lend()
+        self._turn_to_bench(self.pace)
 
     def give_back(self) -> None:
         """Have the user's own run back, as it was left, and end the guest's."""
-        if self.own is None:
+        if self._benches.own is None:
             return
-        guest = self._bench.worker
-        guest.stop()
-        self._leaving.append(guest)
-        own, self.own = self.own, None
         self.cover.take_back(self._own_cover)
-        own.worker.take_place()
-        self._go_to(own, self._own_pace)
+        self._benches.give_back()
+        self._turn_to_bench(self._own_pace)
         self._bench.take_records()
 
-    def _go_to(self, bench: Bench, pace: Rate) -> None:
-        """Work at another bench."""
-        self._bench, self._snapshot = bench, bench.snapshot
+    def _turn_to_bench(self, pace: Rate) -> None:
+        """Show what the bench has that is worked at by now."""
+        self._snapshot = self._bench.snapshot
         self._studies = frozenset()  # which it was never asked
         self.set_pace(pace)
         self._feed.ask_for_all()
         self.snapshot_changed.emit()
         self.status_changed.emit()
 
-    def _await_network(self) -> None:
-        """Tell how things stand if the network isn't there after a while."""
-        self._wanted_at = time.perf_counter()
-        self._long.start()
-
     def _tell_if_preparing(self) -> None:
         if self.preparing:
             self.snapshot_changed.emit()
 
     def _edited(self, number: int, surgery: Surgery) -> None:
-        self._await_network()
+        self._preparation.begin()
         document = self._document
         self._worker.change(document.experiment, document.dataset, number, surgery)
 
-    def _tick(self) -> None:
-        self._tick_began = time.perf_counter()
-        self._turnstile.close()
-        self._drawing_began = time.perf_counter()
-        try:
-            if not self._worker.is_alive() and not self._stopped:
-                self._revive()
-            drawn = NETWORK if self._pull() else 0
-            self._ask()
-            for _ in self._bench.tasks.news(self._worker.report):
-                self.report_changed.emit()
-            self._feed.give(self.told, self.recorder, BUDGET, besides=drawn)
-            if self._leaving:  # what a guest had is let go of once its thread has ended
-                self._leaving = [worker for worker in self._leaving if worker.is_alive()]
-        finally:
-            self._rounds = ROUNDS
-            if not self._stopped:
-                self._round.start()
-
-    def _go_round(self) -> None:
-        self._rounds -= 1
-        if self._rounds:
-            self._round.start()
-        else:
-            self._drawn()
+    def _draw(self) -> None:
+        """Show the newest there is, as far as its turn has come, and ask for what is next."""
+        if not self._worker.is_alive():
+            self._revive()
+        drawn = NETWORK if self._pull() else 0
+        self._ask()
+        for _ in self._bench.tasks.news(self._worker.report):
+            self.report_changed.emit()
+        self._feed.give(self.told, self.recorder, BUDGET, besides=drawn)
+        self._benches.let_go()
 
     def _revive(self) -> None:
         """Let another thread carry on where the training thread has died of a fault."""
         log.error("the training thread has ended; another one carries on")
         self._bench.revive()
-
-    def _drawn(self) -> None:
-        """Let the training go on; draw more views or fewer, sooner or later, the next time."""
-        self._turnstile.open()
-        now = time.perf_counter()
-        took = now - self._drawing_began
-        left = TICK / 1000 - (now - self._tick_began)
-        rest = min(took * (1 / DRAWING_SHARE - 1), LONGEST_REST)
-        self._timer.start(round(1000 * max(left, rest)))
-        self._feed.took(took)
 
     def _pull(self) -> bool:
         """Take over what the worker has put out; return whether there was a newer snapshot."""

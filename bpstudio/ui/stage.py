@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QSizePolicy,
     QStackedWidget,
     QToolButton,
@@ -56,6 +57,8 @@ class Stage(QObject):
         self.palette_panel = Palette()
         self.inspector = Inspector(self.canvas)
         self.inspector.offer_data_options(actions["actionDataOptions"])
+        self._builder = _left_column(self.palette_panel, self.inspector)
+        self._taken = 0
         self.edge_switch = EdgeSwitch(self.canvas)
         self.passes = PassesMode(session, actions, self)
         self._middle = QStackedWidget()
@@ -86,7 +89,7 @@ class Stage(QObject):
             content=self._middle,
             undo_stack=self._document.undo_stack,
             locked=lambda: self._document.lock,
-            left=_left_column(self.palette_panel, self.inspector),
+            left=_folding(self._builder),
             corner=self._corner,
             bars=bars,
             has_panels=True,
@@ -113,6 +116,15 @@ class Stage(QObject):
         is_in_front = page.content is self._middle
         self.passes.come_to_front(is_in_front)
         self._strips.setCurrentIndex(int(is_in_front and self.passes.is_on))
+
+    def leave_room(self, width: int) -> None:
+        """Give way to what stands beside the page, so many px of the window's width."""
+        self._taken = width
+        self._fold()
+
+    def _fold(self) -> None:
+        """Have palette and inspector away where room is scarce and nothing is built anyway."""
+        self._builder.setVisible(not (self.passes.is_on and self._taken))
 
     def _can(self, name: str) -> bool:
         """Whether an action has something to act on: layers are edited on the canvas."""
@@ -142,6 +154,7 @@ class Stage(QObject):
 
     def _turn(self, is_on: bool) -> None:
         """Show the step-through in the place of the canvas, or the canvas again."""
+        self._fold()
         self._corner.want(self.edge_switch, not is_on)
         self._corner.want(self.passes.caption, is_on)
         shown = self.passes.screen if is_on else self.canvas
@@ -152,8 +165,7 @@ class Stage(QObject):
 
 
 def _left_column(palette: QWidget, inspector: QWidget) -> QWidget:
-    holder = QFrame()
-    holder.setObjectName("leftColumn")
+    holder = QWidget()
     holder.setFixedWidth(PALETTE_WIDTH + 1)
     holder.setMinimumHeight(LEAST_HEIGHT)
     column = QVBoxLayout(holder)
@@ -162,6 +174,16 @@ def _left_column(palette: QWidget, inspector: QWidget) -> QWidget:
     column.addWidget(palette, 1)
     column.addWidget(_rule())
     column.addWidget(inspector)
+    return holder
+
+
+def _folding(column: QWidget) -> QWidget:
+    """Return what takes no room while the column that is in it is hidden."""
+    holder = QFrame()
+    holder.setObjectName("leftColumn")
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(column)
     return holder
 
 

@@ -35,6 +35,22 @@ def edge_key(layer: int, unit: int, source: int) -> Hashable:
     return "edge", layer, unit, source
 
 
+class Telling:
+    """What is told of the newest snapshot; made once for all who show it."""
+
+    def __init__(self, cover: Cover) -> None:
+        self._cover = cover
+        self._known: tuple[Snapshot, int, Snapshot] | None = None
+
+    def told(self, snapshot: Snapshot) -> Snapshot:
+        """Return a snapshot as it may be told now."""
+        known, cover = self._known, self._cover
+        if known is None or known[0] is not snapshot or known[1] != cover.version:
+            masked = told(snapshot, cover)
+            self._known = known = (snapshot, cover.version, masked)
+        return known[2]
+
+
 def told(snapshot: Snapshot, cover: Cover) -> Snapshot:
     """Return a snapshot whose covered numbers are hidden; the same one where none is."""
     sample = snapshot.sample

@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.ui.bench import Bench
-    from bpstudio.ui.circuit.document import CircuitDocument
-    from bpstudio.ui.circuit.own_document import OwnCircuit
+    from bpstudio.ui.circuit.document import CircuitDocument, HeldCircuit
     from bpstudio.ui.document import Document
-    from bpstudio.ui.own_document import OwnDocument
+    from bpstudio.ui.held_experiment import HeldExperiment
     from bpstudio.ui.session import Session
 
 LONGEST = 5.0  # seconds to wait for the run: as long as a huge network takes for an update
@@ -57,12 +56,12 @@ class UnsavedExperiment(QObject):
         return self._own.is_dirty or self._was_operated or went_on
 
     @property
-    def _own(self) -> Document | OwnDocument:
-        return self._document.own or self._document
+    def _own(self) -> HeldExperiment:
+        return self._document.users
 
     @property
-    def _bench(self) -> Session | Bench:
-        return self._session.own or self._session
+    def _bench(self) -> Bench:
+        return self._session.users
 
     @property
     def state(self) -> object:
@@ -110,7 +109,7 @@ class UnsavedExperiment(QObject):
 
     def _begin(self) -> None:
         """Begin with another document, of which nothing is unsaved."""
-        if self._document.own is not None:
+        if self._document.is_lent:
             return
         learned = self._document.learned
         saved = None if learned is None else learned.saved
@@ -120,7 +119,7 @@ class UnsavedExperiment(QObject):
         self.settled.emit()
 
     def _count(self, _number: int, surgery: Surgery) -> None:
-        if self._document.own is not None:
+        if self._document.is_lent:
             return
         self._edits += 1
         self._was_operated = self._was_operated or bool(surgery)
@@ -128,7 +127,7 @@ class UnsavedExperiment(QObject):
     def _look(self) -> None:
         """Note that it was saved, if that is so, and with its run, if there is one in the file."""
         path = self._document.path
-        if self._document.own is not None or path is None or self._document.is_dirty:
+        if self._document.is_lent or path is None or self._document.is_dirty:
             return
         if path.suffix.lower() == SUFFIX:
             self._saved_step, self._was_operated = self._step, False
@@ -149,8 +148,8 @@ class UnsavedCircuit(QObject):
         document.path_changed.connect(self._look)
 
     @property
-    def _own(self) -> CircuitDocument | OwnCircuit:
-        return self._document.own or self._document
+    def _own(self) -> HeldCircuit:
+        return self._document.users
 
     @property
     def is_there(self) -> bool:
@@ -173,11 +172,11 @@ class UnsavedCircuit(QObject):
         return CircuitDraft(own.diagram, About.now(own.path or own.origin))
 
     def _begin(self) -> None:
-        if self._document.own is None:
+        if not self._document.is_lent:
             self.settled.emit()
 
     def _look(self) -> None:
-        if self._document.own is None and not self._document.is_dirty:
+        if not self._document.is_lent and not self._document.is_dirty:
             self.settled.emit()
 
 

@@ -53,7 +53,7 @@ class Watch(QObject):
         self._late: list[float] = []
         self._speed: dict[str, float | dict[str, float]] = {}
         window.session.snapshot_changed.connect(self._note)
-        window.session._timer.timeout.connect(lambda: self.counts.update(["ticks"]))
+        window.session._ticker.timeout.connect(lambda: self.counts.update(["ticks"]))
         self._views = [view for view in window.findChildren(View) if isinstance(view, VIEWS)]
         for view in self._views:
             view.refresh = self._counted(view.object_name, view.refresh)

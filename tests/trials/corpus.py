@@ -11,6 +11,7 @@ import numpy as np
 
 from bpstudio.engine.parameters import Parameters, Shape
 from bpstudio.experiment import edits
+from bpstudio.experiment.bookmarks import Bookmark
 from bpstudio.experiment.document_file import write_document
 from bpstudio.experiment.parameters_file import parameters_bytes
 from bpstudio.experiment.spec import Choice, Experiment, replace
@@ -24,6 +25,7 @@ from bpstudio.runtime.saved_run import SavedRun, saved
 from tests.runtime.experiments import data_of, make_experiment
 
 if TYPE_CHECKING:
+    from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.runtime.record import Record
 
 SHAPE = Shape((2, 5, 3))  # of the parameters that a file is read into
@@ -35,12 +37,19 @@ OTHER_TABLES = {
     "numbers.csv": "a,b,t\n" + "".join(f"{k},{k * k},{k / 7}\n" for k in range(20)),
 }
 
+BOOKMARKS = (
+    Bookmark(name="worst", page="Network", panel="Loss", step=20, layers=(1, 0), unit=(1, 2)),
+    Bookmark(name="δ2", page="Network", step=33, sample=3, instruction=7),
+    Bookmark(name="gates", page="Circuit", gates=4),
+)
+
 
 @cache
 def files() -> dict[str, bytes]:
     """Return the files by name."""
     found = {f"experiments/{p.name}": p.read_bytes() for p in _shipped("experiments")}
     found |= {f"circuits/{p.name}": p.read_bytes() for p in _shipped("circuits")}
+    found |= {f"lessons/{p.name}": p.read_bytes() for p in _shipped("lessons")}
     found |= {"tables/commas.csv": TABLE.encode()}
     found |= {f"tables/{name}": text.encode() for name, text in OTHER_TABLES.items()}
     found["tables/utf16.csv"] = TABLE.encode("utf-16")
@@ -73,6 +82,8 @@ def _documents() -> dict[str, bytes]:
     made["patience"] = document_bytes(*trained(make_experiment(3, patience=2, epochs=8), 40))
     made["edited"] = document_bytes(*trained(make_experiment(4, batch_size=10), edited=True))
     made["diverged"] = document_bytes(*trained(make_experiment(4, learning_rate=1e6)))
+    marked = make_experiment(4, 3, batch_size=10, epochs=9)
+    made["marked"] = document_bytes(*trained(marked), bookmarks=BOOKMARKS)
     made["alone"] = document_bytes(None, None, make_experiment(3))
     return made
 
@@ -105,7 +116,10 @@ def _advance(run: Run, reporter: Reporter, steps: int) -> None:
 
 
 def document_bytes(
-    run: SavedRun | None, record: Record | None, experiment: Experiment | None = None
+    run: SavedRun | None,
+    record: Record | None,
+    experiment: Experiment | None = None,
+    bookmarks: Bookmarks = (),
 ) -> bytes:
     """Return the bytes of a document with this run, or of one with an experiment alone."""
     with tempfile.TemporaryDirectory() as folder:
@@ -115,5 +129,5 @@ def document_bytes(
             entries = document_entries(run, record, path.parent)
             experiment = run.experiment
         assert experiment is not None
-        write_document(path, experiment, entries)
+        write_document(path, experiment, entries, bookmarks)
         return path.read_bytes()

@@ -20,7 +20,7 @@ SHORT, FULL = 150, 10_000
 SECONDS, MEGABYTES = 2.0, 200.0
 TRIES = 3
 IN_WINDOW = 10  # every so many files are opened in the window, the others are read
-KINDS = ("experiments", "circuits", "tables", "parameters", "documents", "documents", "documents")
+KINDS = ("experiments", "circuits", "lessons", "tables", "parameters", *("documents",) * 3)
 
 
 def trial(count: int, seed: int) -> Outcome:

@@ -14,11 +14,12 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from PySide6.QtWidgets import QApplication
 
 from bpstudio.experiment.document_file import read_contents
-from bpstudio.experiment.file_format import CIRCUIT, format_of
+from bpstudio.experiment.file_format import CIRCUIT, LESSON, format_of
+from bpstudio.experiment.lessons.storage import read_lesson
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_window, faults
-from tests.trials.reading import TAKEN, asks_for_much, in_words, tried
+from tests.trials.reading import TAKEN, asks_for_much, in_words, teaches_much, tried
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,7 +50,8 @@ def _window() -> tuple[MainWindow, list[str], list[str]]:
     window = create_window()
     faults().reported.connect(heard.words.append)
     refused: list[str] = []
-    window.files.refused.connect(lambda _, refusal: refused.append(in_words(refusal)))
+    for signal in (window.files.refused, window.guide.refused):
+        signal.connect(lambda _, refusal: refused.append(in_words(refusal)))
     window.resize(960, 600)
     window.show()
     return window, refused, heard.words
@@ -64,7 +66,10 @@ def opened(name: str) -> str:
     refused.clear()
     troubles.clear()
     before = _state(window)
-    if not window.files.open(path):
+    if format_of(path) == LESSON:
+        _go_through(window, path)
+        assert _state(window) == before, "the user’s own document isn’t as it was"
+    elif not window.files.open(path):
         _process_events()
         assert refused, "nothing was said"
         assert _state(window) == before, "what was open has changed"
@@ -79,6 +84,8 @@ def _is_large(path: Path) -> bool:
     if path.suffix not in (".json", ".bps"):
         return False
     try:
+        if format_of(path) == LESSON:
+            return teaches_much(read_lesson(path), path.parent)
         return asks_for_much(read_contents(path).experiment)
     except Refusal:
         return False
@@ -95,6 +102,20 @@ def _state(window: MainWindow) -> tuple[object, ...]:
         id(document.dataset),
         window.circuit.document.diagram,
     )
+
+
+def _go_through(window: MainWindow, path: Path) -> None:
+    """Open a lesson, have one of its states shown, leave it in the midst of that or after."""
+    guide = window.guide
+    window.files.open(path)
+    for place in range(guide.course.steps, 0, -1):
+        guide.course.go_to(place)
+        if guide.course.step is not None and guide.course.step.show is not None:
+            guide.show_state()
+            _wait_until(lambda: not guide.stagehand.is_busy)
+            break
+    guide.close()
+    guide.course.close()
 
 
 def _train(window: MainWindow) -> None:

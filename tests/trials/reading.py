@@ -11,7 +11,10 @@ from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment.build import check_fit, load_data
 from bpstudio.experiment.circuits.storage import read_diagram
 from bpstudio.experiment.document_file import read_contents
-from bpstudio.experiment.file_format import CIRCUIT, format_of
+from bpstudio.experiment.file_format import CIRCUIT, LESSON, format_of
+from bpstudio.experiment.lessons.checking import check_lesson
+from bpstudio.experiment.lessons.making import Made, made
+from bpstudio.experiment.lessons.storage import read_lesson, states_of
 from bpstudio.experiment.memory import check_memory
 from bpstudio.experiment.parameters_file import read_parameters
 from bpstudio.experiment.spec import DataSpec
@@ -20,9 +23,11 @@ from bpstudio.refusal import Refusal
 from bpstudio.runtime.documents import begun, learned
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.time_machine import TimeMachine
+from bpstudio.ui.tex.checking import can_be_set
 from tests.trials.corpus import SHAPE
 
 if TYPE_CHECKING:
+    from bpstudio.experiment.lessons.lesson import Lesson
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.run import Run
 
@@ -60,8 +65,30 @@ def _read(path: Path) -> None:
         load_data(DataSpec(path=str(path)), "cross_entropy", Path())
     elif format_of(path) == CIRCUIT:
         read_diagram(path)
+    elif format_of(path) == LESSON:
+        _check_lesson(path)
     else:
         _read_experiment(path)
+
+
+def _check_lesson(path: Path) -> None:
+    lesson = read_lesson(path)
+    if not teaches_much(lesson, path.parent):
+        check_lesson(lesson, path.parent, can_be_set)
+
+
+def teaches_much(lesson: Lesson, folder: Path) -> bool:
+    """Whether a state of a lesson has an experiment that asks for much."""
+    now = Made()
+    for number, step in enumerate(lesson.steps):
+        for _, state in states_of(step, f"steps[{number}]"):
+            try:
+                now = made(state, now, folder)
+            except Refusal:
+                return False
+            if now.experiment is not None and asks_for_much(now.experiment):
+                return True
+    return False
 
 
 def _read_experiment(path: Path) -> None:
@@ -96,7 +123,8 @@ def _go_on(run: Run) -> None:
 def asks_for_much(experiment: Experiment) -> bool:
     """Whether an experiment is sound but large: then memory and time are what was asked for."""
     widths = [layer.units for layer in experiment.hidden]
-    weights = sum(units * before for units, before in zip(widths, [100, *widths], strict=False))
+    inputs = experiment.data.features if experiment.data.name == "noise" else 100
+    weights = sum(units * before for units, before in zip(widths, [inputs, *widths], strict=False))
     return samples_of(experiment) > MUCH or weights > MANY
 
 

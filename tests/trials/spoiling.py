@@ -223,6 +223,7 @@ def cells_changed(content: bytes, rng: Rng) -> bytes:
 WAYS: dict[str, tuple[Callable[[bytes, Rng], bytes], ...]] = {
     "experiments": (bytes_changed, json_changed, json_changed),
     "circuits": (bytes_changed, json_changed, json_changed),
+    "lessons": (bytes_changed, *(json_changed,) * 5),
     "documents": (bytes_changed, *(zip_changed,) * 7),
     "tables": (bytes_changed, cells_changed, cells_changed),
     "parameters": (bytes_changed, tensors_changed, tensors_changed),

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
-from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.faults import fault_desk, faults
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.theme import theme
+from tests.ui.opened import opened
 
 
 @pytest.fixture(autouse=True)
@@ -36,12 +36,6 @@ def fault_on_purpose(no_fault: None, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """The window as it opens, at the size of the design."""
-    create_application()
-    made = create_window()
-    qtbot.addWidget(made)
-    made.resize(1440, 900)
-    made.show()
-    qtbot.waitExposed(made)
-    yield made
-    made.close()
+    with opened(qtbot, 1440, 900) as made:
+        yield made
     theme().set_mode("system")

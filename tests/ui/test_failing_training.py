@@ -114,7 +114,7 @@ def kill(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_with_a_dead_thread_the_document_is_saved_at_once_run_and_all(
     session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    session._timer.stop()  # nobody replaces the thread meanwhile
+    session._ticker.end()  # nobody replaces the thread meanwhile
     kill(session, monkeypatch)
     start = time.monotonic()
     session._document.save(tmp_path / "mine.bps")
@@ -126,7 +126,7 @@ def test_a_thread_that_dies_while_it_is_waited_for_is_not_waited_for_long(
     session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     worker = session._worker
-    session._timer.stop()
+    session._ticker.end()
     kill(session, monkeypatch)
     was_there = iter([True, False])
     monkeypatch.setattr(worker, "is_alive", lambda: next(was_there, False))

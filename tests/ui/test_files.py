@@ -12,8 +12,8 @@ from bpstudio.ui import dialogs, settings
 from bpstudio.ui.app import create_window
 from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.main_window import MainWindow
-from bpstudio.ui.table.dialog import TableDialog
 from bpstudio.ui.widgets.banner import Banner
+from tests.ui.opened import table_dialog
 
 SOON = 10_000  # ms
 XOR = '{"format": "bpstudio", "version": 1, "data": {"name": "xor"}}'
@@ -173,8 +173,7 @@ def test_a_table_becomes_the_data(
     path.write_text("x,kind\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(20)))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     trigger(window, "actionTable")
-    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=SOON)
-    dialog = window.findChild(TableDialog)
+    dialog = table_dialog(qtbot, window)
     assert dialog.windowModality() == Qt.WindowModality.WindowModal
     assert window.document.experiment.data.name == "digits"
     with qtbot.waitSignal(dialog.chosen, timeout=SOON):
@@ -190,8 +189,7 @@ def test_a_broken_table_is_told_of(window: MainWindow, tmp_path: Path, qtbot: Qt
     path = tmp_path / "broken.csv"
     path.write_text("x,kind\n1\n")
     window.files.take(path)  # the dialog shows the fault at its place
-    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=SOON)
-    dialog = window.findChild(TableDialog)
+    dialog = table_dialog(qtbot, window)
     assert dialog.notes.words[0].startswith("Line 2, column 2 (kind)")
     assert not dialog.foot.accept.isEnabled()
     dialog.reject()

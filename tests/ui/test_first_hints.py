@@ -1,7 +1,7 @@
 """What is empty says what to do next, and one click does it."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
@@ -17,6 +17,7 @@ from bpstudio.ui.views.runs import RunsView
 from bpstudio.ui.views.saturation import SaturationView
 from bpstudio.ui.views.unit import UnitView
 from bpstudio.ui.widgets.invitation import Invitation
+from tests.ui.opened import table_dialog
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -113,8 +114,7 @@ def test_runs_circuit_drawing_and_timeline(qtbot, window):
 
 def shown_table(qtbot, window, file):
     window.files.take(file)
-    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=5_000)
-    return window.findChild(TableDialog)
+    return table_dialog(qtbot, window)
 
 
 def test_a_table_without_rows_offers_another_one(qtbot, window, tmp_path, monkeypatch):
@@ -145,6 +145,39 @@ def test_where_there_is_little_room_the_button_stands_alone(qtbot, window):
     over.resize(600, 200)
     assert made.geometry().center().x() == pytest.approx(300, abs=2)
     over.close()
+
+
+def test_nothing_is_laid_over_what_there_is(qtbot, window):
+    over = QDialog(window)
+    over.resize(400, 300)
+    made = Invitation(over, room=lambda: QRect(40, 0, over.width() // 4, 200))
+    made.invite("Words that are much longer than the room", "Train")
+    over.show()
+    assert 40 <= made.x()
+    assert made.geometry().right() <= 140
+    over.resize(100, 300)
+    qtbot.waitUntil(made.isHidden, timeout=5_000)
+    over.resize(400, 300)
+    qtbot.waitUntil(made.isVisible, timeout=5_000)
+    over.close()
+
+
+def test_the_gradient_leaves_the_names_of_its_layers_alone(qtbot, window):
+    view = window.findChild(GradientView)
+    qtbot.waitUntil(lambda: not view.plot.message, timeout=5_000)
+    area = view.plot.area.toRect().translated(view.plot.pos())
+    qtbot.waitUntil(lambda: area.contains(invitation(view).geometry()), timeout=5_000)
+
+
+def test_an_empty_canvas_leaves_its_cards_alone(qtbot, empty):
+    canvas = empty.parts.stage.canvas
+    for width in (1400, 1000):
+        empty.resize(width, 800)
+        qtbot.wait(50)
+        layout = canvas.network.layout
+        cards = [canvas.mapFromScene(card).boundingRect() for card in (layout.input, layout.output)]
+        shown = invitation(canvas)
+        assert shown.isHidden() or not any(shown.geometry().intersects(card) for card in cards)
 
 
 def test_the_keyboard_comes_to_what_is_offered(qtbot, window):

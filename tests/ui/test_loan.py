@@ -104,7 +104,9 @@ def test_the_run_goes_on_as_if_nothing_had_been(own: MainWindow, qtbot: QtBot) -
     window = own
     lend(window)
     train(window, qtbot, 20)
+    window.session.set_threshold(0.25)  # a setting of the window, whoever has it
     window.loan.end()
+    qtbot.waitUntil(lambda: window.session.snapshot.thresholds[-1].share == 0.25)
     train(window, qtbot, 90)
     after = run_of(window)
     window.session.travel(60)

@@ -29,6 +29,7 @@ from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.theme import theme
 from bpstudio.ui.tooltips import plain
 from bpstudio.ui.widgets.number_fields import BatchField, RateField
+from bpstudio.ui.widgets.palette_item import PaletteItem
 
 LEFT = Qt.MouseButton.LeftButton
 NAMES = (
@@ -251,3 +252,17 @@ def test_a_file_that_is_dropped_is_opened(window: MainWindow, tmp_path: Path) ->
     window.dropEvent(QDropEvent(QPointF(5, 5), copy, mime, LEFT, none))
     assert window.document.path == path
     assert window.windowTitle() == "mine.json[*] – bpstudio"
+
+
+def test_items_of_the_palette_keep_their_height_with_another_theme(qtbot, window):
+    def heights():
+        palette = window.parts.stage.palette_panel
+        return [item.height() for item in palette.findChildren(PaletteItem)]
+
+    window.resize(1280, 720)
+    qtbot.wait(50)
+    before = heights()
+    for mode in ("dark", "light"):
+        theme().set_mode(mode)
+        qtbot.wait(50)
+        assert heights() == before

@@ -2,11 +2,11 @@
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.surgery import NO_SURGERY
-from bpstudio.ui import session as sessions
+from bpstudio.ui import preparation
 
 
 def test_a_network_that_is_long_in_the_making(qtbot, window, monkeypatch):
-    monkeypatch.setattr(sessions, "LONG_PREPARATION", 0.0)
+    monkeypatch.setattr(preparation, "LONG", 0.0)
     run = window.session
     qtbot.waitUntil(lambda: run.snapshot.experiment == window.document.experiment)
     assert run.preparing == 0

@@ -233,7 +233,8 @@ def test_all_that_is_waited_for_at_the_end_has_one_limit(
     stopped = saver.stop
     monkeypatch.setattr(saver, "stop", stop)
     monkeypatch.setattr(autosave, "time", SimpleNamespace(monotonic=lambda: now[0], sleep=sleep))
-    monkeypatch.setattr(session, "ask_for_run", Future)  # a huge network is in the midst of a step
+    bench = session.users
+    monkeypatch.setattr(bench, "ask_for_run", Future)  # a huge network is in the midst of a step
     change_rate(window, 0.25)
     window.autosave.leave_work()
     waited = now[0] - 100

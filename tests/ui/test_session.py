@@ -142,7 +142,7 @@ def test_nothing_of_a_session_stays(qtbot: QtBot) -> None:
         session = Session(document)
         gone.append(weakref.ref(session))
         qtbot.waitUntil(lambda session=session: session.snapshot.layers != ())
-        session._tick()
+        session._ticker.tick()
         session.stop()
         for owned in (session, document):
             owned.deleteLater()

@@ -38,11 +38,18 @@ class Hand:
         self._qtbot, self._window, self.clicks = qtbot, window, 0
 
     def click(self, widget, at=None):
-        at = widget.rect().center() if at is None else at
-        under = self._window.childAt(widget.mapTo(self._window, at))
-        assert under is widget or widget.isAncestorOf(under), f"{under} is in the way"
+        """Click what is there once it is laid out: who is in the way then stays there."""
+
+        def place():
+            return widget.rect().center() if at is None else at
+
+        def is_free():
+            under = self._window.childAt(widget.mapTo(self._window, place()))
+            return under is widget or widget.isAncestorOf(under)
+
+        self._qtbot.waitUntil(is_free, timeout=LONG)
         self.clicks += 1
-        self._qtbot.mouseClick(widget, LEFT, pos=at)
+        self._qtbot.mouseClick(widget, LEFT, pos=place())
 
     def tile(self, name):
         self.click(self._window.start_screen.findChild(Tile, f"start_{name}"))

@@ -13,18 +13,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
-import msgspec
 from msgspec import Meta, Struct
 
-from bpstudio.data.source import read_file
 from bpstudio.engine.flow import GATES, MAX_INPUTS, Circuit, CircuitFault, Node
 from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.circuits.diagram import MAX_NODES, MAX_PLACE, MAX_WIRES
 from bpstudio.experiment.circuits.names import check_name
 from bpstudio.experiment.circuits.places import placed
-from bpstudio.experiment.schema import refusal_for, shown, shown_key, without_header
+from bpstudio.experiment.fields import converted, shown, without_header
 from bpstudio.experiment.spec import MAX_SEED, Number
-from bpstudio.experiment.storage import parse_json
+from bpstudio.experiment.storage import parse_struct, read_text
 from bpstudio.experiment.versions import CIRCUIT
 from bpstudio.refusal import Refusal
 
@@ -67,27 +65,18 @@ def read_diagram(path: Path) -> Diagram:
         When the file can't be read, isn't JSON, or doesn't describe a circuit; the place is
         within the file.
     """
-    try:
-        text = read_file(path, most=MAX_BYTES)
-    except Refusal as refusal:  # its place is the file, which whoever shows this names anyway
-        raise Refusal("", refusal.reason) from None
-    return parse_diagram(text)
+    return parse_diagram(read_text(path, MAX_BYTES))
 
 
 def parse_diagram(text: bytes) -> Diagram:
     """Return the diagram that the bytes of a JSON text describe."""
-    if len(text) > MAX_BYTES:
-        raise Refusal("", f"has over {MAX_BYTES // 2**20} MiB, more than a circuit can have")
-    plain = parse_json(text)
-    if not isinstance(plain, dict):
-        raise Refusal("", "must be a JSON object, {...}, that describes a circuit")
-    fields = without_header(plain, CIRCUIT)
-    try:
-        spec = msgspec.convert(fields, CircuitSpec, strict=True)
-    except msgspec.ValidationError as error:
-        raise refusal_for(str(error), fields) from None
-    except UnicodeEncodeError as error:
-        raise Refusal(shown_key(error.object), "holds half a character, a lone surrogate") from None
+    spec = parse_struct(text, CIRCUIT, CircuitSpec, "a circuit", most=MAX_BYTES)
+    return _diagram(spec)
+
+
+def diagram_from_plain(plain: dict[str, Any]) -> Diagram:
+    """Return the diagram that plain JSON values describe, header included."""
+    spec = converted(without_header(plain, CIRCUIT), CircuitSpec)
     return _diagram(spec)
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from bpstudio.experiment.circuits.names import LETTER, canonical
-from bpstudio.experiment.schema import shown
+from bpstudio.experiment.fields import shown
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from bpstudio.experiment.lessons.lesson import Equation
 from bpstudio.experiment.lessons.making import Made, made, node_called, within
 from bpstudio.experiment.lessons.scene import CircuitScene, RunScene, Scene
 from bpstudio.experiment.memory import check_memory
-from bpstudio.refusal import Refusal
+from bpstudio.refusal import Refusal, printable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from bpstudio.experiment.circuits.diagram import Diagram
     from bpstudio.experiment.lessons.lesson import Condition, Do, Fact, Lesson, Predict, State, Step
     from bpstudio.experiment.spec import DataSpec, Experiment
+
+
+LONGEST = 400  # characters of what is said of a table
 
 
 def check_lesson(lesson: Lesson, folder: Path, can_be_set: Callable[[str], bool]) -> None:
@@ -53,6 +56,19 @@ def check_lesson(lesson: Lesson, folder: Path, can_be_set: Callable[[str], bool]
         if step.equation and not can_be_set(step.equation):
             raise Refusal(f"{place}.equation", "can’t be set as an equation")
         stage.go_through(step, place)
+
+
+def check_looks(state: State, experiment: Experiment, data: Dataset) -> None:
+    """Refuse a layer, a unit or a sample that a state shows and that isn't there."""
+    widths = build.network(experiment, data).shape.widths[1:]
+    names = [*(f"layer {number}" for number in range(1, len(widths))), "output"]
+    units = dict(zip(names, widths, strict=True))
+    if state.layer is not None and state.layer not in units:
+        raise Refusal("layer", f"there is no {printable(state.layer)} in this network")
+    if state.layer is not None and (state.unit or 1) > units[state.layer]:
+        raise Refusal("unit", f"{state.layer} has {units[state.layer]:,} units")
+    if (state.sample or 0) >= len(data.train.t):
+        raise Refusal("sample", f"there are {len(data.train.t):,} training samples, from 0")
 
 
 class _Stage:
@@ -124,6 +140,7 @@ class _Stage:
             if experiment is not None:
                 with within("experiment"):
                     parameters = self._count(experiment)
+                check_looks(state, experiment, self._data_of(experiment))
                 run = RunScene(experiment=experiment, parameters=parameters)
                 scene = replace(scene, run=run)
             if diagram is not None:
@@ -147,7 +164,7 @@ class _Stage:
             try:
                 self._read = (wanted, build.load_data(*wanted, self._folder))
             except Refusal as refusal:  # its place may be in a table
-                raise Refusal("data", str(refusal)) from None
+                raise Refusal("data", printable(str(refusal), LONGEST)) from None
         return self._read[1]
 
 

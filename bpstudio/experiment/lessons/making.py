@@ -5,17 +5,16 @@ Pure: each function returns another value, or refuses with the place in the less
 
 from __future__ import annotations
 
-import copy
-import json
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from bpstudio.experiment.circuits.diagram import Diagram
-from bpstudio.experiment.circuits.storage import parse_diagram, read_diagram
+from bpstudio.experiment.circuits.storage import diagram_from_plain, read_diagram
+from bpstudio.experiment.fields import shown, shown_key
 from bpstudio.experiment.photo import photo_experiment
-from bpstudio.experiment.schema import from_plain, shown, shown_key, to_plain
+from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.experiment.table_path import rooted
 from bpstudio.experiment.versions import CIRCUIT, EXPERIMENT
@@ -33,8 +32,11 @@ if TYPE_CHECKING:
 
 Source = str | dict[str, Any]
 MADE = {"photo": photo_experiment}  # experiments that are made rather than read
-_NAME = re.compile(r"[a-z0-9_]+")
-_KEY = re.compile(r"([^.\[\]]+)|\[(\d+|\*)\]")
+_NAME = re.compile(r"[a-z0-9_]{1,60}")
+_KEY = r"[^.\[\]]+"
+_PLACE = re.compile(rf"{_KEY}(?:\.{_KEY}|\[(?:[0-9]+|\*)\])*")
+DEEPEST = 8  # keys of a place: no field of an experiment lies deeper
+NO_PLACE = "is no place in the experiment"
 NONE_YET = "there is none yet: this state or one before has to begin with one"
 
 
@@ -113,8 +115,8 @@ def experiment_from(source: Source, folder: Path) -> Experiment:
 
 def _shipped(kind: str, name: str) -> Path:
     """Return the file of a shipped thing; a name has no way out of its folder."""
-    path = resource(kind, f"{name}.json")
-    if not _NAME.fullmatch(name) or not path.is_file():
+    path = resource(kind, f"{name}.json") if _NAME.fullmatch(name) else None
+    if path is None or not path.is_file():
         known = ", ".join(sorted(file.stem for file in resource(kind).glob("*.json")))
         raise Refusal("", f"{shown(name)} is none of those that are shipped: {known}")
     return path
@@ -129,44 +131,46 @@ def with_changes(experiment: Experiment, changes: Mapping[str, Any]) -> Experime
 
     ``"network.hidden[*].activation"`` is at all layers.
     """
-    plain = copy.deepcopy(to_plain(experiment))
+    plain: Any = to_plain(experiment)
     for place, value in changes.items():
         with within("changes"):
-            _put(plain, place, value)
+            plain = _with(plain, _keys(place), value, place)
     with within("changes"):
         return from_plain(plain)
 
 
-def _put(plain: Any, place: str, value: Any) -> None:
-    keys = [key or index for key, index in _KEY.findall(place)]
-    parents = [plain]
-    for key in keys[:-1]:
-        parents = [found for parent in parents for found in _below(parent, key, place)]
-    for parent in parents:
-        for at in _places(parent, keys[-1] if keys else "", place):
-            parent[at] = copy.deepcopy(value)
+def _keys(place: str) -> list[str]:
+    keys = re.findall(_KEY, place) if _PLACE.fullmatch(place) else []
+    if not 0 < len(keys) <= DEEPEST:
+        raise Refusal(shown_key(place), NO_PLACE)
+    return keys
 
 
-def _below(parent: Any, key: str, place: str) -> list[Any]:
-    return [parent[at] for at in _places(parent, key, place) if _has(parent, at, place)]
+def _with(parent: Any, keys: list[str], value: Any, place: str) -> Any:
+    """Return a copy of plain JSON values that is another one where the keys lead.
+
+    What it has in common with them isn't copied, however large it is and how often it is put in.
+    """
+    if not keys:
+        return value
+    changed = parent.copy() if isinstance(parent, list | dict) else parent
+    for at in _places(parent, keys[0], place):
+        if len(keys) > 1 and isinstance(parent, dict) and at not in parent:
+            raise Refusal(shown_key(place), NO_PLACE)
+        below = parent[at] if len(keys) > 1 else None
+        changed[at] = _with(below, keys[1:], value, place)
+    return changed
 
 
 def _places(parent: Any, key: str, place: str) -> list[Any]:
     """Return the places in a list or an object that a key means."""
     if isinstance(parent, list):
-        if key == "*":
-            return list(range(len(parent)))
-        if key.isdecimal() and int(key) < len(parent):
-            return [int(key)]
-    elif isinstance(parent, dict) and key:
+        found = [at for at in range(len(parent)) if key in ("*", str(at))]
+        if found or key == "*":
+            return found
+    elif isinstance(parent, dict):
         return [key]
-    raise Refusal(shown_key(place), "is no place in the experiment")
-
-
-def _has(parent: Any, at: Any, place: str) -> bool:
-    if isinstance(parent, dict) and at not in parent:
-        raise Refusal(shown_key(place), "is no place in the experiment")
-    return True
+    raise Refusal(shown_key(place), NO_PLACE)
 
 
 def _diagram(state: State, before: Diagram | None) -> Diagram | None:
@@ -189,7 +193,7 @@ def diagram_from(source: Source) -> Diagram:
     """Return a shipped circuit by its name, or the one that a lesson describes."""
     if isinstance(source, str):
         return read_diagram(_shipped("circuits", source))
-    return parse_diagram(json.dumps(_headed(source, CIRCUIT)).encode())
+    return diagram_from_plain(_headed(source, CIRCUIT))
 
 
 def node_called(diagram: Diagram, name: str) -> int:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from bpstudio.data.source import read_file
+from bpstudio.experiment.fields import shown, shown_key
 from bpstudio.experiment.lessons.facts import FACTS, Of
 from bpstudio.experiment.lessons.lesson import PAGES, VIEWS, Condition, Lesson
-from bpstudio.experiment.schema import refusal_for, shown, shown_key, without_header
-from bpstudio.experiment.storage import parse_json
+from bpstudio.experiment.lessons.texts import check_texts
+from bpstudio.experiment.storage import parse_struct, read_text
 from bpstudio.experiment.versions import LESSON
 from bpstudio.refusal import Refusal
 
@@ -54,27 +54,13 @@ def read_lesson(path: Path) -> Lesson:
         When the file can't be read, isn't JSON, or doesn't describe a lesson; the place is
         within the file.
     """
-    try:
-        text = read_file(path, most=MAX_BYTES)
-    except Refusal as refusal:  # its place is the file, which whoever shows this names anyway
-        raise Refusal("", refusal.reason) from None
-    return parse_lesson(text)
+    return parse_lesson(read_text(path, MAX_BYTES))
 
 
 def parse_lesson(text: bytes) -> Lesson:
     """Return the lesson that the bytes of a JSON text describe."""
-    if len(text) > MAX_BYTES:
-        raise Refusal("", f"has over {MAX_BYTES // 2**20} MiB, more than a lesson can have")
-    plain = parse_json(text)
-    if not isinstance(plain, dict):
-        raise Refusal("", "must be a JSON object, {...}, that describes a lesson")
-    fields = without_header(plain, LESSON)
-    try:
-        lesson = msgspec.convert(fields, Lesson, strict=True)
-    except msgspec.ValidationError as error:
-        raise refusal_for(str(error), fields, _NAMES) from None
-    except UnicodeEncodeError as error:
-        raise Refusal(shown_key(error.object), "holds half a character, a lone surrogate") from None
+    lesson = parse_struct(text, LESSON, Lesson, "a lesson", most=MAX_BYTES, names=_NAMES)
+    check_texts(msgspec.to_builtins(lesson))
     _check_steps(lesson)
     return lesson
 
@@ -150,6 +136,11 @@ def _check_state(place: str, state: State) -> None:
         raise Refusal(f"{place}.unit", 'needs a "layer"')
     if state.open is not None and state.passes is None:
         raise Refusal(f"{place}.open", 'needs "passes": the instruction whose number it is')
+    if state.look_back is not None:
+        if state.race:
+            raise Refusal(f"{place}.look_back", "can’t be had of a race that sets off")
+        if state.step is not None and state.look_back > state.step:
+            raise Refusal(f"{place}.look_back", f"is after step {state.step:,}")
     if len(state.race) == 1:
         raise Refusal(f"{place}.race", "needs two at least")
     names = [racer.name for racer in state.race]

@@ -34,6 +34,7 @@ class Place(QObject):
         super().__init__(parts.pages)
         self._parts, self._present = parts, present
         self._wanted: Bookmark | None = None
+        self._left: int | None = None  # the step that was looked back at before
         self._late = QTimer(self, singleShot=True, interval=PATIENCE)
         self._late.timeout.connect(self._give_up)
         parts.session.snapshot_changed.connect(self._arrive)
@@ -112,7 +113,7 @@ class Place(QObject):
             self._miss(bookmark, f"step {count(bookmark.step)} isn’t in this run, which has {has}")
             self._finish(bookmark)
             return
-        self._wanted = bookmark
+        self._wanted, self._left = bookmark, line.wanted
         self._late.start()
         if bookmark.step == line.now:
             session.come_back()
@@ -125,19 +126,27 @@ class Place(QObject):
         bookmark, snapshot = self._wanted, self._parts.session.snapshot
         if bookmark is None:
             return
-        is_nearest = snapshot.is_past and snapshot.timeline.wanted == snapshot.step
-        if snapshot.step != bookmark.step and not is_nearest:
-            return
-        if snapshot.step != bookmark.step:
-            nearest = count(snapshot.step)
-            step = count(bookmark.step)
-            self._miss(bookmark, f"step {step} isn’t kept any more; {nearest} is the nearest")
+        if snapshot.step == bookmark.step:
+            self._finish(bookmark)
+        elif self._is_nearest and snapshot.timeline.wanted != self._left:
+            self._settle(bookmark)
+
+    @property
+    def _is_nearest(self) -> bool:
+        """Whether there is no way on from the step that is looked back at."""
+        snapshot = self._parts.session.snapshot
+        return snapshot.is_past and snapshot.is_exact
+
+    def _settle(self, bookmark: Bookmark) -> None:
+        """Show the rest where one has come to."""
+        step, here = count(bookmark.step), count(self._parts.session.snapshot.step)
+        found = f"isn’t kept any more; {here} is the nearest"
+        self._miss(bookmark, f"step {step} {found if self._is_nearest else 'couldn’t be reached'}")
         self._finish(bookmark)
 
     def _give_up(self) -> None:
         if self._wanted is not None:
-            self._miss(self._wanted, f"step {count(self._wanted.step)} couldn’t be reached")
-            self._finish(self._wanted)
+            self._settle(self._wanted)
 
     def _finish(self, bookmark: Bookmark) -> None:
         self._wanted = None

@@ -148,6 +148,15 @@ class NetworkCanvas(NetworkView):
         self.network.set_size(QSizeF(size))
         self.zoom.fit(self.network.layout.bounds)
 
+    @property
+    def first_gap(self) -> QRect:
+        """Where a first layer would come, between the input and what follows, in px."""
+        layout = self.network.layout
+        follows = layout.columns[0].rect if layout.columns else layout.output
+        gap = QRectF(layout.input.right(), 0, 1, layout.bounds.height())
+        gap.setRight(follows.left())
+        return self.mapFromScene(gap).boundingRect()
+
     def fold(self, numbers: tuple[int, ...], is_open: bool) -> None:
         """Open layers, so that each unit has a row, or close them; the experiment is as it was."""
         self.network.fold(numbers, is_open)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bpstudio.ui.builder.canvas import NetworkCanvas
 
-MOST_NEEDED = 328  # px: the fields of a layer
+MOST_NEEDED = 280  # px: the fields of a layer
 USUAL = 360  # px: those with an option of the initializer
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 HINT_WORDS = "Drag a layer here, or double-click one at the left"
 SHARE_WORDS, SIZE_WORDS, COUNT_WORDS = "saturated, probe", "‖δ‖, batch", "parameters"
 HINT_TOP, HINT_WIDTH, HINT_LINE, PADDING = 28, 176, 18, 8  # px
+HINT_LEAST = 88  # px: its longest word
 
 
 class Notes(QGraphicsItem):
@@ -60,7 +61,10 @@ class Notes(QGraphicsItem):
 
     def _draw_hint(self, painter: QPainter, layout: Layout) -> None:
         colors = theme().colors
-        lines = wrapped(HINT_WORDS, HINT_WIDTH, BODY)
+        room = layout.output.left() - layout.input.right() - 2 * PADDING
+        if room < HINT_LEAST:
+            return
+        lines = wrapped(HINT_WORDS, min(HINT_WIDTH, room), BODY)
         width = max(text_width(words, BODY) for words in lines) + 2 * PADDING
         middle = (layout.input.right() + layout.output.left()) / 2
         place = QRectF(middle - width / 2, HINT_TOP, width, HINT_LINE * len(lines) + PADDING)

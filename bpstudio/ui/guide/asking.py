@@ -30,11 +30,14 @@ class Asking(QWidget):
     -------
     solved
         The answer is right, or it was shown.
+    answered
+        So it is, here in the panel, where nothing is left to do.
     solution_wanted
         The window is to be brought to where the task is done.
     """
 
     solved = Signal()
+    answered = Signal()
     solution_wanted = Signal()
 
     def __init__(self, question: str, help_words: str, help_hint: str) -> None:
@@ -71,7 +74,13 @@ class Asking(QWidget):
 
     def _praise(self, title: str, then: str) -> None:
         self.verdict.say(title, then, is_right=True)
+        if self._help.hasFocus():
+            self.answered.emit()
         self._help.hide()
+
+    def _tell(self) -> None:
+        self.solved.emit()
+        self.answered.emit()
 
     def _blame(self, hint: str) -> None:
         self.verdict.say(WRONG, hint, is_right=False)
@@ -115,7 +124,7 @@ class AskNumber(Asking):
             self.verdict.say("No number", NO_NUMBER, is_right=False)
         elif is_right(self._asked, number):
             self._praise(RIGHT, self._asked.then)
-            self.solved.emit()
+            self._tell()
         else:
             self._blame(self._asked.hint)
 
@@ -123,7 +132,7 @@ class AskNumber(Asking):
         """Show the answer."""
         self.show_solved()
         self._praise(f"{SHOWN}: {written(self._asked.answer)}", self._asked.then)
-        self.solved.emit()
+        self._tell()
 
     def show_solved(self) -> None:
         """Show the answer as if it had just been given."""
@@ -153,7 +162,7 @@ class AskChoice(Asking):
     def _judge(self, button: WrappingButton) -> None:
         if button.words == self._asked.answer:
             self.show_solved()
-            self.solved.emit()
+            self._tell()
         else:
             button.set_mark("wrong", "not right")
             self._blame(hint_for(self._asked, button.words))
@@ -161,7 +170,7 @@ class AskChoice(Asking):
     def give_help(self) -> None:
         """Show the answer."""
         self.show_solved()
-        self.solved.emit()
+        self._tell()
 
     def show_solved(self) -> None:
         """Mark the answer as if it had just been given."""
@@ -190,9 +199,11 @@ class AskDeed(Asking):
         self._finish()
 
     def _give_hint(self) -> None:
-        self.hint.hide()
         self.verdict.say("Hint", self._asked.hint, is_right=False)
         self._help.show()
+        if self.hint.hasFocus():
+            self._help.setFocus()  # what is hidden hands the keyboard to whatever comes next
+        self.hint.hide()
 
     def show_done(self) -> None:
         """Say that it is done."""

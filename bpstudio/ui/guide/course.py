@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from bpstudio.ui import settings
 
 if TYPE_CHECKING:
-    from bpstudio.experiment.lessons.lesson import Step
+    from bpstudio.experiment.lessons.lesson import State, Step
     from bpstudio.experiment.lessons.shipped import Placed, Section
 
 
@@ -71,6 +71,14 @@ class Course(QObject):
         if self.placed is None or not self.place:
             return None
         return self.placed.lesson.steps[self.place - 1]
+
+    @property
+    def state(self) -> State | None:
+        """The state that the step is about: its own, or the one before it that still holds."""
+        if self.placed is None:
+            return None
+        shown = [step.show for step in self.placed.lesson.steps[: self.place] if step.show]
+        return shown[-1] if shown else None
 
     def go_to(self, place: int) -> None:
         """Turn to a place of the open lesson, or to the nearest that there is."""

@@ -64,11 +64,13 @@ class Guide(QObject):
         self.course = Course(shipped_lessons(), self)
         self.panel = GuidePanel(self.course, actions, window)
         self.panel.hide()
-        self.panel.widened.connect(parts.circuit.leave_room)
+        for page in (parts.stage, parts.circuit):
+            self.panel.widened.connect(page.leave_room)
         parts.pages.beside.addWidget(self.panel)
         self._scene = WindowScene(document, session, parts)
         self.stagehand = Stagehand(document, session, parts, loan)
         self._begun: Scene | None = None
+        self._staged: Placed | None = None  # the lesson that has the window
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self._look)
         self._connect()
@@ -130,15 +132,15 @@ class Guide(QObject):
 
     def show_state(self) -> None:
         """Bring the window to the state of the step that is open."""
-        step, placed = self.course.step, self.course.placed
-        if placed is not None and step is not None and step.show is not None:
+        placed, state = self.course.placed, self.course.state
+        if placed is not None and state is not None:
             self._say_busy(True)
-            self.stagehand.bring(step.show, placed)
+            self.stagehand.bring(state, placed)
 
     def _do_it(self) -> None:
         step, placed = self.course.step, self.course.placed
         if placed is not None and step is not None and step.do is not None:
-            if not self._loan.is_on:
+            if not self._is_staged:
                 self._refuse(Refusal("", "press the button above first"))
                 return
             self.stagehand.bring(step.do.solution, placed)
@@ -155,9 +157,16 @@ class Guide(QObject):
 
     def leave(self) -> None:
         """Have the user's own document back."""
-        if self._loan.is_on:
-            self._loan.end()
+        was_on = self._loan.is_on
+        self.give_way()
+        if was_on:
             self.told.emit(BACK)
+
+    def give_way(self) -> None:
+        """Have the user's own document in the window, now and in a moment, and say nothing."""
+        self.stagehand.give_up()
+        self._say_busy(False)
+        self._loan.end()
 
     def keep(self) -> None:
         """Make what the lesson has in the window the user's document, with what it has learned."""
@@ -181,15 +190,21 @@ class Guide(QObject):
         self._begun = None
         has_focus = self.panel.isAncestorOf(QApplication.focusWidget() or self._window)
         step = self.course.step
-        if step is not None and step.show is None and self._loan.is_on:
+        self.panel.show_scene(self._is_staged)
+        if step is not None and step.show is None and self._is_staged:
             self._begin_step()
         if has_focus or not self.panel.isHidden():
             QTimer.singleShot(0, self.panel, partial(self.panel.take_focus))
 
+    @property
+    def _is_staged(self) -> bool:
+        return self._loan.is_on and self._staged is self.course.placed
+
     def _begin_step(self) -> None:
         """Look from now on whether the task is done."""
         self._say_busy(False)
-        step = self.course.step
+        step, self._staged = self.course.step, self.course.placed
+        self.panel.show_scene(True)
         if step is None or step.do is None:
             return
         if self._begun is None or not self._timer.isActive():
@@ -209,6 +224,8 @@ class Guide(QObject):
         self.panel.show_loan(self._loan.is_on)
         self._show_commands()
         if not self._loan.is_on:
+            self._staged = None
+            self.panel.show_scene(False)
             self.stagehand.give_up()
             self._timer.stop()
             self._begun = None
@@ -227,12 +244,11 @@ class Guide(QObject):
     def _show_commands(self) -> None:
         """Enable what can be done now."""
         course, is_open = self.course, self.course.placed is not None and not self.panel.isHidden()
-        step = course.step
         for name, can in {
             "actionLeaveLesson": self._loan.is_on,
             "actionKeepLesson": self._loan.is_on,
             "actionLessonNext": is_open,
             "actionLessonBack": is_open and course.place > 0,
-            "actionLessonShow": is_open and step is not None and step.show is not None,
+            "actionLessonShow": is_open and course.state is not None,
         }.items():
             self._actions[name].setEnabled(can)

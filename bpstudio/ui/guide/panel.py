@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -68,6 +68,7 @@ class GuidePanel(QFrame):
         self.setObjectName("guide")
         self.setAccessibleName(TITLE)
         self._course, self._window = course, window
+        self._lends, self._is_staged, self._is_presented = False, False, False
         self.contents = Contents(course)
         self.contents.chosen.connect(course.open)
         self.reading: Reading | None = None
@@ -142,7 +143,20 @@ class GuidePanel(QFrame):
 
     def show_loan(self, is_on: bool) -> None:
         """Say whether the user's own document waits."""
-        self._waits.setVisible(is_on)
+        self._lends = is_on
+        self._waits.setVisible(is_on and not self._is_presented)
+
+    def show_scene(self, is_there: bool) -> None:
+        """Say whether the window has what the open lesson has brought there."""
+        self._is_staged = is_there
+        if self.reading is not None:
+            self.reading.show_scene(is_there)
+
+    def present(self, on: bool) -> None:
+        """Be as narrow as can be in front of a class, who needn't know what waits."""
+        self._is_presented = on
+        self.show_loan(self._lends)
+        self._fit()
 
     def _turn(self) -> None:
         """Show where the course is."""
@@ -168,12 +182,14 @@ class GuidePanel(QFrame):
         lesson = course.placed.lesson
         if not course.place:
             return Reading.of_beginning(lesson)
-        page = Reading.of_step(lesson, course.place)
+        page = Reading.of_step(lesson, course.place, course.state)
+        page.show_scene(self._is_staged)
         page.show_wanted.connect(self.show_wanted)
         assert page.asking is not None
         if course.is_solved(course.place):
             page.asking.show_solved()
         page.asking.solved.connect(course.solve)
+        page.asking.answered.connect(lambda: QTimer.singleShot(0, self._on, self._on.setFocus))
         page.asking.solution_wanted.connect(self.solution_wanted)
         return page
 
@@ -219,9 +235,12 @@ class GuidePanel(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Be as wide as suits the window."""
         if event.type() == event.Type.Resize and watched is self._window:
-            share = round(SHARE * self._window.width())
-            self.setFixedWidth(min(max(share, LEAST), MOST))
+            self._fit()
         return False
+
+    def _fit(self) -> None:
+        share = 0 if self._is_presented else round(SHARE * self._window.width())
+        self.setFixedWidth(min(max(share, LEAST), MOST))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell how wide it is."""

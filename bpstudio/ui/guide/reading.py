@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from bpstudio.experiment.lessons.lesson import Equation
 from bpstudio.ui.guide.asking import AskDeed, Asking, asking
 from bpstudio.ui.guide.texts import paragraph
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.theme import CONTROL_HEIGHT, GRID
+from bpstudio.ui.tooltips import tip
 from bpstudio.ui.widgets.fitting_equation import FittingEquation
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-    from bpstudio.experiment.lessons.lesson import Lesson
+    from bpstudio.experiment.lessons.lesson import Lesson, State
 
 SIDE = 2 * GRID  # px of space at either side
 LARGE, LEAST = 17, 12  # px: letters of equations
@@ -33,7 +34,7 @@ class Reading(QWidget):
     asking
         What asks; None at the beginning of a lesson.
     show_button
-        The button that brings the window to the step's state; None where there is none.
+        The button that brings the window to what the step is about; None where there is none.
 
     Signals
     -------
@@ -48,6 +49,7 @@ class Reading(QWidget):
         self.setObjectName("lessonText")
         self.asking: Asking | None = None
         self.show_button: QPushButton | None = None
+        self._is_own = False
         self._equations: list[FittingEquation] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SIDE, SIDE, SIDE, SIDE)
@@ -69,16 +71,17 @@ class Reading(QWidget):
         return page
 
     @classmethod
-    def of_step(cls, lesson: Lesson, place: int) -> Reading:
-        """Return a step by its place, from 1."""
+    def of_step(cls, lesson: Lesson, place: int, state: State | None) -> Reading:
+        """Return a step by its place, from 1; `state` is what it is about, its own or not."""
         page, step = cls(), lesson.steps[place - 1]
         where = f"{lesson.title}, step {place} of {len(lesson.steps)}"
         page._column.addWidget(paragraph(where, "about"))
         page._column.addWidget(paragraph(step.text))
         if step.equation:
             page._add_equation(step.equation)
-        if step.show is not None:
-            page._add_button(step.show.button)
+        if state is not None:
+            page._is_own = state is step.show
+            page._add_button(state.button)
         page._column.addWidget(_rule())
         page.asking = asking(step)
         page._column.addWidget(page.asking)
@@ -86,10 +89,7 @@ class Reading(QWidget):
         return page
 
     def _add_title(self, title: str) -> None:
-        label = QLabel(title)
-        label.setProperty("role", "title")
-        label.setWordWrap(True)
-        self._column.addWidget(label)
+        self._column.addWidget(paragraph(title, "title"))
 
     def _add_equation(self, tex: str) -> None:
         equation = FittingEquation(self.width() - 2 * SIDE, LARGE, least=LEAST)
@@ -102,7 +102,7 @@ class Reading(QWidget):
         button.setObjectName("lessonShow")
         button.setFixedHeight(CONTROL_HEIGHT + 4)
         hint = "Bring the window to this state; your own document waits, untouched"
-        button.setToolTip(f"{words} ({SHOW_KEY})\n{hint}")
+        button.setToolTip(tip(f"{words} ({SHOW_KEY})", hint))
         button.setAccessibleName(words)
         button.setAccessibleDescription(hint)
         set_icon(button, "play")
@@ -110,6 +110,11 @@ class Reading(QWidget):
         self.show_button = button
         self._words = words
         self._column.addWidget(button)
+
+    def show_scene(self, is_there: bool) -> None:
+        """Offer the state of a step before where the window isn't in it, as after leaving."""
+        if self.show_button is not None:
+            self.show_button.setVisible(self._is_own or not is_there)
 
     def set_busy(self, is_busy: bool) -> None:
         """Say that the window is on its way."""
@@ -124,7 +129,7 @@ class Reading(QWidget):
 
     def take_focus(self) -> None:
         """Have the keyboard where it goes on."""
-        if self.show_button is not None:
+        if self.show_button is not None and not self.show_button.isHidden():
             self.show_button.setFocus()
         elif self.asking is not None:
             self.asking.take_focus()

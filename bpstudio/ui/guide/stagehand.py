@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from bpstudio.experiment.lessons.checking import check_looks
 from bpstudio.experiment.lessons.conditions import plain
 from bpstudio.experiment.lessons.making import Made, made, node_called
-from bpstudio.refusal import Refusal
+from bpstudio.refusal import Refusal, printable
 from bpstudio.runtime.opening import read_data
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.walking.names import Number
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 
 LOOK = 30  # ms between two looks at what is waited for
 LONGEST = 60.0  # seconds for one thing
+SETTLED = 1.0  # seconds after which a failure is that of the run that is waited for
 ENDED = (Status.FINISHED, Status.DIVERGED, Status.FAILED)
+LONGEST_WORDS = 400  # characters of what is said of a table
 UNDO_WORDS = "By the lesson"
 
 
@@ -67,6 +70,7 @@ class Stagehand(QObject):
         self._work: Iterator[Callable[[], bool]] | None = None
         self._until: Callable[[], bool] = lambda: True
         self._former: int | None = None  # the run that gives way to another
+        self._is_first = False  # whether the window was the user's own before
         self._since = 0.0
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self._go_on)
@@ -79,10 +83,11 @@ class Stagehand(QObject):
     def bring(self, state: State, placed: Placed) -> None:
         """Begin to bring the window to a state of a lesson."""
         self.give_up()
+        self._is_first = not self._loan.is_on
         try:
             wanted = made(state, self._there, placed.folder)
         except Refusal as refusal:
-            self.refused.emit(refusal)
+            self._refuse(refusal)
             return
         title = f"Lesson: {placed.lesson.title}"
         self._wanted = state, wanted, title
@@ -98,6 +103,13 @@ class Stagehand(QObject):
         self._timer.stop()
         self._work = self._wanted = None
 
+    def _refuse(self, refusal: Refusal) -> None:
+        """Leave it, and say why; the user has the window back where it was theirs before."""
+        self.give_up()
+        if self._is_first:
+            self._loan.end()
+        self.refused.emit(refusal)
+
     def stop(self) -> None:
         """Leave it, and wait until no thread of this is left."""
         self.give_up()
@@ -112,7 +124,8 @@ class Stagehand(QObject):
 
     def _take_data(self, reading: Reading[tuple[Experiment, Dataset]]) -> None:
         if reading.refusal is not None:
-            self.refused.emit(Refusal("experiment.data", str(reading.refusal)))
+            reason = printable(str(reading.refusal), LONGEST_WORDS)
+            self._refuse(Refusal("experiment.data", reason))
         elif reading.result is not None:
             self._begin(reading.result)
 
@@ -124,8 +137,9 @@ class Stagehand(QObject):
         self._former = self._session.snapshot.run if found is not None else None
         try:
             self._have(state, wanted, title, found)
+            check_looks(state, self._document.experiment, self._document.dataset)
         except Refusal as refusal:
-            self.refused.emit(refusal)
+            self._refuse(refusal)
             return
         self._work = self._carry_out(state, wanted)
         self._until, self._since = (lambda: True), time.monotonic()
@@ -136,7 +150,8 @@ class Stagehand(QObject):
     ) -> None:
         circuit, diagram = self._circuit, wanted.diagram or self._circuit.diagram
         was_on = self._loan.is_on
-        self._document.title = title
+        if was_on:
+            self._document.title = title
         if found is not None and not was_on:
             self._loan.begin(*found, diagram, title)
         elif found is not None:
@@ -152,11 +167,14 @@ class Stagehand(QObject):
 
     def _go_on(self) -> None:
         """Do what can be done by now."""
-        while self._work is not None and self._until():
-            self._do_next(self._work)
+        try:
+            while self._work is not None and self._until():
+                self._do_next(self._work)
+        except Refusal as refusal:
+            self._refuse(refusal)
         if self._work is not None and time.monotonic() - self._since > LONGEST:
-            self.give_up()
-            self.refused.emit(Refusal("", "takes too long to be had"))
+            self._session.pause()
+            self._refuse(Refusal("", "takes too long to be had"))
 
     def _do_next(self, work: Iterator[Callable[[], bool]]) -> None:
         try:
@@ -165,9 +183,6 @@ class Stagehand(QObject):
             self._timer.stop()
             self._work = None
             self.brought.emit()
-        except Refusal as refusal:
-            self.give_up()
-            self.refused.emit(refusal)
 
     def _carry_out(self, state: State, wanted: Made) -> Iterator[Callable[[], bool]]:
         """Do one thing after the other; what is yielded says when the next can be done."""
@@ -189,6 +204,9 @@ class Stagehand(QObject):
         """Whether the run follows the document: where one has begun, not the run before it."""
         snapshot = self._session.snapshot
         is_its = snapshot.experiment == self._document.experiment
+        is_late = time.monotonic() - self._since > SETTLED
+        if is_late and snapshot.status is Status.FAILED:  # not the run before, which gave way
+            raise Refusal("experiment", snapshot.message)
         return bool(snapshot.layers) and is_its and snapshot.run != self._former
 
     def _train(self, state: State, wanted: Made) -> Iterator[Callable[[], bool]]:
@@ -206,6 +224,9 @@ class Stagehand(QObject):
             race(session, wanted.variants)
             yield lambda: session.snapshot.run != shown and session.snapshot.standing is not None
         if (back := state.look_back) is not None:
+            newest = session.snapshot.timeline.newest
+            if back > newest:
+                raise Refusal("look_back", f"this run has no step after {newest:,}")
             session.travel(back)
             yield lambda: session.snapshot.is_past and session.snapshot.step == back
 
@@ -238,8 +259,6 @@ class Stagehand(QObject):
     def _select(self, layer: str, unit: int | None) -> None:
         canvas = self._parts.stage.canvas
         ids = {name: number for number, name in layer_names(self._document.experiment).items()}
-        if layer not in ids:
-            raise Refusal("layer", f"there is no {layer} in this network")
         canvas.selection.set((ids[layer],))
         asking = canvas.network.asking
         if unit is not None and (asking.about is None or asking.about != (ids[layer], unit - 1)):

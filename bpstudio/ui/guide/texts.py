@@ -8,16 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QWidget
 
 from bpstudio.ui.numbers import NARROW
+from bpstudio.ui.widgets.wrapped import wrapped
 
 
 def paragraph(text: str, role: str = "reading") -> QLabel:
-    """Return text that wraps, plain: what a file says is shown, never interpreted."""
-    label = QLabel(grouped(text))
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
+    """Return text that is no wider than there is room, its figures in groups."""
+    label = wrapped(role, grouped(text), is_selectable=True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 

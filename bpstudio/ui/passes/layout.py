@@ -43,6 +43,8 @@ class Style(Enum):
 
 
 ORDER = tuple(Style)
+LEAST_GAP, FEW = 84.0, 6  # px: room for the numbers of a few weights, and how many these are
+LEAST_END = 40.0  # px: room for none, before the loss
 GAPS = {Style.BOX: 128, Style.LOW: 128, Style.ROW: 56, Style.CELL: 40, Style.SLIM: 3}
 
 
@@ -123,8 +125,8 @@ def arranged(walked: Walked, view: QSizeF, closer: float = 1.0, named: float = N
     gaps = [_gap(before, style) for before, style in pairwise(styles)]
     gaps.append(_gap(styles[-1], styles[-1]) if styles[-1] is not Style.SLIM else 40.0)
     needed = sum(widths) + sum(gaps) + LOSS_WIDTH + 2 * MARGIN
-    more = max(view.width() - needed, 0.0) / len(gaps)
-    gaps = [gap + more for gap in gaps]
+    gaps = _sharing(view.width() - needed, gaps, _least(gaps, counts))
+    needed = sum(widths) + sum(gaps) + LOSS_WIDTH + 2 * MARGIN
     tall = max(_tall(style, units, room) for style, units in zip(styles, counts, strict=True))
     height = max(view.height(), ABOVE + BELOW + tall)
     columns, x, middle = [], float(MARGIN), ABOVE + (height - ABOVE - BELOW) / 2
@@ -135,7 +137,22 @@ def arranged(walked: Walked, view: QSizeF, closer: float = 1.0, named: float = N
         x += width + gap
     columns[-1] = replace(columns[-1], named=named)
     loss = QRectF(x, middle - LOSS_HEIGHT / 2, LOSS_WIDTH, LOSS_HEIGHT)
-    return Layout(tuple(columns), loss, max(view.width(), needed), height)
+    return Layout(tuple(columns), loss, max(view.width(), round(needed)), height)
+
+
+def _least(gaps: list[float], counts: Sequence[int]) -> list[float]:
+    """Return how narrow the gaps may be where room is scarce; the last is that before the loss."""
+    between = zip(gaps[:-1], pairwise(counts), strict=True)
+    return [LEAST_GAP if a * b <= FEW else gap for gap, (a, b) in between] + [LEAST_END]
+
+
+def _sharing(spare: float, gaps: list[float], least: list[float]) -> list[float]:
+    """Return the gaps with a share each of what is to spare, or of what lacks as far as can be."""
+    if spare >= 0:
+        return [gap + spare / len(gaps) for gap in gaps]
+    rooms = [max(gap - low, 0.0) for gap, low in zip(gaps, least, strict=True)]
+    taken = min(-spare / (sum(rooms) or 1.0), 1.0)
+    return [gap - taken * room for gap, room in zip(gaps, rooms, strict=True)]
 
 
 def _fitting_styles(counts: Sequence[int], room: float, width: float) -> list[Style]:

@@ -58,7 +58,7 @@ class Beside(QObject):
     @property
     def chosen(self) -> str:
         """The title of the one that is shown."""
-        is_alone = self._pages.current.starts_alone or self._pages.has_company
+        is_alone = self._pages.current.starts_alone or self._pages.company > 0
         first = NONE if is_alone else self.titles[0]
         return self._chosen.get(self.titles, first)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PANEL_SHARE = 5, 4  # of the width: the page's and the panel's
 LEAST_WIDTH = 560  # px that a desk is laid out for at least
+LEAST_PANEL = 27 * GRID  # px: where there is a guide, too
 
 
 class Desk(QWidget):
@@ -57,18 +58,23 @@ class Desk(QWidget):
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        row.addWidget(pages, PANEL_SHARE[0])
-        row.addWidget(self._holder, PANEL_SHARE[1])
-        column.addLayout(row, 1)
-        column.addWidget(self._foot())
+        self._middle, self._foot = QHBoxLayout(), QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self._holder, PANEL_SHARE[1])
+        column.addLayout(self._middle, 1)
+        column.addWidget(self._make_foot())
         self._hold()
-        status.show()
         pages.turned.connect(self.wanted)
+
+    def take(self) -> None:
+        """Take the window's widgets; who gives them another place takes them back."""
+        self._middle.insertWidget(0, self._pages, PANEL_SHARE[0])
+        self._foot.insertWidget(0, self._status, 1)
+        self._status.show()
 
     def _hold(self) -> None:
         self._holder.setObjectName("presentedPanel")
+        self._holder.setMinimumWidth(LEAST_PANEL)
         self._inside = QVBoxLayout(self._holder)
         self._inside.setContentsMargins(1, 0, 0, 0)
         self._inside.setSpacing(0)
@@ -82,11 +88,12 @@ class Desk(QWidget):
         self._inside.addWidget(title)
         self._holder.hide()
 
-    def _foot(self) -> QWidget:
+    def _make_foot(self) -> QWidget:
         foot = QFrame()
         foot.setObjectName("presentedFoot")
         foot.setFixedHeight(STATUS_HEIGHT)
-        row = QHBoxLayout(foot)
+        row = self._foot
+        foot.setLayout(row)
         row.setContentsMargins(0, 0, GRID, 0)
         row.setSpacing(GRID)
         self.panel.setProperty("low", True)
@@ -98,16 +105,19 @@ class Desk(QWidget):
         self.panel.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._next.setObjectName("nextPageKey")
         self._next.setProperty("role", "heading")
-        row.addWidget(self._status, 1)
         row.addWidget(self.panel)
         row.addWidget(self._next)
         return foot
 
     @property
     def needed_width(self) -> int:
-        """How wide it has to be laid out, in px."""
+        """How wide it has to be laid out, in px: a guide gets no larger a share than a panel."""
+        company = self._pages.company
         return max(
-            self._pages.current.least_width(), self._column.minimumSize().width(), LEAST_WIDTH
+            company + self._pages.current.least_width(),
+            company * sum(PANEL_SHARE) // PANEL_SHARE[1],
+            self._column.minimumSize().width(),
+            LEAST_WIDTH,
         )
 
     def event(self, event: QEvent) -> bool:

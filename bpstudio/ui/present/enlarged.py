@@ -49,6 +49,7 @@ class Enlarged(QGraphicsView):
         scene = QGraphicsScene(self)
         self.setScene(scene)
         self._proxy = scene.addWidget(desk)
+        desk.show()  # it was hidden, if it was here before
         self._proxy.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.ring = Ring(self.viewport())
         desk.wanted.connect(self.arrange)

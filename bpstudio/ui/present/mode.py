@@ -76,6 +76,7 @@ class PresentMode(QObject):
         self._marks: Marks | None = None
         self.screen: Enlarged | None = None
         self.desk: Desk | None = None
+        self._spare: Desk | None = None
         self.beside = Beside(parts.pages, parts.docks, self)
         self.clicker = Clicker(self)
         self.clicker.turned.connect(self._go)
@@ -117,10 +118,11 @@ class PresentMode(QObject):
         parts.panels.put_aside(WHY, True)
         self._bars.put_aside(True)
         window.takeCentralWidget()
-        self.desk = Desk(parts.pages, parts.status)
+        self.desk = self._cleared_desk()
         self.screen = Enlarged(self.desk)
         window.setCentralWidget(self.screen)
         parts.status.present(True)
+        parts.badge.present(True)
         self.beside.begin(self.desk)
         window.showFullScreen()
         self.screen.arrange()
@@ -142,19 +144,33 @@ class PresentMode(QObject):
         self.beside.end()
         theme().present(0)
         parts.status.present(False)
+        parts.badge.present(False)
         self.screen.end()
         window.takeCentralWidget()
         window.setCentralWidget(parts.pages)
         window.setStatusBar(parts.status)
         parts.pages.show()
         self.screen.deleteLater()
-        self.desk.deleteLater()
+        self.desk.setParent(window)
         self.screen = self.desk = None
         kept.bring_back(is_closing=is_closing)
         self._bars.put_aside(False)
         parts.panels.put_aside(WHY, False)
         kept.bring_focus_back()
         self.turned.emit(False)
+
+    def _cleared_desk(self) -> Desk:
+        """Return the desk with the window's widgets on it.
+
+        It is the same one each time, and the window's when nothing is presented: where a widget
+        ends that others stood on, PySide takes their viewports for gone, too.
+        """
+        if self._spare is None:
+            self._spare = Desk(self._parts.pages, self._parts.status)
+        desk = self._spare
+        desk.setParent(None)
+        desk.take()
+        return desk
 
     def _letters(self) -> dict[tuple[int, bool], Callable[[], object]]:
         """Return what is done by a letter, with Shift or without."""

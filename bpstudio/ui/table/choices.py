@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QVBoxLayout, QWidget
 
 from bpstudio.experiment.spec import MAX_SEED
 from bpstudio.ui.builder.fields import CountField, label_above, named_combo, note, select
@@ -15,6 +14,7 @@ from bpstudio.ui.table.words import seen, told
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.segmented import Segmented
+from bpstudio.ui.widgets.wrapped import wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QComboBox
@@ -48,10 +48,10 @@ class Choices(QWidget):
         self.target = named_combo([("", "")], "Target", "The column that is to be learned.")
         self.target.setObjectName("table_target")
         self.learned = Segmented("What the target holds", LEARNED)
-        self._target_words = _hint()
+        self._target_words = wrapped("hint")
         self.missing = _missing_combo()
         self.bad_rows = _bad_rows_combo()
-        self._out = _hint()
+        self._out = wrapped("hint")
         self.test = _percent_field()
         self.seed = CountField(LARGEST_SEED, "Seed of the split", "Draws the test part.")
         self.seed.setObjectName("table_seed")
@@ -182,11 +182,3 @@ class _Percent(QDoubleSpinBox):
 def _heading(column: QVBoxLayout, words: str) -> None:
     label = note(column, "heading")
     label.setText(words)
-
-
-def _hint() -> QLabel:
-    label = QLabel()
-    label.setProperty("role", "hint")
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -19,11 +19,13 @@ NOTHING = (
     *("left", "right", "big", "Big", "bigl", "bigr", "Bigl", "Bigr", "displaystyle", "limits"),
     *(",", ";", ":", "!", " ", "quad", "qquad"),
 )
+DEEPEST = 5  # groups within groups: what sets them takes about twice as long for each
+_GROUPS = re.compile(r"\\(?:(left|begin)|(right|end))(?![a-zA-Z])|\\.|([{])|([}])", re.DOTALL)
 _TOKENS = re.compile(r"\\([a-zA-Z]+|.)|(\d[\d\u202f]*(?:\.\d+)?)|\s+|(.)", re.DOTALL)
 
 
 class NotTex(ValueError):
-    """What was read isn't a formula: a brace is missing, or an argument."""
+    """What was read isn't a formula: a brace is missing, or an argument; or it is too deep."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,23 @@ def parse(tex: str) -> Formula:
     Raises
     ------
     NotTex
-        When a brace or an argument is missing.
+        When a brace or an argument is missing, or it is nested too deeply.
     """
+    if is_too_deep(tex):
+        raise NotTex(f"groups in more than {DEEPEST} groups in {tex[:40]!r}")
     return _Reader(tex).whole()
+
+
+def is_too_deep(tex: str) -> bool:
+    r"""Whether there are groups in more than `DEEPEST` groups: it would take seconds, or for ever.
+
+    A group is in braces, between ``\left`` and ``\right``, or between ``\begin`` and ``\end``.
+    """
+    depth = deepest = 0
+    for found in _GROUPS.finditer(tex):
+        depth += bool(found[1] or found[3]) - bool(found[2] or found[4])
+        deepest = max(deepest, depth)
+    return deepest > DEEPEST
 
 
 class _Reader:

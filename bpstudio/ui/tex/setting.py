@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from bpstudio.ui.tex.parse import is_too_deep
 from bpstudio.ui.theme import theme, tokens
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def set_equation(tex: str, size: int) -> Setting | None:
 
     ``\textcolor{forward_text}{0.73}`` takes one of the theme's colours by its name.
     """
+    if is_too_deep(tex):
+        return None
     try:
         close = _SIGN.sub(r"\1\2{-}", tex)  # else it stands apart from its number
         picture = _ziamath().Latex(close, size=size, color=INK, margin=MARGIN)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from bpstudio.ui.numbers import on_screen
 from bpstudio.ui.theme import GAP, GRID
+from bpstudio.ui.widgets.wrapped import wrapped
 
 if TYPE_CHECKING:
     from bpstudio.runtime.doctor.finding import Finding
@@ -40,8 +41,8 @@ class FindingCard(QFrame):
     def __init__(self, finding: Finding) -> None:
         super().__init__()
         self.setObjectName("findingCard")
-        self._sentence, self._evidence = _line("heading"), _line("detail")
-        self._cure = _line("name")
+        self._sentence, self._evidence = wrapped("heading"), wrapped("detail")
+        self._cure = wrapped("name")
         self.twin, self.apply = QPushButton(TWIN), QPushButton("Apply")
         self.twin.clicked.connect(self.twin_wanted)
         self.apply.clicked.connect(self.cure_wanted)
@@ -73,11 +74,3 @@ class FindingCard(QFrame):
         self.apply.setToolTip(RESET_HINT if cure.acts_at_reset else APPLY_HINT)
         for button in (self.twin, self.apply):
             button.setAccessibleName(f"{button.text()}: {cure.label}")
-
-
-def _line(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label

@@ -17,13 +17,16 @@ DASHES = [5.0, 3.0]  # px
 ABOVE, BELOW = "↑", "↓"
 
 
-def draw_level(painter: QPainter, room: Room, y: float, words: str) -> None:
-    """Draw a level at `y` px, with its `words` where there is room for them.
+def draw_level(painter: QPainter, room: Room, y: float, words: str, short: str = "") -> None:
+    """Draw a level at `y` px, with its `words` where there is room for them, else in `short`.
 
     Beyond the picture there are only the words, with an arrow that says where it is.
     """
     colors, area = theme().colors, room.area
     painter.setFont(font(HINT))
+    measure = painter.fontMetrics().horizontalAdvance
+    if short and measure(f"{ABOVE} {words}") + 4 > area.width():
+        words = short
     if area.top() <= y <= area.bottom():
         pen = QPen(colors.text3, 1)
         pen.setDashPattern(DASHES)
@@ -31,7 +34,7 @@ def draw_level(painter: QPainter, room: Room, y: float, words: str) -> None:
         painter.drawLine(QLineF(area.left(), round(y), area.right(), round(y)))
     else:
         words = f"{ABOVE if y < area.top() else BELOW} {words}"
-    places = _places(room, y, painter.fontMetrics().horizontalAdvance(words) + 4)
+    places = _places(room, y, measure(words) + 4)
     if not places:  # the picture is too low for a line of words
         return
     place = next(filter(room.is_free, places), None)

@@ -117,7 +117,8 @@ class LossView(PictureView):
         level = None
         if guess is not None:
             what = "the mean" if guess.majority is None else "the class shares"
-            level = Level(guess.loss, f"always guessing {what}: {figure(guess.loss)}")
+            number = figure(guess.loss)
+            level = Level(guess.loss, f"always guessing {what}: {number}", f"guessing: {number}")
         self._plot.note(snapshot.timeline, level)
         self._plot.set_run(recorder, last)
 
@@ -126,8 +127,9 @@ class LossView(PictureView):
     ) -> None:
         level = None
         if guess is not None and guess.accuracy is not None:
-            words = f"always guessing class {guess.majority}: {percent(guess.accuracy)}"
-            level = Level(100 * guess.accuracy, words)
+            share = percent(guess.accuracy)
+            words = f"always guessing class {guess.majority}: {share}"
+            level = Level(100 * guess.accuracy, words, f"guessing: {share}")
         self.accuracy_plot.note(snapshot.timeline, level)
         self.accuracy_plot.set_run(recorder, last)
         self.accuracy_plot.say(NOTHING_YET if self.accuracy_plot.is_empty else "")

@@ -29,10 +29,11 @@ DASHES = [1.6, 1.6]  # px
 
 
 class Level(NamedTuple):
-    """A value to compare with, and what it is called, its number included."""
+    """A value to compare with, and what it is called, also in short, its number included."""
 
     value: float
     words: str
+    short: str = ""
 
 
 class NotedPlot(RunPlot):
@@ -61,7 +62,7 @@ class NotedPlot(RunPlot):
         if self.level is not None:
             y = float(self.y_of(np.array(self.level.value)))
             if np.isfinite(y):
-                draw_level(painter, room, y, self.level.words)
+                draw_level(painter, room, y, self.level.words, self.level.short)
         draw_events(painter, room, self.placed_events())
 
     def placed_events(self) -> list[tuple[Event, float]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from bpstudio.runtime.task import TaskStatus
@@ -14,6 +14,7 @@ from bpstudio.ui.numbers import count, figure, on_screen
 from bpstudio.ui.theme import GAP, GRID
 from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.views.overfit_plot import OverfitPlot
+from bpstudio.ui.widgets.wrapped import wrapped
 
 if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
@@ -60,8 +61,8 @@ class OverfitCard(QFrame):
         self.button.setObjectName("overfitButton")
         self.button.clicked.connect(self._start_or_stop)
         self.plot = OverfitPlot()
-        self._question, self._detail = _line("name"), _line("detail")
-        self._sentence, self._meaning = _line("heading"), _line("name")
+        self._question, self._detail = wrapped("name"), wrapped("detail")
+        self._sentence, self._meaning = wrapped("heading"), wrapped("name")
         self._sentence.setObjectName("overfitSentence")
         self._arrange()
         self._show()
@@ -162,14 +163,6 @@ def _sample_words(samples: tuple[int, ...]) -> str:
         f"The first batch: {which} {listed}{more}. From fresh first weights, with the optimizer "
         "and rate of the run, without penalties and schedule; the run stays as it is."
     )
-
-
-def _line(role: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    return label
 
 
 def _write(label: QLabel, words: str) -> None:

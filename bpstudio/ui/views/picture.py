@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.theme import BODY, GRID, font, theme
@@ -32,7 +32,14 @@ class Picture(Painted):
     """What a view shows; each kind says what is drawn and read in it.
 
     The pointer shows the exact numbers; on the keyboard, arrows move it and Esc ends reading.
+
+    Signals
+    -------
+    laid_out
+        Where its data stand, or whether it says something instead, may be another from now on.
     """
+
+    laid_out = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
@@ -72,11 +79,13 @@ class Picture(Painted):
         """Lay out and draw anew: other data, or another size."""
         self.prepare()
         self.update()
+        self.laid_out.emit()
 
     def say(self, message: str) -> None:
         """Show `message` in place of a picture."""
         self.message = message
         self.update()
+        self.laid_out.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground, the data, and the numbers under the pointer."""

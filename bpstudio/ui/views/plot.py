@@ -94,6 +94,7 @@ class Plot(Picture):
         self.prepare()
         self.frame.arrange(self.width(), self.height())
         self.update()
+        self.laid_out.emit()
 
     def _ruler(self) -> Ruler:
         if self._clock is None:

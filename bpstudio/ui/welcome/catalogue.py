@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
@@ -16,27 +15,18 @@ if TYPE_CHECKING:
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
 
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An offer as the file lists it; `name` stands for its picture and for what it does."""
+class Offer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that one may like to see: what it is called, and what one will see.
+
+    Its `name` stands for its picture and for what it does.
+    """
 
     name: Annotated[str, msgspec.Meta(pattern=r"^[a-z]+$")]
     title: Line
     sentence: Line
 
 
-@dataclass(frozen=True)
-class Offer:
-    """Something that one may like to see: what it is called, and what one will see."""
-
-    name: str
-    title: str
-    sentence: str
-
-
 def read_offers(file: Path | None = None) -> tuple[Offer, ...]:
     """Return what is offered; what is broken is logged and left out."""
-
-    def make(entry: Entry) -> Offer:
-        return Offer(entry.name, entry.title, entry.sentence)
-
-    return read_list(file or resource("welcome.json"), Entry, make, "the start screen")
+    file = file or resource("welcome.json")
+    return read_list(file, Offer, lambda offer: offer, "the start screen")

@@ -11,11 +11,10 @@ from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.engine.diagnostics import gradient_norms
 from bpstudio.experiment import build, edits
-from bpstudio.experiment.circuits.examples import shipped_examples
+from bpstudio.experiment.circuits.examples import first_example
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.resources import resource
-from bpstudio.ui.circuit_opener import FIRST_CIRCUIT
 from bpstudio.ui.gallery.data_picture import draw_data
 from bpstudio.ui.gallery.network_picture import draw_network
 from bpstudio.ui.gallery.sketch import Sketch, sketch
@@ -85,9 +84,10 @@ def _draw_deep(painter: QPainter, place: QRectF) -> None:
 
 def _draw_circuit(painter: QPainter, place: QRectF) -> None:
     """Draw the first circuit: on each wire the value goes forward, the gradient back."""
-    diagram = next((one.diagram for one in shipped_examples() if one.name == FIRST_CIRCUIT), None)
-    if diagram is None:
+    example = first_example()
+    if example is None:
         return
+    diagram = example.diagram
     middles = _fitted(diagram, place.adjusted(NODE[0] / 2, NODE[1] / 2, -NODE[0] / 2, -NODE[1] / 2))
     colors = theme().colors
     for node in diagram.circuit.nodes:

@@ -9,6 +9,7 @@ from bpstudio.ui.icons import pixmap
 from bpstudio.ui.pixels import widget_ratio
 from bpstudio.ui.theme import theme
 from bpstudio.ui.widgets.close_button import close_button
+from bpstudio.ui.widgets.wrapped import wrapped
 
 
 class Banner(QFrame):
@@ -25,8 +26,8 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self.setAccessibleName("Message")
         self._mark = QLabel()
-        self._title = _line("heading")
-        self._detail = _line("detail")
+        self._title = wrapped("heading", is_selectable=True)
+        self._detail = wrapped("detail", is_selectable=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
@@ -57,13 +58,3 @@ class Banner(QFrame):
     def _tint(self) -> None:
         ratio = widget_ratio(self)
         self._mark.setPixmap(pixmap("warning", theme().colors.backward_text, ratio))
-
-
-def _line(role: str) -> QLabel:
-    """Return a wrapping line of plain text: what a file says is shown, never interpreted."""
-    label = QLabel()
-    label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from bpstudio.ui.theme import GRID, ITEM_HEIGHT, ITEM_PITCH, PALETTE_WIDTH
@@ -26,6 +26,7 @@ class ItemColumn(QScrollArea):
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        self._items: list[QWidget] = []
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setFixedWidth(PALETTE_WIDTH)
@@ -36,7 +37,6 @@ class ItemColumn(QScrollArea):
         self._content = QWidget()
         self._column = QVBoxLayout(self._content)
         self._column.setContentsMargins(GRID, GRID, GRID, GRID)
-        self._items: list[QWidget] = []
         self._rows = 0
         self._roomy = 0
 
@@ -96,6 +96,15 @@ class ItemColumn(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the items stand closer together before any has to be scrolled to."""
         super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the items their heights again, which another theme's sheet takes away."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and self._items:
+            QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
         missing = max(self._roomy - self.viewport().height(), 0)
         closer = ceil(missing / max(self._rows, 1))
         self._set_pitch(max(ITEM_PITCH - closer, LEAST_PITCH))

@@ -51,6 +51,7 @@ class Offer(Banner):
         self._row.setContentsMargins(0, GRID if choices else 0, 0, 0)
         for place, button in enumerate(self._buttons):
             self._row.insertWidget(place, button)
+            button.show()  # or Qt would do so later than it shows the text
         self.show_message(title, detail)
 
     def _button(self, choice: Choice) -> QPushButton:

@@ -1,6 +1,7 @@
 """Whether a lesson works is found without a window: its values are made, its answers looked at."""
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from bpstudio.experiment.lessons.checking import check_lesson
 from bpstudio.experiment.lessons.lesson import Racer, State
 from bpstudio.experiment.lessons.making import Made, made, with_changes
 from bpstudio.experiment.lessons.storage import parse_lesson
+from bpstudio.experiment.spec import replace
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.refusal import Refusal
 from bpstudio.resources import resource
@@ -16,6 +18,11 @@ from tests.experiment.lessons.test_storage import SHOW, UNTIL, lesson, put
 
 MOONS = read_experiment(resource("experiments", "moons_batch.json"))
 HERE = Path(__file__).parent
+
+
+DEEP: dict[str, object] = {}
+for _ in range(900):
+    DEEP = {"a": DEEP}
 
 
 def check(plain, can_be_set=lambda _: True) -> None:
@@ -64,6 +71,13 @@ BROKEN = [
         "steps[0].show.experiment.network.hidden[0].skip: layer 1 has 3 units and 2 come in",
     ),
     ((*SHOW, "changes"), {"loss": "x"}, "steps[0].show.changes: needs an experiment, and there"),
+    (
+        SHOW,
+        {"experiment": "xor", "layer": "layer 9"},
+        "steps[0].show.layer: there is no layer 9 in",
+    ),
+    (SHOW, {"experiment": "xor", "layer": "output", "unit": 3}, "steps[0].show.unit: output has 2"),
+    (SHOW, {"experiment": "xor", "sample": 10**6}, "steps[0].show.sample: there are"),
     ((*SHOW, "cover"), ["q"], "steps[0].show.cover.q: is no gate of the circuit"),
     ((*SHOW, "numbers"), {"q": 1}, "steps[0].show.numbers.q: is no gate of the circuit"),
     ((*SHOW, "numbers"), {"z": 1}, "steps[0].show.numbers.z: has no number that could be set"),
@@ -131,12 +145,41 @@ def test_changes_are_edits_of_the_experiment_at_their_places() -> None:
         ({"network.units": [1]}, "changes.network.units: is unknown"),
         ({"a.b": 1}, "changes.a.b: is no place"),
         ({"": 1}, "changes: is no place"),
+        ({"network.hidden[" + "9" * 5000 + "].units": 1}, "changes.network.hidden[999"),
+        ({"network.hidden[0]x.units": 1}, "changes.network.hidden[0]x.units: is no place"),
+        ({"a." * 10_000 + "b": 1}, "changes.a.a.a"),
+        ({"data": {"a": DEEP}, "data" + ".a" * 300: 1}, "changes.data.a.a.a"),
     ],
 )
 def test_changes_that_cannot_be_made_are_refused(changes, words: str) -> None:
     with pytest.raises(Refusal) as refusal:
         with_changes(MOONS, changes)
     assert str(refusal.value).startswith(words)
+
+
+def test_what_is_put_in_many_layers_is_not_copied() -> None:
+    layers = tuple(replace(MOONS.hidden[0], id=at) for at in range(1, 1001))
+    deep = replace(MOONS, network=replace(MOONS.network, hidden=layers))
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refusal, match="must be a text"):
+            with_changes(deep, {"network.hidden[*].activation": [0] * 100_000})
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 20e6
+
+
+@pytest.mark.parametrize("name", ["a" * 5000, "../moons_batch", "/etc/passwd", "a\0b", ""])
+def test_a_name_that_is_no_shipped_one_is_refused(name: str) -> None:
+    with pytest.raises(Refusal, match="is none of those that are shipped"):
+        made(State(experiment=name), Made(), HERE)
+
+
+def test_a_circuit_with_values_that_json_has_not_is_refused() -> None:
+    text = json.dumps(lesson()).replace('"rule_1_add"', '{"nodes": [{"id": NaN}]}')
+    with pytest.raises(Refusal, match="id: must be a whole number, not NaN"):
+        check_lesson(parse_lesson(text.encode()), HERE, lambda _: True)
 
 
 def test_racers_begin_from_one_experiment() -> None:

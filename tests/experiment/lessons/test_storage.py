@@ -106,12 +106,25 @@ BROKEN = [
     ((*SHOW, "open"), [1, 1], 'steps[0].show.open: needs "passes"'),
     ((*SHOW, "race"), [{"name": "a"}], "steps[0].show.race: needs two at least"),
     ((*SHOW, "race"), [{"name": "a"}, {"name": "a"}], "steps[0].show.race: has a name twice"),
+    (("steps", 0, "show"), {"step": 3, "look_back": 4}, "steps[0].show.look_back: is after step 3"),
+    (
+        ("steps", 0, "show"),
+        {"race": [{"name": "a"}, {"name": "b"}], "look_back": 0},
+        "steps[0].show.look_back: can’t be had of a race that sets off",
+    ),
     (
         (*SHOW, "race"),
         [{"name": "a", "experiment": "xor"}, {"name": "b"}],
         "steps[0].show.race[0]: is the experiment itself",
     ),
     ((*SHOW, "run"), "rm -rf", "steps[0].show.run: is unknown"),
+    (("title",), "a\u202eb", "title: has a character in it that can’t be shown, U+202E"),
+    (("title",), "a\nb", "title: has a character in it that can’t be shown, U+000A"),
+    (("title",), "\ud800", "title: has a character in it that can’t be shown, U+D800"),
+    (("title",), " \t", "title: is empty"),
+    (("text", 1, "tex"), "x\0", "text[1].tex: has a character in it that can’t be shown, U+0000"),
+    ((*SHOW, "button"), "\x1b[2J", "steps[0].show.button: has a character in it that can’t"),
+    ((*SHOW, "cover"), ["\u2066x"], "steps[0].show.cover[0]: has a character in it that can’t"),
     (("steps", 0, "predict", "answer"), "one", "steps[0].predict.answer: must be a number"),
     (("steps", 0, "predict", "answer"), 1e31, "steps[0].predict.answer: must be a number of at"),
     (("steps", 0, "predict", "hint"), None, "steps[0].predict.hint: is missing"),
@@ -169,6 +182,12 @@ def test_what_is_no_lesson_is_refused(text: bytes, words: str) -> None:
     with pytest.raises(Refusal) as refusal:
         parse_lesson(text)
     assert words in str(refusal.value)
+
+
+def test_text_in_lines_and_in_any_letters_is_read() -> None:
+    words = "Two\nlines, ∂L/∂x, שלום, \U0001f469\u200d\U0001f52c"
+    found = parsed({**lesson(), "text": [words]})
+    assert found.text == (words,)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:

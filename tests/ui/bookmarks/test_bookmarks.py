@@ -146,6 +146,24 @@ def test_what_is_gone_is_said_in_one_sentence(qtbot: QtBot, window: MainWindow) 
     assert window.document.experiment is before
 
 
+def test_from_one_step_of_the_past_to_another_nothing_is_said_to_be_gone(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    train(qtbot, window, 9)
+    session, passes = window.session, window.parts.stage.passes
+    told: list[str] = []
+    window.shelf.told.connect(told.append)
+    window.document.set_bookmarks(
+        tuple(Bookmark(name=f"at {k}", page="Network", step=k, instruction=1) for k in (3, 7))
+    )
+    for number, step in ((1, 3), (2, 7), (1, 3)):
+        jump(qtbot, window, number)
+        qtbot.waitUntil(lambda step=step: session.snapshot.step == step)
+        qtbot.waitUntil(lambda: passes.is_on)
+        assert passes.state.position == 1
+    assert not told
+
+
 def test_after_branching_and_reset_they_lead_somewhere(qtbot: QtBot, window: MainWindow) -> None:
     session = window.session
     train(qtbot, window, 4)

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.resources import resource
-from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.main_window import MainWindow
+from tests.ui.opened import opened
 
 XOR = read_experiment(resource("experiments", "xor.json"))
 
@@ -17,15 +17,9 @@ XOR = read_experiment(resource("experiments", "xor.json"))
 @pytest.fixture
 def window(qtbot: QtBot) -> Iterator[MainWindow]:
     """The window, 1280 x 720: as small as the guide has to be readable in."""
-    create_application()
-    made = create_window()
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    made.document.new(XOR)
-    yield made
-    made.close()
+    with opened(qtbot, 1280, 720) as made:
+        made.document.new(XOR)
+        yield made
 
 
 @pytest.fixture

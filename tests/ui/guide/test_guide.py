@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
@@ -13,6 +13,8 @@ from bpstudio.ui import settings
 from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.guide.asking import read_number, written
 from bpstudio.ui.main_window import MainWindow
+from bpstudio.ui.present.beside import NONE
+from bpstudio.ui.views.view import View
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -121,6 +123,105 @@ def test_help_for_those_who_are_stuck(window: MainWindow, qtbot: QtBot, lesson_f
     assert window.session.snapshot.step == 6
 
 
+def test_a_step_offers_the_state_that_it_is_about(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    """The second step has none of its own: it is about what the first has shown."""
+
+    def offered() -> bool:
+        button = window.guide.panel.reading.show_button
+        return button is not None and button.isVisible()
+
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(2)
+    assert offered(), "the step before was passed over"
+    show_state(window, qtbot)
+    assert window.parts.pages.current.title == "Circuit"
+    assert not offered()
+    trigger(window, "actionLeaveLesson")
+    assert offered()
+
+
+def test_a_right_answer_hands_the_keyboard_on(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(1)
+    field = window.guide.panel.findChild(QLineEdit, "lessonAnswer")
+    qtbot.mouseClick(field, LEFT)
+    qtbot.keyClicks(field, "0.5")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    on = window.guide.panel.findChild(QAbstractButton, "lessonNext")
+    qtbot.waitUntil(lambda: window.focusWidget() is on)
+    assert window.guide.course.place == 1, "the same Enter doesn't press it"
+
+
+def test_nothing_is_built_while_passes_are_gone_through_beside_it(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    """Palette and inspector make room, and are back with either of the two gone."""
+    palette, inspector = window.parts.stage.palette_panel, window.parts.stage.inspector
+    window.guide.open_file(lesson_file)
+    assert palette.isVisible()
+    trigger(window, "actionPasses")
+    assert not palette.isVisible()
+    assert not inspector.isVisible()
+    window.guide.close()
+    assert palette.isVisible()
+    window.guide.open_file(lesson_file)
+    assert not palette.isVisible()
+    trigger(window, "actionPasses")
+    assert palette.isVisible()
+    assert inspector.isVisible()
+
+
+def test_what_is_saved_in_a_lesson_is_said_not_to_be_the_users(
+    window: MainWindow,
+    qtbot: QtBot,
+    lesson_file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def pick(_parent: QWidget, title: str, start: str, _kinds: str) -> tuple[str, str]:
+        asked.append((title, Path(start).name))
+        return str(tmp_path / "shown.bps"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", pick)
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(3)
+    show_state(window, qtbot)
+    trigger(window, "actionSave")
+    assert asked == [("Save the experiment of the lesson", "lesson.bps")]
+    qtbot.waitUntil(lambda: "your own document still waits" in window.parts.status.sentence)
+    assert window.document.own is not None
+
+
+def test_in_front_of_a_class_it_takes_the_place_of_the_panel(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    """The canvas keeps more than half; a panel that a step asks for stands beside it."""
+    window.guide.open_file(lesson_file)
+    window.guide.course.go_to(3)
+    trigger(window, "actionPresent")
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.setMinimumSize(0, 0)
+    window.resize(1280, 720)
+    present, pages = window.present, window.parts.pages
+    assert present.beside.chosen == NONE
+    assert 2 * pages.current.content.width() > present.desk.width()
+    window.guide.show_state()
+    qtbot.waitUntil(lambda: not window.guide.stagehand.is_busy, timeout=20_000)
+    assert present.beside.chosen == "Loss"
+    view = next(view for view in present.desk.findChildren(View) if view.isVisible())
+    assert view.width() >= 200
+    leave = window.guide.panel.findChild(QAbstractButton, "actionLeaveLessonButton")
+    assert not leave.isVisible()
+    trigger(window, "actionPresent")
+    assert leave.isVisible()
+
+
 def test_what_a_lesson_has_can_be_kept(window: MainWindow, qtbot: QtBot, lesson_file: Path) -> None:
     window.guide.open_file(lesson_file)
     window.guide.course.go_to(3)
@@ -196,6 +297,29 @@ def test_a_lesson_that_the_window_is_opened_with_can_be_gone_through(
     trigger(made, "actionLessonNext")
     assert made.guide.course.place == 1
     made.close()
+
+
+@pytest.mark.parametrize("way", ["close", "leave", "new", "open"])
+def test_a_lesson_that_is_still_on_its_way_does_not_come_after_it_is_left(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path, tmp_path: Path, way: str
+) -> None:
+    path = tmp_path / "own.json"
+    path.write_text('{"format": "bpstudio", "version": 1, "data": {"name": "gauss"}}')
+    guide, files = window.guide, window.files
+    guide.open_file(lesson_file)
+    guide.course.go_to(3)
+    button = guide.panel.reading.show_button
+    guide.show_state()
+    assert guide.stagehand.is_busy
+    assert not window.loan.is_on
+    ways = {"close": guide.close, "leave": guide.leave, "new": files.new}
+    ways.get(way, lambda: files.open(path))()
+    value = window.document.experiment
+    assert not guide.stagehand.is_busy
+    qtbot.wait(300)
+    assert not window.loan.is_on
+    assert window.document.experiment is value
+    assert button.isEnabled()
 
 
 def test_other_files_are_opened_in_the_users_own_place(

@@ -5,8 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment.lessons.conditions import all_hold, is_right, read
 from bpstudio.experiment.lessons.shipped import shipped_lessons
-from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.main_window import MainWindow
+from tests.ui.opened import opened
 
 PLACED = [placed for section in shipped_lessons() for placed in section.lessons]
 LONGEST = 60_000  # ms for a state
@@ -16,15 +16,9 @@ SETTLED = 30_000  # ms until what was set off has come where it should
 @pytest.fixture
 def window(qtbot: QtBot):
     """One for all lessons: they follow each other in it, as they do for a reader."""
-    create_application()
-    made = create_window()
-    qtbot.addWidget(made)
-    made.resize(1280, 720)
-    made.show()
-    qtbot.waitExposed(made)
-    made.guide.show()
-    yield made
-    made.close()
+    with opened(qtbot, 1280, 720) as made:
+        made.guide.show()
+        yield made
 
 
 def bring(window: MainWindow, qtbot: QtBot, state, placed) -> None:

@@ -110,3 +110,12 @@ def test_nothing_laps_over_anything(layers, size):
             assert column.unit_at(rect.center()) == unit
     assert layout.loss.left() > right
     assert layout.loss.right() <= layout.width
+
+
+def test_where_room_is_scarce_a_small_network_moves_together():
+    """XOR's, beside the guide in a window of 1440 px."""
+    walk = walked((2, "sigmoid"))
+    layout = arranged(walk, QSizeF(728, 480))
+    assert styles(layout) == [Style.BOX] * 3
+    assert layout.width == 728
+    assert layout.loss.right() < 728

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDockWidget, QGraphicsItem, QToolBar
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from bpstudio.ui import settings
 from bpstudio.ui.app import create_window
@@ -102,6 +103,20 @@ def test_all_is_two_to_three_times_as_large_and_alone(qtbot: QtBot, window: Main
         assert not window.parts.pages.left.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert not window.parts.timeline.isVisible()
+
+
+def test_the_mouse_moves_on_the_circuit_after_it_was_presented(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """A desk that ended took the viewports along that had stood on it."""
+    window.show_tab("Circuit")
+    viewport = window.circuit.canvas.viewport()
+    for _ in range(3):
+        for _ in ("entered", "left"):
+            qtbot.keyClick(window.present.screen or window, Qt.Key.Key_F5)
+            qtbot.wait(50)  # what is to be deleted is
+            assert isValid(viewport)
+            qtbot.mouseMove(viewport, QPoint(100, 100))
 
 
 def test_leaving_gives_the_window_back_as_it_was(qtbot: QtBot, window: MainWindow) -> None:

@@ -24,6 +24,7 @@ from bpstudio.ui.table import reader as table_reader
 from bpstudio.ui.table.dialog import TableDialog
 from bpstudio.ui.table.uses import Use
 from bpstudio.ui.widgets.banner import Banner
+from tests.ui.opened import table_dialog
 from tests.ui.table.sheets import FLOWERS, SOON, read
 
 LEFT = Qt.MouseButton.LeftButton
@@ -47,8 +48,7 @@ def drop(window: MainWindow, path: Path, qtbot: QtBot) -> TableDialog:
     mime.setUrls([QUrl.fromLocalFile(str(path))])
     none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
     window.dropEvent(QDropEvent(QPointF(9, 9), copy, mime, LEFT, none))
-    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=SOON)
-    return window.findChild(TableDialog)
+    return table_dialog(qtbot, window)
 
 
 def test_a_dropped_table_becomes_one_step_with_the_data_that_were_read(
@@ -117,8 +117,7 @@ def test_the_options_of_the_open_table_can_be_changed_later(
     field = window.findChild(QComboBox, "dataSet")
     field.setCurrentIndex(field.findText("Data options …"))
     field.activated.emit(field.currentIndex())
-    qtbot.waitUntil(lambda: window.findChild(TableDialog) is not None, timeout=SOON)
-    dialog = window.findChild(TableDialog)
+    dialog = table_dialog(qtbot, window)
     assert dialog.plan.uses == (Use.NUMBER, Use.CATEGORY, Use.IGNORE, Use.TARGET)
     assert dialog.reader.found.dataset is window.document.dataset
     dialog.plan.set_uses([1], Use.IGNORE)

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from bpstudio.ui.tex.checking import can_be_set
 from bpstudio.ui.tex.setting import MARGIN, set_equation
+from bpstudio.ui.tex.words import in_words, plain_text
 from bpstudio.ui.theme import DARK, LIGHT, theme
 
 
@@ -26,6 +28,26 @@ def test_size_is_that_of_the_letters(qtbot: QtBot) -> None:
     assert small is not None
     assert large is not None
     assert large.width - 2 * MARGIN == pytest.approx(2 * (small.width - 2 * MARGIN), rel=0.02)
+
+
+DEEP = [
+    "x^{" * 90 + "y" + "}" * 90,
+    "{" * 390,
+    "\\left(" * 30 + "x" + "\\right)" * 30,
+    "\\begin{matrix}" * 12 + "x" + "\\end{matrix}" * 12,
+]
+
+
+@pytest.mark.parametrize("tex", DEEP, ids=["powers", "braces", "brackets", "matrices"])
+def test_what_is_nested_too_deeply_is_text_at_once(qtbot: QtBot, tex: str) -> None:
+    assert set_equation(tex, 16) is None
+    assert not can_be_set(tex)
+    assert plain_text(tex)
+    assert in_words(tex)
+
+
+def test_braces_that_are_signs_nest_nothing(qtbot: QtBot) -> None:
+    assert set_equation("\\{" * 8 + "x" + "\\}" * 8, 16) is not None
 
 
 def test_picture_takes_the_colours_of_the_theme(qtbot: QtBot) -> None:

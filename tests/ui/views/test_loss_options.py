@@ -304,7 +304,7 @@ def test_the_best_guess_is_a_level_with_its_number(
 ) -> None:
     assert set(view.studies()) == {Guessing()}
     view.refresh(*a_run(answers={Guessing(): guess}))
-    assert view.plot.level == (guess.loss, words)
+    assert view.plot.level == (guess.loss, words, f"guessing: {words.split()[-1]}")
     view.grab()
 
 
@@ -312,7 +312,7 @@ def test_the_accuracy_has_that_of_the_most_frequent_class(qtbot: QtBot, view: Lo
     press(qtbot, view, Qt.Key.Key_A)
     view.refresh(*a_run(answers={Guessing(): Guess(2.3, 0.1034, "3")}))
     words = "always guessing class 3: 10.3\u202f%"
-    assert view.accuracy_plot.level == (pytest.approx(10.34), words)
+    assert view.accuracy_plot.level == (pytest.approx(10.34), words, "guessing: 10.3\u202f%")
     view.grab()
 
 

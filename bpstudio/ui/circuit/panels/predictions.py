@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from PySide6.QtCore import QObject, Signal
 
@@ -27,6 +27,18 @@ class Answer:
 
     words: str
     is_right: bool
+
+
+class Predicted(NamedTuple):
+    """What there is of the predictions of a circuit.
+
+    `scores` are the numbers of those that were right, wrong and revealed.
+    """
+
+    is_on: bool
+    told: frozenset[Covered]
+    answers: dict[Covered, Answer]
+    scores: tuple[int, int, int]
 
 
 class Predictions(QObject):
@@ -70,20 +82,17 @@ class Predictions(QObject):
         self._told |= {(node, "gradient") for node in others}
         self._tell()
 
-    def put_aside(self) -> tuple[Any, ...]:
+    def put_aside(self) -> Predicted:
         """Return all that there is of them, for `take_back`."""
-        return self.is_on, set(self._told), dict(self._answers), self._scores
+        scores = self._right, self._missed, self._revealed
+        return Predicted(self.is_on, frozenset(self._told), dict(self._answers), scores)
 
-    def take_back(self, aside: tuple[Any, ...]) -> None:
+    def take_back(self, aside: Predicted) -> None:
         """Have it all again."""
-        self.is_on, self._told, self._answers, scores = aside
-        self._right, self._missed, self._revealed = scores
+        self.is_on, self._told, self._answers = aside.is_on, set(aside.told), aside.answers
+        self._right, self._missed, self._revealed = aside.scores
         self._wiring = self._wired
         self._tell()
-
-    @property
-    def _scores(self) -> tuple[int, int, int]:
-        return self._right, self._missed, self._revealed
 
     def begin_again(self) -> None:
         """Cover everything again, and forget the score."""

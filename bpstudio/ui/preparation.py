@@ -1,0 +1,41 @@
+"""Large networks take a while until they are there, which is said."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+LONG = 0.4  # seconds from an edit: from then on it is said
+
+
+class Preparation(QObject):
+    """How long the network has been waited for that the document wants.
+
+    Signals
+    -------
+    is_long
+        It was wanted a while ago.
+    """
+
+    is_long = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._wanted_at = 0.0
+        self._timer = QTimer(self, singleShot=True, interval=round(1000 * LONG) + 50)
+        self._timer.timeout.connect(self.is_long)
+
+    def begin(self) -> None:
+        """Note that another network is wanted."""
+        self._wanted_at = time.perf_counter()
+        self._timer.start()
+
+    def end(self) -> None:
+        """Tell no more."""
+        self._timer.stop()
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether what is wanted, if it still is, was so a while ago."""
+        return time.perf_counter() - self._wanted_at >= LONG
