@@ -98,7 +98,8 @@ class Docks(QObject):
 
     def show_named(self, name: str) -> None:
         """Bring the view of that object name in front, in the same way."""
-        self._bring_in_front(next(d for d in self.all if d.widget().objectName() == name))
+        found = (dock for view, dock in self._docks.items() if view.objectName() == name)
+        self._bring_in_front(next(found))
 
     @property
     def in_sight(self) -> frozenset[str]:
