@@ -29,13 +29,13 @@ def read_list(file: Path, entry: type[E], make: Callable[[E], T], what: str) -> 
     """
     try:
         raws = msgspec.json.decode(file.read_bytes(), type=list[msgspec.Raw])
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, msgspec.DecodeError, RecursionError) as error:
         log.warning("%s is empty: %s: %s", what, file, error)
         return ()
     made = []
     for place, raw in enumerate(raws, start=1):
         try:
             made.append(make(msgspec.json.decode(raw, type=entry)))
-        except (msgspec.DecodeError, Refusal) as error:
+        except (msgspec.DecodeError, RecursionError, Refusal) as error:
             log.warning("entry %d of %s is left out: %s", place, what, error)
     return tuple(made)

@@ -101,6 +101,8 @@ class Course(QObject):
         """Note that the step is done."""
         if self.placed is None or not self.place or self.is_solved(self.place):
             return
+        for name, steps in settings.lessons_solved().items():  # another window may have gone on
+            self._done.setdefault(name, set()).update(steps)
         self._done.setdefault(self.placed.name, set()).add(self.place - 1)
         self._remember()
 

@@ -52,3 +52,12 @@ def test_what_is_broken_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFix
     assert [placed.name for placed in sections[0].lessons] == ["good"]
     assert "bad.json is left out: format: is missing" in caplog.text
     assert "gone.json is left out" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[" * 100_000, "[1]", '[{"section": "a", "lessons": 3}]']
+)
+def test_a_broken_list_is_an_empty_one(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "lessons.json"
+    file.write_text(text)
+    assert read_sections(file, tmp_path) == ()

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
+from bpstudio.experiment.lessons.shipped import shipped_lessons
 from bpstudio.ui import settings
 from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.guide.asking import read_number, written
+from bpstudio.ui.guide.course import Course
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.present.beside import NONE
 from bpstudio.ui.views.view import View
@@ -358,6 +360,16 @@ def test_the_contents_by_the_keyboard_and_what_is_done_is_remembered(
     click(window, qtbot, "lessonsBeginAgain")
     assert row.mark == ""
     assert settings.lessons_solved() == {}
+
+
+def test_what_is_done_in_two_windows_is_remembered(qtbot: QtBot) -> None:
+    one, other = Course(shipped_lessons()), Course(shipped_lessons())
+    first, second = one.sections[0].lessons[:2]
+    for course, lesson in ((one, first), (other, second), (one, second)):
+        course.open(lesson)
+        course.go_to(1 if course is one else 2)
+        course.solve()
+    assert settings.lessons_solved() == {first.name: {0}, second.name: {0, 1}}
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -56,6 +57,21 @@ def test_a_state_that_cannot_be_had_leaves_the_window_as_it_was(
         assert window.parts.pages.current is page
         assert window.guide.panel.reading.show_button.isEnabled()
     qtbot.waitUntil(lambda: window.session.snapshot.experiment == value)
+
+
+def test_views_come_in_front_of_a_class_too(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.guide.open_file(lesson(tmp_path, {**MOONS, "views": ["gradient", "loss"]}))
+    window.guide.course.go_to(1)
+    present = window.findChild(QAction, "actionPresent")
+    present.trigger()
+    window.guide.show_state()
+    qtbot.waitUntil(lambda: not window.guide.stagehand.is_busy)
+    assert window.present.beside.chosen == "Loss"
+    assert "lossView" in window.parts.docks.in_sight
+    present.trigger()
+    window.guide.leave()
 
 
 def test_texts_are_no_markup(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
