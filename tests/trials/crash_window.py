@@ -69,8 +69,8 @@ class Worker:
     def _tell(self) -> None:
         """Tell the state of what is the user's own."""
         document, session = self._window.document, self._window.session
-        experiment = (document.own or document).experiment
-        snapshot = (session.own or session).snapshot
+        experiment = document.users.experiment
+        snapshot = session.users.snapshot
         tell(at=time.monotonic(), experiment=experiment_text(experiment), step=snapshot.step)
 
 
