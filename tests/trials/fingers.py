@@ -34,7 +34,15 @@ BUTTONS = (*8 * (BUTTON.LeftButton,), *2 * (BUTTON.RightButton,), BUTTON.MiddleB
 MOVES = (KEY.Key_Left, KEY.Key_Right, KEY.Key_Up, KEY.Key_Down, KEY.Key_Home, KEY.Key_End)
 MOVES += (KEY.Key_PageUp, KEY.Key_PageDown, KEY.Key_Tab, KEY.Key_Tab, KEY.Key_Backtab)
 DEEDS = (KEY.Key_Return, KEY.Key_Escape, KEY.Key_Space, KEY.Key_Delete, KEY.Key_Backspace)
-DEEDS += (KEY.Key_F2, KEY.Key_F10, KEY.Key_F11, KEY.Key_Menu, KEY.Key_Plus, KEY.Key_Minus)
+DEEDS += (
+    KEY.Key_F2,
+    KEY.Key_F5,
+    KEY.Key_F10,
+    KEY.Key_F11,
+    KEY.Key_Menu,
+    KEY.Key_Plus,
+    KEY.Key_Minus,
+)
 LETTERS = tuple(KEY(code) for code in (*range(KEY.Key_A, KEY.Key_Z + 1), *range(0x30, 0x3A)))
 MODIFIERS = (*3 * (MODIFIER.NoModifier,), MODIFIER.ControlModifier, MODIFIER.ShiftModifier)
 MODIFIERS += (MODIFIER.AltModifier, MODIFIER.ControlModifier | MODIFIER.ShiftModifier)

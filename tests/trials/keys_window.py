@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from shiboken6 import isValid
 
@@ -33,6 +33,7 @@ class Player:
         self._app.setQuitOnLastWindowClosed(False)
         self._rng, self._left, self._count = np.random.default_rng(seed), count, count
         files = write_files(folder)
+        QProcess.startDetached = staticmethod(lambda *_: (True, 0))  # no window outlives this one
         answer_file_dialogs(self._rng, files, places(folder))
         start_no_process(self._rng)
         self._fingers, self._watch = Fingers(self._rng, files), Watch()

@@ -5,6 +5,12 @@ from pathlib import Path
 from bpstudio.resources import resource
 
 TABLE = "width,height,kind\n" + "\n".join(f"{k % 7}.5,{k % 5},{'ab'[k % 2]}" for k in range(40))
+STEP = (
+    '{"text": "Look.", "show": {"experiment": "%s", "step": %s},'
+    ' "do": {"task": "Go.", "until": [{"what": "step", "at_least": 9}], "solution": {"step": 9},'
+    ' "hint": "No."}}'
+)
+LESSON = '{"format": "bpstudio lesson", "version": 1, "title": "%s", "steps": [%s]}'
 EXPERIMENT = '{"format": "bpstudio", "version": 1, "data": {"name": "%s"}%s}'
 
 
@@ -18,6 +24,9 @@ def write_files(folder: Path) -> list[Path]:
         "broken.json": '{"format": "bpst',
         "empty.json": "",
         "noise.bps": "PK\x03\x04 this is no archive",
+        "lesson.json": LESSON % ("Mine", STEP % ("xor", 3)),
+        "impossible.json": LESSON % ("Mine [*] &", STEP % ("none", 3)),
+        "spoilt.json": LESSON % ("<b>Mine</b>", STEP % ("xor", -1)),
         "table.csv": TABLE,
         "ragged.csv": TABLE + "\n1,2",
         "words.csv": "a,b\nx,y\n",
@@ -25,7 +34,8 @@ def write_files(folder: Path) -> list[Path]:
     for name, text in contents.items():
         (folder / name).write_text(text)
     (folder / "folder.json").mkdir()
-    shipped = [*resource("experiments").glob("*.json"), *resource("circuits").glob("*.json")]
+    kinds = ("experiments", "circuits", "lessons")
+    shipped = [file for kind in kinds for file in sorted(resource(kind).glob("*.json"))]
     others = [folder / "none.json", folder / "nowhere" / "none.bps", folder / "folder.json"]
     return [*(folder / name for name in contents), *shipped, *others]
 

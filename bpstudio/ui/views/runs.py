@@ -55,6 +55,7 @@ class RunsView(View):
         self.runs = RunsTable()
         super().__init__(self.runs, parent)
         self._rows: list[RunRow] = []
+        self._is_typing = False
         self._last_forgotten: tuple[int, str] | None = None  # number and name
         self._actions = self._make_actions()
         self._header = side_by_side(_recall_button(self._actions[RECALL]), self._race_button())
@@ -104,12 +105,9 @@ class RunsView(View):
         return next((row for row in self._rows if row.number == self.runs.chosen), None)
 
     def _follow_editing(self, is_on: bool) -> None:
-        """Leave the keys to the field in which a name is typed."""
-        if is_on:
-            for action in self._actions.values():
-                action.setEnabled(False)
-        else:
-            self._enable()
+        """Leave the keys to the field in which a name is typed, whatever runs come meanwhile."""
+        self._is_typing = is_on
+        self._enable()
 
     def _enable(self) -> None:
         row = self._chosen
@@ -121,7 +119,7 @@ class RunsView(View):
             "Delete": row is not None and not row.is_shown and not row.is_racing,
             RECALL: self._last_forgotten is not None,
         }.items():
-            self._actions[text].setEnabled(can)
+            self._actions[text].setEnabled(can and not self._is_typing)
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
         """Show the runs that there are."""
