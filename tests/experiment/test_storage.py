@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -126,15 +127,33 @@ def test_permissions_are_kept(tmp_path, mode):
     assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="POSIX lets only root change the owner of a file")
 def test_owner_and_group_are_kept(tmp_path):
     path = tmp_path / NAME
     path.write_text("old")
-    os.chown(path, 1234, 2345)
+    owner, group = others()
+    os.chown(path, owner, group)
     path.chmod(0o640)
     write_experiment(parse(), path)
     found = path.stat()
-    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (1234, 2345, 0o640)
+    assert (found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode)) == (owner, group, 0o640)
+
+
+def others():
+    """Return an owner and a group that a file may be given here: only root gives one away."""
+    if os.geteuid() == 0:
+        return 1234, 2345
+    mine = os.getegid()
+    return os.geteuid(), next((group for group in os.getgroups() if group != mine), mine)
+
+
+def test_owner_and_group_are_asked_for_where_another_has_them(tmp_path, monkeypatch):
+    path = tmp_path / NAME
+    path.write_text("old")
+    given = []
+    monkeypatch.setattr(os, "chown", lambda name, *ids: given.append((Path(name).parent, *ids)))
+    old = path.stat()
+    write_experiment(parse(), path)
+    assert given == [(tmp_path, -1, old.st_gid), (tmp_path, old.st_uid, old.st_gid)]
 
 
 def test_another_owner_is_no_obstacle(tmp_path, monkeypatch):
