@@ -57,28 +57,18 @@ def prepare(
         If no sample is left to train on, a feature's numbers can't be standardised, or there is
         nothing to fill with.
     """
-    train_rows, test_rows = parts or _split(samples, round(test_fraction * len(samples.t)), seed)
+    rows = parts or _split(samples, round(test_fraction * len(samples.t)), seed)
     tell(0.2)
-    if test_rows.size or standardize or samples.gaps:
-        train_x, test_x = _parts(
-            samples.x, train_rows, test_rows, between(tell, 0.2, 0.5), spend=spend
-        )
-    else:  # what is left as it is needs no copy, however large: it is read-only
-        train_x, test_x = samples.x, samples.x[:0]
-    train_t, test_t = samples.t[train_rows], samples.t[test_rows]
-    fills = tuple(fill_gap(gap, train_x, test_x) for gap in samples.gaps)
+    must_move = bool(rows[1].size or standardize or samples.gaps)
+    x = _features(samples, rows, between(tell, 0.2, 0.5), must_move=must_move, spend=spend)
+    t = samples.t[rows[0]], samples.t[rows[1]]
+    fills = tuple(fill_gap(gap, *x) for gap in samples.gaps)
     tell(0.6)
-    scaling, target_scaling = identity_scaling(train_x.shape[1]), identity_scaling(1)
-    if standardize:
-        scaling = _standardize(train_x, test_x, samples.features, between(tell, 0.6, 1))
-    if standardize and not samples.classes:
-        target_scaling = _standardize(
-            _column(train_t), _column(test_t), (samples.target,), tell=silent
-        )
+    scaling, target_scaling = _scale(samples, x, t, standardize, between(tell, 0.6, 1))
     return Dataset(
         name=name,
-        train=Part(x=train_x, t=train_t, index=train_rows),
-        test=Part(x=test_x, t=test_t, index=test_rows),
+        train=Part(x=x[0], t=t[0], index=rows[0]),
+        test=Part(x=x[1], t=t[1], index=rows[1]),
         features=samples.features,
         classes=samples.classes,
         target=samples.target,
@@ -90,6 +80,37 @@ def prepare(
         report=samples.report and replace(samples.report, filled=fills),
         is_drawn=is_drawn,
     )
+
+
+def _features(
+    samples: Samples,
+    rows: tuple[IndexArray, IndexArray],
+    tell: Tell,
+    *,
+    must_move: bool,
+    spend: bool,
+) -> tuple[FloatArray, FloatArray]:
+    """Return the features of both parts: copies, where they must move or will be changed."""
+    if must_move:
+        return _parts(samples.x, *rows, tell, spend=spend)
+    return samples.x, samples.x[:0]  # read-only, so it needs no copy, however large
+
+
+def _scale(
+    samples: Samples,
+    x: tuple[FloatArray, FloatArray],
+    t: tuple[TargetArray, TargetArray],
+    standardize: bool,
+    tell: Tell,
+) -> tuple[Scaling, Scaling]:
+    """Standardise features and numeric targets in place, if so wished; return what was done."""
+    if not standardize:
+        return identity_scaling(x[0].shape[1]), identity_scaling(1)
+    scaling = _standardize(*x, samples.features, tell)
+    if samples.classes:
+        return scaling, identity_scaling(1)
+    columns = _column(t[0]), _column(t[1])
+    return scaling, _standardize(*columns, (samples.target,), tell=silent)
 
 
 def _split(samples: Samples, tests: int, seed: int) -> tuple[IndexArray, IndexArray]:
