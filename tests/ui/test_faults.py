@@ -112,6 +112,12 @@ def test_what_is_heard_is_kept_as_text_of_bounded_length(faults: Faults) -> None
     assert mute.message == "it can’t say what"
 
 
+def test_the_way_through_overrides_is_no_part_of_the_message(faults: Faults) -> None:
+    way = "Error calling Python override of QObject::eventFilter(): "
+    faults.report(IndexError, IndexError(2 * way + "list index out of range"), None)
+    assert faults.all[0].words == "IndexError: list index out of range"
+
+
 def test_no_more_than_so_many_causes_are_kept(faults: Faults) -> None:
     for number in range(MOST + 5):
         faults.report(type(f"Error{number}", (Exception,), {}), None, None)

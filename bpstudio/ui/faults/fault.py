@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 LONGEST_MESSAGE, LONGEST_TRACE = 300, 20_000  # characters
+# Through which overrides it came, as PySide puts it in front: that is in the trace.
+WAY = re.compile(r"(Error calling Python override of [\w:]+\(\): )+")
 INSIDE = "Something went wrong inside bpstudio"
 TITLES: dict[type[BaseException], str] = {
     MemoryError: "There wasn’t enough memory for what was to be done",
@@ -83,6 +86,7 @@ def _message(error: BaseException | None) -> str:
         text = "" if error is None else str(error)
     except Exception:  # the exception is of anyone's making
         text = "it can’t say what"
+    text = WAY.sub("", text, count=1)
     return text if len(text) <= LONGEST_MESSAGE else f"{text[:LONGEST_MESSAGE]} …"
 
 
