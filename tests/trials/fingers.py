@@ -46,6 +46,11 @@ DEEDS += (
 LETTERS = tuple(KEY(code) for code in (*range(KEY.Key_A, KEY.Key_Z + 1), *range(0x30, 0x3A)))
 MODIFIERS = (*3 * (MODIFIER.NoModifier,), MODIFIER.ControlModifier, MODIFIER.ShiftModifier)
 MODIFIERS += (MODIFIER.AltModifier, MODIFIER.ControlModifier | MODIFIER.ShiftModifier)
+HELD_BY = {
+    MODIFIER.ShiftModifier: KEY.Key_Shift,
+    MODIFIER.ControlModifier: KEY.Key_Control,
+    MODIFIER.AltModifier: KEY.Key_Alt,
+}
 TEXTS = (
     "0",
     "1",
@@ -96,9 +101,12 @@ class Hand:
     def key(self, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
         if QApplication.activePopupWidget() is not None:
             held = MODIFIER.NoModifier  # Alt would close it, and QTest then presses on in nothing
-        for does in (QTest.keyPress, QTest.keyRelease):
+        if self._is_there:
+            QTest.keyPress(self._handle, key, held)
+        # one by one: the window may go with the first, and QTest would let go on in nothing
+        for let_go in (key, *(one for modifier, one in HELD_BY.items() if modifier & held)):
             if self._is_there:
-                does(self._handle, key, held)
+                QTest.keyRelease(self._handle, let_go, MODIFIER.NoModifier)
 
     def wheel(self, place: QPoint, turn: int, held: Qt.KeyboardModifier) -> None:
         if self._is_there:

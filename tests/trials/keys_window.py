@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QProcess, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMenu, QWidget
 from shiboken6 import isValid
 
 from bpstudio.runtime.snapshot import Status
@@ -62,7 +62,7 @@ class Player:
             self._app.exit()
             return
         QTimer.singleShot(BREATH, self._next)  # first: what is done may take a loop of its own
-        front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        front = in_front()
         if self._is_acting:
             if time.monotonic() - self._began < LOOPED * crowd():
                 return
@@ -102,6 +102,16 @@ class Player:
         new, self._told = self._watch.faults[self._told :], len(self._watch.faults)
         last = list(self._fingers.last) if new else []
         tell(done=self._count - self._left, faults=new, longest=self._watch.longest, last=last)
+
+
+def in_front() -> QWidget | None:
+    """Return the menu or dialog that waits for an answer, if there is one.
+
+    One that belongs to what is enlarged in front of a class is no window of the system's.
+    """
+    front = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    menus = (one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu))
+    return front or next((menu for menu in menus if menu.isVisible()), None)
 
 
 def answer_file_dialogs(rng: np.random.Generator, files: list[Path], others: list[Path]) -> None:
