@@ -1,8 +1,8 @@
 """The window in front of a class: what can be read, what the keys do, what comes back after."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QGraphicsItem, QToolBar
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QDockWidget, QGraphicsItem, QMenu, QToolBar
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -119,6 +119,35 @@ def test_the_mouse_moves_on_the_circuit_after_it_was_presented(
             qtbot.mouseMove(viewport, QPoint(100, 100))
 
 
+class Additions(QObject):
+    """Counts what a menu is filled with."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__(menu)
+        self.count = 0
+        menu.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.ActionAdded
+        return False
+
+
+def test_the_menu_of_panels_is_filled_once_at_each_presentation(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """The desk is the same one each time: what is connected again works once more."""
+    menu = window.present.desk.menu
+    added = Additions(menu)
+    for _ in range(3):
+        present(qtbot, window)
+        added.count = 0
+        menu.aboutToShow.emit()
+        titles = [action.text() for action in menu.actions()]
+        assert titles == list(window.present.beside.titles)
+        assert added.count == len(titles)
+        qtbot.keyClick(window.present.screen, Qt.Key.Key_Escape)
+
+
 def test_leaving_gives_the_window_back_as_it_was(qtbot: QtBot, window: MainWindow) -> None:
     """To the pixel: docks, tabs, bars, zoom; and the keyboard is where it was."""
     trained(qtbot, window)
@@ -216,7 +245,6 @@ def test_page_keys_do_the_next_thing_on_the_screen(qtbot: QtBot, window: MainWin
     present(qtbot, window)
     screen, desk = window.present.screen, window.present.desk
     assert screen is not None
-    assert desk is not None
     assert desk.pointed_out == "Next: Update"
     keys = (Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Period)
     for number, key in enumerate(keys, 1):
@@ -239,7 +267,6 @@ def test_page_keys_step_through_passes_and_circuits(qtbot: QtBot, window: MainWi
         window.parts.stage.passes.state,
     )
     assert screen is not None
-    assert desk is not None
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: state.walked is not None)
     qtbot.keyClick(screen, Qt.Key.Key_PageDown)
