@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.page import CircuitPage
     from bpstudio.ui.files import Files
     from bpstudio.ui.navigation import Navigation
+    from bpstudio.ui.opener import Opener
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.view import View
 
@@ -47,6 +48,7 @@ class FirstSteps(QObject):
     def __init__(
         self,
         files: Files,
+        opener: Opener,
         session: Session,
         navigation: Navigation,
         circuit: CircuitPage,
@@ -68,7 +70,7 @@ class FirstSteps(QObject):
         offers = [offer for offer in read_offers() if offer.name in self._deeds]
         self.screen = StartScreen(offers, actions["actionStart"], actions["actionRecover"], window)
         self.screen.chosen.connect(lambda name: self._deeds[name]())
-        self.screen.file_chosen.connect(files.leave_and_open)
+        self.screen.file_chosen.connect(opener.leave_and_open)
         self.screen.left.connect(lambda: navigation.canvas.setFocus())
 
     def _train(self, file: str, pace: Rate, *views: type[View]) -> None:

@@ -87,7 +87,6 @@ class Guide(QObject):
         stagehand.brought.connect(self._begin_step)
         stagehand.refused.connect(self._refuse)
         self._loan.changed.connect(self._follow_loan)
-        self._files.lesson_wanted.connect(self.open_file)
         for name, act in {
             "actionChapter": self.show,
             "actionOpenLesson": self.ask_and_open,
