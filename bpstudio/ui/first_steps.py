@@ -32,12 +32,11 @@ if TYPE_CHECKING:
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.view import View
 
-CHAPTER = "actionChapter"
 TO_WATCH, TO_SEE_IT_FAIL = 100, 500  # updates a second
 
 
 class FirstSteps(QObject):
-    """Carries out what is chosen on the start screen; offers nothing that there isn't.
+    """Carries out what is chosen on the start screen.
 
     Attributes
     ----------
@@ -64,11 +63,10 @@ class FirstSteps(QObject):
             "deep": lambda: self._train(DEEP, TO_SEE_IT_FAIL, DoctorView, GradientView),
             "circuit": self._play_circuit,
             "table": actions["actionTable"].trigger,
+            "chapter": actions["actionChapter"].trigger,
         }
-        if CHAPTER in actions:
-            self._deeds["chapter"] = actions[CHAPTER].trigger
-        offers = [offer for offer in read_offers() if offer.name in self._deeds]
-        self.screen = StartScreen(offers, actions["actionStart"], actions["actionRecover"], window)
+        start, recover = actions["actionStart"], actions["actionRecover"]
+        self.screen = StartScreen(read_offers(), start, recover, window)
         self.screen.chosen.connect(lambda name: self._deeds[name]())
         self.screen.file_chosen.connect(opener.leave_and_open)
         self.screen.left.connect(lambda: navigation.canvas.setFocus())
