@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import DataSpec
 from bpstudio.experiment.storage import read_experiment, write_experiment
+from bpstudio.runtime.opening import read_document
 from bpstudio.ui.dialogs import Answer
 from bpstudio.ui.document import Document
 from bpstudio.ui.main_window import MainWindow
@@ -182,7 +183,7 @@ def test_a_recovered_copy_is_unsaved_whatever_was_open_before(
 ) -> None:
     kept = tmp_path / "kept.json"
     kept.write_bytes(mine.read_bytes())
-    desk.document.recover(kept, mine)
+    desk.document.take_kept(read_document(kept), mine)
     assert desk.is_dirty
     qtbot.wait(300)
     assert desk.is_dirty
