@@ -237,7 +237,7 @@ def test_the_selected_card_is_seen(gallery: Gallery) -> None:
 def test_without_examples_it_says_so(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bpstudio.ui.files.read_catalogue", lambda: ())
+    monkeypatch.setattr("bpstudio.ui.file_commands.read_catalogue", lambda: ())
     gallery = open_gallery(qtbot, window)
     assert any(label.text() == EMPTY for label in gallery.findChildren(QLabel))
     qtbot.keyClick(gallery.cards, Key.Key_Return)

@@ -101,15 +101,15 @@ def test_a_lesson_that_is_still_on_its_way_does_not_come_after_it_is_left(
 ) -> None:
     path = tmp_path / "own.json"
     path.write_text('{"format": "bpstudio", "version": 1, "data": {"name": "gauss"}}')
-    guide, files = window.guide, window.files
+    guide = window.guide
     guide.open_file(lesson_file)
     guide.course.go_to(3)
     button = guide.panel.reading.show_button
     guide.show_state()
     assert guide.stagehand.is_busy
     assert not window.loan.is_on
-    ways = {"close": guide.close, "leave": guide.leave, "new": files.new}
-    ways.get(way, lambda: files.open(path))()
+    ways = {"close": guide.close, "leave": guide.leave, "new": window.files.new}
+    ways.get(way, lambda: window.opener.open(path))()
     value = window.document.experiment
     assert not guide.stagehand.is_busy
     qtbot.wait(300)

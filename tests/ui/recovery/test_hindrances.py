@@ -68,7 +68,7 @@ def test_what_is_discarded_while_it_is_read_isnt_recovered(
     qtbot.mouseClick(button(bar, "Discard mine.bps"), LEFT)
     kept_on_a_table.set()
     assert not bar.isVisible()
-    window.files.stop()
+    window.opener.stop()
     assert window.document.experiment is before
     window.close()
     assert found_by_next_start() == 0
