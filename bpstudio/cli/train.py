@@ -91,7 +91,7 @@ def train(
         log = None
         if log_file is not None:
             log = headless.Log(stack.enter_context(opened(log_file)), every)
-        total = run.steps_to_go(epochs) if steps is None else steps
+        total = headless.steps_to_go(run, epochs) if steps is None else steps
         progress = stack.enter_context(progress_bar(total, "loss"))
         stopped_by = StoppedBy.EPOCHS if steps is None else StoppedBy.STEPS
         report = headless.train(run, total, stopped_by=stopped_by, log=log, progress=progress)

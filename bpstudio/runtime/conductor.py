@@ -130,7 +130,7 @@ class Conductor:
         if self._race is not None:  # whichever of them it was
             self._race.pause()
         if self._run is not None:
-            self._run.status, self._run.message = Status.FAILED, message
+            self._run.fail(message)
         self.snapshot = replace(self.snapshot, status=Status.FAILED, message=message)
 
     def _train_for_a_while(self) -> None:
