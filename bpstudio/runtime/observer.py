@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 COPIED_WEIGHTS = 65_536  # at most of a layer, in a snapshot
 DRAWN_EDGES = 96  # the strongest between two layers
 CHOICE_SECONDS = 0.5  # a choice of edges holds so long: a new one each time would flicker
-EVALUATION_SHARE = 0.05  # of the time, at most, for the test set while training
+EVALUATION_SHARE = 0.02  # of the time, at most, for the test set while training
 
 
 class Observer:

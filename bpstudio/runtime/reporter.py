@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 GLANCED_PART = 128  # so that a run of 200 steps or more has at least as many points
 GLANCED_SHARE = 0.0075  # of the time, at most, for the size of the gradients beyond that
-COSTLY, COSTLY_SHARE = 0.005, 0.1  # seconds of a look, and of the time, at most, for such looks
+COSTLY, COSTLY_SHARE = 0.001, 0.03  # seconds of a look; of the time, at most, for such looks
 MOST_OBSERVERS = 10  # each has buffers of its own
 
 

@@ -14,7 +14,8 @@ _MARK = 1 << 50
 (HIDDEN,) = struct.unpack("<d", struct.pack("<Q", 0x7FF8000000000000 | _MARK))
 MINUS = "\u2212"
 NARROW = "\u202f"
-SMALLEST, LARGEST = 1e-3, 1e6  # beyond these a power of ten reads better
+LOWEST, HIGHEST = -3, 6  # exponents: below the one, from the other on, a power of ten reads better
+SMALLEST = 10.0**LOWEST
 MAX_FIGURES = 18  # of a whole number that is typed: what NumPy has room for
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -33,13 +34,12 @@ def figure(x: float | None, digits: int = 3) -> str:
         return "∞" if x > 0 else f"{MINUS}∞"
     if x == 0:
         return "0"
-    size = abs(float(f"{x:.{digits - 1}e}"))  # rounded first: 9.996 has one decimal fewer
     sign = MINUS if x < 0 else ""
-    if SMALLEST <= size < LARGEST:
-        decimals = max(digits - 1 - math.floor(math.log10(size)), 0)
-        return sign + f"{abs(x):,.{decimals}f}".replace(",", NARROW)
-    mantissa, exponent = f"{abs(x):.{max(digits - 2, 0)}e}".split("e")
-    return f"{sign}{mantissa}·10{power(int(exponent))}"
+    exponent = int(f"{x:.{digits - 1}e}".partition("e")[2])  # rounded: that of 9.996 is 1
+    if LOWEST <= exponent < HIGHEST:
+        return sign + f"{abs(x):,.{max(digits - 1 - exponent, 0)}f}".replace(",", NARROW)
+    mantissa, _, power_of = f"{abs(x):.{max(digits - 2, 0)}e}".partition("e")
+    return f"{sign}{mantissa}·10{power(int(power_of))}"
 
 
 def is_hidden(x: float | None) -> bool:

@@ -48,7 +48,7 @@ class TimelineStrip(QFrame):
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(GRID, 0, GRID, 0)
+        row.setContentsMargins(GRID, 1, GRID, 0)  # the bar's own line stands above
         row.setSpacing(4)
         for name in ("actionFirst", "actionBack", "actionForward"):
             row.addWidget(_button(self._actions[name]))

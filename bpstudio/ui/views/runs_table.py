@@ -39,6 +39,8 @@ ROW, BOX = 40, 28  # px: height of a row, width of its check box
 STROKE, BESIDE = 32, 8  # px: of the piece of its curve, and from there to the name
 ROLE, DIFFERS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 DASHES = Qt.ItemDataRole.UserRole + 2
+CELL_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+NAME_FLAGS = CELL_FLAGS | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -145,7 +147,7 @@ class RunsTable(QTableWidget):
         item = self.item(place, column)
         if item is None:
             item = QTableWidgetItem()
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+            item.setFlags(NAME_FLAGS if column == NAME else CELL_FLAGS)
             item.setTextAlignment(RIGHT if column else LEFT)
             self.setItem(place, column, item)
         if item.text() != words:
@@ -158,7 +160,6 @@ class RunsTable(QTableWidget):
             item.setFont(used)
 
     def _set_name(self, item: QTableWidgetItem, row: RunRow) -> None:
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if row.is_pinned else Qt.CheckState.Unchecked)
         item.setData(ROLE, row.number)
         item.setData(DIFFERS, row.differs)

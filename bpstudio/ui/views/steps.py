@@ -54,7 +54,7 @@ class StepWindow:
         steps = self.visible[1] - self.visible[0]
         at, (first, last) = self.ruler.of(step), map(self.ruler.of, self.visible)
         width = (last - first) * max(factor, CLOSEST / steps)
-        if width >= self.ruler.of(self.end):
+        if not 0 < width < self.ruler.of(self.end):  # 0: no time passed in what is in sight
             self.show_all()
             return
         self._part = self._within(at - (at - first) * width / (last - first), width)

@@ -7,8 +7,10 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from bpstudio.runtime.clock import Clock, Passed, Unit
 from bpstudio.ui.views.loss import LossView
 from bpstudio.ui.views.plot import Plot
+from bpstudio.ui.views.ruler import Ruler
 from bpstudio.ui.views.steps import CLOSEST, StepWindow
 from tests.ui.mouse import NOTCH, turn_wheel
 from tests.ui.views.runs import output, recorded, snapshot
@@ -129,3 +131,15 @@ def test_zoom_ends_at_a_few_steps() -> None:
     first, last = window.visible
     assert last - first == pytest.approx(CLOSEST)
     assert first <= 990 <= last
+
+
+def test_zooming_into_steps_in_which_no_time_passed_shows_all() -> None:
+    window, clock = StepWindow(), Clock()
+    window.grow(1_000)
+    for step, seconds in ((400, 0.0), (600, 0.0), (1_000, 2.0)):
+        clock.add(step, Passed(1.0, step, seconds))
+    window.zoom(500, 0.2)
+    window.ruler = Ruler(Unit.SECONDS, clock)
+    assert [window.ruler.of(step) for step in window.visible] == [0.0, 0.0]
+    window.zoom(500, 0.8)
+    assert window.visible == (0.0, 1_000.0)
