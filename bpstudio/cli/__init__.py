@@ -1,4 +1,4 @@
-"""The commands: the window, ``train`` and ``screenshot``."""
+"""The commands: the window, ``train``, ``check``, ``screenshot`` and ``lesson``."""
 
 from bpstudio.cli.program import commands, main
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.descent import Checkpoint, Place
+from bpstudio.engine.initializers import no_pause
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
-from bpstudio.experiment.carry import carry, write_numbers
+from bpstudio.experiment.carry import carry, layout, write_numbers
 from bpstudio.experiment.spec import replace
+from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
+from bpstudio.runtime.attic import Removed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Number, Surgery
-    from bpstudio.runtime.attic import Removed
+    from bpstudio.runtime.attic import Attic
 
 HUGE = 2**22  # parameters: fewer are there before one could change one's mind
 
@@ -58,15 +61,46 @@ def changed_trainer(
     wanted: Experiment,
     data: Dataset,
     order: Order,
+    attic: Attic,
+    edit: int,
+    surgery: Surgery,
+    check: Callable[[], object],
+) -> Trainer:
+    """Make the trainer of an edited experiment from numbers there were.
+
+    The `attic` has what comes back with the `edit`, and gets what would come back with its
+    negative. `check` is called meanwhile where nothing is lost by it: what it raises ends it.
+    """
+    had = Removed(old.experiment, old.descent.checkpoint())
+    sources = [(kept, NO_SURGERY) for kept in attic.removed(edit)]
+    numbers = (*surgery.numbers, *attic.replaced(edit))
+    is_plain = not (surgery or sources or numbers)
+    if not (is_plain and can_be_left_out(had.experiment, wanted, data)):
+        check = no_pause
+    trainer, replaced = _made_of(
+        [*sources, (had, surgery)], numbers, old, wanted, data, order, check
+    )
+    attic.forget(edit)
+    if edit and layout(wanted) != layout(had.experiment):
+        attic.keep(-edit, had)
+    if edit > 0 and replaced:
+        attic.keep_numbers(-edit, replaced)
+    return trainer
+
+
+def _made_of(
     sources: Sequence[tuple[Removed, Surgery]],
     numbers: tuple[Number, ...],
+    old: Trainer,
+    wanted: Experiment,
+    data: Dataset,
+    order: Order,
     check: Callable[[], object],
 ) -> tuple[Trainer, tuple[Number, ...]]:
-    """Make the trainer of an edited experiment from numbers there were, the newest last.
+    """Make a trainer from numbers there were, the newest last.
 
     Then `numbers` are written into it; what stood there comes back, too. The last batch is
-    remembered where its gradients still are those of the network. `check` is called meanwhile; what
-    it raises ends it.
+    remembered where its gradients still are those of the network.
     """
     dtype = old.parameters.flat.dtype
     parameters = initial_parameters(wanted, data, dtype, check)

@@ -12,6 +12,8 @@ from bpstudio.runtime.track import Track
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from bpstudio.experiment.trainer import Trainer
+
     Array = NDArray[np.floating]
 
 
@@ -67,6 +69,11 @@ class Clock:
             self.track.truncate(step)
         self.track.append(step, np.array(passed))
         self.step, self.newest = step, passed
+
+    def note(self, trainer: Trainer, spent: float) -> None:
+        """Take down what has passed by now, after updates that took so many seconds."""
+        taken, seconds = trainer.samples_seen, self.newest.seconds + spent
+        self.add(trainer.descent.place.step, Passed(taken / len(trainer.x), taken, seconds))
 
     def go_back(self, step: int) -> None:
         """Forget what came after `step`: the run goes on from there."""

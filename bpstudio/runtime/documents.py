@@ -71,7 +71,7 @@ def document_entries(saved: SavedRun, record: Record, folder: Path) -> dict[str,
     """
     saved = _within(CHECKPOINTS, saved, folder)
     shape = network(saved.experiment, saved.data).shape
-    run = history_arrays(saved, folder) | record_arrays(record.until(saved.newest))
+    run = history_arrays(saved, folder) | record_arrays(record.until(saved.state.newest))
     return {
         PARAMETERS: parameters_bytes(Parameters(shape, saved.now.parameters)),
         STATE: pack(state_arrays(saved) | {DATA: digest(saved.data)}),
@@ -136,7 +136,7 @@ def _learned(
     if (state.exactly(DATA, (32,), "U8") != digest(data)).any():
         return Learned(parameters, notice=OTHER_DATA)
     saved = taken_run(state, run, experiment, data, parameters.flat, folder)
-    record = taken_record(run, saved.clock.until(saved.newest))
+    record = taken_record(run, saved.clock.until(saved.state.newest))
     for tensors in (state, run):
         tensors.refuse_others(reason="is no part of a run")
     return Learned(parameters, saved, record)

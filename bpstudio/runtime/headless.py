@@ -146,6 +146,18 @@ class Log:
         self._file.write(",".join(map(str, cells)) + "\n")  # at once: Ctrl-C cuts no row in two
 
 
+def steps_to_go(run: Run, epochs: int | None = None) -> int:
+    """Return the number of updates of `epochs` more, or to the end that the experiment wants.
+
+    A run that has come to that end goes on for as many epochs again.
+    """
+    trainer, wanted = run.trainer, run.trainer.experiment.training.epochs
+    done = trainer.descent.place.epochs
+    if epochs is None and done < wanted:
+        return trainer.steps_to(wanted)
+    return trainer.steps_to(done + (wanted if epochs is None else epochs))
+
+
 def train(
     run: Run,
     steps: int,

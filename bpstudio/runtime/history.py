@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bpstudio.engine.descent import Checkpoint
     from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
+    from bpstudio.experiment.trainer import Trainer
 
 BUDGET = 96 * 2**20  # bytes of checkpoints, of all runs together, unless the user wants another
 MOST_KEPT = 10_000  # checkpoints: of a tiny network there would be a million, each an array
@@ -34,6 +35,12 @@ class Segment:
     order: Order
     limit: float
     start: int
+
+    @classmethod
+    def of(cls, trainer: Trainer, order: Order) -> Segment:
+        """Return the stretch that begins where a trainer is."""
+        descent = trainer.descent
+        return cls(trainer.experiment, trainer.data, order, descent.limit, descent.place.step)
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,12 +11,13 @@ import numpy as np
 from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment.build import network
 from bpstudio.experiment.trainer import Trainer
+from bpstudio.runtime.run import Run
+from bpstudio.runtime.run_state import RunState
 from bpstudio.runtime.snapshot import Status
 
 if TYPE_CHECKING:
     from bpstudio.runtime.clock import Passed
     from bpstudio.runtime.history import Kept
-    from bpstudio.runtime.run import Run
     from bpstudio.runtime.snapshot import Timeline
 
 MOST_UPDATES = 4_096  # between two looks at the clock
@@ -90,3 +91,13 @@ class Past:
             losses = self.trainer.descent.replay(min(self.step + some, self.target))
             self.loss = float(losses[-1])
             some = min(2 * some, MOST_UPDATES)
+
+    def branch(self, number: int) -> Run:
+        """Return the run `number`, which goes on from here, paused; it takes the trainer over."""
+        trainer, parent = self.trainer, self.run
+        trainer.descent.limit = self.segment.limit
+        lengths = parent.state.epoch_lengths
+        state = RunState.fresh(trainer, self.segment.order)
+        state = replace(state, loss=self.loss, epoch_lengths=lengths).with_epochs_of(trainer)
+        history = None if parent.history is None else parent.history.until(self.step)
+        return Run.resumed(trainer, state, number, history, parent.clock.until(self.step))

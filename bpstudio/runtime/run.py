@@ -6,6 +6,7 @@ No thread here; the worker calls these methods between steps.
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,13 +19,14 @@ from bpstudio.experiment.carry import layout
 from bpstudio.experiment.spec import MAX_EPOCHS
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
-from bpstudio.runtime.attic import Attic, Removed
-from bpstudio.runtime.changed import can_be_left_out, changed_order, changed_trainer, is_huge
-from bpstudio.runtime.clock import Clock, Passed
-from bpstudio.runtime.divergence import divergence
-from bpstudio.runtime.history import History, Segment
-from bpstudio.runtime.snapshot import Mark, Status, Timeline
-from bpstudio.runtime.stopping import StoppedBy, StopRules, StopState, watched
+from bpstudio.runtime.attic import Attic
+from bpstudio.runtime.changed import changed_order, changed_trainer, is_huge
+from bpstudio.runtime.clock import Clock
+from bpstudio.runtime.ending import diverged, finished, sound, stopped_by_rules
+from bpstudio.runtime.history import Segment
+from bpstudio.runtime.run_state import RunState
+from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.stopping import StoppedBy, has_rules
 from bpstudio.runtime.threads import product_threads, use_threads
 
 if TYPE_CHECKING:
@@ -35,11 +37,12 @@ if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.parameters import Parameters
     from bpstudio.engine.program import Array
-    from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
-    from bpstudio.runtime.past import Past
+    from bpstudio.runtime.clock import Passed
+    from bpstudio.runtime.history import History
     from bpstudio.runtime.portrait import Asked
+    from bpstudio.runtime.snapshot import Timeline
 
 
 class Run:
@@ -50,7 +53,7 @@ class Run:
     experiment, data
         What is wanted; its layers have ids.
     number
-        Of the run.
+        Of the run: a reset and other data begin a new one.
     dtype
         float32 or float64.
     parameters
@@ -62,16 +65,8 @@ class Run:
 
     Attributes
     ----------
-    number
-        Of the run: a reset and other data begin a new one.
-    status, message
-        What it is doing, and in words why it stopped.
-    stopped_by
-        What has ended it, when it has ended.
-    culprit
-        The unit that went first, when it has diverged and that is known.
-    loss
-        The last batch loss.
+    state
+        What it knows of itself.
     trainer
         The machinery for the experiment as it is now.
     clock
@@ -93,90 +88,81 @@ class Run:
             parameters = initial_parameters(experiment, data, dtype, patient)
         order = build.order(experiment.training, len(data.train.x))
         trainer = Trainer(experiment, data, parameters, order)
-        self._begin(trainer, order, number, history)
-        self.loss = trainer.descent.upcoming_loss
+        state = RunState.fresh(trainer, order)
+        self._begin(trainer, state, number, history, Clock())
+        self.state = replace(state, loss=trainer.descent.upcoming_loss)
         self._begin_segment()
 
     @classmethod
-    def branched(cls, past: Past, number: int) -> Run:
-        """Return the run `number`, which goes on from what another one was, paused.
-
-        It takes the trainer of `past` over.
-        """
+    def resumed(
+        cls, trainer: Trainer, state: RunState, number: int, history: History | None, clock: Clock
+    ) -> Run:
+        """Return the run `number`, which goes on from a state, with all of this taken over."""
         run = cls.__new__(cls)
-        parent = past.run.history
-        past.trainer.descent.limit = past.segment.limit
-        history = None if parent is None else parent.until(past.step)
-        run._begin(past.trainer, past.segment.order, number, history)
-        run.loss = past.loss
-        run.clock = past.run.clock.until(past.step)
-        run._epoch_lengths = past.run._epoch_lengths
-        run._note_epoch_length()
+        run._begin(trainer, state, number, history, clock)
         return run
 
-    def _begin(self, trainer: Trainer, order: Order, number: int, history: History | None) -> None:
-        self._order, self._seed = order, trainer.experiment.training.seed
-        self._edited_at = trainer.descent.place.step  # where an edit last changed the network
-        self.number, self.history = number, history
-        self.newest = self._edited_at
-        self.clock = Clock()
-        self._kept: Mark | None = None  # where a stop rule has gone back to
+    def _begin(
+        self, trainer: Trainer, state: RunState, number: int, history: History | None, clock: Clock
+    ) -> None:
+        self.state = state
+        self.number, self.history, self.clock = number, history, clock
         self._attic = Attic()
-        self._stop_rules, self._ended_epoch = self._fresh_stop_rules(trainer), False
-        self._set_status(Status.PAUSED)
-        self._goal = 0
-        self._epoch_lengths: tuple[tuple[int, int], ...] = ()  # from which step on, and in steps
         self._take(trainer)
-        self._note_epoch_length()
 
     def _begin_segment(self) -> None:
         if self.history is not None:
-            self.history.begin(self._segment(), self.trainer.descent.checkpoint())
-        self.newest, self._kept = self.step_made, None
+            segment = Segment.of(self.trainer, self.state.order)
+            self.history.begin(segment, self.trainer.descent.checkpoint())
 
-    def _note_epoch_length(self) -> None:
-        step, length = self.step_made, self.trainer.descent.steps_an_epoch
-        known = tuple(one for one in self._epoch_lengths if one[0] < step)
-        if not known or known[-1][1] != length:
-            known = (*known, (step, length))
-        self._epoch_lengths = known
-
-    def _segment(self) -> Segment:
-        trainer = self.trainer
-        limit = trainer.descent.limit
-        return Segment(trainer.experiment, trainer.data, self._order, limit, self.step_made)
+    def _take(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+        use_threads(product_threads(trainer.network.shape, trainer.descent.batch))
 
     @property
     def step_made(self) -> int:
         """The number of updates so far."""
         return self.trainer.descent.place.step
 
-    def _take(self, trainer: Trainer) -> None:
-        self.trainer = trainer
-        use_threads(product_threads(trainer.network.shape, trainer.descent.batch))
-
-    def _set_status(
-        self, status: Status, message: str = "", stopped_by: StoppedBy = StoppedBy.NOTHING
-    ) -> None:
-        self.status, self.message, self.stopped_by = status, message, stopped_by
-        self.culprit: Asked | None = None
+    @property
+    def status(self) -> Status:
+        """What it is doing."""
+        return self.state.status
 
     @property
-    def timeline(self) -> Timeline:
-        """Which of its steps can be looked at."""
-        marks = () if self.history is None else self.history.marks
-        if self.status is Status.DIVERGED:
-            marks = (*marks, Mark(self.newest, "diverged"))
-        first = 0 if self.history is None else self.history.first
-        length = self._epoch_lengths[0][1] if len(self._epoch_lengths) == 1 else None
-        return Timeline(
-            first, self.newest, self.step_made, marks, kept=self._kept, steps_an_epoch=length
-        )
+    def message(self) -> str:
+        """Why it stopped, in words."""
+        return self.state.message
+
+    @property
+    def stopped_by(self) -> StoppedBy:
+        """What has ended it, when it has ended."""
+        return self.state.stopped_by
+
+    @property
+    def culprit(self) -> Asked | None:
+        """The unit that went first, when it has diverged and that is known."""
+        return self.state.culprit
+
+    @property
+    def loss(self) -> float:
+        """The last batch loss."""
+        return self.state.loss
 
     @property
     def goal(self) -> int:
         """After how many epochs it is finished; 0 before it has been set off."""
-        return self._goal
+        return self.state.goal
+
+    @property
+    def newest(self) -> int:
+        """The newest step that can be looked at."""
+        return self.state.newest
+
+    @property
+    def timeline(self) -> Timeline:
+        """Which of its steps can be looked at."""
+        return self.state.timeline(self.step_made, self.history)
 
     @property
     def passed(self) -> Passed:
@@ -188,34 +174,26 @@ class Run:
         """Whether updates are being made."""
         return self.status is Status.RUNNING
 
-    def steps_to_go(self, epochs: int | None = None) -> int:
-        """Return the number of updates of `epochs` more, or to the end that the experiment wants.
-
-        A run that has come to that end goes on for as many epochs again.
-        """
-        done, wanted = self.trainer.descent.place.epochs, self.trainer.experiment.training.epochs
-        if epochs is None and done < wanted:
-            return self.trainer.steps_to(wanted)
-        return self.trainer.steps_to(done + (wanted if epochs is None else epochs))
-
     def train(self, endless: bool = False) -> None:
         """Set off, or carry on; a finished run goes on for as many epochs again.
 
         An `endless` one goes on until `finish`.
         """
-        epochs = self.trainer.descent.place.epochs
+        epochs, goal = self.trainer.descent.place.epochs, self.goal
         if endless:
-            self._goal = MAX_EPOCHS
-        elif epochs >= self._goal:
-            self._goal = epochs + self.trainer.experiment.training.epochs
-        if self.status is not Status.PAUSED:  # a new beginning; a pause changes nothing
-            self._stop_rules = self._fresh_stop_rules(self.trainer)
-        self._set_status(Status.RUNNING)
+            goal = MAX_EPOCHS
+        elif epochs >= goal:
+            goal = epochs + self.trainer.experiment.training.epochs
+        self.state = replace(self.state.set_off(self.trainer, Status.RUNNING), goal=goal)
 
     def pause(self) -> None:
         """Stop after the update under way."""
         if self.is_running:
-            self.status = Status.PAUSED
+            self.state = self.state.with_status(Status.PAUSED)
+
+    def fail(self, message: str) -> None:
+        """Stop for a reason that isn't the run's own."""
+        self.state = replace(self.state, status=Status.FAILED, message=message)
 
     def activate(self) -> None:
         """Make ready to go on after another run."""
@@ -228,23 +206,21 @@ class Run:
         end of an epoch where a rule looks at it: then `apply_stop_rules` is due.
         """
         self._go_on_from_here()
-        left = self.trainer.steps_to(self._goal) if self.is_running else updates
+        left = self.trainer.steps_to(self.goal) if self.is_running else updates
         some = min(updates, left)
-        if self._stop_rules.is_active:
+        is_watched = has_rules(self.trainer.experiment.training)
+        if is_watched:
             some = min(some, self.trainer.steps_left_of_epoch)
         start = time.perf_counter()
         try:
             losses = self.trainer.descent.advance(some)
         except DivergenceError as error:
-            self._note_time(time.perf_counter() - start)
-            self._diverged(error.step, error.loss)
+            self.clock.note(self.trainer, time.perf_counter() - start)
+            self.state = diverged(self.state, self.trainer, error.step, error.loss)
             return error.losses
         if len(losses):
-            self.loss = float(losses[-1])
-            self._note_time(time.perf_counter() - start)
-        self._note_history()
-        self._stop_rules.note(losses)
-        self._ended_epoch = bool(len(losses)) and not self.trainer.descent.place.used
+            self.clock.note(self.trainer, time.perf_counter() - start)
+        self._note(losses, is_watched)
         if self.is_running and len(losses) == left:
             self.finish(StoppedBy.EPOCHS)
         return losses
@@ -253,18 +229,19 @@ class Run:
         """Forget the history of what came later, where the run has gone back."""
         self.clock.go_back(self.step_made)
         if self.step_made < self.newest:
-            self._kept = None
-            self._note_epoch_length()
+            self.state = replace(self.state, kept=None).with_epochs_of(self.trainer)
             if self.history is not None:
-                self.history.go_back(self._segment(), self.trainer.descent.checkpoint())
+                segment = Segment.of(self.trainer, self.state.order)
+                self.history.go_back(segment, self.trainer.descent.checkpoint())
 
-    def _note_time(self, spent: float) -> None:
-        """Take down what has passed by now, after updates that took so many seconds."""
-        taken, seconds = self.trainer.samples_seen, self.clock.newest.seconds + spent
-        self.clock.add(self.step_made, Passed(taken / len(self.trainer.x), taken, seconds))
-
-    def _note_history(self) -> None:
-        self.newest = self.step_made
+    def _note(self, losses: Array, is_watched: bool) -> None:
+        """Take down where it is after updates with these losses."""
+        self.state = replace(
+            self.state,
+            newest=self.step_made,
+            loss=float(losses[-1]) if len(losses) else self.loss,
+            stop=self.state.stop.noted(losses) if is_watched else self.state.stop,
+        )
         if self.history is not None and self.history.is_due(self.newest):
             self.history.take(self.trainer.descent.checkpoint())
 
@@ -273,54 +250,16 @@ class Run:
 
         Until then the buffers are those of the epoch's last batch, whatever the rule.
         """
-        if not (self._ended_epoch and self._stop_rules.is_active):
-            return
-        self._ended_epoch = False
-        if self.status not in (Status.RUNNING, Status.PAUSED):
-            return
-        rules = self._stop_rules
-        reason = rules.end_epoch(self.trainer)
-        best = rules.state.best
-        if reason is StoppedBy.PATIENCE and best is not None:
-            self.trainer.descent.restore(best)
-            self.loss = rules.state.best_batch_loss
-            self._kept = Mark(self.step_made, f"parameters kept, epoch {self.trainer.epoch}")
-        if reason:
-            self.finish(reason, rules.message)
-
-    @staticmethod
-    def _fresh_stop_rules(trainer: Trainer) -> StopRules:
-        is_mid_epoch = trainer.descent.place.used > 0  # of that one the mean loss isn't known
-        return StopRules(trainer.experiment.training, StopState(is_partial=is_mid_epoch))
+        self.state = stopped_by_rules(self.state, self.trainer)
 
     def step(self) -> Array:
         """Make one update and stay paused; return its loss, (1,)."""
-        if self.status is not Status.PAUSED:
-            self._stop_rules = self._fresh_stop_rules(self.trainer)
-        self._set_status(Status.PAUSED)
+        self.state = self.state.set_off(self.trainer, Status.PAUSED)
         return self.advance(1)
 
-    def finish(self, stopped_by: StoppedBy, message: str = "") -> None:
+    def finish(self, stopped_by: StoppedBy) -> None:
         """End the run here, as finished or, when its last update was one too many, diverged."""
-        self._set_status(Status.FINISHED, message, stopped_by)
-        self._take_back_an_unsound_update()
-
-    def _take_back_an_unsound_update(self) -> bool:
-        """Undo the last update if it diverged, which no further batch would show; say whether."""
-        step = self.trainer.descent.place.step
-        if step <= self._edited_at or self.trainer.is_sound:
-            return False
-        loss = self.trainer.probe.evaluate()[0]
-        self.trainer.descent.rewind(step - 1)
-        self._diverged(step, loss)
-        return True
-
-    def _diverged(self, step: int, loss: float) -> None:
-        self.loss = loss
-        found = divergence(self.trainer, step, loss)
-        self._set_status(Status.DIVERGED, found.message, StoppedBy.DIVERGENCE)
-        self.culprit = found.culprit
-        self.newest = step  # up to there it can be looked at how it went
+        self.state = finished(self.state, self.trainer, stopped_by)
 
     def change(
         self,
@@ -337,31 +276,19 @@ class Run:
         A refused edit leaves the run as it was, and so does a large one that `check` finds to be
         no longer wanted, if nothing is lost by that.
         """
-        diverged = self._take_back_an_unsound_update()
-        had = Removed(self.trainer.experiment, self.trainer.descent.checkpoint())
-        order = changed_order(self.trainer, experiment, data, self._order, self._seed)
-        sources = [(kept, NO_SURGERY) for kept in self._attic.removed(edit)]
-        numbers = (*surgery.numbers, *self._attic.replaced(edit))
-        sources.append((had, surgery))
-        is_plain = not surgery and len(sources) == 1 and not numbers
-        if not (is_plain and can_be_left_out(had.experiment, experiment, data)):
-            check = no_pause
-        trainer, old = changed_trainer(
-            self.trainer, experiment, data, order, sources, numbers, check
+        before, self.state = self.state, sound(self.state, self.trainer)
+        has_diverged = self.state is not before
+        had = self.trainer.experiment
+        order = changed_order(self.trainer, experiment, data, self.state.order, self.state.seed)
+        trainer = changed_trainer(
+            self.trainer, experiment, data, order, self._attic, edit, surgery, check
         )
-        self._order, self._edited_at = order, trainer.descent.place.step
-        self._attic.forget(edit)
-        if edit and layout(experiment) != layout(had.experiment):
-            self._attic.keep(-edit, had)
-        if edit > 0 and old:
-            self._attic.keep_numbers(-edit, old)
-        if watched(experiment) != watched(had.experiment):
-            self._stop_rules = self._fresh_stop_rules(trainer)
+        self.state = self.state.edited(had, trainer, order)
         self._take(trainer)
-        self._note_epoch_length()
         self._begin_segment()
-        diverged = diverged and layout(experiment) == layout(had.experiment)
-        if not self.is_running and not diverged:  # a verdict on another network isn't this one's
-            self._set_status(Status.PAUSED)
-        if not diverged and not trainer.descent.remembers:
-            self.loss = trainer.descent.upcoming_loss
+        # a verdict on another network isn't this one's
+        has_diverged = has_diverged and layout(experiment) == layout(had)
+        if not self.is_running and not has_diverged:
+            self.state = self.state.with_status(Status.PAUSED)
+        if not has_diverged and not trainer.descent.remembers:
+            self.state = replace(self.state, loss=trainer.descent.upcoming_loss)

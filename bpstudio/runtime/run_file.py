@@ -22,6 +22,7 @@ from bpstudio.experiment.versions import RUN
 from bpstudio.runtime.history import Segment
 from bpstudio.runtime.saved_run import SavedRun
 from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.stopping import StopState
 from bpstudio.runtime.track_file import clock_arrays
 
 Arrays = dict[str, Any]  # of NumPy, by name
@@ -118,38 +119,42 @@ class PlainHistory(Text):
 def state_arrays(saved: SavedRun) -> Arrays:
     """Return what is needed to go on, the parameters and the experiment aside."""
     arrays: Arrays = {f"optimizer.{name}": array for name, array in saved.now.state.items()}
-    earlier, best = saved.earlier, saved.stop.best
-    for name, checkpoint in (("earlier", earlier), ("best", best)):
+    earlier, state = saved.earlier, saved.state
+    for name, checkpoint in (("earlier", earlier), ("best", state.stop.best)):
         if checkpoint is not None:
             arrays |= _checkpoint_arrays(name, checkpoint)
     plain = PlainState(
         **RUN.header,
         place=_plain_place(saved.now.place),
         earlier=None if earlier is None else _plain_place(earlier.place),
-        order=list(saved.order.stretches),
-        seed=saved.seed,
+        order=list(state.order.stretches),
+        seed=state.seed,
         limit=_number(saved.limit),
-        loss=_number(saved.loss),
-        goal=saved.goal,
-        edited_at=saved.edited_at,
-        newest=saved.newest,
-        status=saved.status,
-        message=saved.message,
-        culprit=saved.culprit,
-        epoch_lengths=list(saved.epoch_lengths),
-        kept=None if saved.kept is None else (saved.kept.step, saved.kept.words),
-        stop=PlainStop(
-            total=_number(saved.stop.total),
-            steps=saved.stop.steps,
-            is_partial=saved.stop.is_partial,
-            last_loss=_number(saved.stop.last_loss),
-            best_batch_loss=_number(saved.stop.best_batch_loss),
-            best_loss=_number(saved.stop.best_loss),
-            best_epoch=saved.stop.best_epoch,
-            best=None if best is None else _plain_place(best.place),
-        ),
+        loss=_number(state.loss),
+        goal=state.goal,
+        edited_at=state.edited_at,
+        newest=state.newest,
+        status=state.status,
+        message=state.message,
+        culprit=state.culprit,
+        epoch_lengths=list(state.epoch_lengths),
+        kept=None if state.kept is None else (state.kept.step, state.kept.words),
+        stop=_plain_stop(state.stop),
     )
     return arrays | {JSON: _json(plain)}
+
+
+def _plain_stop(stop: StopState) -> PlainStop:
+    return PlainStop(
+        total=_number(stop.total),
+        steps=stop.steps,
+        is_partial=stop.is_partial,
+        last_loss=_number(stop.last_loss),
+        best_batch_loss=_number(stop.best_batch_loss),
+        best_loss=_number(stop.best_loss),
+        best_epoch=stop.best_epoch,
+        best=None if stop.best is None else _plain_place(stop.best.place),
+    )
 
 
 def history_arrays(saved: SavedRun, folder: Path) -> Arrays:

@@ -43,6 +43,7 @@ from bpstudio.runtime.run_file import (
     PlainStretch,
     Text,
 )
+from bpstudio.runtime.run_state import RunState
 from bpstudio.runtime.saved_run import SavedRun
 from bpstudio.runtime.snapshot import Mark
 from bpstudio.runtime.stopping import StopState
@@ -95,19 +96,8 @@ def taken_run(
         data=data,
         now=Checkpoint(reader.place(plain.place), parameters, reader.optimizer("optimizer")),
         earlier=reader.earlier(plain.earlier, plain.place),
-        order=reader.order(plain.order),
-        seed=plain.seed,
+        state=_state(reader, plain),
         limit=_or(plain.limit, math.inf),
-        loss=_or(plain.loss, math.nan),
-        goal=plain.goal,
-        edited_at=plain.edited_at,
-        newest=plain.newest,
-        status=plain.status,
-        message=plain.message,
-        culprit=None if plain.culprit is None else Asked(*plain.culprit),
-        epoch_lengths=tuple(plain.epoch_lengths),
-        kept=None if plain.kept is None else Mark(*plain.kept),
-        stop=_stop(reader, plain.stop),
         clock=taken_clock(run),
         history=_history(run, folder, reader),
     )
@@ -208,6 +198,23 @@ class _Reader:
 
     def _damaged(self, reason: str) -> Refusal:
         return Refusal(self.tensors.place, f"is damaged: {reason}")
+
+
+def _state(reader: _Reader, plain: PlainState) -> RunState:
+    return RunState(
+        order=reader.order(plain.order),
+        seed=plain.seed,
+        edited_at=plain.edited_at,
+        newest=plain.newest,
+        loss=_or(plain.loss, math.nan),
+        goal=plain.goal,
+        status=plain.status,
+        message=plain.message,
+        culprit=None if plain.culprit is None else Asked(*plain.culprit),
+        epoch_lengths=tuple(plain.epoch_lengths),
+        kept=None if plain.kept is None else Mark(*plain.kept),
+        stop=_stop(reader, plain.stop),
+    )
 
 
 def _stop(reader: _Reader, plain: PlainStop) -> StopState:

@@ -100,7 +100,7 @@ class Runs:
 
     def branch(self, past: Past) -> None:
         """Go on from an earlier step of the current run, which is put aside."""
-        run = Run.branched(past, self._next_number())
+        run = past.branch(self._next_number())
         self._replace(run)
         experiment = run.trainer.experiment
         self.begun.append(Begun(run.number, experiment, past.number, run.step_made))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,11 +26,20 @@ class StoppedBy(StrEnum):
     DIVERGENCE = "divergence"
 
 
+class Verdict(NamedTuple):
+    """What the rules say at the end of an epoch: what they know now, what ends the run, and why."""
+
+    known: StopState
+    stopped_by: StoppedBy = StoppedBy.NOTHING
+    message: str = ""
+
+
 @dataclass(frozen=True)
 class StopState:
     """What stop rules know between two steps; the best are None before the first epoch's end.
 
-    `total` is the sum of the batch losses of the epoch under way, over so many `steps`.
+    While it waits for better ones it keeps the best parameters. `total` is the sum of the batch
+    losses of the epoch under way, over so many `steps`; `is_partial` where some weren't noted.
     """
 
     total: float = 0.0
@@ -42,81 +51,64 @@ class StopState:
     best_epoch: int = 0
     best: Checkpoint | None = None
 
+    @classmethod
+    def fresh(cls, trainer: Trainer) -> StopState:
+        """Return what is known where rules begin to watch: of an epoch under way no mean loss."""
+        return cls(is_partial=trainer.descent.place.used > 0)
 
-class StopRules:
-    """Watches the end of each epoch, and keeps the best parameters while it waits for better.
+    def noted(self, losses: Array) -> StopState:
+        """Return what is known after steps of the epoch under way, by their batch losses."""
+        if not len(losses):
+            return self
+        return replace(
+            self,
+            total=self.total + float(losses.sum(dtype=np.float64)),
+            steps=self.steps + len(losses),
+            last_loss=float(losses[-1]),
+        )
 
-    Parameters
-    ----------
-    training
-        Has the rules: `stop_loss` and `patience`.
-    state
-        What is known already.
-
-    Attributes
-    ----------
-    state
-        What is known now.
-    message
-        Why the run is over, in words.
-    """
-
-    def __init__(self, training: TrainingSpec, state: StopState) -> None:
-        self._training = training
-        self.state = state
-        self.message = ""
-
-    @property
-    def is_active(self) -> bool:
-        """Whether there is anything to watch."""
-        return self._training.stop_loss > 0 or self._training.patience > 0
-
-    def note(self, losses: Array) -> None:
-        """Take the batch losses of steps of the epoch under way, if anybody asks for them."""
-        if self.is_active and len(losses):
-            self.state = replace(
-                self.state,
-                total=self.state.total + float(losses.sum(dtype=np.float64)),
-                steps=self.state.steps + len(losses),
-                last_loss=float(losses[-1]),
-            )
-
-    def end_epoch(self, trainer: Trainer) -> StoppedBy:
-        """Return what ends the run at the end of this epoch, if anything does."""
-        known = self.state
-        mean = np.inf if known.is_partial else known.total / max(known.steps, 1)
-        self.state = replace(known, total=0.0, steps=0, is_partial=False)
-        if mean < self._training.stop_loss:
-            bound = self._training.stop_loss
-            self.message = (
-                f"Finished: the mean loss of epoch {trainer.epoch} was {mean:.4g}, under {bound:g}."
-            )
-            return StoppedBy.LOSS
-        return self._wait(trainer) if self._training.patience else StoppedBy.NOTHING
-
-    def _wait(self, trainer: Trainer) -> StoppedBy:
-        known = self.state
-        loss, _ = trainer.test_figures()
-        if loss is not None and loss < known.best_loss:
-            self.state = replace(
+    def end_epoch(self, trainer: Trainer) -> Verdict:
+        """Say what ends the run at the end of this epoch, if anything does."""
+        training = trainer.experiment.training
+        mean = np.inf if self.is_partial else self.total / max(self.steps, 1)
+        known = replace(self, total=0.0, steps=0, is_partial=False)
+        if mean < training.stop_loss:
+            return Verdict(
                 known,
+                StoppedBy.LOSS,
+                f"Finished: the mean loss of epoch {trainer.epoch} was {mean:.4g}, "
+                f"under {training.stop_loss:g}.",
+            )
+        return known._wait(trainer, training.patience) if training.patience else Verdict(known)
+
+    def _wait(self, trainer: Trainer, patience: int) -> Verdict:
+        loss, _ = trainer.test_figures()
+        if loss is not None and loss < self.best_loss:
+            better = replace(
+                self,
                 best_loss=loss,
                 best_epoch=trainer.epoch,
                 best=trainer.descent.checkpoint(),
-                best_batch_loss=known.last_loss,
+                best_batch_loss=self.last_loss,
             )
-            return StoppedBy.NOTHING
-        waited = trainer.epoch - known.best_epoch
-        if waited < self._training.patience:
-            return StoppedBy.NOTHING
-        if known.best is None:
-            self.message = f"Finished: the test loss has been no number for {_epochs(waited)}."
-            return StoppedBy.PATIENCE
-        self.message = (
-            f"Finished: the test loss has not been better for {_epochs(waited)}. The parameters "
-            f"are those of epoch {known.best_epoch}, with a test loss of {known.best_loss:.4g}."
-        )
-        return StoppedBy.PATIENCE
+            return Verdict(better)
+        waited = trainer.epoch - self.best_epoch
+        if waited < patience:
+            return Verdict(self)
+        if self.best is None:
+            words = f"Finished: the test loss has been no number for {_epochs(waited)}."
+        else:
+            words = (
+                f"Finished: the test loss has not been better for {_epochs(waited)}. The "
+                f"parameters are those of epoch {self.best_epoch}, with a test loss of "
+                f"{self.best_loss:.4g}."
+            )
+        return Verdict(self, StoppedBy.PATIENCE, words)
+
+
+def has_rules(training: TrainingSpec) -> bool:
+    """Whether anything may end a run before its epochs are over."""
+    return training.stop_loss > 0 or training.patience > 0
 
 
 def _epochs(count: int) -> str:

@@ -99,7 +99,7 @@ class Worker(threading.Thread):
 
     def want_snapshot(self) -> None:
         """Ask for a snapshot at the next step boundary; asking twice makes one."""
-        self._post(self._conductor.want_snapshot)
+        self._post(self._conductor.lookout.want)
 
     def open(self, experiment: Experiment, data: Dataset, learned: Learned | None = None) -> None:
         """Begin a run of another experiment, paused, or go on with the one that it has."""
@@ -162,15 +162,15 @@ class Worker(threading.Thread):
 
     def show_sample(self, position: int) -> None:
         """Give the numbers of this training sample in the snapshots."""
-        self._post(self._conductor.show_sample, position)
+        self._post(self._conductor.lookout.show_sample, position)
 
     def ask_about(self, asked: Asked | None) -> None:
         """Tell all about this unit in the snapshots, or about none."""
-        self._post(self._conductor.ask_about, asked)
+        self._post(self._conductor.lookout.ask_about, asked)
 
     def study(self, wanted: frozenset[Study[Any]]) -> None:
         """Answer these studies in the snapshots, and no others."""
-        self._post(self._conductor.study, wanted)
+        self._post(self._conductor.lookout.study, wanted)
 
     def start_task(self, task: Task[Any], number: int) -> None:
         """Work at this task, the `number`-th, beside the training, in place of an older one.

@@ -70,7 +70,7 @@ def test_each_new_sample_is_used_once_an_epoch_from_the_next_on():
     runs.change(more, grown, edit=1)
     samples = len(grown.train.t)
     assert run.trainer.descent.steps_an_epoch == -(-samples // 10)
-    assert sorted(run._order(1).tolist()) == list(range(samples))
+    assert sorted(run.state.order(1).tolist()) == list(range(samples))
 
 
 @pytest.mark.parametrize("steps", [4, 5])
@@ -137,7 +137,7 @@ def test_a_branch_from_before_it_has_the_data_of_then():
     more, grown = with_sample(experiment, data)
     run.change(more, grown, edit=1)
     run.advance(20)
-    branch = Run.branched(past_of(run, 10), 2)
+    branch = past_of(run, 10).branch(2)
     assert (branch.trainer.data, branch.trainer.experiment) == (data, experiment)
     branch.advance(10)
     assert state(branch.trainer) == seen[20][:4]

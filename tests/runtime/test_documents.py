@@ -159,7 +159,7 @@ def test_the_thread_opens_a_run_and_gives_it_back_while_it_trains(worker, tmp_pa
     worker.train()
     wait_for(worker, lambda s: s.step > 100)
     kept = worker.save().result(9)
-    assert kept.status is Status.PAUSED
+    assert kept.state.status is Status.PAUSED
     again = restored(kept, 1, BUDGET)
     recorder.take(worker.begun, worker.blocks, worker.samples)
     assert len(recorder.losses) >= again.step_made > 100

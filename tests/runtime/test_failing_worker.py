@@ -51,7 +51,7 @@ def assert_all_can_be_done(worker, opened):
     worker.pause()
     paused = wait_for(worker, has(Status.PAUSED))
     saved = worker.save().result(SOON)
-    assert saved.newest == paused.step
+    assert saved.state.newest == paused.step
     fewer = edits.set_units(experiment, 1, 2)
     worker.change(fewer, data, 1)
     wait_for(worker, lambda s: s.experiment == fewer)
@@ -215,7 +215,7 @@ def test_a_dead_thread_is_saved_from_and_replaced(monkeypatch):
         first.want_snapshot()
         first.join(SOON)
     assert not first.is_alive()
-    assert first.save().result(0).newest == 1
+    assert first.save().result(0).state.newest == 1
     first.step()  # a command that waits
     second = first.successor()
     assert (second.snapshot.status, second.snapshot.message) == (Status.FAILED, ENDED)

@@ -96,7 +96,7 @@ def test_edits_between_which_no_step_was_made_are_one():
 def test_a_branch_goes_on_as_the_run_did_and_has_its_past():
     run, seen = run_of(4, optimizer=Choice("momentum")), {}
     one_by_one(run, 200, seen)
-    branch = Run.branched(past_of(run, 90), 2)
+    branch = past_of(run, 90).branch(2)
     assert (branch.number, branch.status, branch.step_made) == (2, Status.PAUSED, 90)
     branch.advance(60)
     assert state(branch.trainer) == seen[150][:4]

@@ -142,4 +142,4 @@ def test_an_older_run_goes_through_all_upgrades_that_came_since(
     monkeypatch.setattr(run_reading, "RUN", Format(RUN.name, (upgrade,)))
     tensors = (Tensors(pack(one), "a part") for one in (state, run))
     read = taken_run(*tensors, kept.experiment, data, kept.now.parameters, Path())
-    assert read.goal == kept.goal
+    assert read.state.goal == kept.state.goal

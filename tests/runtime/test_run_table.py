@@ -126,7 +126,7 @@ def test_the_epoch_is_known_where_that_was_undone_at_once_or_came_later():
     run.change(*with_batch(10)(run), 2)
     run.advance(3)
     assert epochs(run, recorder) == [""] * 5
-    assert epochs(Run.branched(past_of(run, 7), 2), recorder) == known
+    assert epochs(past_of(run, 7).branch(2), recorder) == known
 
 
 def test_an_empty_run_is_a_line_of_headers():

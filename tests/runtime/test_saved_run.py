@@ -110,7 +110,7 @@ def test_a_branch_goes_on_with_the_past_of_the_run_that_it_left():
     run.advance(90)
     past = Past(run, run.history.nearest(70), 70)
     past.approach(9.0)
-    branch = Run.branched(past, 2)
+    branch = past.branch(2)
     branch.train()
     branch.advance(5)
     again = through_bytes(branch, branch.trainer.data)

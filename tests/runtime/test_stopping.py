@@ -77,12 +77,12 @@ def test_a_new_rate_goes_on_waiting_and_another_network_begins_anew():
     run.train()
     for _ in range(4):
         advance(run, EPOCH)
-    rules = run._stop_rules
+    rules = run.state.stop
     slower = edits.set_training(run.trainer.experiment, learning_rate=0.9)
     run.change(slower, run.trainer.data, edit=1)
-    assert run._stop_rules is rules
+    assert run.state.stop is rules
     run.change(edits.set_units(slower, 1, 9), run.trainer.data, edit=2)
-    assert run._stop_rules is not rules
+    assert run.state.stop is not rules
 
 
 def test_a_loss_that_is_small_enough():

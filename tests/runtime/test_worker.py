@@ -203,7 +203,7 @@ def test_a_dear_look_at_one_network_does_not_silence_the_next(worker):
     worker.open(experiment, data)
     worker.train()
     wait_for(worker, has(Status.RUNNING))
-    worker._conductor._lookout._due_at = (
+    worker._conductor.lookout._due_at = (
         time.perf_counter() + 1_000
     )  # as after one that took half a minute
     wider = edits.set_units(experiment, 1, 7)

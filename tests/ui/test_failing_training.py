@@ -133,7 +133,7 @@ def test_a_thread_that_dies_while_it_is_waited_for_is_not_waited_for_long(
     start = time.monotonic()
     given = session._give_run()
     assert given is not None
-    assert given[0].newest == 1
+    assert given[0].state.newest == 1
     assert time.monotonic() - start < 1
 
 

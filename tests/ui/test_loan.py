@@ -40,7 +40,7 @@ def run_of(window: MainWindow):
         "parameters": now.parameters.tobytes(),
         "state": {name: array.tobytes() for name, array in now.state.items()},
         "place": now.place,
-        "loss": saved.loss,
+        "loss": saved.state.loss,
         "losses": np.asarray(record.losses.between(1, len(record.losses))).tobytes(),
         "experiment": saved.experiment,
     }

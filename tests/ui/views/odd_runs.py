@@ -124,7 +124,7 @@ def not_finite(folder: Path) -> Odd:
     assert odd.run is not None
     odd.run.trainer.parameters.weights[0][0, 0] = np.nan
     odd.run.trainer.parameters.weights[1][0, 1] = np.inf
-    odd.run.loss = float("nan")
+    odd.run.state = replace(odd.run.state, loss=float("nan"))
     odd.recorder.add_losses(1, len(odd.recorder.losses) + 1, np.array([np.nan]))
     return odd
 
