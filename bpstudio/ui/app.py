@@ -85,7 +85,7 @@ def create_window(path: Path | str | None = None) -> MainWindow:
     faults().reported.connect(window.autosave.save_now)  # worse may come
     if path is not None:
         with faults().heard(f"{Path(path).name} couldn’t be opened"):
-            window.files.open(Path(path))
+            window.opener.open(Path(path))
     return window
 
 
@@ -107,7 +107,7 @@ def run(file: str | None) -> int:
         QTimer.singleShot(CALM_AFTER, app, lambda: prepare_equations())
         greet(window, file)
         if table is not None:
-            QTimer.singleShot(0, window, lambda: window.files.take(table))
+            QTimer.singleShot(0, window, lambda: window.opener.take(table))
         status = app.exec()
         if status in (INTERRUPTED, TERMINATED):
             window.session.pause()  # there is no time to lose

@@ -17,12 +17,14 @@ from bpstudio.ui.disk_file import DiskFile, Fate
 from bpstudio.ui.widgets.offer import Choice, Offer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtWidgets import QVBoxLayout
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.ui.document import Document
-    from bpstudio.ui.files import Files
     from bpstudio.ui.keeper import Keeper
+    from bpstudio.ui.opener import Opener
 
 READ_AGAIN = "Read the table as it is now; a new run begins, and undo brings this one back"
 KEEP_DATA = "Go on with the data as they were read"
@@ -39,16 +41,26 @@ class DiskNotices(QObject):
 
     Parameters
     ----------
+    keepers
+        Of the documents, whose files these are.
+    opener
+        Reads a file as it is now.
     offers
         Where the choices stand.
     """
 
-    def __init__(self, files: Files, document: Document, offers: QVBoxLayout) -> None:
-        super().__init__(files)
-        self._of_keepers = [_KeeperNotice(files, keeper, document) for keeper in files.keepers]
+    def __init__(
+        self,
+        document: Document,
+        keepers: Iterable[Keeper],
+        opener: Opener,
+        offers: QVBoxLayout,
+    ) -> None:
+        super().__init__(opener)
+        self._of_keepers = [_KeeperNotice(document, keeper, opener) for keeper in keepers]
         for notice in self._of_keepers:
             offers.addWidget(notice.offer)
-        offers.addWidget(_TableNotice(files, document).offer)
+        offers.addWidget(_TableNotice(document, opener).offer)
 
     def follow_run(self) -> None:
         """Tell what would be given up now, where that has been told of."""
@@ -59,9 +71,9 @@ class DiskNotices(QObject):
 class _KeeperNotice(QObject):
     """Tells of the file of one document."""
 
-    def __init__(self, files: Files, keeper: Keeper, document: Document) -> None:
+    def __init__(self, document: Document, keeper: Keeper, opener: Opener) -> None:
         super().__init__(keeper)
-        self._files, self._keeper, self._document = files, keeper, document
+        self._document, self._keeper, self._opener = document, keeper, opener
         self._told_of_run = False
         self.offer = Offer(f"{keeper.kind.noun}FileOffer")
         keeper.disk.changed.connect(self._tell)
@@ -123,15 +135,15 @@ class _KeeperNotice(QObject):
             return
         if keeper.is_dirty and ask_to_give_up(self.offer, keeper.name) != Answer.Discard:
             return
-        self._files.open(path)
+        self._opener.open(path)
 
 
 class _TableNotice(QObject):
     """Tells of the table that the data come from."""
 
-    def __init__(self, files: Files, document: Document) -> None:
-        super().__init__(files)
-        self._files, self._document = files, document
+    def __init__(self, document: Document, opener: Opener) -> None:
+        super().__init__(opener)
+        self._document, self._opener = document, opener
         self._dataset: Dataset | None = None
         self._disk = DiskFile(self)
         self.offer = Offer("tableOffer")
@@ -156,7 +168,7 @@ class _TableNotice(QObject):
             self.offer.show_offer(
                 f"The data have changed: {path.name} was written to outside this window.",
                 "The training goes on with the data as they were read.",
-                Choice("Read it a&gain", READ_AGAIN, self._files.read_again),
+                Choice("Read it a&gain", READ_AGAIN, self._opener.read_again),
                 Choice("Kee&p these", KEEP_DATA, self._disk.accept),
             )
         elif (name := self._disk.renamed()) is not None:
@@ -180,4 +192,4 @@ class _TableNotice(QObject):
         try:
             self._document.edit("Rename the table", renamed, dataset=dataset)
         except Refusal as refusal:
-            self._files.refused.emit(f"{path.name} can’t be trained on.", refusal)
+            self._opener.refused.emit(f"{path.name} can’t be trained on.", refusal)

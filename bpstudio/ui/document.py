@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from bpstudio.data.made import MADE
 from bpstudio.experiment.bookmarks import MOST as MOST_BOOKMARKS
 from bpstudio.experiment.document_file import SUFFIX, write_document
 from bpstudio.experiment.edits import with_ids
-from bpstudio.experiment.spec import DataSpec, Experiment
 from bpstudio.experiment.storage import write_experiment
 from bpstudio.experiment.surgery import NO_SURGERY
-from bpstudio.experiment.table_path import rooted, seen_from
+from bpstudio.experiment.table_path import seen_from
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.documents import document_entries, learned_by
 from bpstudio.runtime.opening import check_data, read_data, read_document
-from bpstudio.ui.edit import Edit, Marking
+from bpstudio.ui.edit import Edit, Marking, number_of_next
 from bpstudio.ui.held_experiment import HeldExperiment
 from bpstudio.ui.lendable import LendableDocument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtCore import QObject
-    from PySide6.QtGui import QUndoStack
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.bookmarks import Bookmarks
+    from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.documents import Learned
     from bpstudio.runtime.opening import Opened
     from bpstudio.runtime.record import Record
     from bpstudio.runtime.saved_run import SavedRun
-
-
-_numbers = count(1)
 
 
 class Document(LendableDocument[HeldExperiment]):
@@ -92,7 +86,7 @@ class Document(LendableDocument[HeldExperiment]):
         self.has_learned: Callable[[], bool] = lambda: False
         self.read_later: Callable[[Experiment, Callable[[Dataset], None]], bool]
         self.read_later = lambda _experiment, _take: False
-        self._held = _without_file(self._new_stack(), experiment)
+        self._held = HeldExperiment.new(experiment, self._new_stack())
 
     @property
     def experiment(self) -> Experiment:
@@ -162,7 +156,7 @@ class Document(LendableDocument[HeldExperiment]):
             if self.read_later(wanted, lambda read: self.edit(text, new, None, surgery, read)):
                 return
         after = held.checked(held.with_fresh_ids(with_ids(held.rooted(new))), dataset)
-        number = self._merged_number(merge) or next(_numbers)
+        number = number_of_next(self.undo_stack, merge)
         self.undo_stack.push(Edit(self, text, number, held.state, after, merge, surgery))
 
     def adopt(self, text: str, new: Experiment, dataset: Dataset, runs: tuple[int, int]) -> None:
@@ -171,8 +165,8 @@ class Document(LendableDocument[HeldExperiment]):
         It keeps its layers' ids. `runs` are the numbers of the run before and of this one: undo
         and redo want them back.
         """
-        step = Edit(self, text, next(_numbers), self._held.state, (new, dataset), runs=runs)
-        self.undo_stack.push(step)
+        number, before = number_of_next(self.undo_stack), self._held.state
+        self.undo_stack.push(Edit(self, text, number, before, (new, dataset), runs=runs))
 
     def read_again(self, dataset: Dataset | None = None) -> None:
         """Read the data anew, since their file has changed, as one undo step; may raise `Refusal`.
@@ -188,8 +182,9 @@ class Document(LendableDocument[HeldExperiment]):
             dataset = read_data(self.experiment)
         else:
             check_data(self.experiment, dataset)
-        before, after = self._held.state, (self.experiment, dataset)
-        self.undo_stack.push(Edit(self, "Read the data again", next(_numbers), before, after))
+        number, before = number_of_next(self.undo_stack), self._held.state
+        after = (self.experiment, dataset)
+        self.undo_stack.push(Edit(self, "Read the data again", number, before, after))
 
     def mark(self, text: str, bookmarks: Bookmarks) -> None:
         """Have these bookmarks, as one undo step; also while one looks back."""
@@ -210,39 +205,19 @@ class Document(LendableDocument[HeldExperiment]):
 
     def take(self, opened: Opened) -> None:
         """Go on with what has been read from a file."""
-        self._begin(
-            HeldExperiment(
-                undo_stack=self.undo_stack,
-                experiment=opened.experiment,
-                dataset=opened.dataset,
-                learned=opened.learned,
-                bookmarks=opened.bookmarks,
-                path=opened.path,
-                digest=opened.digest,
-            )
-        )
-
-    def recover(self, path: Path, origin: Path | None) -> None:
-        """Open what was kept at `path` of a document of `origin`, as a copy without a file."""
-        self.take_kept(read_document(path), origin)
+        held = HeldExperiment.of(opened, self.undo_stack)
+        held.path, held.digest = opened.path, opened.digest
+        self._begin(held)
 
     def take_kept(self, kept: Opened, origin: Path | None) -> None:
         """Go on with a copy of what was kept of a document of `origin`; it has no file."""
-        self._begin(
-            HeldExperiment(
-                undo_stack=self.undo_stack,
-                experiment=kept.experiment,
-                dataset=kept.dataset,
-                learned=kept.learned,
-                bookmarks=kept.bookmarks,
-                origin=origin,
-                is_apart=True,
-            )
-        )
+        held = HeldExperiment.of(kept, self.undo_stack)
+        held.origin, held.is_apart = origin, True
+        self._begin(held)
 
     def new(self, experiment: Experiment | None = None) -> None:
         """Begin an experiment that has no file yet."""
-        self._begin(_without_file(self.undo_stack, experiment))
+        self._begin(HeldExperiment.new(experiment, self.undo_stack))
 
     def go_on_with(
         self, experiment: Experiment, dataset: Dataset, run: tuple[SavedRun, Record] | None
@@ -272,27 +247,11 @@ class Document(LendableDocument[HeldExperiment]):
             )
         )
 
-    def save(self, path: Path) -> None:
-        """Write the document to a file, which is its file from now on; a guest has none.
+    def _write(self, path: Path) -> bytes:
+        """Write it to a file; return the digest of what is in it.
 
         Where its name ends as a document's does the run is in it, else the experiment alone.
-
-        Raises
-        ------
-        Refusal
-            Where that can't be.
         """
-        path, held = path.absolute(), self._held
-        if self.own is not None:
-            self.own.refuse_its_file(path)
-        digest = self._write(path)
-        if not self.is_lent:
-            held.saved = held.experiment
-            held.saved_bookmarks = () if self.lacks_bookmarks else held.bookmarks
-            self._note_saved(path, digest)
-
-    def _write(self, path: Path) -> bytes:
-        """Write it to a file; return the digest of what is in it."""
         experiment = seen_from(self.experiment, path.parent)
         if path.suffix.lower() != SUFFIX:
             digest = write_experiment(experiment, path)
@@ -304,14 +263,11 @@ class Document(LendableDocument[HeldExperiment]):
         self.lacks_run, self.lacks_bookmarks = run is None, False
         return digest
 
-    def _merged_number(self, merge: str | None) -> int | None:
-        """Return the number of the edit that one with the key `merge` will be merged into."""
-        stack = self.undo_stack
-        last = stack.command(stack.index() - 1) if stack.index() else None
-        mergeable = merge is not None and stack.index() != stack.cleanIndex()
-        if mergeable and isinstance(last, Edit) and last.takes(merge):
-            return last.number
-        return None
+    def _note_written(self) -> None:
+        """Note what its file has: all of it, or all but the bookmarks."""
+        held = self._held
+        held.saved = held.experiment
+        held.saved_bookmarks = () if self.lacks_bookmarks else held.bookmarks
 
     def _begin(self, held: HeldExperiment) -> None:
         self._held = held
@@ -333,14 +289,3 @@ class Document(LendableDocument[HeldExperiment]):
             self.run_wanted.emit(run)
         self.edited.emit(number, surgery)
         self.experiment_changed.emit()
-
-
-def blank_experiment() -> Experiment:
-    """Return what a new document begins with: a made set and no hidden layers."""
-    return Experiment(data=DataSpec(name=next(iter(MADE))))
-
-
-def _without_file(stack: QUndoStack, experiment: Experiment | None) -> HeldExperiment:
-    """Return what a new document holds; the path of its table is absolute."""
-    experiment = rooted(experiment or blank_experiment(), Path.cwd())
-    return HeldExperiment(undo_stack=stack, experiment=experiment, dataset=read_data(experiment))

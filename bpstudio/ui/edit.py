@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import count
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QUndoCommand
@@ -11,11 +12,16 @@ from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.ui.history import MERGED_WITHIN
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.bookmarks import Bookmarks
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.ui.document import Document
+
+
+_numbers = count(1)
 
 
 class Edit(QUndoCommand):
@@ -75,6 +81,15 @@ class Edit(QUndoCommand):
         self.surgery = self.surgery.then(other.surgery)
         self.setObsolete(self._after[0] == self._before[0] and not self.surgery)
         return True
+
+
+def number_of_next(stack: QUndoStack, merge: str | None = None) -> int:
+    """Return the number of an edit to come: a new one, or that of the last, where it joins that."""
+    last = stack.command(stack.index() - 1) if stack.index() else None
+    mergeable = merge is not None and stack.index() != stack.cleanIndex()
+    if mergeable and isinstance(last, Edit) and last.takes(merge):
+        return last.number
+    return next(_numbers)
 
 
 class Marking(QUndoCommand):

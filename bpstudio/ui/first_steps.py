@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.page import CircuitPage
     from bpstudio.ui.files import Files
     from bpstudio.ui.navigation import Navigation
+    from bpstudio.ui.opener import Opener
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.view import View
 
-CHAPTER = "actionChapter"
 TO_WATCH, TO_SEE_IT_FAIL = 100, 500  # updates a second
 
 
 class FirstSteps(QObject):
-    """Carries out what is chosen on the start screen; offers nothing that there isn't.
+    """Carries out what is chosen on the start screen.
 
     Attributes
     ----------
@@ -47,6 +47,7 @@ class FirstSteps(QObject):
     def __init__(
         self,
         files: Files,
+        opener: Opener,
         session: Session,
         navigation: Navigation,
         circuit: CircuitPage,
@@ -62,13 +63,12 @@ class FirstSteps(QObject):
             "deep": lambda: self._train(DEEP, TO_SEE_IT_FAIL, DoctorView, GradientView),
             "circuit": self._play_circuit,
             "table": actions["actionTable"].trigger,
+            "chapter": actions["actionChapter"].trigger,
         }
-        if CHAPTER in actions:
-            self._deeds["chapter"] = actions[CHAPTER].trigger
-        offers = [offer for offer in read_offers() if offer.name in self._deeds]
-        self.screen = StartScreen(offers, actions["actionStart"], actions["actionRecover"], window)
+        start, recover = actions["actionStart"], actions["actionRecover"]
+        self.screen = StartScreen(read_offers(), start, recover, window)
         self.screen.chosen.connect(lambda name: self._deeds[name]())
-        self.screen.file_chosen.connect(files.leave_and_open)
+        self.screen.file_chosen.connect(opener.leave_and_open)
         self.screen.left.connect(lambda: navigation.canvas.setFocus())
 
     def _train(self, file: str, pace: Rate, *views: type[View]) -> None:

@@ -7,18 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bpstudio.data.added import with_added
+from bpstudio.data.made import MADE
 from bpstudio.experiment.carry import layout
 from bpstudio.experiment.schema import validate
-from bpstudio.experiment.spec import replace
+from bpstudio.experiment.spec import DataSpec, Experiment, replace
 from bpstudio.experiment.table_path import rooted
 from bpstudio.runtime.opening import check_data, read_data
 from bpstudio.ui.lendable import Held
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QUndoStack
+
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.bookmarks import Bookmarks
-    from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.documents import Learned
+    from bpstudio.runtime.opening import Opened
 
 
 @dataclass(kw_only=True, eq=False)
@@ -53,6 +56,23 @@ class HeldExperiment(Held):
     def __post_init__(self) -> None:
         self.saved, self.saved_bookmarks = self.experiment, self.bookmarks
         self.go_to(self.experiment, self.dataset)
+
+    @classmethod
+    def of(cls, opened: Opened, stack: QUndoStack) -> HeldExperiment:
+        """Return what a document holds of what has been read, but for the file."""
+        return cls(
+            undo_stack=stack,
+            experiment=opened.experiment,
+            dataset=opened.dataset,
+            learned=opened.learned,
+            bookmarks=opened.bookmarks,
+        )
+
+    @classmethod
+    def new(cls, experiment: Experiment | None, stack: QUndoStack) -> HeldExperiment:
+        """Return what a document without a file holds; the path of its table is absolute."""
+        experiment = rooted(experiment or blank_experiment(), Path.cwd())
+        return cls(undo_stack=stack, experiment=experiment, dataset=read_data(experiment))
 
     @property
     def state(self) -> tuple[Experiment, Dataset]:
@@ -114,3 +134,8 @@ class HeldExperiment(Held):
                 layer = replace(layer, id=self.last_id)
             layers.append(layer)
         return replace(new, network=replace(new.network, hidden=tuple(layers)))
+
+
+def blank_experiment() -> Experiment:
+    """Return what a new document begins with: a made set and no hidden layers."""
+    return Experiment(data=DataSpec(name=next(iter(MADE))))

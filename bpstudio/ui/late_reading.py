@@ -47,15 +47,14 @@ class LateReading(QObject):
         path: Path,
         may_leave: Callable[[], bool],
         take: Callable[[Opened], object],
-        words: tuple[str, str] | None = None,
+        words: tuple[str, str],
     ) -> None:
         """Read an experiment with its data and hand it to `take`.
 
         `may_leave` is asked before that where the open one has been edited meanwhile. The `words`
-        are those for what is read and for its refusal, where these aren't the file's name.
+        say what is read, and that it can't be.
         """
-        before = self._document.experiment
-        name, failed = words or (path.name, f"{path.name} wasn’t opened.")
+        before, (name, failed) = self._document.experiment, words
 
         def finish(opened: Opened) -> None:
             if self._document.experiment == before or may_leave():

@@ -161,14 +161,24 @@ class LendableDocument(QObject, Generic[H]):
         Refusal
             Where that can't be.
         """
-        raise NotImplementedError
-
-    def _note_saved(self, path: Path, digest: bytes) -> None:
-        """Note that its file is this one by now, with these bytes."""
-        held = self._held
+        path, held = path.absolute(), self._held
+        if self.own is not None:
+            self.own.refuse_its_file(path)
+        digest = self._write(path)
+        if self.is_lent:
+            return
         held.path, held.origin, held.digest, held.is_apart = path, None, digest, False
+        self._note_written()
         self.undo_stack.setClean()
         self.path_changed.emit()
+
+    def _write(self, path: Path) -> bytes:
+        """Write it to a file; return the digest of what is in it."""
+        raise NotImplementedError
+
+    def _note_written(self) -> None:
+        """Note that its file has the value as it is."""
+        raise NotImplementedError
 
     def give_back(self) -> None:
         """Bring the user's own document back, with its edits and its file, as it was."""

@@ -21,6 +21,7 @@ from bpstudio.ui.circuit_opener import CircuitOpener, first_circuit
 from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.explainer import Explainer
 from bpstudio.ui.export.exporter import Exporter
+from bpstudio.ui.file_commands import FileCommands
 from bpstudio.ui.file_menu import add_file_menu
 from bpstudio.ui.files import Files
 from bpstudio.ui.first_hints import FirstHints
@@ -33,6 +34,7 @@ from bpstudio.ui.loan import Loan
 from bpstudio.ui.narrator import Narrator
 from bpstudio.ui.navigation import Navigation
 from bpstudio.ui.new_window import NewWindow
+from bpstudio.ui.opener import Opener
 from bpstudio.ui.page_bars import PageBars
 from bpstudio.ui.page_commands import PageCommands
 from bpstudio.ui.parts import Parts
@@ -63,8 +65,8 @@ class MainWindow(QMainWindow):
     ----------
     document, session
         What is wanted, and what is trained.
-    files
-        Opens and saves.
+    files, opener
+        Save and begin the documents; open what is in a file.
     autosave, recovery
         Keep what isn't saved, and offer it after a crash.
     circuit
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         self._actions = make_actions(self)
         self.circuit = CircuitPage(first_circuit(), self._actions, shipped_examples(), self)
         self.files = Files(document, self.circuit.document, self)
+        self.opener = Opener(document, self.circuit.document, self.files, self)
         self._exporter = Exporter(document, session, self.files, self)
         self.parts = Parts(self, document, session, self.circuit, self._actions, self._exporter)
         self.offers = self.parts.pages.offers
@@ -109,7 +112,7 @@ class MainWindow(QMainWindow):
         self.present.follow(self.shelf)
         self._keep_work()
         steps = (self._navigation, self.circuit, self._actions, self)
-        self.start_screen = FirstSteps(self.files, session, *steps).screen
+        self.start_screen = FirstSteps(self.files, self.opener, session, *steps).screen
         self._add_menus()
         self._connect()
         self._show_name()
@@ -121,9 +124,9 @@ class MainWindow(QMainWindow):
         experiment = UnsavedExperiment(self.document, self.session, self)
         circuit = UnsavedCircuit(self.circuit.document, self)
         self.autosave = Autosave((experiment, circuit), self)
-        self.recovery = Recovery(self.autosave, self.files, self._actions)
+        self.recovery = Recovery(self.autosave, self.opener, self._actions)
         self.offers.addWidget(self.recovery.bar)
-        notices = DiskNotices(self.files, self.document, self.offers)
+        notices = DiskNotices(self.document, self.files.keepers, self.opener, self.offers)
         self.session.snapshot_changed.connect(notices.follow_run)
 
     def _add_menus(self) -> None:
@@ -131,7 +134,7 @@ class MainWindow(QMainWindow):
         bar.setFixedHeight(MENU_HEIGHT)
         panels = [dock.toggleViewAction() for dock in parts.docks.all]
         panels.append(parts.timeline.toggleViewAction())
-        add_file_menu(bar, actions, self.files.leave_and_open)
+        add_file_menu(bar, actions, self.opener.leave_and_open)
         menus.add_edit_menu(bar, actions)
         marks = menus.add_view_menu(bar, actions, parts.pages.turns, panels)
         BookmarkMenu(self, marks, actions, self.shelf)
@@ -151,7 +154,6 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         actions = self._actions
-        self.files.connect_actions(actions)
         self._exporter.connect_actions(actions, lambda: self._navigation.canvas)
         self._navigation.connect_actions(actions)
         self.parts.panels.connect_actions(actions)
@@ -164,19 +166,23 @@ class MainWindow(QMainWindow):
         )
         self.present.turned.connect(self.guide.panel.present)
         self.files.put_back = self.guide.give_way
+        self.opener.lesson_wanted.connect(self.guide.open_file)
         Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)
         another = NewWindow(self, actions["actionNewWindow"])
         another.refused.connect(self._narrator.refuse)
         actions["actionQuit"].triggered.connect(self._quit)
 
     def _connect_files(self) -> None:
-        files, fields, status = self.files, self.parts.fields, self.parts.status
-        files.refused.connect(lambda what, why: self._narrator.refuse_file(what, why, files.name))
-        files.wanted.connect(self.show_tab)
-        files.saved.connect(lambda path: status.show_notice(self._saved(path)))
-        fields.options_wanted.connect(files.show_data_options)
-        for wanted in (fields.table_wanted, self.parts.stage.palette_panel.table_requested):
-            wanted.connect(files.ask_for_table)
+        files, opener, parts = self.files, self.opener, self.parts
+        commands = FileCommands(self.document, files, opener, self._actions, self)
+        for one in (files, opener, self.guide):
+            one.refused.connect(lambda what, why: self._narrator.refuse_file(what, why, files.name))
+        for one in (files, opener):
+            one.wanted.connect(self.show_tab)
+        files.saved.connect(lambda path: parts.status.show_notice(self._saved(path)))
+        parts.fields.options_wanted.connect(opener.show_data_options)
+        for wanted in (parts.fields.table_wanted, parts.stage.palette_panel.table_requested):
+            wanted.connect(commands.ask_for_table)
         self.autosave.failed.connect(self._narrator.tell_unkept)
         self.autosave.mended.connect(self._narrator.tell_kept)
         self.recovery.bar.left.connect(lambda: self._navigation.canvas.setFocus())
@@ -193,17 +199,15 @@ class MainWindow(QMainWindow):
 
     def _connect_words(self) -> None:
         parts, circuit, drawing = self.parts, self.circuit, self.parts.drawing.state
-        canvas, files, exporter = parts.stage.canvas, self.files, self._exporter
-        opener = CircuitOpener(circuit, files, self.session, canvas, self._actions)
-        done = (files, self.recovery, parts.docks, drawing, self.guide, self.shelf)
-        self.guide.refused.connect(
-            lambda what, why: self._narrator.refuse_file(what, why, files.name)
-        )
-        refused = (self.shelf, parts.editor, canvas, parts.checks, circuit.state, opener, drawing)
+        files, opener, exporter = self.files, self.opener, self._exporter
+        canvas = parts.stage.canvas
+        circuits = CircuitOpener(circuit, files, self.session, canvas, self._actions)
+        done = (files, opener, self.recovery, parts.docks, drawing, self.guide, self.shelf)
+        refused = (self.shelf, parts.editor, canvas, parts.checks, circuit.state, circuits, drawing)
         self._narrator.hear(
-            done=(*(one.told for one in done), opener.opened, exporter.written),
+            done=(*(one.told for one in done), circuits.opened, exporter.written),
             refused=(one.refused for one in refused),
-            troubles=(files.noticed, self.recovery.refused, exporter.refused),
+            troubles=(files.noticed, opener.noticed, self.recovery.refused, exporter.refused),
         )
         circuit.told.connect(parts.status.show_told)
         circuit.status_changed.connect(self._narrator.show_status)
@@ -278,7 +282,7 @@ class MainWindow(QMainWindow):
         remember_panels(self.parts.panels)
         close_tables(self)
         self._exporter.stop()
-        self.files.stop()
+        self.opener.stop()
         self.recovery.stop()
         self.autosave.stop()
         self.session.stop()
@@ -293,7 +297,7 @@ class MainWindow(QMainWindow):
         """Open the file that was dropped."""
         if path := _dropped(event):
             event.acceptProposedAction()
-            self.files.take(path)
+            self.opener.take(path)
 
 
 def _dropped(event: QDropEvent) -> Path | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.recovery import Found, Kept
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.autosave import Autosave
-    from bpstudio.ui.files import Files
+    from bpstudio.ui.opener import Opener
 
 POLL = 50  # ms between two looks at whether the search is over
 TOLD = 1  # of what can’t be had back: all there is room for in a small window
@@ -45,10 +45,10 @@ class Recovery(QObject):
     told = Signal(str)
     refused = Signal(str, str)
 
-    def __init__(self, autosave: Autosave, files: Files, actions: Actions) -> None:
+    def __init__(self, autosave: Autosave, opener: Opener, actions: Actions) -> None:
         super().__init__(autosave)
         self.bar = KeptWork()
-        self._autosave, self._files = autosave, files
+        self._autosave, self._opener = autosave, opener
         self._show = actions["actionRecover"]
         self._pieces: list[Kept] = []
         self._let_be: list[Kept] = []  # at first behind the menu's command alone
@@ -93,7 +93,7 @@ class Recovery(QObject):
 
     def _recover(self, place: int) -> None:
         kept = self._coming = self._pieces[place]
-        self._files.recover(kept, _name(kept), lambda: self._adopt(kept))
+        self._opener.recover(kept, _name(kept), lambda: self._adopt(kept))
 
     def _adopt(self, kept: Kept) -> None:
         self._autosave.adopt(kept)
@@ -104,7 +104,7 @@ class Recovery(QObject):
     def _discard(self, place: int) -> None:
         kept = self._pieces[place]
         if kept is self._coming:
-            self._files.give_up_reading()
+            self._opener.give_up_reading()
         is_in_trash = _trash(kept)
         self._autosave.saver.discard(kept)
         self._remove(kept)

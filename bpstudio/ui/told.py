@@ -46,6 +46,7 @@ class Telling:
         """Return a snapshot as it may be told now."""
         known, cover = self._known, self._cover
         if known is None or known[0] is not snapshot or known[1] != cover.version:
+            cover.begin(_identity(snapshot))
             masked = told(snapshot, cover)
             self._known = known = (snapshot, cover.version, masked)
         return known[2]
@@ -53,16 +54,21 @@ class Telling:
 
 def told(snapshot: Snapshot, cover: Cover) -> Snapshot:
     """Return a snapshot whose covered numbers are hidden; the same one where none is."""
-    sample = snapshot.sample
-    cover.begin((snapshot.run, snapshot.step, None if sample is None else sample.position))
     if not cover.kinds:
         return snapshot
+    sample = snapshot.sample
     return replace(
         snapshot,
         layers=tuple(_layer(layer, cover) for layer in snapshot.layers),
         sample=None if sample is None else _sample(sample, cover),
         unit=None if snapshot.unit is None else _portrait(snapshot.unit, cover),
     )
+
+
+def _identity(snapshot: Snapshot) -> object:
+    """Return what the numbers are of: these are told until there is something else."""
+    sample = snapshot.sample
+    return snapshot.run, snapshot.step, None if sample is None else sample.position
 
 
 def _layer(layer: LayerSnapshot, cover: Cover) -> LayerSnapshot:

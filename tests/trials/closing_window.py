@@ -74,7 +74,7 @@ class Closing:
         """Open a file again while the first is being prepared; the end is asked for before."""
         self._end_soon()
         document = self.window.document
-        self.window.files.open(document.path)
+        self.window.opener.open(document.path)
 
     def drawing(self) -> None:
         """Be busy with the images of noise, and with the network that is trained on them."""

@@ -50,8 +50,8 @@ def _window() -> tuple[MainWindow, list[str], list[str]]:
     window = create_window()
     faults().reported.connect(heard.words.append)
     refused: list[str] = []
-    for signal in (window.files.refused, window.guide.refused):
-        signal.connect(lambda _, refusal: refused.append(in_words(refusal)))
+    for one in (window.files, window.opener, window.guide):
+        one.refused.connect(lambda _, refusal: refused.append(in_words(refusal)))
     window.resize(960, 600)
     window.show()
     return window, refused, heard.words
@@ -69,7 +69,7 @@ def opened(name: str) -> str:
     if format_of(path) == LESSON:
         _go_through(window, path)
         assert _state(window) == before, "the user’s own document isn’t as it was"
-    elif not window.files.open(path):
+    elif not window.opener.open(path):
         _process_events()
         assert refused, "nothing was said"
         assert _state(window) == before, "what was open has changed"
@@ -107,7 +107,7 @@ def _state(window: MainWindow) -> tuple[object, ...]:
 def _go_through(window: MainWindow, path: Path) -> None:
     """Open a lesson, have one of its states shown, leave it in the midst of that or after."""
     guide = window.guide
-    window.files.open(path)
+    window.opener.open(path)
     for place in range(guide.course.steps, 0, -1):
         guide.course.go_to(place)
         if guide.course.step is not None and guide.course.step.show is not None:

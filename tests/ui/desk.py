@@ -9,6 +9,7 @@ from bpstudio.ui.circuit.document import CircuitDocument
 from bpstudio.ui.disk_notices import DiskNotices
 from bpstudio.ui.document import Document
 from bpstudio.ui.files import Files
+from bpstudio.ui.opener import Opener
 from bpstudio.ui.widgets.offer import Offer
 from tests.runtime.experiments import make_experiment
 
@@ -23,10 +24,12 @@ class Desk(QWidget):
         self.document.setParent(self)
         self.circuit.setParent(self)
         self.files = Files(self.document, self.circuit, self)
+        self.opener = Opener(self.document, self.circuit, self.files, self)
         self.refused: list[str] = []
-        self.files.refused.connect(lambda what, _why: self.refused.append(what))
+        for one in (self.files, self.opener):
+            one.refused.connect(lambda what, _why: self.refused.append(what))
         self.offers = QVBoxLayout(self)
-        DiskNotices(self.files, self.document, self.offers)
+        DiskNotices(self.document, self.files.keepers, self.opener, self.offers)
 
     @property
     def is_dirty(self) -> bool:

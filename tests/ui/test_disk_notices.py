@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import DataSpec
 from bpstudio.experiment.storage import read_experiment, write_experiment
+from bpstudio.runtime.opening import read_document
 from bpstudio.ui.dialogs import Answer
 from bpstudio.ui.document import Document
 from bpstudio.ui.main_window import MainWindow
@@ -32,7 +33,7 @@ def mine(desk: Desk, tmp_path: Path) -> Path:
     """A small experiment that is open."""
     path = tmp_path / "mine.json"
     write_experiment(make_experiment(3, batch_size=10), path)
-    assert desk.files.open(path)
+    assert desk.opener.open(path)
     return path
 
 
@@ -68,7 +69,7 @@ def test_that_a_run_is_given_up_is_said_once_there_is_one(
 ) -> None:
     path = tmp_path / "mine.json"
     write_experiment(make_experiment(3, batch_size=10), path)
-    assert window.files.open(path)
+    assert window.opener.open(path)
     qtbot.waitUntil(lambda: window.session.snapshot.experiment is window.document.experiment)
     others_write(path, 0.5)
     offer = shown(qtbot, window)
@@ -141,7 +142,7 @@ def test_saving_over_what_others_wrote_asks_first(
     assert desk.files.save()  # elsewhere
     assert mine.read_bytes() == theirs
     assert read_experiment(Path(elsewhere)).training.learning_rate == 0.25
-    desk.files.open(mine)
+    desk.opener.open(mine)
     set_rate(desk, 0.125)
     others_write(mine, 0.75)
     assert desk.files.save()
@@ -182,7 +183,7 @@ def test_a_recovered_copy_is_unsaved_whatever_was_open_before(
 ) -> None:
     kept = tmp_path / "kept.json"
     kept.write_bytes(mine.read_bytes())
-    desk.document.recover(kept, mine)
+    desk.document.take_kept(read_document(kept), mine)
     assert desk.is_dirty
     qtbot.wait(300)
     assert desk.is_dirty

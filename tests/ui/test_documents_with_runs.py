@@ -49,7 +49,7 @@ def test_it_goes_on_where_it_was_with_its_curve(
     losses = window.session.recorder.losses.values()
     window.document.new()
     qtbot.waitUntil(lambda: window.session.snapshot.step == 0)
-    assert window.files.open(path)
+    assert window.opener.open(path)
     qtbot.waitUntil(lambda: window.session.snapshot.step == 9)
     np.testing.assert_array_equal(window.session.recorder.losses.values(), losses[:9])
     for block, then in zip(numbers(updated(qtbot, window, 4)), went_on, strict=True):
@@ -59,7 +59,7 @@ def test_it_goes_on_where_it_was_with_its_curve(
 
 def test_it_can_be_looked_back_at(qtbot: QtBot, saved: tuple[MainWindow, Path]) -> None:
     window, path = saved
-    assert window.files.open(path)
+    assert window.opener.open(path)
     qtbot.waitUntil(lambda: window.session.snapshot.step == 9)
     window.session.travel(4)
     qtbot.waitUntil(lambda: window.session.snapshot.is_past and window.session.snapshot.step == 4)
@@ -76,7 +76,7 @@ def test_what_trains_is_saved_between_two_updates(
     window.document.save(path)
     assert session.snapshot.is_training
     session.pause()
-    assert window.files.open(path)
+    assert window.opener.open(path)
     qtbot.waitUntil(lambda: bool(session.snapshot.layers) and not session.snapshot.is_training)
     qtbot.waitUntil(lambda: session.snapshot.step > 50)
     assert len(session.recorder.losses) == session.snapshot.step
@@ -106,7 +106,7 @@ def test_changed_data_are_told_of_and_what_was_learned_is_kept(
     learned = numbers(updated(qtbot, window, 5))
     window.document.save(path)
     table.write_text("x,y,kind\n" + "\n".join(reversed(rows)) + "\n")
-    assert window.files.open(path)
+    assert window.opener.open(path)
     banner = window.findChild(Banner)
     assert banner.isVisible()
     assert "The data of mine.bps have changed." in banner.text
@@ -142,7 +142,7 @@ def test_a_damaged_document_leaves_what_is_open(
     window, path = saved
     half = tmp_path / "half.bps"
     half.write_bytes(path.read_bytes()[:-30])
-    assert not window.files.open(half)
+    assert not window.opener.open(half)
     assert "is damaged" in window.findChild(Banner).text
     assert window.document.path == path
     assert window.session.snapshot.step == 9

@@ -59,13 +59,13 @@ def test_a_broken_file_is_told_of_and_the_digits_are_open(
 
 def test_the_banner_goes_when_something_opens(window: MainWindow, tmp_path: Path) -> None:
     banner = window.findChild(Banner)
-    assert not window.files.open(tmp_path / "missing.json")
+    assert not window.opener.open(tmp_path / "missing.json")
     assert banner.isVisible()
     assert "wasn’t opened. There is no such file." in banner.text
-    assert not window.files.open(tmp_path)
+    assert not window.opener.open(tmp_path)
     assert "wasn’t opened. It is a directory, not a file." in banner.text
     (tmp_path / "x.json").write_text(XOR)
-    assert window.files.open(tmp_path / "x.json")
+    assert window.opener.open(tmp_path / "x.json")
     assert not window.findChild(Banner).isVisible()
 
 
@@ -83,7 +83,7 @@ def test_saving_asks_for_a_name_once(
     change_rate(window, 0.125)
     assert window.isWindowModified()
     trigger(window, "actionSave")
-    window.files.open(path)
+    window.opener.open(path)
     assert window.document.experiment.training.learning_rate == 0.125
 
 
@@ -106,7 +106,7 @@ def test_shipped_files_are_not_written_over(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", pick)
     shipped = resource("experiments", "digits.json")
     before = shipped.read_bytes()
-    window.files.open(shipped)
+    window.opener.open(shipped)
     trigger(window, "actionTable")
     change_rate(window, 0.25)
     trigger(window, "actionSave")
@@ -188,12 +188,12 @@ def test_a_table_becomes_the_data(
 def test_a_broken_table_is_told_of(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "broken.csv"
     path.write_text("x,kind\n1\n")
-    window.files.take(path)  # the dialog shows the fault at its place
+    window.opener.take(path)  # the dialog shows the fault at its place
     dialog = table_dialog(qtbot, window)
     assert dialog.notes.words[0].startswith("Line 2, column 2 (kind)")
     assert not dialog.foot.accept.isEnabled()
     dialog.reject()
-    assert not window.files.open(path)
+    assert not window.opener.open(path)
     assert "broken.csv can’t be trained on." in window.findChild(Banner).text
     assert window.document.experiment.data.name == "digits"
 
@@ -221,14 +221,14 @@ def test_recent_files_can_be_opened_and_forgotten(window: MainWindow, tmp_path: 
 def test_a_table_can_be_opened_like_an_experiment(window: MainWindow, tmp_path: Path) -> None:
     table = tmp_path / "mine.csv"
     table.write_text("x,y\n1,a\n2,b\n3,a\n4,b\n")
-    window.files.open(table)
+    window.opener.open(table)
     assert window.document.experiment.data.path == str(table)
 
 
 def test_the_banner_goes_with_the_next_success(window: MainWindow, tmp_path: Path) -> None:
     broken = tmp_path / "broken.json"
     broken.write_text("{")
-    window.files.open(broken)
+    window.opener.open(broken)
     banner = window.findChild(Banner)
     assert banner is not None
     assert banner.isVisible()

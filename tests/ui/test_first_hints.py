@@ -113,7 +113,7 @@ def test_runs_circuit_drawing_and_timeline(qtbot, window):
 
 
 def shown_table(qtbot, window, file):
-    window.files.take(file)
+    window.opener.take(file)
     return table_dialog(qtbot, window)
 
 

@@ -29,7 +29,7 @@ def desk_on(qtbot: QtBot, path: Path) -> Desk:
     qtbot.addWidget(desk)
     desk.show()
     OpenElsewhere(desk.files, desk.offers)
-    assert desk.files.open(path)
+    assert desk.opener.open(path)
     return desk
 
 

@@ -79,8 +79,8 @@ def test_what_a_crash_and_the_settings_have_left_is_said_once(home: Path) -> Non
 
 def test_faults_at_the_start_are_said_in_the_window(home: Path) -> None:
     broken = """
-from bpstudio.ui.files import Files
-Files.open = lambda self, path: 1 / 0
+from bpstudio.ui.opener import Opener
+Opener.open = lambda self, path: 1 / 0
 program.restore_place = lambda window: [][0]
 program.MainWindow.restore_panels = lambda window: {}["panels"]
 """

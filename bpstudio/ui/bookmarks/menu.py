@@ -27,6 +27,7 @@ class BookmarkMenu(QObject):
         self._window, self._menu, self._shelf = window, menu, shelf
         self._direct = [self._direct_action(number) for number in range(DIRECT)]
         self._others: list[QAction] = []
+        self._list: BookmarkDialog | None = None  # while it is open
         for name in FIXED:
             menu.addAction(actions[name])
         menu.addSeparator()
@@ -44,11 +45,17 @@ class BookmarkMenu(QObject):
         self._window.addAction(action)
         return action
 
-    def show_list(self) -> BookmarkDialog:
-        """Open the list in which they are named and put in order."""
-        dialog = BookmarkDialog(self._shelf, self._window)
-        dialog.show()
-        return dialog
+    def show_list(self) -> None:
+        """Have the list in front in which they are named and put in order."""
+        if self._list is None:
+            self._list = BookmarkDialog(self._shelf, self._window)
+            self._list.finished.connect(self._forget_list)
+        self._list.show()
+        self._list.raise_()
+        self._list.activateWindow()
+
+    def _forget_list(self) -> None:
+        self._list = None
 
     def _fill(self) -> None:
         """Name what there is; what has no key stands below."""

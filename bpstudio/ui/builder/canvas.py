@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QRect, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPen
 
 from bpstudio.data import drawn
 from bpstudio.ui.builder.came_back import CameBack
@@ -30,7 +29,9 @@ from bpstudio.ui.theme import RADIUS_CARD, theme
 from bpstudio.ui.told import edge_key, unit_key
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
     from PySide6.QtGui import QResizeEvent, QShowEvent
+    from PySide6.QtWidgets import QWidget
 
     from bpstudio.runtime.portrait import Asked
     from bpstudio.ui.builder.edges import Shown
@@ -247,15 +248,9 @@ class NetworkCanvas(NetworkView):
         super().showEvent(event)
         self.network.set_snapshot(self.session.told)
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Give a tooltip for what is under the mouse."""
-        if event.type() == QEvent.Type.Leave:
-            self.pointer.leave()
-        if isinstance(event, QHelpEvent):
-            words = self.network.tip(self.mapToScene(event.pos()))
-            QToolTip.showText(event.globalPos(), words, self.viewport())
-            return True
-        return super().viewportEvent(event)
+    def tip_at(self, at: QPointF) -> str:
+        """Return what the tooltip says of a place of the scene."""
+        return self.network.tip(at)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu for what is under the mouse, or for the layer that the keyboard is on."""

@@ -1,19 +1,19 @@
-"""Fields of the inspector: a name above each, choices from a registry with their options."""
+"""Choices from a registry, each with its options, in fields of the inspector."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
 from bpstudio.experiment.spec import Choice
 from bpstudio.ui.numbers import plain
-from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.wheel_guard import guard_from_wheel
+from bpstudio.ui.widgets.fields import LEAST_WIDTH, label_above, named_combo, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 # in words where the option's own name is a sign
 OPTION_LABELS = {"std": "spread", "beta1": "β1", "beta2": "β2", "epsilon": "ε"}
@@ -31,9 +31,6 @@ OPTION_HINTS = {
     "least": "The share of the rate that is left in the end",
 }
 LARGEST_OPTION = 1e6
-# the application's sheet gives the arrow more than the narrow column has beside "Cross-entropy"
-SLIM_ARROW = "QComboBox::drop-down { border: none; width: 16px; }"
-LEAST_WIDTH = 64  # px: a field for large numbers asks for more than the inspector has
 
 
 class Known(Protocol):
@@ -64,32 +61,6 @@ class OptionField(QDoubleSpinBox):
     def textFromValue(self, value: float) -> str:
         """Return the number in the fewest figures."""
         return plain(value)
-
-
-class CountField(QDoubleSpinBox):
-    """A whole number, that may be larger than what a `QSpinBox` holds."""
-
-    def __init__(self, largest: int, name: str, hint: str) -> None:
-        super().__init__()
-        guard_from_wheel(self)
-        self.setMinimumWidth(LEAST_WIDTH)
-        self.setDecimals(0)
-        self.setRange(0, largest)
-        self.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
-        self.setKeyboardTracking(False)
-        self.setAccelerated(True)
-        self.setAccessibleName(name)
-        self.setToolTip(fitted(hint))
-
-    def textFromValue(self, value: float) -> str:
-        """Return the number without grouping."""
-        return f"{value:.0f}"
-
-    def show_count(self, number: int) -> None:
-        """Show a number without telling anyone."""
-        blocked = self.blockSignals(True)
-        self.setValue(number)
-        self.blockSignals(blocked)
 
 
 class ChoiceField(QWidget):
@@ -156,54 +127,3 @@ class ChoiceField(QWidget):
     def _set_option(self, option: str, value: float) -> None:
         if self._choice is not None:
             self.chosen.emit(self._choice.with_option(option, value))
-
-
-def named_combo(
-    items: Iterable[tuple[str, str]],
-    name: str,
-    hint: str,
-    explain: Callable[[str], str] | None = None,
-) -> QComboBox:
-    """Return a combo box of (name, label) pairs; `explain` returns an item's tooltip."""
-    combo = QComboBox()
-    guard_from_wheel(combo)
-    combo.setStyleSheet(SLIM_ARROW)
-    for key, label in items:
-        combo.addItem(label, key)
-        if explain is not None:
-            combo.setItemData(combo.count() - 1, explain(key), Qt.ItemDataRole.ToolTipRole)
-    combo.setAccessibleName(name)
-    combo.setToolTip(fitted(hint))
-    combo.setMinimumContentsLength(4)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.view().setTextElideMode(Qt.TextElideMode.ElideNone)
-    widest = max(combo.fontMetrics().horizontalAdvance(label) for label in _labels(combo))
-    combo.view().setMinimumWidth(widest + 32)
-    return combo
-
-
-def select(combo: QComboBox, key: object) -> None:
-    """Select the item of this name without telling anyone; None selects nothing."""
-    combo.setCurrentIndex(-1 if key is None else combo.findData(key))
-
-
-def label_above(column: QVBoxLayout, words: str, field: QWidget) -> QLabel:
-    """Add a field with its name above it, and return the name."""
-    label = note(column, "name")
-    label.setText(words)
-    label.setBuddy(field)
-    column.addWidget(field)
-    return label
-
-
-def note(column: QVBoxLayout, role: str) -> QLabel:
-    """Add text in the style of a role, in as many lines as it takes."""
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setProperty("role", role)
-    column.addWidget(label)
-    return label
-
-
-def _labels(combo: QComboBox) -> list[str]:
-    return [combo.itemText(place) for place in range(combo.count())]

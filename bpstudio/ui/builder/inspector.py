@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.ui.builder.fields import note
 from bpstudio.ui.builder.inspector_pages import LayerPage, NetworkPage, OutputPage
 from bpstudio.ui.theme import GRID, PALETTE_WIDTH
+from bpstudio.ui.widgets.fields import note
 from bpstudio.ui.widgets.locked import fields_of, lock
 
 if TYPE_CHECKING:

@@ -13,19 +13,13 @@ from bpstudio.engine.losses import LOSSES
 from bpstudio.experiment import edits
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.builder.counts import parameter_counts
-from bpstudio.ui.builder.fields import (
-    LEAST_WIDTH,
-    ChoiceField,
-    label_above,
-    named_combo,
-    note,
-    select,
-)
+from bpstudio.ui.builder.fields import ChoiceField
 from bpstudio.ui.builder.training_fields import TrainingFields
 from bpstudio.ui.builder.units_field import MIXED, UnitsField
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.names import OUTPUT_NAME, counted, layer_names, output_words
 from bpstudio.ui.teaching import activation_tip, field_tip, initializer_tip, loss_tip
+from bpstudio.ui.widgets.fields import LEAST_WIDTH, label_above, named_combo, note, select
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction

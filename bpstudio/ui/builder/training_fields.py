@@ -11,8 +11,9 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.schedules import SCHEDULES
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import MAX_EPOCHS, Choice
-from bpstudio.ui.builder.fields import LEAST_WIDTH, ChoiceField, CountField, label_above
+from bpstudio.ui.builder.fields import ChoiceField
 from bpstudio.ui.teaching import field_tip, optimizer_tip, schedule_tip
+from bpstudio.ui.widgets.fields import LEAST_WIDTH, CountField, label_above
 from bpstudio.ui.widgets.number_fields import RateField
 
 if TYPE_CHECKING:

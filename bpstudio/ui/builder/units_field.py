@@ -9,9 +9,9 @@ from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QSpinBox
 
 from bpstudio.experiment.spec import MAX_UNITS
-from bpstudio.ui.builder.fields import LEAST_WIDTH
 from bpstudio.ui.teaching import field_tip
 from bpstudio.ui.wheel_guard import guard_from_wheel
+from bpstudio.ui.widgets.fields import LEAST_WIDTH
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from bpstudio.ui.widgets.painted import BY_TAB
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
     from PySide6.QtGui import (
         QDragEnterEvent,
         QDragLeaveEvent,
@@ -43,6 +44,9 @@ class MouseParts(Protocol):
 
     def release(self, event: QMouseEvent) -> None:
         """Finish."""
+
+    def leave(self) -> None:
+        """Point at nothing any more."""
 
     def cancel(self) -> None:
         """Give up the gesture that is on."""
@@ -119,6 +123,10 @@ class CanvasView(QGraphicsView):
         """Select nothing, so that `walk` begins at an end."""
         raise NotImplementedError
 
+    def tip_at(self, at: QPointF) -> str:
+        """Return what the tooltip says of a place of the scene."""
+        raise NotImplementedError
+
     def keep_holding(self) -> None:
         """Do what has to be done again and again while a gesture is on."""
 
@@ -144,6 +152,16 @@ class CanvasView(QGraphicsView):
     def _keep_holding(self) -> None:
         if self.pointer.is_busy:
             self.keep_holding()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Give a tooltip for what is under the mouse, and let the pointer know that it left."""
+        if event.type() == QEvent.Type.Leave:
+            self.pointer.leave()
+        if isinstance(event, QHelpEvent):
+            words = self.tip_at(self.mapToScene(event.pos()))
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the pointer."""

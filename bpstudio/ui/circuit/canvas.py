@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPen
 
 from bpstudio.ui.canvas.ink import CENTRE, forget_fonts, write
 from bpstudio.ui.canvas.view import CanvasView
@@ -26,6 +25,7 @@ from bpstudio.ui.numbers import NONE
 from bpstudio.ui.theme import HINT, RADIUS_CARD, TITLE, theme
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
@@ -208,15 +208,9 @@ class CircuitCanvas(CanvasView):
         super().scrollContentsBy(dx, dy)
         self.incoming.follow()
 
-    def viewportEvent(self, event: QEvent) -> bool:
-        """Give a tooltip for what is under the mouse."""
-        if event.type() == QEvent.Type.Leave:
-            self.pointer.leave()
-        if isinstance(event, QHelpEvent):
-            words = tip(self.state, self.board.spots.at(self.mapToScene(event.pos())))
-            QToolTip.showText(event.globalPos(), words, self.viewport())
-            return True
-        return super().viewportEvent(event)
+    def tip_at(self, at: QPointF) -> str:
+        """Return what the tooltip says of a place of the scene."""
+        return tip(self.state, self.board.spots.at(at))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu for what is under the mouse, or for what the keyboard is on."""

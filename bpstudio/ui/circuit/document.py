@@ -128,21 +128,13 @@ class CircuitDocument(LendableDocument[HeldCircuit]):
         stack = self._put_aside()
         self._begin(HeldCircuit(undo_stack=stack, diagram=diagram, title=title))
 
-    def save(self, path: Path) -> None:
-        """Write the circuit to a file, which is its file from now on; a guest has none.
+    def _write(self, path: Path) -> bytes:
+        """Write the circuit to a file; return the digest of what is in it."""
+        return write_diagram(self.diagram, path)
 
-        Raises
-        ------
-        Refusal
-            Where that can't be.
-        """
-        path, held = path.absolute(), self._held
-        if self.own is not None:
-            self.own.refuse_its_file(path)
-        digest = write_diagram(held.diagram, path)
-        if not self.is_lent:
-            held.saved = held.diagram
-            self._note_saved(path, digest)
+    def _note_written(self) -> None:
+        """Note that its file has the circuit as it is."""
+        self._held.saved = self.diagram
 
     def go_to(self, state: tuple[Diagram, str]) -> None:
         """Have another value, as an undo step has it; nobody else does this."""

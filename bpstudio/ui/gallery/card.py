@@ -26,6 +26,15 @@ from bpstudio.ui.theme import (
     font,
     theme,
 )
+from bpstudio.ui.widgets.card import (
+    HEIGHT,
+    LINE,
+    PADDING,
+    PICTURE,
+    SENTENCE_LINES,
+    TITLE_LINE,
+    WORDS,
+)
 
 if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
@@ -34,13 +43,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 EXAMPLE = Qt.ItemDataRole.UserRole  # under which the model has the `Example`
-PADDING = 12
-PICTURE = 80
-LINE, TITLE_LINE = 15, 18  # px, the heights of lines
-SENTENCE_LINES = 3
-HEIGHT = PADDING + PICTURE + GRID + TITLE_LINE + 2 + SENTENCE_LINES * LINE + PADDING - 2
 ROW_GAP = 12  # px; across, cards are `GAP` apart
-WORDS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
 Index = QModelIndex | QPersistentModelIndex
 

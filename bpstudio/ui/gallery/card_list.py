@@ -9,9 +9,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
-from bpstudio.ui.gallery.card import EXAMPLE, HEIGHT, ROW_GAP, CardDelegate
+from bpstudio.ui.gallery.card import EXAMPLE, ROW_GAP, CardDelegate
 from bpstudio.ui.gallery.words import all_words
 from bpstudio.ui.theme import GAP
+from bpstudio.ui.widgets.card import HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

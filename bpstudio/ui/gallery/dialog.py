@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from bpstudio.ui.gallery.card import HEIGHT, ROW_GAP
+from bpstudio.ui.gallery.card import ROW_GAP
 from bpstudio.ui.gallery.card_list import LEAST_CARD, CardList
 from bpstudio.ui.gallery.words import all_words
 from bpstudio.ui.theme import CONTROL_HEIGHT, GAP, GRID, MARGIN
+from bpstudio.ui.widgets.card import HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,7 +86,6 @@ class Guide(QObject):
         stagehand.brought.connect(self._begin_step)
         stagehand.refused.connect(self._refuse)
         self._loan.changed.connect(self._follow_loan)
-        self._files.lesson_wanted.connect(self.open_file)
         for name, act in {
             "actionChapter": self.show,
             "actionOpenLesson": self.ask_and_open,
@@ -194,7 +192,7 @@ class Guide(QObject):
         if step is not None and step.show is None and self._is_staged:
             self._begin_step()
         if has_focus or not self.panel.isHidden():
-            QTimer.singleShot(0, self.panel, partial(self.panel.take_focus))
+            QTimer.singleShot(0, self.panel.take_focus)
 
     @property
     def _is_staged(self) -> bool:

@@ -19,8 +19,8 @@ from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.walking.names import Number
 from bpstudio.ui.background import Background
 from bpstudio.ui.check.race import RaceView
-from bpstudio.ui.document import blank_experiment
 from bpstudio.ui.guide.scene import VIEW, made_by
+from bpstudio.ui.held_experiment import blank_experiment
 from bpstudio.ui.names import layer_names
 from bpstudio.ui.run_book import race
 

@@ -18,23 +18,23 @@ NONE = "No panel"
 
 
 class Beside(QObject):
-    """Shows one panel at a time, and remembers which for each set of them."""
+    """Shows one panel at a time on the desk, and remembers which for each set of them."""
 
-    def __init__(self, pages: Pages, docks: Docks, parent: QObject) -> None:
+    def __init__(self, desk: Desk, pages: Pages, docks: Docks, parent: QObject) -> None:
         super().__init__(parent)
-        self._pages, self._docks = pages, docks
-        self._desk: Desk | None = None
+        self._desk, self._pages, self._docks = desk, pages, docks
+        self._is_on = False
         self._chosen: dict[tuple[str, ...], str] = {}
         self._own: dict[QWidget, bool] = {}  # panels of pages: whether they were hidden before
+        desk.menu.aboutToShow.connect(self._fill_menu)
         pages.turned.connect(self.follow)
         for page in pages.all:
             page.news.changed.connect(self.follow)
 
-    def begin(self, desk: Desk) -> None:
-        """Fill a desk from now on."""
-        self._desk = desk
+    def begin(self) -> None:
+        """Fill the desk from now on."""
+        self._is_on = True
         self._docks.elsewhere = self._bring
-        desk.menu.aboutToShow.connect(self._fill_menu)
         self.follow()
 
     def end(self) -> None:
@@ -45,7 +45,7 @@ class Beside(QObject):
         self._own.clear()
         self._pages.right.show()
         self._docks.elsewhere = lambda _view: False
-        self._desk = None
+        self._is_on = False
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ class Beside(QObject):
 
     def follow(self) -> None:
         """Show what is chosen for the page that is in front by now."""
-        if self._desk is None:
+        if not self._is_on:
             return
         chosen, own = self.chosen, self._pages.current.panels()
         self._desk.name_panel(chosen)
@@ -89,24 +89,22 @@ class Beside(QObject):
             self._lend(dock.windowTitle())
 
     def _lend(self, title: str) -> None:
-        assert self._desk is not None
         view = self._docks.lend(title)
         self._desk.show_view(view, title)
         self._docks.refresh(view)
 
     def _take_back(self) -> None:
-        if self._desk is not None and (view := self._desk.show_view(None, "")) is not None:
+        if (view := self._desk.show_view(None, "")) is not None:
             self._docks.take_back(view)
 
     def _bring(self, view: View) -> bool:
         """Show a view that something asks for."""
-        if self._desk is None or view.title not in self.titles:
+        if not self._is_on or view.title not in self.titles:
             return False
         self.choose(view.title)
         return True
 
     def _fill_menu(self) -> None:
-        assert self._desk is not None
         menu = self._desk.menu
         menu.clear()
         for title in self.titles:

@@ -45,8 +45,9 @@ class Desk(QWidget):
 
     wanted = Signal()
 
-    def __init__(self, pages: Pages, status: StatusBar) -> None:
-        super().__init__()
+    def __init__(self, pages: Pages, status: StatusBar, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()  # or it would come in sight with its parent
         self.setObjectName("desk")
         self._pages, self._status = pages, status
         self._view: View | None = None

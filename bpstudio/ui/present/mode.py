@@ -63,6 +63,10 @@ class PresentMode(QObject):
     ----------
     screen
         Shows the desk, while it is on.
+    desk
+        What the page stands on then. It is the same one each time, and the window's when nothing
+        is presented: where a widget ends that others stood on, PySide takes their viewports for
+        gone, too.
     beside
         Which panel there is.
     """
@@ -75,9 +79,8 @@ class PresentMode(QObject):
         self._kept: Keepsake | None = None
         self._marks: Marks | None = None
         self.screen: Enlarged | None = None
-        self.desk: Desk | None = None
-        self._spare: Desk | None = None
-        self.beside = Beside(parts.pages, parts.docks, self)
+        self.desk = Desk(parts.pages, parts.status, window)
+        self.beside = Beside(self.desk, parts.pages, parts.docks, self)
         self.clicker = Clicker(self)
         self.clicker.turned.connect(self._go)
         self.clicker.left.connect(self.leave)
@@ -118,12 +121,13 @@ class PresentMode(QObject):
         parts.panels.put_aside(WHY, True)
         self._bars.put_aside(True)
         window.takeCentralWidget()
-        self.desk = self._cleared_desk()
+        self.desk.setParent(None)
+        self.desk.take()
         self.screen = Enlarged(self.desk)
         window.setCentralWidget(self.screen)
         parts.status.present(True)
         parts.badge.present(True)
-        self.beside.begin(self.desk)
+        self.beside.begin()
         window.showFullScreen()
         self.screen.arrange()
         for canvas in self._canvases():
@@ -137,7 +141,7 @@ class PresentMode(QObject):
 
     def _leave(self, *, is_closing: bool = False) -> None:
         kept, self._kept = self._kept, None
-        if kept is None or self.screen is None or self.desk is None:
+        if kept is None or self.screen is None:
             return
         window, parts = self._window, self._parts
         self.clicker.end()
@@ -152,25 +156,12 @@ class PresentMode(QObject):
         parts.pages.show()
         self.screen.deleteLater()
         self.desk.setParent(window)
-        self.screen = self.desk = None
+        self.screen = None
         kept.bring_back(is_closing=is_closing)
         self._bars.put_aside(False)
         parts.panels.put_aside(WHY, False)
         kept.bring_focus_back()
         self.turned.emit(False)
-
-    def _cleared_desk(self) -> Desk:
-        """Return the desk with the window's widgets on it.
-
-        It is the same one each time, and the window's when nothing is presented: where a widget
-        ends that others stood on, PySide takes their viewports for gone, too.
-        """
-        if self._spare is None:
-            self._spare = Desk(self._parts.pages, self._parts.status)
-        desk = self._spare
-        desk.setParent(None)
-        desk.take()
-        return desk
 
     def _letters(self) -> dict[tuple[int, bool], Callable[[], object]]:
         """Return what is done by a letter, with Shift or without."""
@@ -208,7 +199,7 @@ class PresentMode(QObject):
 
     def show_next(self) -> None:
         """Say in the corner what the next page key does."""
-        if self.desk is not None:
+        if self.is_on:
             ahead = self._ahead
             self.desk.say_next("" if ahead is None else f"Next: {ahead.words}")
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QVBoxLayout, QWidget
 
 from bpstudio.experiment.spec import MAX_SEED
-from bpstudio.ui.builder.fields import CountField, label_above, named_combo, note, select
 from bpstudio.ui.numbers import plain
 from bpstudio.ui.table.preview_model import MOST_COLUMNS
 from bpstudio.ui.table.words import seen, told
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.wheel_guard import guard_from_wheel
+from bpstudio.ui.widgets.fields import CountField, label_above, named_combo, note, select
 from bpstudio.ui.widgets.segmented import Segmented
 from bpstudio.ui.widgets.wrapped import wrapped
 

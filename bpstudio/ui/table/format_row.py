@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from bpstudio.ui.builder.fields import named_combo
 from bpstudio.ui.theme import GRID
+from bpstudio.ui.widgets.fields import named_combo
 from bpstudio.ui.widgets.more_button import more_button
 
 if TYPE_CHECKING:

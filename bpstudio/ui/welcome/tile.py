@@ -24,6 +24,7 @@ from bpstudio.ui.theme import (
 )
 from bpstudio.ui.tooltips import fitted
 from bpstudio.ui.welcome.pictures import PICTURES
+from bpstudio.ui.widgets.card import HEIGHT, PADDING, PICTURE, TITLE_LINE, WORDS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
@@ -32,13 +33,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PADDING, PICTURE, KEY = 12, 80, 16  # px
-TITLE_LINE, LINE = 18, 15  # px, the heights of lines
-SENTENCE_LINES = 3
-WIDTH = 240
-HEIGHT = 2 * PADDING + PICTURE + GRID + TITLE_LINE + SENTENCE_LINES * LINE
+WIDTH, KEY = 240, 16  # px
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
-WORDS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 
 
 class Tile(QAbstractButton):

@@ -97,6 +97,25 @@ def test_each_change_is_an_undo_step(qtbot: QtBot, window: MainWindow) -> None:
     dialog.close()
 
 
+def test_there_is_one_list_which_comes_to_the_front(qtbot: QtBot, window: MainWindow) -> None:
+    def lists() -> list[BookmarkDialog]:
+        qtbot.keyClick(window, Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
+        return [one for one in window.findChildren(BookmarkDialog) if one.isVisible()]
+
+    (first,) = lists()
+    qtbot.waitUntil(first.isActiveWindow)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: not first.isActiveWindow())
+    assert lists() == [first]
+    qtbot.waitUntil(first.isActiveWindow)
+    qtbot.keyClick(first, Qt.Key.Key_Escape)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    (second,) = lists()
+    assert second is not first
+    second.close()
+
+
 def test_they_are_in_the_file_and_make_it_dirty(qtbot: QtBot, window: MainWindow, tmp_path) -> None:
     document, path = window.document, tmp_path / "marked.bps"
     document.save(path)

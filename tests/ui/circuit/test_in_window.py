@@ -75,7 +75,7 @@ def test_a_broken_circuit_is_refused_in_a_sentence(window: MainWindow, tmp_path:
     path.write_text(
         '{"format": "bpstudio-circuit", "version": 1, "nodes": [{"id": 1, "gate": "nor"}]}'
     )
-    assert not window.files.open(path)
+    assert not window.opener.open(path)
     banner = window.findChild(Banner)
     assert banner.isVisible()
     assert "broken.json wasn’t opened." in banner.text

@@ -9,13 +9,13 @@ from pytestqt.qtbot import QtBot
 from bpstudio.experiment import edits
 from bpstudio.runtime.snapshot import Status
 from bpstudio.ui import dialogs
-from bpstudio.ui.gallery import card
 from bpstudio.ui.gallery.card_list import LEAST_CARD, CardList
 from bpstudio.ui.gallery.catalogue import read_catalogue
 from bpstudio.ui.gallery.dialog import EMPTY, Gallery
 from bpstudio.ui.gallery.words import network_words, training_words
 from bpstudio.ui.main_window import MainWindow
-from bpstudio.ui.theme import HINT, font, theme
+from bpstudio.ui.theme import BOLD, GAP, HINT, VALUE, font, theme
+from bpstudio.ui.widgets import card
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 Key = Qt.Key
@@ -201,7 +201,7 @@ def test_cards_say_what_they_are(gallery: Gallery) -> None:
 
 def test_no_words_are_cut(gallery: Gallery) -> None:
     width = LEAST_CARD - 2 * card.PADDING
-    hint, title = QFontMetrics(font(HINT)), QFontMetrics(font(card.VALUE, card.BOLD))
+    hint, title = QFontMetrics(font(HINT)), QFontMetrics(font(VALUE, BOLD))
     for example in EXAMPLES:
         box = QRect(0, 0, width, 1000)
         height = hint.boundingRect(box, card.WORDS, example.sentence).height()
@@ -222,7 +222,7 @@ def test_it_fits_into_the_window(
     cards = gallery.cards
     rects = [cards.visualRect(cards.model().index(row, 0)) for row in range(len(EXAMPLES))]
     assert len({rect.left() for rect in rects}) == columns
-    assert max(rect.right() - card.GAP for rect in rects) <= cards.viewport().width()
+    assert max(rect.right() - GAP for rect in rects) <= cards.viewport().width()
     assert not any(a.intersects(b) for a in rects for b in rects if a is not b)
     qtbot.keyClick(cards, Key.Key_Escape)
 
@@ -237,7 +237,7 @@ def test_the_selected_card_is_seen(gallery: Gallery) -> None:
 def test_without_examples_it_says_so(
     qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bpstudio.ui.files.read_catalogue", lambda: ())
+    monkeypatch.setattr("bpstudio.ui.file_commands.read_catalogue", lambda: ())
     gallery = open_gallery(qtbot, window)
     assert any(label.text() == EMPTY for label in gallery.findChildren(QLabel))
     qtbot.keyClick(gallery.cards, Key.Key_Return)

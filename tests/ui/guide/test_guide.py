@@ -1,54 +1,17 @@
-"""Lessons with the mouse: begun, done, seen to be done, left; nothing of the user's own changes."""
+"""Lessons with the mouse and the keyboard: begun, done, seen to be done, remembered, left."""
 
 from pathlib import Path
 
-import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.lessons.shipped import shipped_lessons
 from bpstudio.ui import settings
-from bpstudio.ui.app import create_application, create_window
-from bpstudio.ui.guide.asking import read_number, written
 from bpstudio.ui.guide.course import Course
 from bpstudio.ui.main_window import MainWindow
-from bpstudio.ui.present.beside import NONE
-from bpstudio.ui.views.view import View
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-def click(window: MainWindow, qtbot: QtBot, name: str) -> None:
-    """Click the one control of that name that is in sight."""
-    found = [one for one in window.findChildren(QAbstractButton, name) if one.isVisible()]
-    assert len(found) == 1, (name, found)
-    qtbot.mouseClick(found[0], LEFT)
-
-
-def trigger(window: MainWindow, name: str) -> None:
-    action = window.findChild(QAction, name)
-    assert action is not None
-    action.trigger()
-
-
-def show_state(window: MainWindow, qtbot: QtBot) -> None:
-    click(window, qtbot, "lessonShow")
-    qtbot.waitUntil(lambda: not window.guide.stagehand.is_busy, timeout=20_000)
-
-
-def said(window: MainWindow) -> str:
-    return window.guide.panel.reading.asking.verdict.text
-
-
-def answer(window: MainWindow, qtbot: QtBot, text: str) -> None:
-    field = window.guide.panel.findChild(QLineEdit, "lessonAnswer")
-    qtbot.mouseClick(field, LEFT)
-    field.clear()
-    qtbot.keyClicks(field, text)
-    click(window, qtbot, "lessonCheck")
+from tests.ui.guide.hand import LEFT, answer, click, said, show_state, trigger
 
 
 def test_a_lesson_is_done_and_left_with_the_mouse(
@@ -158,183 +121,6 @@ def test_a_right_answer_hands_the_keyboard_on(
     assert window.guide.course.place == 1, "the same Enter doesn't press it"
 
 
-def test_nothing_is_built_while_passes_are_gone_through_beside_it(
-    window: MainWindow, qtbot: QtBot, lesson_file: Path
-) -> None:
-    """Palette and inspector make room, and are back with either of the two gone."""
-    palette, inspector = window.parts.stage.palette_panel, window.parts.stage.inspector
-    window.guide.open_file(lesson_file)
-    assert palette.isVisible()
-    trigger(window, "actionPasses")
-    assert not palette.isVisible()
-    assert not inspector.isVisible()
-    window.guide.close()
-    assert palette.isVisible()
-    window.guide.open_file(lesson_file)
-    assert not palette.isVisible()
-    trigger(window, "actionPasses")
-    assert palette.isVisible()
-    assert inspector.isVisible()
-
-
-def test_what_is_saved_in_a_lesson_is_said_not_to_be_the_users(
-    window: MainWindow,
-    qtbot: QtBot,
-    lesson_file: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    asked: list[tuple[str, str]] = []
-
-    def pick(_parent: QWidget, title: str, start: str, _kinds: str) -> tuple[str, str]:
-        asked.append((title, Path(start).name))
-        return str(tmp_path / "shown.bps"), ""
-
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", pick)
-    window.guide.open_file(lesson_file)
-    window.guide.course.go_to(3)
-    show_state(window, qtbot)
-    trigger(window, "actionSave")
-    assert asked == [("Save the experiment of the lesson", "lesson.bps")]
-    qtbot.waitUntil(lambda: "your own document still waits" in window.parts.status.sentence)
-    assert window.document.own is not None
-
-
-def test_in_front_of_a_class_it_takes_the_place_of_the_panel(
-    window: MainWindow, qtbot: QtBot, lesson_file: Path
-) -> None:
-    """The canvas keeps more than half; a panel that a step asks for stands beside it."""
-    window.guide.open_file(lesson_file)
-    window.guide.course.go_to(3)
-    trigger(window, "actionPresent")
-    window.setWindowState(Qt.WindowState.WindowNoState)
-    window.setMinimumSize(0, 0)
-    window.resize(1280, 720)
-    present, pages = window.present, window.parts.pages
-    assert present.beside.chosen == NONE
-    assert 2 * pages.current.content.width() > present.desk.width()
-    window.guide.show_state()
-    qtbot.waitUntil(lambda: not window.guide.stagehand.is_busy, timeout=20_000)
-    assert present.beside.chosen == "Loss"
-    view = next(view for view in present.desk.findChildren(View) if view.isVisible())
-    assert view.width() >= 200
-    leave = window.guide.panel.findChild(QAbstractButton, "actionLeaveLessonButton")
-    assert not leave.isVisible()
-    trigger(window, "actionPresent")
-    assert leave.isVisible()
-
-
-def test_what_a_lesson_has_can_be_kept(window: MainWindow, qtbot: QtBot, lesson_file: Path) -> None:
-    window.guide.open_file(lesson_file)
-    window.guide.course.go_to(3)
-    show_state(window, qtbot)
-    kept = window.document.experiment
-    parameters = window.document.give_run()[0].now.parameters.tobytes()
-    click(window, qtbot, "actionKeepLessonButton")
-    assert window.document.experiment == kept
-    assert window.document.own is None
-    assert window.document.path is None
-    assert window.document.is_dirty
-    qtbot.waitUntil(lambda: window.session.snapshot.step == 5)
-    assert window.document.give_run()[0].now.parameters.tobytes() == parameters
-    assert len(window.session.recorder.losses) == 5
-
-
-def test_a_broken_lesson_leaves_the_window_as_it_was(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path
-) -> None:
-    value = window.document.experiment
-    for text, words in (
-        ("{", "isn’t JSON"),
-        ('{"format": "bpstudio lesson", "version": 2}', "reads up to version 1"),
-    ):
-        path = tmp_path / "bad.json"
-        path.write_text(text)
-        window.guide.open_file(path)
-        banner = window.parts.pages.banner
-        assert banner.isVisible()
-        assert "bad.json wasn’t opened." in banner.text
-        assert words in banner.text
-        assert not window.guide.panel.isVisible()
-    assert window.document.experiment is value
-
-
-def test_missing_data_are_said_with_their_place(
-    window: MainWindow, qtbot: QtBot, lesson_file: Path
-) -> None:
-    text = lesson_file.read_text().replace('"moons_batch"', '{"data": {"path": "gone.csv"}}')
-    lesson_file.write_text(text)
-    value = window.document.experiment
-    window.guide.open_file(lesson_file)
-    window.guide.course.go_to(3)
-    click(window, qtbot, "lessonShow")
-    banner = window.parts.pages.banner
-    qtbot.waitUntil(banner.isVisible)
-    assert "Mine, step 3, can’t be shown." in banner.text
-    assert "gone.csv" in banner.text
-    assert not window.loan.is_on
-    assert window.document.experiment is value
-    assert window.guide.panel.reading.show_button.isEnabled()
-
-
-def test_a_lesson_that_is_dropped_on_the_window_opens(
-    window: MainWindow, lesson_file: Path
-) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(lesson_file))])
-    copy, button = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(9, 9), copy, data, LEFT, button))
-    assert window.guide.course.placed.lesson.title == "Mine"
-    assert window.guide.panel.isVisible()
-
-
-def test_a_lesson_that_the_window_is_opened_with_can_be_gone_through(
-    qtbot: QtBot, lesson_file: Path
-) -> None:
-    create_application()
-    made = create_window(lesson_file)  # which isn't shown yet
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitExposed(made)
-    trigger(made, "actionLessonNext")
-    assert made.guide.course.place == 1
-    made.close()
-
-
-@pytest.mark.parametrize("way", ["close", "leave", "new", "open"])
-def test_a_lesson_that_is_still_on_its_way_does_not_come_after_it_is_left(
-    window: MainWindow, qtbot: QtBot, lesson_file: Path, tmp_path: Path, way: str
-) -> None:
-    path = tmp_path / "own.json"
-    path.write_text('{"format": "bpstudio", "version": 1, "data": {"name": "gauss"}}')
-    guide, files = window.guide, window.files
-    guide.open_file(lesson_file)
-    guide.course.go_to(3)
-    button = guide.panel.reading.show_button
-    guide.show_state()
-    assert guide.stagehand.is_busy
-    assert not window.loan.is_on
-    ways = {"close": guide.close, "leave": guide.leave, "new": files.new}
-    ways.get(way, lambda: files.open(path))()
-    value = window.document.experiment
-    assert not guide.stagehand.is_busy
-    qtbot.wait(300)
-    assert not window.loan.is_on
-    assert window.document.experiment is value
-    assert button.isEnabled()
-
-
-def test_other_files_are_opened_in_the_users_own_place(
-    window: MainWindow, qtbot: QtBot, lesson_file: Path, tmp_path: Path
-) -> None:
-    window.guide.open_file(lesson_file)
-    window.guide.course.go_to(3)
-    show_state(window, qtbot)
-    window.files.new()
-    assert not window.loan.is_on
-    assert window.document.own is None
-
-
 def test_the_contents_by_the_keyboard_and_what_is_done_is_remembered(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -370,29 +156,3 @@ def test_what_is_done_in_two_windows_is_remembered(qtbot: QtBot) -> None:
         course.go_to(1 if course is one else 2)
         course.solve()
     assert settings.lessons_solved() == {first.name: {0}, second.name: {0, 1}}
-
-
-@pytest.mark.parametrize(
-    ("text", "number"),
-    [
-        ("0.25", 0.25),
-        ("−0.25", -0.25),
-        ("0,25", 0.25),
-        ("15 052 800", 15_052_800),
-        ("15,052,800", 15_052_800),
-        ("1e-6", 1e-6),
-        ("25 %", 0.25),
-        ("", None),
-        ("a", None),
-    ],
-)
-def test_numbers_are_read_as_people_write_them(text: str, number: float | None) -> None:
-    assert read_number(text) == number
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [(15_052_800, "15\u202f052\u202f800"), (-0.25, "−0.25"), (9.5e-7, "9.5·10⁻⁷"), (2, "2")],
-)
-def test_answers_are_written_so_that_they_can_be_read(number: float, text: str) -> None:
-    assert written(float(number)) == text

@@ -1,108 +1,16 @@
-"""The window in front of a class: what can be read, what the keys do, what comes back after."""
+"""The window in front of a class: what the keys do, what comes back after."""
 
-import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QGraphicsItem, QToolBar
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QDockWidget, QMenu, QToolBar
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from bpstudio.ui import settings
 from bpstudio.ui.app import create_window
-from bpstudio.ui.canvas.kept_picture import KeptPicture
 from bpstudio.ui.cover import Kind
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.present.beside import NONE
-from bpstudio.ui.theme import BOLD_DARK, BOLD_LIGHT, DARK, LIGHT, Colors, theme
-from tests.ui.present.painted_text import painted_text
-
-PROJECTORS = ((1280, 720), (1920, 1080))
-LEAST = 0.02  # of the picture's height
-
-
-def present(qtbot: QtBot, window: MainWindow, size: tuple[int, int] = (1280, 720)) -> None:
-    """Present the window on a projector of this size: the screen of the tests is another."""
-    qtbot.keyClick(window, Qt.Key.Key_F5)
-    assert window.isFullScreen()
-    window.setWindowState(Qt.WindowState.WindowNoState)
-    window.setMinimumSize(0, 0)
-    window.resize(*size)
-    assert window.present.screen is not None
-    qtbot.waitUntil(lambda: window.present.screen.size().toTuple() == size)
-
-
-def trained(qtbot: QtBot, window: MainWindow, steps: int = 3) -> None:
-    for _ in range(steps):
-        window.session.step()
-    qtbot.waitUntil(lambda: window.session.snapshot.step == steps)
-
-
-@pytest.fixture
-def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Paint gates themselves: a picture of one has no words to be found in."""
-    monkeypatch.setattr(
-        KeptPicture, "paint", lambda _self, painter, _bounds, _look, draw: draw(painter)
-    )
-
-
-def small_text(window: MainWindow) -> list[str]:
-    """Return what is painted too small to be read from the last row."""
-    screen = window.present.screen
-    assert screen is not None
-    for item in screen.items():
-        item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
-    words = painted_text(screen)
-    assert len(words) >= 4
-    least = LEAST * screen.height()
-    return [f"{text!r}: {pixels:.1f} px" for text, pixels in words if pixels < least]
-
-
-@pytest.mark.usefixtures("plainly")
-def test_all_words_can_be_read_from_the_last_row(qtbot: QtBot, window: MainWindow) -> None:
-    trained(qtbot, window)
-    present(qtbot, window)
-    for page in ("Network", "Circuit", "Check", "Draw"):
-        window.show_tab(page)
-        read_each_panel(qtbot, window)
-    window.show_tab("Network")
-    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.parts.stage.passes.state.walked is not None)
-    read_each_panel(qtbot, window)
-    window.resize(*PROJECTORS[1])  # laid out as before, and enlarged by 3
-    for page in ("Network", "Circuit", "Check", "Draw"):
-        window.show_tab(page)
-        qtbot.wait(20)
-        assert not small_text(window), page
-
-
-def read_each_panel(qtbot: QtBot, window: MainWindow) -> None:
-    for panel in window.present.beside.titles:
-        window.present.beside.choose(panel)
-        qtbot.wait(20)
-        assert not small_text(window), (window.parts.pages.current.title, panel)
-
-
-def test_all_is_two_to_three_times_as_large_and_alone(qtbot: QtBot, window: MainWindow) -> None:
-    """Fonts, edges and lines go through one transformation: at 720 lines by 2, at 1080 by 3."""
-    present(qtbot, window)
-    for size, factor in zip(PROJECTORS, (2.0, 3.0), strict=True):
-        window.resize(*size)
-        for page in ("Network", "Circuit"):
-            window.show_tab(page)
-            assert window.present.screen is not None
-            assert window.present.screen.factor == pytest.approx(factor)
-    window.resize(1280, 720)
-    window.show_tab("Check")  # its widest card needs more room than half of 1280 px
-    assert window.present.screen.factor == pytest.approx(1.5, abs=0.2)
-    window.show_tab("Network")
-    assert window.menuBar().isHidden()
-    assert not any(bar.isVisible() for bar in window.findChildren(QToolBar))
-    assert not any(dock.isVisible() for dock in window.findChildren(QDockWidget))
-    for page in ("Circuit", "Check", "Draw", "Network"):
-        window.show_tab(page)
-        assert not any(bar.isVisible() for bar in window.findChildren(QToolBar))
-        assert not window.parts.pages.left.isVisible()
-    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert not window.parts.timeline.isVisible()
+from tests.ui.present.presented import present, trained
 
 
 def test_the_mouse_moves_on_the_circuit_after_it_was_presented(
@@ -117,6 +25,35 @@ def test_the_mouse_moves_on_the_circuit_after_it_was_presented(
             qtbot.wait(50)  # what is to be deleted is
             assert isValid(viewport)
             qtbot.mouseMove(viewport, QPoint(100, 100))
+
+
+class Additions(QObject):
+    """Counts what a menu is filled with."""
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__(menu)
+        self.count = 0
+        menu.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.ActionAdded
+        return False
+
+
+def test_the_menu_of_panels_is_filled_once_at_each_presentation(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """The desk is the same one each time: what is connected again works once more."""
+    menu = window.present.desk.menu
+    added = Additions(menu)
+    for _ in range(3):
+        present(qtbot, window)
+        added.count = 0
+        menu.aboutToShow.emit()
+        titles = [action.text() for action in menu.actions()]
+        assert titles == list(window.present.beside.titles)
+        assert added.count == len(titles)
+        qtbot.keyClick(window.present.screen, Qt.Key.Key_Escape)
 
 
 def test_leaving_gives_the_window_back_as_it_was(qtbot: QtBot, window: MainWindow) -> None:
@@ -156,38 +93,6 @@ def test_a_guest_may_come_and_go_meanwhile(qtbot: QtBot, window: MainWindow) -> 
     assert [dock.isVisible() for dock in window.parts.docks.all] == docks
 
 
-def test_the_theme_may_change_meanwhile(qtbot: QtBot, window: MainWindow) -> None:
-    theme().set_mode("light")
-    near = theme().colors
-    present(qtbot, window)
-    assert theme().colors is not near
-    theme().set_mode("dark")
-    assert theme().is_dark
-    qtbot.keyClick(window, Qt.Key.Key_Escape)
-    assert theme().is_dark
-    theme().set_mode("light")
-    assert theme().colors is near
-
-
-def test_ink_stands_out_more_than_from_near(qtbot: QtBot) -> None:
-    """The contrast of WCAG 2: (lighter + 0.05) / (darker + 0.05); 7 is its higher level."""
-    for near, far in ((LIGHT, BOLD_LIGHT), (DARK, BOLD_DARK)):
-        for name in ("text", "text2", "text3", "forward_text", "backward_text", "border"):
-            assert contrast(far, name) > contrast(near, name)
-            assert contrast(far, name) >= (3 if name == "border" else 7)
-
-
-def contrast(colors: Colors, name: str) -> float:
-    inks = (getattr(colors, name), colors.canvas)
-    darker, lighter = sorted(luminance(ink.getRgbF()[:3]) for ink in inks)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def luminance(color: tuple[float, ...]) -> float:
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color]
-    return sum(share * c for share, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
 def test_a_window_closed_meanwhile_starts_as_it_was_before(qtbot: QtBot) -> None:
     window = create_window()
     qtbot.addWidget(window)
@@ -216,7 +121,6 @@ def test_page_keys_do_the_next_thing_on_the_screen(qtbot: QtBot, window: MainWin
     present(qtbot, window)
     screen, desk = window.present.screen, window.present.desk
     assert screen is not None
-    assert desk is not None
     assert desk.pointed_out == "Next: Update"
     keys = (Qt.Key.Key_PageDown, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Period)
     for number, key in enumerate(keys, 1):
@@ -239,7 +143,6 @@ def test_page_keys_step_through_passes_and_circuits(qtbot: QtBot, window: MainWi
         window.parts.stage.passes.state,
     )
     assert screen is not None
-    assert desk is not None
     qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: state.walked is not None)
     qtbot.keyClick(screen, Qt.Key.Key_PageDown)

@@ -74,12 +74,12 @@ def test_the_table_that_was_chosen_last_is_shown(
 ) -> None:
     other = tmp_path / "other.csv"
     other.write_text(FLOWERS)
-    window.files.take(table)
-    window.files.take(other)
+    window.opener.take(table)
+    window.opener.take(other)
     while (made := window.findChild(TableDialog)) is None:
         QCoreApplication.processEvents()  # a piece of the work at a time
     assert not made.isVisible()
-    window.files.take(table)
+    window.opener.take(table)
     qtbot.waitUntil(lambda: len(_shown_dialogs(window)) == 1, timeout=SOON)
     (dialog,) = _shown_dialogs(window)
     assert dialog.plan.spec.path == str(table)
@@ -112,7 +112,7 @@ def test_the_options_of_the_open_table_can_be_changed_later(
 ) -> None:
     options = window.findChild(QAction, "actionDataOptions")
     assert not options.isEnabled()
-    assert window.files.use_table(table)
+    assert window.opener.use_table(table)
     assert window.document.dataset.inputs == 3
     field = window.findChild(QComboBox, "dataSet")
     field.setCurrentIndex(field.findText("Data options …"))
@@ -141,7 +141,7 @@ def test_an_experiment_on_a_large_table_opens_when_it_has_been_read(
     path = table.with_name("e.json")
     data = {"path": table.name, "columns": {"colour": "category", "garden": "ignore"}}
     path.write_text(json.dumps({"format": "bpstudio", "version": 1, "data": data}))
-    assert not window.files.open(path)
+    assert not window.opener.open(path)
     assert window.document.experiment.data.name == "digits"
     qtbot.waitUntil(lambda: window.document.path == path, timeout=SOON)
     assert window.document.dataset.classes == ("a", "b")
@@ -155,7 +155,7 @@ def test_a_large_table_that_cannot_be_used_leaves_what_is_open(
     (tmp_path / "t.csv").write_text("x,kind\n1,a\noops,b\n")
     path = tmp_path / "e.json"
     path.write_text('{"format": "bpstudio", "version": 1, "data": {"path": "t.csv"}}')
-    window.files.open(path)
+    window.opener.open(path)
     banner = window.findChild(Banner)
     qtbot.waitUntil(banner.isVisible, timeout=SOON)
     assert "line 3, column 1 (x)" in banner.text
@@ -168,7 +168,7 @@ def test_an_edit_that_needs_a_large_table_anew_waits_for_it(
 ) -> None:
     path = tmp_path / "n.csv"
     path.write_text("x,level\n" + "".join(f"{n * 1.5},{n % 3}\n" for n in range(30)))
-    window.files.use_table(path)
+    window.opener.use_table(path)
     document = window.document
     qtbot.waitUntil(lambda: document.experiment.data.path == str(path), timeout=SOON)
     assert document.experiment.loss == "cross_entropy"
@@ -197,11 +197,11 @@ def test_no_road_to_a_large_table_reads_it_on_the_windows_thread(
     monkeypatch.setattr(opening, "load_data", noted)
     document = window.document
     mine = table.with_name("mine.bps")
-    then(lambda: window.files.use_table(table))
+    then(lambda: window.opener.use_table(table))
     document.save(mine)
-    then(lambda: window.files.open(mine))  # as Reload, the recent files and the command line do
-    then(lambda: window.files.take(mine))  # as a drop does
-    then(window.files.read_again)
+    then(lambda: window.opener.open(mine))  # as Reload, the recent files and the command line do
+    then(lambda: window.opener.take(mine))  # as a drop does
+    then(window.opener.read_again)
     other = replace(document.experiment.data, seed=5)
     then(lambda: document.edit("Split", edits.set_data(document.experiment, other)))
     assert threads == ["reading"] * 5
@@ -214,7 +214,7 @@ def test_no_road_to_a_large_table_reads_it_on_the_windows_thread(
 def test_that_the_reading_was_cancelled_is_said(
     window: MainWindow, table: Path, qtbot: QtBot
 ) -> None:
-    window.files.use_table(table)
+    window.opener.use_table(table)
     window.findChild(QProgressDialog, "waiting").canceled.emit()  # as its button does
     assert window.document.experiment.data.path is None
     assert window.statusBar().sentence == "Stopped; nothing was changed."
@@ -262,7 +262,7 @@ def test_a_closed_window_reads_nothing_on(qtbot: QtBot, table: Path) -> None:
 def test_a_long_name_is_elided_in_the_toolbar(window: MainWindow, tmp_path: Path) -> None:
     path = tmp_path / "measured_in_the_garden_2024.csv"
     path.write_text("x,kind\n" + "".join(f"{n},{'ab'[n % 2]}\n" for n in range(20)))
-    assert window.files.use_table(path)
+    assert window.opener.use_table(path)
     field = window.findChild(QComboBox, "dataSet")
     assert field.currentText().endswith("…")
     assert field.itemData(field.currentIndex(), Qt.ItemDataRole.ToolTipRole) == path.name

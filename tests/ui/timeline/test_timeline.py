@@ -1,64 +1,16 @@
 """The timeline in a window: looking back by mouse and keys, branching, edits meanwhile."""
 
-import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.loss_curve import LossCurve
-from bpstudio.runtime.snapshot import Mark, Status, Timeline
+from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.builder.units_field import UnitsField
-from bpstudio.ui.timeline.track import SIDE, TimelineTrack, _thinned
 from bpstudio.ui.widgets.locked import fields_of
-from tests.ui.views.painted_words import painted_words
-
-LEFT = Qt.MouseButton.LeftButton
-
-
-@pytest.fixture
-def trained(qtbot, window):
-    """A window whose run has made 40 steps and was edited after 20: layer 1 got wider."""
-    document, session = window.document, window.session
-    document.new(window.document.experiment)
-    qtbot.waitUntil(lambda: session.snapshot.experiment == document.experiment)
-    number = document.experiment.hidden[0].id
-    steps(qtbot, window, 20)
-    units = document.experiment.hidden[0].units
-    document.edit("Units", edits.set_units(document.experiment, number, units + 3))
-    qtbot.waitUntil(lambda: session.snapshot.experiment == document.experiment)
-    steps(qtbot, window, 20)
-    qtbot.waitUntil(lambda: track_of(window)._line.newest == 40)
-    return window
-
-
-def steps(qtbot, window, count):
-    first = window.session.snapshot.step
-    for _ in range(count):
-        window.session.step()
-    qtbot.waitUntil(lambda: window.session.snapshot.step == first + count)
-
-
-def track_of(window):
-    return window.findChild(TimelineTrack)
-
-
-def at(track, step, newest=40):
-    width = track.width() - 2 * SIDE
-    return QPoint(round(SIDE + step / newest * width), track.height() // 2)
-
-
-def click(qtbot, window, step, newest=40):
-    track = track_of(window)
-    qtbot.mouseClick(track, LEFT, pos=at(track, step, newest))
-
-
-def wait_for_step(qtbot, window, step):
-    qtbot.waitUntil(
-        lambda: window.session.snapshot.step == step and window.session.snapshot.is_exact
-    )
+from tests.ui.timeline.hand import LEFT, at, click, steps, track_of, wait_for_step
 
 
 def test_a_drag_looks_back_and_the_canvas_shows_what_was(qtbot, trained):
@@ -237,27 +189,6 @@ def test_escape_takes_a_drag_back(qtbot, trained):
     assert trained.session.snapshot.step == 40
 
 
-def test_a_mark_says_what_was_edited_and_catches_the_hand(qtbot, trained):
-    track = track_of(trained)
-    qtbot.waitUntil(lambda: len(track._line.marks) == 1)
-    assert "units" in track.tip_at(at(track, 20).toPointF())
-    click(qtbot, trained, 20)
-    wait_for_step(qtbot, trained, 20)
-    assert "layer 1: units" in track.accessibleDescription()
-    trained.grab()
-
-
-def test_an_empty_run_has_nothing_to_go_back_to(qtbot, window):
-    qtbot.waitUntil(lambda: window.session.snapshot.experiment is not None)
-    track = track_of(window)
-    qtbot.mouseClick(track, LEFT, pos=at(track, 3, 10))
-    qtbot.wait(50)
-    assert not window.session.snapshot.is_past
-    for name in ("actionFirst", "actionBack", "actionForward", "actionNow", "actionBranch"):
-        assert not window._actions[name].isEnabled()
-    assert "Train" in track.tip_at(QPointF(50, 0))
-
-
 def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through(qtbot, trained):
     session, canvas = trained.session, trained.parts.stage.canvas
     document = trained.document
@@ -289,46 +220,3 @@ def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through
     document.edit("Rate", edits.set_training(document.experiment, learning_rate=0.1))
     qtbot.waitUntil(lambda: session.snapshot.status is Status.PAUSED)
     assert trained._narrator._trouble == ""
-
-
-def test_the_latest_marks_have_words_at_the_very_end_too(qtbot):
-    track = TimelineTrack()
-    qtbot.addWidget(track)
-    track.resize(600, 72)
-    written = []
-    track._write = lambda painter, x, y, words: written.append((words, x))
-    marks = (
-        Mark(10, "early"),
-        Mark(91, "rate 0.5 → 1000"),
-        Mark(92, "last"),
-        Mark(100, "diverged"),
-    )
-    track.show_run(Timeline(0, 100, 98, marks), 98, LossCurve())
-    track.grab()
-    told = dict(written)
-    assert {"early", "last", "diverged"} <= told.keys()
-    assert told["last"] < told["diverged"] <= 600
-    half = track.fontMetrics().horizontalAdvance("diverged") / 2
-    assert told["diverged"] + half <= 600
-
-
-@pytest.mark.parametrize("wanted", [95, 99, 100])
-def test_words_of_a_mark_do_not_stand_across_the_line_of_the_handle(qtbot, monkeypatch, wanted):
-    track = TimelineTrack()
-    qtbot.addWidget(track)
-    track.resize(600, 72)
-    marks = (Mark(97, "diverged"),)
-    track.show_run(Timeline(0, 100, wanted=wanted, marks=marks), wanted, LossCurve())
-    places = {words: place for place, words in painted_words(monkeypatch, track)}
-    line = SIDE + wanted / 100 * (600 - 2 * SIDE)
-    place = places["diverged"]
-    assert not place.left() < line - 1 < line + 1 < place.right()
-
-
-def test_the_loss_is_drawn_with_a_point_for_two_px_at_most():
-    heights = np.arange(10.0)
-    ends, means = _thinned(np.arange(1.0, 11.0), heights, 4)
-    assert ends.tolist() == [3, 6, 9, 10]
-    assert means.tolist() == [1, 4, 7, 9]
-    same = _thinned(heights, heights, 10)
-    assert same[0] is heights

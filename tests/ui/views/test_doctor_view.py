@@ -77,7 +77,7 @@ def test_a_card_stays_while_its_numbers_change(view):
 @pytest.fixture
 def sick(qtbot, window):
     """A window on ten layers of sigmoid, which the doctor has looked at."""
-    window.files.open(resource("experiments", "digits_deep_sigmoid.json"))
+    window.opener.open(resource("experiments", "digits_deep_sigmoid.json"))
     window.session.step()
     badge = window.findChild(QToolButton, "doctorBadge")
     qtbot.waitUntil(badge.isVisible, timeout=10_000)
@@ -127,7 +127,7 @@ def test_the_badge_leads_to_the_network_from_every_page(qtbot, sick):
 
 def test_in_a_small_window_the_badge_brings_the_buttons_into_sight(qtbot, window):
     window.resize(960, 600)
-    window.files.open(resource("experiments", "digits_deep_sigmoid.json"))
+    window.opener.open(resource("experiments", "digits_deep_sigmoid.json"))
     window.session.step()
     badge = window.findChild(QToolButton, "doctorBadge")
     qtbot.waitUntil(badge.isVisible, timeout=10_000)
@@ -177,7 +177,7 @@ def test_one_click_says_whether_a_batch_can_be_learnt_and_leaves_the_run_alone(q
 
 
 def test_it_can_be_stopped_and_its_result_grows_old_with_an_edit(qtbot, window):
-    window.files.open(resource("experiments", "digits_deep_sigmoid.json"))
+    window.opener.open(resource("experiments", "digits_deep_sigmoid.json"))
     window.findChild(QAction, "actionOverfit").trigger()
     view = window.findChild(DoctorView)
     assert view.isVisible(), "its panel comes in front"
