@@ -20,7 +20,8 @@ from bpstudio.runtime.record_file import record_arrays, taken_record
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_bounds import MOST_STATE, most_run_text, surplus
 from bpstudio.runtime.run_file import history_arrays, state_arrays
-from bpstudio.runtime.run_reading import check_version, taken_run
+from bpstudio.runtime.run_parts import check_version
+from bpstudio.runtime.run_reading import taken_run
 from bpstudio.runtime.saved_run import restored
 
 if TYPE_CHECKING:

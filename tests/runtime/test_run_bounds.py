@@ -9,7 +9,7 @@ from bpstudio.experiment import edits
 from bpstudio.experiment.tensors import Tensors, pack
 from bpstudio.experiment.versions import RUN, Format
 from bpstudio.refusal import Refusal
-from bpstudio.runtime import run_bounds, run_reading
+from bpstudio.runtime import history_reading, run_bounds, run_parts
 from bpstudio.runtime.history import History
 from bpstudio.runtime.record import Record
 from bpstudio.runtime.run import Run
@@ -118,7 +118,7 @@ def test_a_drawing_of_many_strokes_is_written_with_the_last_of_them_and_no_more_
     run = painted_run()
     path, whole = tmp_path / "some.bps", tmp_path / "whole.bps"
     write(whole, run, Record(run.number))
-    for module in (run_bounds, run_reading):
+    for module in (run_bounds, history_reading):
         monkeypatch.setattr(module, "MOST_BY_HAND", 10_000)
     with pytest.raises(Refusal, match=r"^run\.safetensors: segments\[\d\]: its data come to more"):
         opened(whole)
@@ -139,7 +139,7 @@ def test_an_older_run_goes_through_all_upgrades_that_came_since(
             fields["goal"] = fields.pop("purpose")
         return fields
 
-    monkeypatch.setattr(run_reading, "RUN", Format(RUN.name, (upgrade,)))
+    monkeypatch.setattr(run_parts, "RUN", Format(RUN.name, (upgrade,)))
     tensors = (Tensors(pack(one), "a part") for one in (state, run))
     read = taken_run(*tensors, kept.experiment, data, kept.now.parameters, Path())
     assert read.state.goal == kept.state.goal

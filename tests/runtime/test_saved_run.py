@@ -17,7 +17,8 @@ from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.past import Past
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.run_file import JSON, PlainState, history_arrays, state_arrays
-from bpstudio.runtime.run_reading import check_version, taken_plain, taken_run
+from bpstudio.runtime.run_parts import check_version, taken_plain
+from bpstudio.runtime.run_reading import taken_run
 from bpstudio.runtime.runs import Runs
 from bpstudio.runtime.saved_run import restored, saved
 from bpstudio.runtime.snapshot import Status
