@@ -33,7 +33,7 @@ def numbers(snapshot: Snapshot) -> list[np.ndarray]:
 @pytest.fixture
 def saved(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> tuple[MainWindow, Path]:
     """A small network after nine updates, in a file."""
-    window.document.new(make_experiment(3, batch_size=10))
+    window.document.new(make_experiment(3, batch_size=10, epochs=1_000_000))
     qtbot.waitUntil(lambda: window.session.snapshot.experiment is window.document.experiment)
     updated(qtbot, window, 9)
     path = tmp_path / "mine.bps"
