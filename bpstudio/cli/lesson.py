@@ -24,11 +24,12 @@ def check_lesson(file: str) -> None:
     need_libraries(x11=False)
     from bpstudio.experiment.lessons import checking
     from bpstudio.experiment.lessons.storage import read_lesson
+    from bpstudio.runtime.walking.finding import check_passes
     from bpstudio.ui.tex.checking import can_be_set
 
     with naming(file):
         path = Path(file)
         found = read_lesson(path)
-        checking.check_lesson(found, path.absolute().parent, can_be_set)
+        checking.check_lesson(found, path.absolute().parent, can_be_set, check_passes)
     steps = len(found.steps)
     say(f"{file}: “{found.title}” is sound; it has {steps} {'step' if steps == 1 else 'steps'}.")

@@ -23,6 +23,7 @@ from bpstudio.refusal import Refusal
 from bpstudio.runtime.documents import begun, learned
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.time_machine import TimeMachine
+from bpstudio.runtime.walking.finding import check_passes
 from bpstudio.ui.tex.checking import can_be_set
 from tests.trials.corpus import SHAPE
 
@@ -74,7 +75,7 @@ def _read(path: Path) -> None:
 def _check_lesson(path: Path) -> None:
     lesson = read_lesson(path)
     if not teaches_much(lesson, path.parent):
-        check_lesson(lesson, path.parent, can_be_set)
+        check_lesson(lesson, path.parent, can_be_set, check_passes)
 
 
 def teaches_much(lesson: Lesson, folder: Path) -> bool:

@@ -28,11 +28,17 @@ if TYPE_CHECKING:
     from bpstudio.experiment.lessons.lesson import Condition, Do, Fact, Lesson, Predict, State, Step
     from bpstudio.experiment.spec import DataSpec, Experiment
 
+    CheckPasses = Callable[[State, Experiment, Dataset], None]
 
 LONGEST = 400  # characters of what is said of a table
 
 
-def check_lesson(lesson: Lesson, folder: Path, can_be_set: Callable[[str], bool]) -> None:
+def check_lesson(
+    lesson: Lesson,
+    folder: Path,
+    can_be_set: Callable[[str], bool],
+    check_passes: CheckPasses,
+) -> None:
     """Refuse a lesson that wouldn't work.
 
     Parameters
@@ -41,6 +47,8 @@ def check_lesson(lesson: Lesson, folder: Path, can_be_set: Callable[[str], bool]
         Where its file lies.
     can_be_set
         Whether a TeX can be set.
+    check_passes
+        Refuses what a state shows of the passes of an experiment on its data, and isn't there.
 
     Raises
     ------
@@ -50,7 +58,7 @@ def check_lesson(lesson: Lesson, folder: Path, can_be_set: Callable[[str], bool]
     for at, paragraph in enumerate(lesson.text):
         if isinstance(paragraph, Equation) and not can_be_set(paragraph.tex):
             raise Refusal(f"text[{at}].tex", "can’t be set as an equation")
-    stage = _Stage(folder)
+    stage = _Stage(folder, check_passes)
     for number, step in enumerate(lesson.steps):
         place = f"steps[{number}]"
         if step.equation and not can_be_set(step.equation):
@@ -74,8 +82,8 @@ def check_looks(state: State, experiment: Experiment, data: Dataset) -> None:
 class _Stage:
     """What would be in the window, from step to step."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, check_passes: CheckPasses) -> None:
+        self._folder, self._check_passes = folder, check_passes
         self._made = Made()
         self._scene = Scene()
         self._read: tuple[tuple[DataSpec, str], Dataset] | None = None
@@ -141,6 +149,8 @@ class _Stage:
                 with within("experiment"):
                     parameters = self._count(experiment)
                 check_looks(state, experiment, self._data_of(experiment))
+                if state.passes is not None:
+                    self._check_passes(state, experiment, self._data_of(experiment))
                 run = RunScene(experiment=experiment, parameters=parameters)
                 scene = replace(scene, run=run)
             if diagram is not None:

@@ -75,6 +75,11 @@ class WalkStep:
     rule: str = ""
 
     @property
+    def makes(self) -> str:
+        """What it makes, as its equation has it at the left: ``"δ2"``."""
+        return re.split(" = | ← ", self.equation)[0].strip()
+
+    @property
     def tex(self) -> str:
         """The equation as TeX."""
         return tex_of(self.equation)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from bpstudio.runtime.snapshot import LayerSnapshot, Standing
     from bpstudio.runtime.task import Report
     from bpstudio.runtime.tasks.brute_force import Comparison
-    from bpstudio.runtime.walking.steps import WalkStep
     from bpstudio.ui.document import Document
     from bpstudio.ui.parts import Parts
     from bpstudio.ui.session import Session
@@ -59,7 +57,7 @@ class WindowScene(QObject):
             ),
             page=parts.pages.current.title,
             views=frozenset(name.removesuffix(VIEW) for name in parts.docks.in_sight),
-            instruction="" if step is None else made_by(step),
+            instruction="" if step is None else step.makes,
             opened="" if number is None else number.name.text,
             layer=self._layer(),
             unit=0 if asked is None else asked.unit + 1,
@@ -94,11 +92,6 @@ class WindowScene(QObject):
             is_past=snapshot.is_past,
             layers=tuple(_layer(layer) for layer in snapshot.layers),
         )
-
-
-def made_by(step: WalkStep) -> str:
-    """Return what an instruction of the passes makes, as its equation has it at the left."""
-    return re.split(" = | ← ", step.equation)[0].strip()
 
 
 def _known(number: float | None) -> float | None:

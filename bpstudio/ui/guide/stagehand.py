@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from bpstudio.experiment.lessons.checking import check_looks
-from bpstudio.experiment.lessons.conditions import plain
 from bpstudio.experiment.lessons.making import Made, made, node_called
 from bpstudio.refusal import Refusal, printable
 from bpstudio.runtime.opening import read_data
 from bpstudio.runtime.snapshot import Status
-from bpstudio.runtime.walking.names import Number
+from bpstudio.runtime.walking.finding import found_in_passes
 from bpstudio.ui.background import Background
 from bpstudio.ui.check.race import RaceView
-from bpstudio.ui.guide.scene import VIEW, made_by
+from bpstudio.ui.guide.scene import VIEW
 from bpstudio.ui.held_experiment import blank_experiment
 from bpstudio.ui.names import layer_names
 from bpstudio.ui.run_book import race
@@ -250,7 +249,7 @@ class Stagehand(QObject):
         if state.layer is not None:
             self._select(state.layer, state.unit)
         if state.passes is not None:
-            yield from self._step_to(state, state.passes)
+            yield from self._step_to(state)
 
     def _shows_sample(self, position: int) -> bool:
         shown = self._session.snapshot.sample
@@ -264,22 +263,17 @@ class Stagehand(QObject):
         if unit is not None and (asking.about is None or asking.about != (ids[layer], unit - 1)):
             asking.open_unit(ids[layer], unit - 1)
 
-    def _step_to(self, state: State, instruction: str) -> Iterator[Callable[[], bool]]:
+    def _step_to(self, state: State) -> Iterator[Callable[[], bool]]:
         passes = self._parts.stage.passes
         passes.open()
         if state.batch is not None:
             passes.state.choose_batch(state.batch)
         yield lambda: self._walks(state.batch)
         assert passes.state.walked is not None
-        steps = passes.state.walked.steps
-        place = next((n for n, one in enumerate(steps) if made_by(one) == plain(instruction)), None)
-        if place is None:
-            known = ", ".join(made_by(one) for one in steps)
-            raise Refusal("passes", f"there is no instruction {instruction!r}; there are {known}")
+        place, number = found_in_passes(state, passes.state.walked)
         passes.state.go_to(place)
-        if state.open is not None:
-            row, column = state.open
-            passes.state.open(Number(steps[place].made[0], row - 1, column - 1))
+        if number is not None:
+            passes.state.open(number)
 
     def _walks(self, is_batch: bool | None) -> bool:
         """Whether the numbers of the passes are there, and those that are wanted."""

@@ -14,6 +14,7 @@ from bpstudio.experiment.spec import replace
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.refusal import Refusal
 from bpstudio.resources import resource
+from bpstudio.runtime.walking.finding import check_passes
 from tests.experiment.lessons.test_storage import SHOW, UNTIL, lesson, put
 
 MOONS = read_experiment(resource("experiments", "moons_batch.json"))
@@ -26,7 +27,7 @@ for _ in range(900):
 
 
 def check(plain, can_be_set=lambda _: True) -> None:
-    check_lesson(parse_lesson(json.dumps(plain).encode()), HERE, can_be_set)
+    check_lesson(parse_lesson(json.dumps(plain).encode()), HERE, can_be_set, check_passes)
 
 
 def test_a_sound_one_is_let_be() -> None:
@@ -78,6 +79,16 @@ BROKEN = [
     ),
     (SHOW, {"experiment": "xor", "layer": "output", "unit": 3}, "steps[0].show.unit: output has 2"),
     (SHOW, {"experiment": "xor", "sample": 10**6}, "steps[0].show.sample: there are"),
+    (
+        SHOW,
+        {"experiment": "xor", "passes": "delta9"},
+        "steps[0].show.passes: there is no instruction 'delta9'; there are z0, a1, ",
+    ),
+    (
+        SHOW,
+        {"experiment": "xor", "passes": "delta2", "open": [3, 1]},
+        "steps[0].show.open: δ2 has 2 × 1 numbers",
+    ),
     ((*SHOW, "cover"), ["q"], "steps[0].show.cover.q: is no gate of the circuit"),
     ((*SHOW, "numbers"), {"q": 1}, "steps[0].show.numbers.q: is no gate of the circuit"),
     ((*SHOW, "numbers"), {"z": 1}, "steps[0].show.numbers.z: has no number that could be set"),
@@ -179,7 +190,7 @@ def test_a_name_that_is_no_shipped_one_is_refused(name: str) -> None:
 def test_a_circuit_with_values_that_json_has_not_is_refused() -> None:
     text = json.dumps(lesson()).replace('"rule_1_add"', '{"nodes": [{"id": NaN}]}')
     with pytest.raises(Refusal, match="id: must be a whole number, not NaN"):
-        check_lesson(parse_lesson(text.encode()), HERE, lambda _: True)
+        check_lesson(parse_lesson(text.encode()), HERE, lambda _: True, check_passes)
 
 
 def test_racers_begin_from_one_experiment() -> None:
@@ -214,6 +225,6 @@ def test_a_table_is_looked_for_beside_the_lesson(tmp_path: Path) -> None:
     plain = lesson()
     put((*SHOW, "experiment"), {"data": {"path": "mine.csv"}, "loss": "squared_error"})(plain)
     found = parse_lesson(json.dumps(plain).encode())
-    check_lesson(found, tmp_path, lambda _: True)
+    check_lesson(found, tmp_path, lambda _: True, check_passes)
     experiment = made(found.steps[0].show, Made(), tmp_path).experiment
     assert experiment.data.path == str(tmp_path / "mine.csv")

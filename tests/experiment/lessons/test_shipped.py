@@ -13,6 +13,7 @@ from bpstudio.experiment.lessons.lesson import PAGES, VIEWS, State
 from bpstudio.experiment.lessons.shipped import read_sections, shipped_lessons
 from bpstudio.experiment.lessons.storage import parse_lesson
 from bpstudio.resources import resource
+from bpstudio.runtime.walking.finding import check_passes
 from bpstudio.ui.tex.checking import can_be_set
 from tests.experiment.lessons.test_storage import lesson
 
@@ -22,7 +23,7 @@ GUIDE = resource("lessons", "README.md").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("placed", PLACED, ids=[placed.name for placed in PLACED])
 def test_a_shipped_lesson_works(placed) -> None:
-    check_lesson(placed.lesson, placed.folder, can_be_set)
+    check_lesson(placed.lesson, placed.folder, can_be_set, check_passes)
 
 
 def test_every_file_is_in_the_list_once() -> None:
@@ -38,7 +39,7 @@ def test_the_guide_tells_of_all_that_there_is() -> None:
 
 def test_the_lesson_in_the_guide_works() -> None:
     text = re.search(r"```json\n(.*?)```", GUIDE, re.DOTALL)
-    check_lesson(parse_lesson(text[1].encode()), Path(), can_be_set)
+    check_lesson(parse_lesson(text[1].encode()), Path(), can_be_set, check_passes)
 
 
 def test_what_is_broken_is_left_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
