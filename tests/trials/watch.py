@@ -1,12 +1,14 @@
 """What must not happen in a process: exceptions, warnings, records of the log, a window away."""
 
 import logging
+import os
 import re
 import sys
 import threading
 import time
 import traceback
 import warnings
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
@@ -36,7 +38,8 @@ class Watch(logging.Handler):
         super().__init__(logging.WARNING)
         self.faults: list[str] = []
         self.longest = 0.0
-        self._beat, self._worked, self._told = time.monotonic(), time.process_time(), False
+        self._beat, self._told = time.monotonic(), False
+        self._worked, self._waited = time.process_time(), _waited()
         self._timer = QTimer(interval=BEAT)
         self._timer.timeout.connect(self.beat)
         self._ended = threading.Event()
@@ -68,7 +71,7 @@ class Watch(logging.Handler):
         """Note that the window's thread is here."""
         now = time.monotonic()
         self.longest, self._beat, self._told = max(self.longest, now - self._beat), now, False
-        self._worked = time.process_time()
+        self._worked, self._waited = time.process_time(), _waited()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take a record of the log for a fault."""
@@ -90,12 +93,23 @@ class Watch(logging.Handler):
         main = threading.main_thread().ident
         while not self._ended.wait(0.1):
             away = time.monotonic() - self._beat
-            if away > LONGEST_AWAY * crowd() and not self._told:
+            waited = _waited() - self._waited
+            if away - waited > LONGEST_AWAY * crowd() and not self._told:
                 self._told = True
                 stack = "".join(traceback.format_stack(sys._current_frames()[main]))
                 worked = time.process_time() - self._worked
                 words = f"the event loop was away for {away:.1f} s, in which the process worked"
-                self.faults.append(f"{words} for {worked:.1f} s:\n{stack}")
+                words += f" for {worked:.1f} s and waited for a processor for {waited:.1f} s"
+                self.faults.append(f"{words}:\n{stack}")
+
+
+def _waited() -> float:
+    """Return for how many seconds the window's thread could have run, and others had its place.
+
+    Nothing where the system doesn't tell.
+    """
+    schedule = Path(f"/proc/self/task/{os.getpid()}/schedstat")
+    return int(schedule.read_text().split()[1]) / 1e9 if schedule.exists() else 0.0
 
 
 def _trace(info: object) -> str:

@@ -84,8 +84,12 @@ class UnitNumbers(QDialog):
 
     def follow(self, session: Session) -> None:
         """Take over what the snapshots tell of the unit, once they do."""
-        session.snapshot_changed.connect(lambda: self.show_snapshot(session.told))
-        self.show_snapshot(session.told)
+        self._session = session
+        session.snapshot_changed.connect(self._follow)  # a method: what has ended isn't called
+        self._follow()
+
+    def _follow(self) -> None:
+        self.show_snapshot(self._session.told)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the numbers of the first step that tells all about the unit."""

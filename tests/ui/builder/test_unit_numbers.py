@@ -1,7 +1,8 @@
 """Operating on one unit: it goes, or its numbers are written by hand; the run follows."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
 
 from bpstudio.experiment import edits
 from bpstudio.ui.builder.unit_numbers import UnitNumbers
@@ -78,3 +79,13 @@ def test_one_unit_goes_while_it_trains_and_comes_back(qtbot, alive):
     document.undo_stack.undo()
     qtbot.waitUntil(lambda: len(session.snapshot.layers[0].biases) == units)
     session.pause()
+
+
+def test_what_is_told_after_it_is_closed_finds_nobody(qtbot, alive):
+    session, number = alive.session, alive.document.experiment.hidden[0].id
+    dialog = opened(qtbot, alive, number, 3)
+    assert session.snapshot.unit is None
+    dialog.reject()
+    QApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete)
+    qtbot.waitUntil(lambda: session.snapshot.unit is not None)
+    qtbot.wait(50)
