@@ -36,6 +36,7 @@ class Feed:
         self._due: list[Shown] = []
         self._given = 0
         self._seconds_each: float | None = None  # what feeding and painting one costs
+        self._left = 0.0  # of the last budget: the part of a view that there was no room for
 
     def add(self, view: Shown) -> None:
         """Feed a view from now on, while it is visible."""
@@ -68,7 +69,9 @@ class Feed:
         besides
             For how many views counts what is drawn besides.
         """
-        fed = self._next(max(self._affordable(budget) - besides, 1))
+        room = self._left + self._affordable(budget)
+        self._left = room % 1
+        fed = self._next(max(int(room) - besides, 1))
         self._given = len(fed) + besides
         for view in fed:
             self._views.remove(view)
@@ -84,10 +87,8 @@ class Feed:
                 taken.append(view)
         return taken
 
-    def _affordable(self, budget: float) -> int:
-        if not self._seconds_each:
-            return 1
-        return int(budget / self._seconds_each)
+    def _affordable(self, budget: float) -> float:
+        return budget / self._seconds_each if self._seconds_each else 1.0
 
     def took(self, seconds: float) -> None:
         """Learn what one costs from how long it took to draw what was given last."""

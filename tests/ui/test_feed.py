@@ -54,6 +54,11 @@ def test_as_many_are_fed_as_there_is_time_for_but_always_one(feed, pictures, bud
     assert tick(feed, pictures, budget) == fed
 
 
+def test_the_part_of_a_view_that_there_was_no_room_for_is_kept_for_the_next_tick(feed, pictures):
+    tick(feed, pictures, 0.0)
+    assert [tick(feed, pictures, 2.5 * SECONDS + 1e-9) for _ in range(4)] == [2, 3, 2, 3]
+
+
 def test_what_else_is_drawn_takes_its_part_of_the_time(feed, pictures):
     tick(feed, pictures, 0.0101)
     assert tick(feed, pictures, 0.0101, besides=2) == 3
@@ -90,4 +95,4 @@ def test_one_slow_tick_hardly_counts(feed, pictures):
     feed.give(EMPTY, Recorder(), 0.0201)
     feed.took(3 * 7 * SECONDS)  # one seems to cost 0.4 times as much more: 0.0028
     assert tick(feed, pictures, 0.0201) == 7
-    assert tick(feed, pictures, 0.0101) == 3
+    assert tick(feed, pictures, 0.0085) == 3
