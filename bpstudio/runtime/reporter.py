@@ -55,14 +55,20 @@ class Reporter:
     def advance(self, run: Run, updates: int) -> int:
         """Make up to `updates` updates, up to the next sample, and return how many there were."""
         first = run.step_made + 1
-        due = min(self._steps_to_sample(run), self._steps_to_glance(run))
-        losses = run.advance(min(updates, max(due, 1)))  # updates by hand may have gone past it
+        if self._may_look(run):
+            due = min(self._steps_to_sample(run), self._steps_to_glance(run))
+            updates = min(updates, max(due, 1))  # updates by hand may have gone past it
+        losses = run.advance(updates)
         self._tell(run, first, losses)
         run.apply_stop_rules()
-        if run.is_running and time.perf_counter() >= self.observer_of(run).rest_until:
+        if run.is_running and self._may_look(run):
             self._look(run)
             self.practice.visit(run)
         return len(losses)
+
+    def _may_look(self, run: Run) -> bool:
+        """Whether a look isn't too soon after a costly one."""
+        return time.perf_counter() >= self.observer_of(run).rest_until
 
     def _look(self, run: Run) -> None:
         """Take a sample or a glance, if one is due."""

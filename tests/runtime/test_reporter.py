@@ -60,3 +60,13 @@ def test_a_costly_look_is_a_rare_one_until_the_network_is_another(monkeypatch) -
         reporter.advance(run, 1)
     assert len(reporter.samples) == 2
     assert sum(len(block.losses) for block in reporter.blocks) == 60
+
+
+def test_no_updates_are_cut_short_for_a_look_that_has_to_wait(monkeypatch) -> None:
+    monkeypatch.setattr(module, "COSTLY", 0.0)
+    monkeypatch.setattr(module, "COSTLY_SHARE", 1e-9)
+    experiment = make_experiment(4)
+    run, reporter = Run(experiment, data_of(experiment)), Reporter()
+    run.train(endless=True)
+    assert reporter.advance(run, 1) == 1
+    assert reporter.advance(run, 50) == 50
