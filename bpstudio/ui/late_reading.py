@@ -28,6 +28,8 @@ OTHER_BY_NOW = "the experiment was changed while its data were read; make the ch
 class LateReading(QObject):
     """Reads what takes long for a document, which asks it for that by its `read_later`.
 
+    It is given up where something else takes the document's place meanwhile.
+
     Signals
     -------
     refused
@@ -41,6 +43,7 @@ class LateReading(QObject):
         self._document = document
         self.waiting = Waiting(window)
         document.read_later = self.read_later
+        document.opened.connect(self.waiting.give_up)  # what was asked for last is what is wanted
 
     def open(
         self,

@@ -134,7 +134,7 @@ class Tables(QObject):
         self._waiting.start(
             f"Reading {path.name} …",
             lambda tell: read_data(experiment, tell),
-            lambda dataset: self._take(path, experiment, dataset),
+            lambda dataset: self._take_chosen(plan.wanted, plan.loss, dataset),
             lambda refusal: self.refused.emit(path, refusal),
         )
         return False
