@@ -192,7 +192,7 @@ class Guide(QObject):
         if step is not None and step.show is None and self._is_staged:
             self._begin_step()
         if has_focus or not self.panel.isHidden():
-            QTimer.singleShot(0, self.panel.take_focus)
+            QTimer.singleShot(0, self.panel, self.panel.take_focus)
 
     @property
     def _is_staged(self) -> bool:
