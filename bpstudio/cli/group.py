@@ -44,8 +44,6 @@ class FileCommand(click.Command):
 class FileGroup(click.Group):
     """A group whose first argument may also be a file to open."""
 
-    command_class = FileCommand
-
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[Any, Any, list[str]]:
         """Return the command that the first word names, or the one that opens a file."""
         if args[0] in self.commands:

@@ -92,8 +92,8 @@ class Opener(QObject):
     def open(self, path: Path) -> bool:
         """Open `path`; say why where that can't be, and keep what is open.
 
-        A table becomes the data of the open experiment. What takes long is read in the background:
-        nothing is True yet.
+        A table becomes the data of the open experiment. What takes long is read in the background;
+        then nothing is open yet, and it is False.
         """
         if is_table(path):
             return self.use_table(path)
