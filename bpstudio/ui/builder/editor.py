@@ -197,12 +197,16 @@ class Editor(QObject):
         self.apply(f"{what} of {self.names(hidden)}", each, merge)
 
     def hidden(self, what: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the hidden ones of layers; say so where the output stands alone, or none."""
+        """Return the hidden ones of layers; say so where the output stands alone, or none.
+
+        A layer may have gone before what was typed for it is done.
+        """
         if numbers == (OUTPUT,):
             self.refused.emit(f"{what}: {OUTPUT_STAYS}")
         elif not numbers:
             self.refused.emit(f"{what}: {LAYER_FIRST}")
-        return tuple(number for number in numbers if number != OUTPUT)
+        there = {layer.id for layer in self.document.experiment.hidden}
+        return tuple(number for number in numbers if number in there)
 
     def names(self, numbers: tuple[int, ...]) -> str:
         """Return what layers are called together: ``"layer 1"``, ``"3 layers"``."""

@@ -237,3 +237,15 @@ def test_a_skip_needs_as_many_units_as_come_in(inspector, canvas, document, qtbo
     assert document.experiment.hidden[1].skip
     qtbot.keyClick(canvas, "S")
     assert not document.experiment.hidden[1].skip
+
+
+def test_units_typed_for_a_layer_that_goes_meanwhile_are_forgotten(inspector, canvas, document):
+    canvas.selection.set((1,))
+    units = field(inspector, QSpinBox, "Units")
+    units.setFocus()
+    units.lineEdit().selectAll()
+    QTest.keyClicks(units, "7")
+    document.edit("Remove layer", edits.remove_layers(document.experiment, (1,)))
+    QTest.keyClick(units, Qt.Key.Key_Return)
+    assert units_of(document) == [3]
+    assert document.undo_stack.count() == 1
