@@ -19,6 +19,7 @@ from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
 from bpstudio.engine.tray import Tray
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.allowance import Allowance
 from bpstudio.runtime.edges import bias_gradients, gradients_at, largest, pieces
 from bpstudio.runtime.portrait import Asked, Listener, by_unit, portrait
 from bpstudio.runtime.snapshot import (
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
 COPIED_WEIGHTS = 65_536  # at most of a layer, in a snapshot
 DRAWN_EDGES = 96  # the strongest between two layers
 CHOICE_SECONDS = 0.5  # a choice of edges holds so long: a new one each time would flicker
+LOOKED_SHARE = 0.03  # of the time, at most, for looks between two snapshots
+LOOKED_AT_ONCE = 0.3  # seconds of them at first: enough for a run that is over in a blink
 EVALUATION_SHARE = 0.02  # of the time, at most, for the test set while training
 
 
@@ -62,14 +65,14 @@ class Observer:
     ----------
     threshold
         Saturated means a slope under this share of the activation's largest.
-    rest_until
-        When the time has come to look again, on the clock: the last look was costly.
+    allowance
+        The time that looks between two snapshots may take.
     """
 
     def __init__(self, trainer: Trainer) -> None:
         self.trainer = trainer
         self.threshold = SATURATED_SHARE
-        self.rest_until = 0.0
+        self.allowance = Allowance(LOOKED_SHARE, LOOKED_AT_ONCE)
         parameters, network = trainer.parameters, trainer.network
         self._workspace = Workspace(network, parameters, 1)
         self._tray = Tray(network, 1, 1, parameters.flat.dtype)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 GLANCED_PART = 128  # so that a run of 200 steps or more has at least as many points
 GLANCED_SHARE = 0.0075  # of the time, at most, for the size of the gradients beyond that
-COSTLY, COSTLY_SHARE = 0.001, 0.03  # seconds of a look; of the time, at most, for such looks
 MOST_OBSERVERS = 10  # each has buffers of its own
 
 
@@ -67,8 +66,8 @@ class Reporter:
         return len(losses)
 
     def _may_look(self, run: Run) -> bool:
-        """Whether a look isn't too soon after a costly one."""
-        return time.perf_counter() >= self.observer_of(run).rest_until
+        """Whether looks haven't taken too much of the time already."""
+        return self.observer_of(run).allowance.has_any(time.perf_counter())
 
     def _look(self, run: Run) -> None:
         """Take a sample or a glance, if one is due."""
@@ -82,12 +81,11 @@ class Reporter:
             self._glanced[run.number] = run.step_made
 
     def _note(self, observer: Observer, look: Callable[[Run], Sample], run: Run) -> float:
-        """Add what is seen, and return the seconds that it cost; a costly look is a rare one."""
+        """Add what is seen, and return the seconds that it cost."""
         cost = time.thread_time()
         self.samples.append(look(run))
         cost = time.thread_time() - cost
-        if cost > COSTLY:
-            observer.rest_until = time.perf_counter() + cost / COSTLY_SHARE
+        observer.allowance.spend(cost)
         return cost
 
     def take_down(self, run: Run, snapshot: Snapshot) -> None:

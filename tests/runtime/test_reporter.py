@@ -3,18 +3,23 @@
 import numpy as np
 import pytest
 
-from bpstudio.runtime import reporter as module
+from bpstudio.runtime import observer as module
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.reporter import Reporter
 from bpstudio.runtime.run import Run
 from tests.runtime.experiments import data_of, make_experiment
 
 
+def allow_one_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOOKED_AT_ONCE", 0.0)
+    monkeypatch.setattr(module, "LOOKED_SHARE", 1e-9)
+
+
 @pytest.mark.parametrize("steps", [40, 200, 1_400, 9_000])
 def test_a_tiny_run_at_full_pace_has_200_points_and_no_gap(
     steps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "COSTLY", np.inf)  # on a busy machine any look may seem so
+    monkeypatch.setattr(module, "LOOKED_AT_ONCE", np.inf)  # on a busy machine all may be costly
     experiment = make_experiment(4)
     run, reporter, recorder = Run(experiment, data_of(experiment)), Reporter(), Recorder()
     run.train(endless=True)
@@ -46,9 +51,8 @@ def test_what_goes_back_is_sampled_anew() -> None:
     assert next(sample.step for sample in reporter.samples) == first + 1
 
 
-def test_a_costly_look_is_a_rare_one_until_the_network_is_another(monkeypatch) -> None:
-    monkeypatch.setattr(module, "COSTLY", 0.0)
-    monkeypatch.setattr(module, "COSTLY_SHARE", 1e-9)  # then never again
+def test_what_has_been_looked_at_enough_rests_until_the_network_is_another(monkeypatch) -> None:
+    allow_one_look(monkeypatch)
     experiment = make_experiment(4)
     run, reporter = Run(experiment, data_of(experiment)), Reporter()
     run.train(endless=True)
@@ -63,8 +67,7 @@ def test_a_costly_look_is_a_rare_one_until_the_network_is_another(monkeypatch) -
 
 
 def test_no_updates_are_cut_short_for_a_look_that_has_to_wait(monkeypatch) -> None:
-    monkeypatch.setattr(module, "COSTLY", 0.0)
-    monkeypatch.setattr(module, "COSTLY_SHARE", 1e-9)
+    allow_one_look(monkeypatch)
     experiment = make_experiment(4)
     run, reporter = Run(experiment, data_of(experiment)), Reporter()
     run.train(endless=True)
