@@ -21,10 +21,10 @@ def finished(
     state: RunState, trainer: Trainer, stopped_by: StoppedBy, message: str = ""
 ) -> RunState:
     """End here, as finished or, when the last update was one too many, diverged."""
-    return sound(state.with_status(Status.FINISHED, message, stopped_by), trainer)
+    return taken_back_if_unsound(state.with_status(Status.FINISHED, message, stopped_by), trainer)
 
 
-def sound(state: RunState, trainer: Trainer) -> RunState:
+def taken_back_if_unsound(state: RunState, trainer: Trainer) -> RunState:
     """Undo the last update if it diverged, which no further batch would show."""
     step = trainer.descent.place.step
     if step <= state.edited_at or trainer.is_sound:

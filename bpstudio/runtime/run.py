@@ -22,7 +22,7 @@ from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic
 from bpstudio.runtime.changed import changed_order, changed_trainer, is_huge
 from bpstudio.runtime.clock import Clock
-from bpstudio.runtime.ending import diverged, finished, sound, stopped_by_rules
+from bpstudio.runtime.ending import diverged, finished, stopped_by_rules, taken_back_if_unsound
 from bpstudio.runtime.history import Segment
 from bpstudio.runtime.run_state import RunState
 from bpstudio.runtime.snapshot import Status
@@ -276,7 +276,7 @@ class Run:
         A refused edit leaves the run as it was, and so does a large one that `check` finds to be
         no longer wanted, if nothing is lost by that.
         """
-        before, self.state = self.state, sound(self.state, self.trainer)
+        before, self.state = self.state, taken_back_if_unsound(self.state, self.trainer)
         has_diverged = self.state is not before
         had = self.trainer.experiment
         order = changed_order(self.trainer, experiment, data, self.state.order, self.state.seed)
@@ -289,6 +289,6 @@ class Run:
         # a verdict on another network isn't this one's
         has_diverged = has_diverged and layout(experiment) == layout(had)
         if not self.is_running and not has_diverged:
-            self.state = self.state.with_status(Status.PAUSED)
+            self.state = self.state.set_off(trainer, Status.PAUSED)
         if not has_diverged and not trainer.descent.remembers:
             self.state = replace(self.state, loss=trainer.descent.upcoming_loss)

@@ -52,6 +52,19 @@ def end_of(run, pause_after=None):
     return run.stopped_by, run.trainer.descent.place, run.trainer.parameters.flat.tobytes()
 
 
+def test_an_epoch_after_an_edit_of_a_finished_run_has_a_mean_of_its_own():
+    run = make_run(epochs=1, stop_loss=1e-9)
+    run.train()
+    advance(run, EPOCH)
+    assert run.status is Status.FINISHED
+    slower = edits.set_training(run.trainer.experiment, learning_rate=0.4)
+    run.change(slower, run.trainer.data, edit=1)
+    run.train()
+    losses = run.advance(EPOCH - 1)
+    stop = run.state.stop
+    assert (stop.steps, stop.total) == (EPOCH - 1, pytest.approx(float(losses.sum()), rel=1e-6))
+
+
 @pytest.mark.parametrize("pause_after", [1, 2, 4, 7])
 def test_pauses_change_nothing(pause_after):
     for rules in ({"patience": 4}, {"stop_loss": 0.3}):

@@ -49,7 +49,7 @@ class BookmarkMenu(QObject):
         """Have the list in front in which they are named and put in order."""
         if self._list is None:
             self._list = BookmarkDialog(self._shelf, self._window)
-            self._list.finished.connect(self._forget_list)
+            self._list.destroyed.connect(self._forget_list)
         self._list.show()
         self._list.raise_()
         self._list.activateWindow()
