@@ -34,16 +34,19 @@ class LateReading(QObject):
     -------
     refused
         What wasn't read, and why not.
+    gave_way
+        It was given up for something else.
     """
 
     refused = Signal(str, Refusal)
+    gave_way = Signal()
 
     def __init__(self, document: Document, window: QWidget) -> None:
         super().__init__(window)
         self._document = document
         self.waiting = Waiting(window)
         document.read_later = self.read_later
-        document.opened.connect(self.waiting.give_up)  # what was asked for last is what is wanted
+        document.opened.connect(self._give_way)  # what was asked for last is what is wanted
 
     def open(
         self,
@@ -90,6 +93,11 @@ class LateReading(QObject):
         self.waiting.start(f"Reading {name} …", partial(read_data, experiment), finish, refuse)
         self._document.experiment_changed.emit()  # fields show what holds until then
         return True
+
+    def _give_way(self) -> None:
+        if self.waiting.is_busy:
+            self.waiting.give_up()
+            self.gave_way.emit()
 
     def stop(self) -> None:
         """Give up what is being read."""

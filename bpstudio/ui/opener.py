@@ -14,7 +14,7 @@ from bpstudio.runtime.opening import read_document, takes_long
 from bpstudio.ui import settings
 from bpstudio.ui.late_reading import LateReading
 from bpstudio.ui.table.opener import Tables
-from bpstudio.ui.table.words import STOPPED
+from bpstudio.ui.table.words import GAVE_WAY, STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,7 @@ class Opener(QObject):
         self._late = LateReading(document, window)
         self._late.refused.connect(self.refused)
         self._late.waiting.cancelled.connect(lambda: self.told.emit(STOPPED))
+        self._late.gave_way.connect(lambda: self.told.emit(GAVE_WAY))
         self._tables = Tables(document, self._late.waiting, window)
         self._tables.refused.connect(self._refuse_table)
         self._tables.taken.connect(self._show_taken)

@@ -14,6 +14,7 @@ from bpstudio.experiment.build import load_data
 from bpstudio.runtime import opening
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.table import opener
+from bpstudio.ui.table.words import GAVE_WAY
 from tests.ui.table.sheets import FLOWERS, SOON
 
 AFTERWARDS = 200  # ms: by then it would have been taken
@@ -73,8 +74,11 @@ def lend(window: MainWindow) -> None:
 def test_it_does_not_take_the_place_of_what_came_later(
     window: MainWindow, mine: Path, let_it_be_read, begin: Callable[[MainWindow], None]
 ) -> None:
+    told: list[str] = []
+    window.opener.told.connect(told.append)
     window.opener.open(mine)
     begin(window)
+    assert told == [GAVE_WAY]
     later = window.document.experiment
     let_it_be_read()
     assert window.document.experiment is later

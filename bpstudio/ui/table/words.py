@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _FOR_FILES = re.compile('; (a column of categories, or one to ignore|"decimal" may name).*')
 _QUOTED = re.compile(r"(‘[^’]*’|“[^”]*”|\([^)]*\))")
 STOPPED = "Stopped; nothing was changed."
+GAVE_WAY = "What was still being read is given up: something else was opened."
 FATES = {
     "refused": "The table isn’t read like this: choose what is done with such cells, or mend it.",
     "left out": "Its row will be left out.",
