@@ -15,11 +15,12 @@ from tests.trials.soak import Rests
 from tests.trials.watch import Watch
 
 DEED, LOOK = 250, 1_000  # ms between two
+MORE_AT_FIRST = 3  # deeds with each, in the warm-up
 MEGA = 2**20
 
 
 def main(seconds: float, seed: int) -> None:
-    """Use it, and close it; in the warm-up it is shown all examples."""
+    """Use it, and close it; in the warm-up it is shown all examples, and used more."""
     app, watch, rests = create_application(), Watch(), Rests.within(seconds)
     watch.begin()
     window = create_window()
@@ -37,8 +38,10 @@ def main(seconds: float, seed: int) -> None:
         passed = time.monotonic() - start
         rest = rests.at(passed)
         if rest is None:
-            if passed < rests.first:  # or what the examples need at most would come later
+            if passed < rests.first:  # or what is needed once would be needed later
                 deeds.go_on_tour(passed / rests.first)
+                for _ in range(MORE_AT_FIRST):
+                    deeds.do_one()
             deeds.do_one()
         elif rest not in rested:
             rested.add(rest)
