@@ -1,6 +1,6 @@
 """Speed, measured on the spot: ``make bench``."""
 
-from tests.benchmarks import gestures, speed, upkeep, views, window
+from tests.benchmarks import gestures, large_table, speed, upkeep, views, window
 from tests.benchmarks.machine import machine
 
 
@@ -12,6 +12,7 @@ def main() -> None:
     window.main()
     views.main()
     gestures.main()
+    large_table.main()
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ class Watch(logging.Handler):
         self.faults: list[str] = []
         self.longest = 0.0
         self._beat, self._told = time.monotonic(), False
-        self._worked, self._waited = time.process_time(), _waited()
+        self._worked, self._waited = time.process_time(), waited()
         self._timer = QTimer(interval=BEAT)
         self._timer.timeout.connect(self.beat)
         self._ended = threading.Event()
@@ -71,7 +71,7 @@ class Watch(logging.Handler):
         """Note that the window's thread is here."""
         now = time.monotonic()
         self.longest, self._beat, self._told = max(self.longest, now - self._beat), now, False
-        self._worked, self._waited = time.process_time(), _waited()
+        self._worked, self._waited = time.process_time(), waited()
 
     def emit(self, record: logging.LogRecord) -> None:
         """Take a record of the log for a fault."""
@@ -93,17 +93,17 @@ class Watch(logging.Handler):
         main = threading.main_thread().ident
         while not self._ended.wait(0.1):
             away = time.monotonic() - self._beat
-            waited = _waited() - self._waited
-            if away - waited > LONGEST_AWAY * crowd() and not self._told:
+            others = waited() - self._waited
+            if away - others > LONGEST_AWAY * crowd() and not self._told:
                 self._told = True
                 stack = "".join(traceback.format_stack(sys._current_frames()[main]))
                 worked = time.process_time() - self._worked
                 words = f"the event loop was away for {away:.1f} s, in which the process worked"
-                words += f" for {worked:.1f} s and waited for a processor for {waited:.1f} s"
+                words += f" for {worked:.1f} s and waited for a processor for {others:.1f} s"
                 self.faults.append(f"{words}:\n{stack}")
 
 
-def _waited() -> float:
+def waited() -> float:
     """Return for how many seconds the window's thread could have run, and others had its place.
 
     Nothing where the system doesn't tell.
