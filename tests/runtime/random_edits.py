@@ -12,7 +12,7 @@ from bpstudio.refusal import Refusal
 MOST_LAYERS, MOST_UNITS = 5, 6
 ACTIVATIONS = ("sigmoid", "tanh", "relu", "leaky_relu", "identity")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
-NOTHING_TO_EDIT = Refusal("network.hidden", "has no layer, or as many as it may have here")
+NOTHING_TO_EDIT = ("network.hidden", "has no layer, or as many as it may have here")
 
 
 def add_layer(rng, experiment):
@@ -102,12 +102,12 @@ OF_RATE = (set_rate, set_rate)
 
 def _check_room(experiment):
     if len(experiment.hidden) >= MOST_LAYERS:
-        raise NOTHING_TO_EDIT
+        raise Refusal(*NOTHING_TO_EDIT)
 
 
 def _layer(rng, experiment):
     if not experiment.hidden:
-        raise NOTHING_TO_EDIT
+        raise Refusal(*NOTHING_TO_EDIT)
     return experiment.hidden[rng.integers(len(experiment.hidden))]
 
 
