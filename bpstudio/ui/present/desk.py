@@ -99,6 +99,7 @@ class Desk(QWidget):
         row.setSpacing(GRID)
         self.panel.setProperty("low", True)
         self.panel.setObjectName("presentedPanelButton")
+        self.panel.setAccessibleName("Panel beside the page")
         self.panel.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.panel.setMenu(self.menu)
         self.panel.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
