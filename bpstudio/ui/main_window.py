@@ -164,7 +164,8 @@ class MainWindow(QMainWindow):
         self.guide = Guide(
             self, self.document, self.session, self.parts, self.files, self.loan, actions
         )
-        self.present.turned.connect(self.guide.panel.present)
+        self.present.turned.connect(self.guide.present)
+        self.present.aside_wanted.connect(self.guide.step_aside)
         self.files.put_back = self.guide.give_way
         self.opener.lesson_wanted.connect(self.guide.open_file)
         Explainer(actions["actionExplain"], self).told.connect(self.parts.status.show_notice)

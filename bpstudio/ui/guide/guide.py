@@ -70,6 +70,7 @@ class Guide(QObject):
         self.stagehand = Stagehand(document, session, parts, loan)
         self._begun: Scene | None = None
         self._staged: Placed | None = None  # the lesson that has the window
+        self._is_aside = False
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self._look)
         self._connect()
@@ -99,6 +100,7 @@ class Guide(QObject):
 
     def show(self) -> None:
         """Have the panel in the window, and the keyboard in it."""
+        self._is_aside = False
         self.panel.show()
         self.panel.take_focus()
         self._show_commands()
@@ -106,9 +108,26 @@ class Guide(QObject):
     def close(self) -> None:
         """Have the panel away, and the user's own document back."""
         self.leave()
+        self._is_aside = False
         self.panel.hide()
         self._show_commands()
         self._window.setFocus()
+
+    def step_aside(self) -> None:
+        """Have the panel out of sight for a while, or back, as in front of a class.
+
+        The lesson goes on meanwhile; a guide that has been closed stays so.
+        """
+        if self._is_aside or not self.panel.isHidden():
+            self._is_aside = not self._is_aside
+            self.panel.setHidden(self._is_aside)
+            self._show_commands()
+
+    def present(self, on: bool) -> None:
+        """Be seen by a class, or no longer: then what stepped aside is back."""
+        if self._is_aside:
+            self.step_aside()
+        self.panel.present(on)
 
     def ask_and_open(self) -> None:
         """Let the user pick a lesson's file."""

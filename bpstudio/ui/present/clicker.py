@@ -29,6 +29,7 @@ KEYS = (
     ("The next thing, the one before", "PgDn, PgUp; Right, Left; Space, ."),
     ("Another panel beside the page", "P, Shift+P"),
     ("The ring around the pointer", "H"),
+    ("The guide aside, and back", "G"),
     ("Let the page keys go through the bookmarks, or no longer", "B"),
     ("Jump to a bookmark, here and at the desk", "Ctrl+Alt+1 … Ctrl+Alt+9"),
     ("Leave", "Esc, F5"),

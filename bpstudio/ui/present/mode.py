@@ -58,6 +58,8 @@ class PresentMode(QObject):
     -------
     turned
         Whether it is on from now on.
+    aside_wanted
+        The guide is to make room for what it is about, or to come back.
 
     Attributes
     ----------
@@ -72,6 +74,7 @@ class PresentMode(QObject):
     """
 
     turned = Signal(bool)
+    aside_wanted = Signal()
 
     def __init__(self, window: QMainWindow, parts: Parts, bars: PageBars, actions: Actions) -> None:
         super().__init__(window)
@@ -169,6 +172,7 @@ class PresentMode(QObject):
             (Key.Key_P, False): partial(self.beside.turn, 1),
             (Key.Key_P, True): partial(self.beside.turn, -1),
             (Key.Key_H, False): self._toggle_ring,
+            (Key.Key_G, False): self.aside_wanted.emit,
             (Key.Key_B, False): self._go_through,
         }
 

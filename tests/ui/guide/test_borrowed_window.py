@@ -13,6 +13,14 @@ from bpstudio.ui.views.view import View
 from tests.ui.guide.hand import click, show_state, trigger
 
 
+def present_on(window: MainWindow, width: int, height: int) -> None:
+    """Present the window on a projector of this size."""
+    trigger(window, "actionPresent")
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    window.setMinimumSize(0, 0)
+    window.resize(width, height)
+
+
 def test_nothing_is_built_while_passes_are_gone_through_beside_it(
     window: MainWindow, qtbot: QtBot, lesson_file: Path
 ) -> None:
@@ -61,10 +69,7 @@ def test_in_front_of_a_class_it_takes_the_place_of_the_panel(
     """The canvas keeps more than half; a panel that a step asks for stands beside it."""
     window.guide.open_file(lesson_file)
     window.guide.course.go_to(3)
-    trigger(window, "actionPresent")
-    window.setWindowState(Qt.WindowState.WindowNoState)
-    window.setMinimumSize(0, 0)
-    window.resize(1280, 720)
+    present_on(window, 1280, 720)
     present, pages = window.present, window.parts.pages
     assert present.beside.chosen == NONE
     assert 2 * pages.current.content.width() > present.desk.width()
@@ -77,6 +82,32 @@ def test_in_front_of_a_class_it_takes_the_place_of_the_panel(
     assert not leave.isVisible()
     trigger(window, "actionPresent")
     assert leave.isVisible()
+
+
+def test_in_front_of_a_class_it_steps_aside_and_the_lesson_goes_on(
+    window: MainWindow, qtbot: QtBot, lesson_file: Path
+) -> None:
+    guide, content = window.guide, window.parts.pages.current.content
+    guide.open_file(lesson_file)
+    guide.course.go_to(3)
+    show_state(window, qtbot)
+    present_on(window, 1280, 720)
+    desk, company = window.present.desk, window.parts.pages.company
+    qtbot.waitUntil(lambda: content.width() <= desk.width() - company)
+    qtbot.keyClick(window, Qt.Key.Key_G)
+    assert guide.panel.isHidden()
+    assert window.loan.is_on
+    qtbot.waitUntil(lambda: content.width() > desk.width() - company)
+    qtbot.keyClick(window, Qt.Key.Key_G)
+    qtbot.waitUntil(lambda: content.width() <= desk.width() - company)
+    qtbot.keyClick(window, Qt.Key.Key_G)
+    trigger(window, "actionPresent")
+    assert guide.panel.isVisible(), "back with the window"
+    assert window.loan.is_on
+    guide.close()
+    present_on(window, 1280, 720)
+    qtbot.keyClick(window, Qt.Key.Key_G)
+    assert guide.panel.isHidden(), "what has been closed stays so"
 
 
 def test_what_a_lesson_has_can_be_kept(window: MainWindow, qtbot: QtBot, lesson_file: Path) -> None:
