@@ -20,10 +20,10 @@ from bpstudio.engine.program import calls_of, run
 from bpstudio.engine.tray import Tray
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.runtime.allowance import Allowance
-from bpstudio.runtime.edges import bias_gradients, gradients_at, largest, pieces
+from bpstudio.runtime.edge_choice import EdgeChoice
+from bpstudio.runtime.edges import bias_gradients
 from bpstudio.runtime.portrait import Asked, Listener, by_unit, portrait
 from bpstudio.runtime.snapshot import (
-    Edges,
     LayerSample,
     LayerSnapshot,
     Sample,
@@ -42,12 +42,10 @@ if TYPE_CHECKING:
     from bpstudio.experiment.trainer import Trainer
     from bpstudio.runtime.past import Past
     from bpstudio.runtime.run import Run
-    from bpstudio.runtime.snapshot import Index, Mask
+    from bpstudio.runtime.snapshot import Mask
     from bpstudio.runtime.study import Study
 
 COPIED_WEIGHTS = 65_536  # at most of a layer, in a snapshot
-DRAWN_EDGES = 96  # the strongest between two layers
-CHOICE_SECONDS = 0.5  # a choice of edges holds so long: a new one each time would flicker
 LOOKED_SHARE = 0.03  # of the time, at most, for looks between two snapshots
 LOOKED_AT_ONCE = 0.3  # seconds of them at first: enough for a run that is over in a blink
 EVALUATION_SHARE = 0.02  # of the time, at most, for the test set while training
@@ -80,9 +78,7 @@ class Observer:
         self._calls = calls_of(self._workspace.forward(slot))
         self._calls += calls_of(self._workspace.backward(slot))
         self.studies = Studies(trainer)
-        self._edges: list[tuple[Index, Index]] = []
-        self._steepest: list[tuple[Index, Index]] = []
-        self._edges_at = -np.inf
+        self._edges = EdgeChoice(trainer)
         self._test: tuple[float | None, float | None] = (None, None)
         self._probe_accuracy: float | None = None
         self._test_step, self._test_seconds, self._tested_at = -1, 0.0, -np.inf
@@ -109,7 +105,7 @@ class Observer:
         place = self._place_of(asked)
         heard = Listener(place, asked.unit) if asked and place else None
         census = self._census(heard)
-        self._choose_edges(of.is_running, check)
+        self._edges.choose(of.is_running, check)
         return Snapshot(
             run=of.number,
             status=of.status,
@@ -258,7 +254,7 @@ class Observer:
                     parameters=block.size,
                     weights=weights.copy() if weights.size <= COPIED_WEIGHTS else None,
                     biases=block[:, -1].copy(),
-                    strongest=self._strongest(place, weights),
+                    strongest=self._edges.strongest(place + 1),
                     a=self._workspace.a[place][:, 0].copy(),
                     z=self._z(place),
                     slope=self._workspace.slope[place][:, 0].copy() if is_hidden else none,
@@ -272,7 +268,7 @@ class Observer:
                     gradient_mean=size.mean,
                     update_ratio=ratios[place],
                     skip=self.trainer.network.has_skip(place + 1),
-                    steepest=self._steepest_of(place, weights),
+                    steepest=self._edges.steepest(place + 1),
                     bias_gradients=bias_gradients(last, place + 1),
                 )
             )
@@ -292,32 +288,3 @@ class Observer:
     def _saturated(self, place: int) -> Mask:
         activation = self.trainer.network.activations[place]
         return activation.is_saturated(self._workspace.f[place][:, 0], self.threshold)
-
-    def _choose_edges(self, is_running: bool, check: Callable[[], object]) -> None:
-        now = time.perf_counter()
-        if is_running and now - self._edges_at < CHOICE_SECONDS:
-            return
-        last, chosen = self.trainer.descent.last, []
-        for place, weights in enumerate(self.trainer.parameters.weights, start=1):
-            check()
-            strong = largest(pieces(weights.T), DRAWN_EDGES)
-            chosen.append((strong, largest(last.gradient_parts(place), DRAWN_EDGES)))
-        self._edges = [strong for strong, _ in chosen]
-        self._steepest = [steep for _, steep in chosen]
-        self._edges_at = now
-
-    def _strongest(self, place: int, of: Array) -> Edges:
-        units, sources = self._edges[place]
-        weights = of[units, sources]
-        order = np.argsort(np.abs(weights), kind="stable")
-        units, sources = units[order], sources[order]
-        gradients = gradients_at(self.trainer.descent.last, place + 1, units, sources)
-        return Edges(unit=units, source=sources, weight=weights[order], gradient=gradients)
-
-    def _steepest_of(self, place: int, of: Array) -> Edges:
-        units, sources = self._steepest[place]
-        gradients = gradients_at(self.trainer.descent.last, place + 1, units, sources)
-        order = np.argsort(np.abs(gradients), kind="stable")
-        units, sources = units[order], sources[order]
-        weights = of[units, sources]
-        return Edges(unit=units, source=sources, weight=weights, gradient=gradients[order])

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+
+from bpstudio.experiment.build import network
+
+if TYPE_CHECKING:
+    from bpstudio.data.dataset import Dataset
+    from bpstudio.experiment.spec import Experiment
+    from bpstudio.runtime.snapshot import Snapshot
 
 LONG = 0.4  # seconds from an edit: from then on it is said
 
@@ -35,7 +43,12 @@ class Preparation(QObject):
         """Tell no more."""
         self._timer.stop()
 
-    @property
-    def takes_long(self) -> bool:
-        """Whether what is wanted, if it still is, was so a while ago."""
-        return time.perf_counter() - self._wanted_at >= LONG
+    def size(self, wanted: Experiment, data: Dataset, shown: Snapshot) -> int:
+        """Return the number of parameters of what is `wanted`, if it is long in the making; else 0.
+
+        What is `shown` meanwhile is of an earlier experiment.
+        """
+        takes_long = time.perf_counter() - self._wanted_at >= LONG
+        if not takes_long or shown.is_past or shown.experiment == wanted:
+            return 0
+        return network(wanted, data).shape.size

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from bpstudio.experiment.build import network
 from bpstudio.runtime.turnstile import Turnstile
+from bpstudio.ui.asking import Asking
 from bpstudio.ui.awaited_run import awaited_run
 from bpstudio.ui.benches import Benches
 from bpstudio.ui.cover import Cover
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.saved_run import SavedRun
     from bpstudio.runtime.snapshot import Snapshot
-    from bpstudio.runtime.study import Study
     from bpstudio.runtime.task import Report, Task
     from bpstudio.runtime.worker import Worker
     from bpstudio.ui.bench import Bench
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from bpstudio.ui.feed import Shown
 
 BUDGET = 0.010  # seconds a tick for drawing; over it, fewer views are fed and take turns
-# At full pace what is drawn is taken from the training, and nobody reads numbers 30 times a second.
-TICKS_A_SNAPSHOT_AT_FULL_PACE = 3
 NETWORK = 2  # views that drawing the network counts for
 DEFAULT_PACE: Rate = 100.0  # updates a second: most networks would be done before one saw them
 
@@ -80,8 +77,7 @@ class Session(QObject):
         self._document = document
         self._feed = Feed()
         self._telling = Telling(self.cover)
-        self._studies: frozenset[Study[Any]] = frozenset()
-        self._ticks = 0
+        self._asking = Asking()
         self._turnstile = Turnstile()
         self._benches = Benches(document, self._turnstile)
         self._own_pace: Rate = self.pace
@@ -148,11 +144,8 @@ class Session(QObject):
     @property
     def preparing(self) -> int:
         """The number of parameters of a network that is long in the making; else 0."""
-        if self._snapshot.is_past or not self._preparation.takes_long:
-            return 0
-        if self._snapshot.experiment == self._document.experiment:
-            return 0
-        return network(self._document.experiment, self._document.dataset).shape.size
+        document = self._document
+        return self._preparation.size(document.experiment, document.dataset, self._snapshot)
 
     @property
     def is_alive(self) -> bool:
@@ -290,19 +283,7 @@ class Session(QObject):
         self._worker.open(document.experiment, document.dataset, document.learned)
 
     def _give_run(self) -> tuple[SavedRun, Record] | None:
-        """Return the run between two updates, and what has been recorded of it up to there.
-
-        Raises
-        ------
-        Refusal
-            When the network is still being prepared, or the run can't be taken down.
-        """
-        saved = awaited_run(self._worker)
-        self._bench.take_records()
-        if saved is None or saved.experiment != self._document.experiment:
-            return None
-        record = self.recorder.record(saved.number)
-        return None if record is None else (saved, record)
+        return awaited_run(self._bench, self._document.experiment)
 
     def lend(self) -> None:
         """Let the run rest as it is, with its record, and have another bench for a guest."""
@@ -324,7 +305,7 @@ class Session(QObject):
     def _turn_to_bench(self, pace: Rate) -> None:
         """Show what the bench has that is worked at by now."""
         self._snapshot = self._bench.snapshot
-        self._studies = frozenset()  # which it was never asked
+        self._asking.forget()
         self.set_pace(pace)
         self._feed.ask_for_all()
         self.snapshot_changed.emit()
@@ -344,7 +325,10 @@ class Session(QObject):
         if not self._worker.is_alive():
             self._revive()
         drawn = NETWORK if self._pull() else 0
-        self._ask()
+        is_training, is_at_full_pace = self._snapshot.is_training, self.pace is None
+        self._asking.ask(
+            self._worker, self._feed, is_training=is_training, is_at_full_pace=is_at_full_pace
+        )
         for _ in self._bench.tasks.news(self._worker.report):
             self.report_changed.emit()
         self._feed.give(self.told, self.recorder, BUDGET, besides=drawn)
@@ -368,16 +352,3 @@ class Session(QObject):
         self._bench.adoption.follow(newest)
         self.snapshot_changed.emit()
         return True
-
-    def _ask(self) -> None:
-        """Ask for the next snapshot, and for what the views in sight want to know by then."""
-        is_training = self._snapshot.is_training
-        self._ticks += 1
-        if self.pace is None and is_training and self._ticks % TICKS_A_SNAPSHOT_AT_FULL_PACE:
-            return
-        wanted = self._feed.studies()
-        if wanted != self._studies:
-            self._studies = wanted
-            self._worker.study(wanted)
-        if is_training:
-            self._worker.want_snapshot()

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from bpstudio.experiment.build import initial_parameters
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime import edges as module
+from bpstudio.runtime.edge_choice import DRAWN_EDGES
 from bpstudio.runtime.edges import bias_gradients, gradients_at, largest
-from bpstudio.runtime.observer import DRAWN_EDGES
 from tests.runtime.experiments import data_of, make_experiment
 from tests.runtime.waiting import wait_for
 

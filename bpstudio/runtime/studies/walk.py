@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bpstudio.runtime.edge_choice import DRAWN_EDGES
 from bpstudio.runtime.edges import largest, pieces
 from bpstudio.runtime.study import Study
 from bpstudio.runtime.walking.names import OF_SAMPLES, Kind, Name, Number
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 MOST_WHOLE = 32  # rows or columns of an array that travel whole
 FIRST, LAST = 24, 8  # of more than that
 MOST_UNITS = 512  # of a layer whose numbers travel
-DRAWN_EDGES = 96  # between two layers, the strongest
 
 
 @dataclass(frozen=True, eq=False)
