@@ -15,16 +15,14 @@ from bpstudio.runtime import opening
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.table import opener
 from bpstudio.ui.table.words import GAVE_WAY
-from tests.ui.table.sheets import FLOWERS, SOON
+from tests.ui.table.sheets import SOON, flowers_in
 
 AFTERWARDS = 200  # ms: by then it would have been taken
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    path = tmp_path / "flowers.csv"
-    path.write_text(FLOWERS)
-    return path
+    return flowers_in(tmp_path)
 
 
 @pytest.fixture

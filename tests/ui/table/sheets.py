@@ -16,6 +16,13 @@ FLOWERS = "width,colour,garden,species\n" + "".join(
 )
 
 
+def flowers_in(folder: Path) -> Path:
+    """Write the table of flowers to a file in a folder."""
+    path = folder / "flowers.csv"
+    path.write_text(FLOWERS)
+    return path
+
+
 def experiment_with(spec: DataSpec, loss: str) -> Experiment:
     """Return an experiment on a table."""
     return edits.set_loss(Experiment(data=spec), loss)

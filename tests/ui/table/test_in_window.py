@@ -25,16 +25,14 @@ from bpstudio.ui.table.dialog import TableDialog
 from bpstudio.ui.table.uses import Use
 from bpstudio.ui.widgets.banner import Banner
 from tests.ui.opened import table_dialog
-from tests.ui.table.sheets import FLOWERS, SOON, read
+from tests.ui.table.sheets import FLOWERS, SOON, flowers_in, read
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
-    path = tmp_path / "flowers.csv"
-    path.write_text(FLOWERS)
-    return path
+    return flowers_in(tmp_path)
 
 
 @pytest.fixture
