@@ -41,6 +41,11 @@ class Reading(threading.Thread, Generic[T]):
         self._work = work
         self._given_up = threading.Event()
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether it has been started."""
+        return self.ident is not None
+
     def give_up(self) -> None:
         """Let it end at its next report, without a result."""
         self._given_up.set()

@@ -41,10 +41,13 @@ class Background(QObject):
         return self._reading is not None
 
     def start(self, work: Callable[[Callable[[float], None]], object]) -> None:
-        """Begin with `work`, as `Reading` takes it, and give up what was under way."""
+        """Begin with `work`, as `Reading` takes it, and give up what was under way.
+
+        The work itself begins at the first look: what is shown of it is painted until then, which
+        takes twice as long beside a thread that is at work.
+        """
         self.give_up()
         self._reading = Reading(work)
-        self._reading.start()
         self._timer.start()
 
     def give_up(self) -> None:
@@ -52,7 +55,8 @@ class Background(QObject):
         self._timer.stop()
         if self._reading is not None:
             self._reading.give_up()
-            self._leaving.append(self._reading)
+            if self._reading.has_begun:
+                self._leaving.append(self._reading)
             self._reading = None
         self._leaving = [reading for reading in self._leaving if reading.is_alive()]
 
@@ -67,9 +71,11 @@ class Background(QObject):
         reading = self._reading
         if reading is None:
             return
-        if reading.is_alive():
+        if not reading.has_begun:
+            reading.start()
+        elif reading.is_alive():
             self.progressed.emit(reading.share)
-            return
-        self._reading = None
-        self._timer.stop()
-        self.ended.emit(reading)
+        else:
+            self._reading = None
+            self._timer.stop()
+            self.ended.emit(reading)
