@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.engine.initializers import no_pause
@@ -26,6 +26,28 @@ if TYPE_CHECKING:
     from bpstudio.runtime.attic import Attic
 
 HUGE = 2**22  # parameters: fewer are there before one could change one's mind
+
+
+class Change(NamedTuple):
+    """An edit as a run is told of it.
+
+    Parameters
+    ----------
+    experiment, data
+        As they are after it.
+    edit
+        Its number, negative when it is undone; 0 for one that can't be.
+    surgery
+        What happens to the parameters there were.
+    check
+        Is called while it is prepared; may raise to say that nobody wants it any more.
+    """
+
+    experiment: Experiment
+    data: Dataset
+    edit: int = 0
+    surgery: Surgery = NO_SURGERY
+    check: Callable[[], object] = no_pause
 
 
 def is_huge(experiment: Experiment, data: Dataset) -> bool:
@@ -56,30 +78,21 @@ def can_be_left_out(had: Experiment, wanted: Experiment, data: Dataset) -> bool:
     return as_before == had
 
 
-def changed_trainer(
-    old: Trainer,
-    wanted: Experiment,
-    data: Dataset,
-    order: Order,
-    attic: Attic,
-    edit: int,
-    surgery: Surgery,
-    check: Callable[[], object],
-) -> Trainer:
+def changed_trainer(old: Trainer, change: Change, order: Order, attic: Attic) -> Trainer:
     """Make the trainer of an edited experiment from numbers there were.
 
-    The `attic` has what comes back with the `edit`, and gets what would come back with its
-    negative. `check` is called meanwhile where nothing is lost by it: what it raises ends it.
+    The `attic` has what comes back with the edit, and gets what would come back with its
+    negative. The change's check is called meanwhile where nothing is lost by it: what it raises
+    ends it.
     """
+    wanted, edit = change.experiment, change.edit
     had = Removed(old.experiment, old.descent.checkpoint())
     sources = [(kept, NO_SURGERY) for kept in attic.removed(edit)]
-    numbers = (*surgery.numbers, *attic.replaced(edit))
-    is_plain = not (surgery or sources or numbers)
-    if not (is_plain and can_be_left_out(had.experiment, wanted, data)):
-        check = no_pause
-    trainer, replaced = _made_of(
-        [*sources, (had, surgery)], numbers, old, wanted, data, order, check
-    )
+    numbers = (*change.surgery.numbers, *attic.replaced(edit))
+    is_plain = not (change.surgery or sources or numbers)
+    if not (is_plain and can_be_left_out(had.experiment, wanted, change.data)):
+        change = change._replace(check=no_pause)
+    trainer, replaced = _made_of([*sources, (had, change.surgery)], numbers, old, change, order)
     attic.forget(edit)
     if edit and layout(wanted) != layout(had.experiment):
         attic.keep(-edit, had)
@@ -92,16 +105,15 @@ def _made_of(
     sources: Sequence[tuple[Removed, Surgery]],
     numbers: tuple[Number, ...],
     old: Trainer,
-    wanted: Experiment,
-    data: Dataset,
+    change: Change,
     order: Order,
-    check: Callable[[], object],
 ) -> tuple[Trainer, tuple[Number, ...]]:
     """Make a trainer from numbers there were, the newest last.
 
     Then `numbers` are written into it; what stood there comes back, too. The last batch is
     remembered where its gradients still are those of the network.
     """
+    wanted, data, check = change.experiment, change.data, change.check
     dtype = old.parameters.flat.dtype
     parameters = initial_parameters(wanted, data, dtype, check)
     optimizer = OPTIMIZERS[wanted.training.optimizer.name]

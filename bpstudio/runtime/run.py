@@ -20,7 +20,7 @@ from bpstudio.experiment.spec import MAX_EPOCHS
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic
-from bpstudio.runtime.changed import changed_order, changed_trainer, is_huge
+from bpstudio.runtime.changed import Change, changed_order, changed_trainer, is_huge
 from bpstudio.runtime.clock import Clock
 from bpstudio.runtime.ending import diverged, finished, stopped_by_rules, taken_back_if_unsound
 from bpstudio.runtime.history import Segment
@@ -280,9 +280,8 @@ class Run:
         has_diverged = self.state is not before
         had = self.trainer.experiment
         order = changed_order(self.trainer, experiment, data, self.state.order, self.state.seed)
-        trainer = changed_trainer(
-            self.trainer, experiment, data, order, self._attic, edit, surgery, check
-        )
+        change = Change(experiment, data, edit, surgery, check)
+        trainer = changed_trainer(self.trainer, change, order, self._attic)
         self.state = self.state.edited(had, trainer, order)
         self._take(trainer)
         self._begin_segment()

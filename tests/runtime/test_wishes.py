@@ -145,9 +145,9 @@ def test_the_thread_drops_a_preparation_as_soon_as_another_edit_comes(worker, mo
 
     made = []
 
-    def counted(old, wanted, *others):
-        trainer = make(old, wanted, *others)
-        made.append(wanted)
+    def counted(old, change, *others):
+        trainer = make(old, change, *others)
+        made.append(change.experiment)
         return trainer
 
     monkeypatch.setattr(worker._wishes, "check", waiting)
