@@ -17,6 +17,7 @@ from bpstudio import __version__
 from bpstudio.experiment.file_format import is_table
 from bpstudio.experiment.storage import read_experiment
 from bpstudio.resources import resource
+from bpstudio.runtime.heap import keep_little
 from bpstudio.ui import settings
 from bpstudio.ui.document import Document
 from bpstudio.ui.faults import WindowRescue, fault_desk, faults
@@ -62,6 +63,7 @@ def create_application(argv: Sequence[str] | None = None) -> QApplication:
 def _prepare(app: QApplication) -> None:
     faults()
     sys.setswitchinterval(SWITCH_INTERVAL)
+    keep_little()
     app.setOrganizationName(settings.ORGANISATION)
     app.setApplicationName(settings.APPLICATION)
     app.setApplicationVersion(__version__)

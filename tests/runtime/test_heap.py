@@ -2,21 +2,49 @@
 
 import ctypes
 import platform
+import subprocess
+import sys
 import threading
 
 import numpy as np
 import psutil
 import pytest
 
-from bpstudio.runtime.heap import give_back
+from bpstudio.runtime.heap import give_back, keep_little
 
 MEGA = 2**20
-
-
-@pytest.mark.skipif(
+OF_GLIBC = pytest.mark.skipif(
     platform.libc_ver()[0] != "glibc",
     reason="malloc_trim is glibc’s: another C library gives memory back when it likes, unasked",
 )
+# What thresholds there are holds for a whole process, so it is one of its own.
+KEPT_BY_A_THREAD = """
+import sys, threading
+import numpy as np, psutil
+from bpstudio.runtime.heap import give_back, keep_little
+
+if sys.argv[1] == "little":
+    keep_little()
+
+def taken():
+    return psutil.Process().memory_info().rss / 2**20
+
+def use_much():
+    for _ in range(3):
+        np.ones(30 * 2**20, np.uint8)
+    several = [np.ones(100_000, np.uint8) for _ in range(400)]
+    del several
+    give_back()
+    print(taken() - before)
+
+before = taken()
+thread = threading.Thread(target=use_much)
+thread.start()
+thread.join()
+"""
+
+
+@OF_GLIBC
 def test_what_a_thread_has_freed_goes_back():
     kept = []
 
@@ -33,6 +61,16 @@ def test_what_a_thread_has_freed_goes_back():
     assert psutil.Process().memory_info().rss < before + 20 * MEGA
 
 
+@OF_GLIBC
+def test_a_thread_keeps_little_at_the_end_of_its_heap():
+    little, much = (
+        float(subprocess.check_output([sys.executable, "-c", KEPT_BY_A_THREAD, how], text=True))
+        for how in ("little", "much")
+    )
+    assert little < 5 < much
+
+
 def test_where_the_library_cannot_nothing_is_done(monkeypatch):
-    monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())  # which has no malloc_trim
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: object())  # which has neither
+    keep_little()
     give_back()
