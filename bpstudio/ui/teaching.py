@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 from msgspec import Meta
 
-from bpstudio.data import drawn
 from bpstudio.data.bundled import BUNDLED
 from bpstudio.data.made import MADE
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.engine.flow import GATES
 from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
@@ -127,14 +125,3 @@ def field_tip(name: str, title: str) -> str:
 def view_tip(object_name: str, title: str) -> str:
     """Return what a tooltip says of a view."""
     return _told("views", object_name, title)
-
-
-TAUGHT: dict[str, tuple[str, ...]] = {
-    "activations": tuple(ACTIVATIONS),
-    "initializers": tuple(INITIALIZERS),
-    "optimizers": tuple(OPTIMIZERS),
-    "schedules": tuple(SCHEDULES),
-    "losses": tuple(LOSSES),
-    "sets": (*MADE, *BUNDLED, drawn.NAME),
-    "gates": tuple(GATES),
-}
