@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bpstudio.data.added import have_one_source
 from bpstudio.engine.initializers import no_pause
 from bpstudio.experiment.surgery import NO_SURGERY
+from bpstudio.runtime import attic
 from bpstudio.runtime.documents import begun
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.race import Race
@@ -216,11 +217,13 @@ class Runs:
             self._put_aside(had)
         if run.history is not None:
             run.history.shrink(self._budget)
+        run.attic.shrink(attic.ATTIC_BYTES)
         run.activate()
 
     def _put_aside(self, run: Run) -> None:
         if run.history is not None:
             run.history.shrink(self._aside_budget)
+        run.attic.shrink(attic.ATTIC_BYTES // MOST_ASIDE)  # all together as much as the current one
         self._aside[run.number] = run
         while len(self._aside) + len(self._forgotten) > MOST_ASIDE:
             (self._forgotten or self._aside).popitem(last=False)

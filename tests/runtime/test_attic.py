@@ -6,6 +6,7 @@ from bpstudio.experiment import edits
 from bpstudio.experiment.surgery import Surgery
 from bpstudio.runtime import attic
 from bpstudio.runtime.run import Run
+from bpstudio.runtime.runs import MOST_ASIDE, Runs
 from tests.runtime.experiments import data_of, make_experiment
 
 
@@ -62,3 +63,24 @@ def test_edits_are_forgotten_the_oldest_first(monkeypatch):
     assert run.attic.nbytes <= 3 * whole
     assert run.attic.removed(-8) is not None
     assert run.attic.removed(-1) is None
+
+
+def test_runs_put_aside_keep_less(monkeypatch):
+    experiment = make_experiment(30, 5)
+    data = data_of(experiment)
+    whole = Run(experiment, data).trainer.descent.checkpoint().nbytes
+    monkeypatch.setattr(attic, "ATTIC_BYTES", 2 * MOST_ASIDE * whole)
+    runs = Runs()
+    runs.open(experiment, data)
+    first = runs.current
+    first.step()
+    for edit in range(1, 9):
+        turn(first, 30 - edit, edit)
+    assert first.attic.nbytes > 4 * whole
+    runs.reset()
+    assert 0 < first.attic.nbytes <= 2 * whole
+    assert first.attic.removed(-8) is not None
+    runs.resume(first.number)
+    for edit in range(9, 17):
+        turn(first, 30 - edit, edit)
+    assert first.attic.nbytes > 3 * whole, "it is the current one again"
