@@ -54,6 +54,10 @@ class Attic:
         """Return the numbers that come back with `edit`."""
         return tuple(self._numbers.get(edit, {}).values())
 
+    def has_of(self, edit: int) -> bool:
+        """Whether anything comes back with `edit`."""
+        return edit in self._kept or edit in self._numbers
+
     def forget(self, edit: int) -> None:
         """Keep no longer what came back with `edit`."""
         self._kept.pop(edit, None)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.data.added import have_one_source
 from bpstudio.engine.initializers import no_pause
+from bpstudio.experiment.carry import layout
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.runtime import attic
 from bpstudio.runtime.documents import begun
@@ -146,12 +147,14 @@ class Runs:
     ) -> None:
         """Go on with an edited experiment; see `Run.change`.
 
-        Other data begin another run; with samples added by hand or taken back it goes on. The one
-        there was is put aside, and comes back, paused and with all that it has learned, when the
-        edit is undone.
+        A run that is at it already stays as it is. Other data begin another run; with samples
+        added by hand or taken back it goes on. The one there was is put aside, and comes back,
+        paused and with all that it has learned, when the edit is undone.
         """
         if self.current is None:
             self.current = self._begin(experiment, data, check=check)
+        elif _is_at(self.current, experiment, data, edit) and not surgery:
+            return  # the document goes with the run: nothing is edited, and its end stands
         elif have_one_source(data, self.current.trainer.data):
             self.current.change(experiment, data, edit, surgery, check)
         else:
@@ -227,3 +230,10 @@ class Runs:
         self._aside[run.number] = run
         while len(self._aside) + len(self._forgotten) > MOST_ASIDE:
             (self._forgotten or self._aside).popitem(last=False)
+
+
+def _is_at(run: Run, experiment: Experiment, data: Dataset, edit: int) -> bool:
+    """Return whether a run trains just this, and nothing comes back to it with the edit."""
+    had = run.trainer.experiment
+    is_same = experiment == had and layout(experiment) == layout(had)  # equality ignores ids
+    return is_same and data is run.trainer.data and not run.attic.has_of(edit)
