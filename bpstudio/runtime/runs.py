@@ -68,9 +68,9 @@ class Runs:
         self._budget = budget - MOST_ASIDE * self._aside_budget
         for run in (*self._aside.values(), *self._forgotten.values()):
             if run.history is not None:
-                run.history.shrink(self._aside_budget)
+                run.history.limit(self._aside_budget)
         if self.current is not None and self.current.history is not None:
-            self.current.history.shrink(self._budget)
+            self.current.history.limit(self._budget)
 
     def open(
         self,
@@ -219,13 +219,13 @@ class Runs:
             had.pause()
             self._put_aside(had)
         if run.history is not None:
-            run.history.shrink(self._budget)
+            run.history.limit(self._budget)
         run.attic.shrink(attic.ATTIC_BYTES)
         run.activate()
 
     def _put_aside(self, run: Run) -> None:
         if run.history is not None:
-            run.history.shrink(self._aside_budget)
+            run.history.limit(self._aside_budget)
         run.attic.shrink(attic.ATTIC_BYTES // MOST_ASIDE)  # all together as much as the current one
         self._aside[run.number] = run
         while len(self._aside) + len(self._forgotten) > MOST_ASIDE:
