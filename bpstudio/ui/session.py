@@ -346,7 +346,8 @@ class Session(QObject):
             return False
         self._bench.take_records()
         self._snapshot = newest
-        self._feed.ask_for_all()
+        is_of_others = newest.run != before.run and newest.data is not before.data
+        (self._feed.renew if is_of_others else self._feed.ask_for_all)()
         if (newest.status, newest.is_training) != (before.status, before.is_training):
             self.status_changed.emit()
         self._bench.adoption.follow(newest)
