@@ -225,7 +225,8 @@ class Session(QObject):
         record = self.recorder.record(run)
         name = "run" if record is None else record.name
         named = name if name.startswith("run") else f"run “{name}”"
-        self._bench.adoption.want(self._snapshot.run, run, f"Go back to {named}")
+        experiment = None if record is None else record.experiment
+        self._bench.adoption.want(self._snapshot.run, run, f"Go back to {named}", experiment)
         self._worker.resume(run)
 
     def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
