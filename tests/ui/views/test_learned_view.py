@@ -115,9 +115,19 @@ def test_the_confusion_of_digits_and_its_worst_mistakes(qtbot: QtBot, part: str)
     samples = run.trainer.data.test if part == "test" else run.trainer.data.train
     y = forward(run.trainer, samples.x)[-1].T
     expected = confusion_matrix(samples.t, y.argmax(axis=1), labels=range(10))
-    _, rows = view.table()
-    np.testing.assert_array_equal([[int(v) for v in row[1:-1]] for row in rows[:10]], expected)
-    assert float(rows[3][-1]) == pytest.approx(expected[3, 3] / expected[3].sum(), rel=1e-5)
+    headers, rows = view.table()
+    assert headers[-3:] == ["sample", "predicted ≠ true", "y"]
+    assert {len(row) for row in rows} == {len(headers)}
+    matrix, mistakes = rows[:10], rows[10:]
+    np.testing.assert_array_equal([[int(v) for v in row[1:11]] for row in matrix], expected)
+    recall = headers.index("recall")
+    assert float(rows[3][recall]) == pytest.approx(expected[3, 3] / expected[3].sum(), rel=1e-5)
+    assert all(row[-3:] == [""] * 3 for row in matrix)
+    assert all(row[:-3] == [""] * 12 for row in mistakes)
+    sure = [float(row[-1]) for row in mistakes]
+    missed = y.argmax(axis=1) != samples.t
+    assert sorted(sure) == pytest.approx(sorted(y.max(axis=1)[missed]), rel=1e-5)
+    assert all(" ≠ " in row[-2] and row[-3].startswith("sample ") for row in mistakes)
     face = view.plot.face
     side = face.matrix.area.width() / 10
     read = view.plot.readout_at(face.matrix.area.topLeft() + QPointF(3.5 * side, 8.5 * side))
