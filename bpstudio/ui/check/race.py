@@ -171,7 +171,7 @@ class RaceView(CardView):
         report = self.lanes.report
         stale = staleness(report, self._snapshot) if report and self._snapshot else ""
         self.subtitle_changed.emit(stale or self._otherwise())
-        self.describe(race_sentence(report, self.lanes.parameters + 1))
+        self.describe(race_sentence(report, self.lanes.passes))
         self.lanes.update()
 
     def _otherwise(self) -> str:

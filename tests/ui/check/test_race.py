@@ -44,6 +44,9 @@ def test_it_tells_both_lanes_and_how_stale_they_are(qtbot, settings, run, report
     view.subtitle_changed.connect(subtitles.append)
     view.refresh(look_at(run), Recorder())
     assert view.accessibleDescription().endswith("2 passes here, brute force 18.")
+    press(view.window(), "central")
+    assert view.accessibleDescription().endswith("2 passes here, brute force 34.")
+    press(view.window(), "forward")
     view.follow(report)
     assert view.button.text() == "Start"
     assert view.accessibleDescription().startswith("Brute force took ")
