@@ -14,7 +14,7 @@ from bpstudio.runtime.documents import begun
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.race import Race
 from bpstudio.runtime.run import Run
-from bpstudio.runtime.snapshot import Begun
+from bpstudio.runtime.snapshot import Begun, Status
 from bpstudio.runtime.wishes import SupersededError
 
 if TYPE_CHECKING:
@@ -233,7 +233,12 @@ class Runs:
 
 
 def _is_at(run: Run, experiment: Experiment, data: Dataset, edit: int) -> bool:
-    """Return whether a run trains just this, and nothing comes back to it with the edit."""
+    """Return whether a run trains just this, and nothing comes back to it with the edit.
+
+    One that a fault has stopped has to be set right again.
+    """
+    if run.status is Status.FAILED:
+        return False
     had = run.trainer.experiment
     is_same = experiment == had and layout(experiment) == layout(had)  # equality ignores ids
     return is_same and data is run.trainer.data and not run.attic.has_of(edit)
