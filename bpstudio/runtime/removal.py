@@ -14,7 +14,7 @@ from bpstudio.experiment.spec import replace
 from bpstudio.experiment.surgery import NO_SURGERY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.program import Array
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Removed:
     """What an edit took away from: the experiment before it with its numbers, and what it `left`.
 
-    Of an edit in parts: the widest layers and the narrowest.
+    Of an edit in parts it left the narrowest layers.
     """
 
     experiment: Experiment
@@ -61,12 +61,16 @@ def carried(
 def joined(first: Removed, later: Removed, data: Dataset) -> Removed:
     """Return what two parts of an edit took away, of the same layers, as one.
 
-    What the first had taken away already, and was there again, is as it was then.
+    What the first had taken away already, and was there again, is as it was then. Of several layers
+    one may be wider in the first part and one in the later: then what came in between isn't kept,
+    as between these units there may have been no weight at any time.
     """
     survived = _seen_as(first.left, (later,), data)
-    widest = _with_units(later.experiment, first.experiment, max)
-    whole = _seen_as(widest, (later, first, survived), data)
-    return Removed(whole.experiment, whole.checkpoint, _with_units(later.left, first.left, min))
+    pairs = zip(later.experiment.hidden, first.experiment.hidden, strict=True)
+    is_wider = all(mine.units >= its.units for mine, its in pairs)
+    wider = later.experiment if is_wider else first.experiment
+    checkpoint = _seen_as(wider, (later, first, survived), data).checkpoint
+    return Removed(wider, checkpoint, _narrowest(later.left, first.left))
 
 
 def _seen_as(experiment: Experiment, sources: Sequence[Removed], data: Dataset) -> Removed:
@@ -78,12 +82,10 @@ def _seen_as(experiment: Experiment, sources: Sequence[Removed], data: Dataset) 
     return Removed(experiment, Checkpoint(newest.place, parameters.flat, arrays), experiment)
 
 
-def _with_units(
-    one: Experiment, other: Experiment, choose: Callable[[int, int], int]
-) -> Experiment:
-    """Return it with that many units in each layer; skips, which might not fit then, aside."""
+def _narrowest(one: Experiment, other: Experiment) -> Experiment:
+    """Return it with the fewer units in each layer; skips, which might not fit then, aside."""
     pairs = zip(one.hidden, other.hidden, strict=True)
     hidden = tuple(
-        replace(mine, units=choose(mine.units, its.units), skip=False) for mine, its in pairs
+        replace(mine, units=min(mine.units, its.units), skip=False) for mine, its in pairs
     )
     return replace(one, network=replace(one.network, hidden=hidden))

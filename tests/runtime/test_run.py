@@ -207,6 +207,17 @@ def test_of_a_unit_that_is_taken_away_twice_in_one_edit_undo_brings_back_the_fir
     assert np.count_nonzero(moments) == moments.size, "the optimizer's come back, too"
 
 
+def test_a_weight_that_there_never_was_is_drawn_though_both_its_units_come_back():
+    experiment = make_experiment(8, 2)
+    run = make_run(experiment)
+    for units in (3, 2, 8):  # both layers are chosen, and a number is typed
+        wanted = run.trainer.experiment
+        for layer in (1, 2):
+            wanted = edits.set_units(wanted, layer, units)
+        run.change(wanted, run.trainer.data, edit=5)
+    assert all(W.all() for W in weights(run))
+
+
 def test_redo_of_a_number_that_was_turned_has_the_units_that_came():
     experiment = make_experiment(4)
     run = make_run(experiment)
