@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.unsaved import Unsaved
 
 INTERVAL = 50.0  # seconds: with the time that waiting and writing take, a crash costs 60 at most
+AGAIN = 10.0  # seconds until a run is asked for again that couldn't be had
 POLL = 30  # ms between two looks at what is under way
 LAST_RUN = 0.6  # seconds to wait for the run when the window has to close at once
 LAST = 1.4  # seconds for that and for what is still to be written: the system gives two for all
@@ -65,6 +66,8 @@ class Autosave(QObject):
         self._end: float | None = None  # when all must be written, where the window has to close
         self._timer = QTimer(self, interval=round(1000 * INTERVAL))
         self._timer.timeout.connect(self.save_now)
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self.save_now)
         self._poll = QTimer(self, interval=POLL)
         self._poll.timeout.connect(self._go_on)
         for document in documents:
@@ -94,14 +97,15 @@ class Autosave(QObject):
         self._leaves_work = True
         self._end = time.monotonic() + LAST
         self._timer.stop()
+        self._again.stop()
         for document in self.documents:
             if self.has_news(document):
                 self._keep_at_once(document)
 
     def stop(self) -> None:
         """End; what was kept is removed, unless it is left for the next start."""
-        self._timer.stop()
-        self._poll.stop()
+        for timer in (self._timer, self._again, self._poll):
+            timer.stop()
         self._under_way.clear()
         self._kept.clear()
         self.documents = ()
@@ -120,8 +124,10 @@ class Autosave(QObject):
         while not written.done():
             yield
         error = written.exception()
-        if error is None:
+        if error is None and written.result():
             self._kept[document.kind] = state
+        elif error is None:  # the run is still to come
+            self._again.start(round(1000 * AGAIN))
         self._tell(document.kind, error)
 
     def _go_on(self) -> None:
@@ -141,8 +147,7 @@ class Autosave(QObject):
         except StopIteration as done:
             self.saver.keep(done.value)
             return
-        if document.kind not in self._kept:  # else what there is has the run
-            self.saver.keep(document.quick_draft())
+        self.saver.keep(document.quick_draft())
 
     def _forget(self, document: Unsaved) -> None:
         """Keep nothing of a document any more, nor what is under way."""
