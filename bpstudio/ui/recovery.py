@@ -113,7 +113,8 @@ class Recovery(QObject):
 
     def _remove(self, kept: Kept) -> None:
         self._pieces.remove(kept)
-        self._coming = None
+        if kept is self._coming:
+            self._coming = None
         self._list()
 
 
