@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
@@ -60,7 +60,7 @@ class Autosave(QObject):
         self.saver = Saver(recovery_folder())
         self.documents = tuple(documents)
         self._kept: dict[str, object] = {}  # by kind, the state that was kept last
-        self._under_way: dict[str, Generator[None, None, None]] = {}
+        self._under_way: dict[str, Generator[None, None, object]] = {}
         self._failing: set[str] = set()
         self._leaves_work = False
         self._end: float | None = None  # when all must be written, where the window has to close
@@ -112,23 +112,33 @@ class Autosave(QObject):
         left = LAST if self._end is None else max(self._end - time.monotonic(), 0)
         self.saver.stop(keep=self._leaves_work, timeout=left)
 
-    def adopt(self, kept: Kept) -> Future[None]:
-        """Take over what has been recovered from an earlier window, as if this one had kept it."""
+    def adopt(self, kept: Kept) -> None:
+        """Take over what has been recovered from an earlier window, as if this one had kept it.
+
+        Where that can't be, it stays kept where it was found.
+        """
         self._kept[kept.kind] = None  # what state that is isn't known
-        return self.saver.adopt(kept)
+        self._under_way[kept.kind] = self._done(kept.kind, self.saver.adopt(kept))
+        self._poll.start()
 
     def _keep(self, document: Unsaved) -> Generator[None, None, None]:
         """Wait for what there is to keep, and then until it is written."""
         state = document.state
         written = self.saver.keep((yield from document.draft()))
-        while not written.done():
-            yield
-        error = written.exception()
-        if error is None and written.result():
+        if not (yield from self._done(document.kind, written)):
+            return
+        if written.result():
             self._kept[document.kind] = state
-        elif error is None:  # the run is still to come
+        else:  # the run is still to come
             self._again.start(round(1000 * AGAIN))
-        self._tell(document.kind, error)
+
+    def _done(self, kind: str, work: Future[Any]) -> Generator[None, None, bool]:
+        """Wait for work of the saver, and tell whether it could be done."""
+        while not work.done():
+            yield
+        error = work.exception()
+        self._tell(kind, error)
+        return error is None
 
     def _go_on(self) -> None:
         for kind, work in list(self._under_way.items()):
