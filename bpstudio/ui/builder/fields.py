@@ -108,6 +108,7 @@ class ChoiceField(QWidget):
 
     def _build_options(self, options: dict[str, float]) -> None:
         for old in self._option_widgets:
+            old.blockSignals(True)  # it would tell what was typed when it hides, amid an undo
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()

@@ -75,6 +75,21 @@ def test_a_number_of_the_initializer(qtbot, added):
     assert document.experiment == before
 
 
+def test_a_number_of_an_initializer_that_is_undone(qtbot, added):
+    document = added.document
+    (number,) = added.parts.stage.canvas.selected_layers
+    before = document.experiment
+    normal = edits.set_initializer(before, number, Choice("normal"))
+    document.edit("Initializer", normal)
+    field = at_hand(qtbot, added, QDoubleSpinBox, "spread")
+    qtbot.keyClicks(field, "0.5")
+    undo(qtbot, added)
+    assert document.experiment == before
+    assert document.undo_stack.count() == 2
+    document.undo_stack.redo()
+    assert document.experiment == normal
+
+
 @pytest.fixture
 def editor(document):
     return Editor(document)
