@@ -98,7 +98,7 @@ class Part:
         _freeze(self.x, self.t, self.index)
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True, weakref_slot=True)
 class Dataset:
     """Samples ready for training: ``x * scale + offset`` gives a feature in its own units again.
 

@@ -110,6 +110,11 @@ class HeatMap(Picture):
         """The error that the colours end at."""
         return self._allowed if self._brightest is None else self._brightest
 
+    @property
+    def _has_frames(self) -> bool:
+        """Whether what isn't allowed has a frame; else its colour tells it from the others."""
+        return self._brightest is None
+
     def prepare(self) -> None:
         """Place the layers, and colour their cells."""
         found = self._found
@@ -196,7 +201,7 @@ class HeatMap(Picture):
     def _frame_too_large(self, painter: QPainter, shown: Shown) -> None:
         """Frame the cells with an error that isn't allowed, where they aren't most of them."""
         rows, columns = np.nonzero(shown.cells.error > self._allowed)
-        if len(rows) > MOST_FRAMED or self._brightest is not None:
+        if len(rows) > MOST_FRAMED or not self._has_frames:
             return
         painter.setPen(QPen(theme().colors.backward, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -232,8 +237,9 @@ class HeatMap(Picture):
         if at.y() < self.area.bottom():
             return ""
         largest = f"10{power(round(np.log10(self._allowed)))}"
+        framed = "; larger ones are framed" if self._has_frames else ""
         return (
-            f"Errors up to {largest} are allowed for this difference; larger ones are framed.\n"
+            f"Errors up to {largest} are allowed for this difference{framed}.\n"
             "Crossed out: left out, since the nudge moves L over a kink. Hatched: not checked yet."
         )
 

@@ -194,6 +194,25 @@ def test_while_a_name_is_typed_the_keys_are_the_fields(qtbot, view):
     assert told == [(3, "broad one")]
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_what_came_while_a_name_was_typed_is_in_the_list_when_the_field_closes(qtbot, view, key):
+    view.activateWindow()
+    qtbot.mouseClick(view.runs.viewport(), LEFT, pos=row_at(view, 2))
+    qtbot.keyClick(view.runs, Qt.Key.Key_F2)
+    field = view.runs.viewport().findChild(QLineEdit)
+    further = recorded()
+    further.add_losses(3, 8, np.ones(2))
+    further.begin(Begun(4, FIRST, name="new one", is_shown=False))
+    further.add_losses(4, 1, np.ones(4))
+    view.refresh(snapshot(25, output(), run=2), further)
+    assert view.runs.viewport().findChild(QLineEdit) is field, "it isn't taken away"
+    qtbot.keyClick(field, key)
+    qtbot.waitUntil(lambda: view._actions["Rename"].isEnabled())
+    view.refresh(snapshot(25, output(), run=2), further)
+    told = [[view.runs.item(row, column).text() for column in (0, 1)] for row in range(4)]
+    assert told == [["run 1", "50"], ["run 2", "25"], ["wide", "9"], ["new one", "4"]]
+
+
 def test_a_deleted_run_is_had_back_by_button_and_key(qtbot, window):
     session, view = window.session, window.findChild(RunsView)
     button = view.header().findChildren(QToolButton)[0]
