@@ -141,6 +141,11 @@ class Dataset:
         _freeze(self.offset, self.scale)
 
     @property
+    def arrays(self) -> list[NDArray[Any]]:
+        """The arrays of all its samples, training part first."""
+        return [array for part in (self.train, self.test) for array in (part.x, part.t, part.index)]
+
+    @property
     def inputs(self) -> int:
         """Number of features."""
         return len(self.features)

@@ -144,6 +144,10 @@ def test_a_race_in_a_window_pins_its_runs_and_each_can_be_gone_on_with(qtbot, wi
     assert names == ["B-SGD 32", "SGD", "GD"]
     assert [len(record.losses) for record in recorder.overlays] == [3 * 1258, 3]
     view = window.findChild(RunsView)
+    kept = recorder.overlays[1]
+    assert kept.pinned_by_race == recorder.run
+    view.pinned.emit(kept.number, True)
+    assert (kept.is_pinned, kept.pinned_by_race) == (True, 0), "by hand, and so for good"
     view.resumed.emit(recorder.overlays[1].number)
     qtbot.waitUntil(lambda: document.experiment.training.batch_size == "all")
     assert document.undo_stack.undoText().startswith("Go back to run")
