@@ -15,6 +15,7 @@ from bpstudio.ui.check.scatter_picture import gradient_rows
 from bpstudio.ui.check.words import parameter_name
 from bpstudio.ui.names import counted, layer_names
 from bpstudio.ui.numbers import count, power
+from bpstudio.ui.pixels import cell_at
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE
 from bpstudio.ui.views.heat import heats
@@ -43,6 +44,11 @@ class Shown(NamedTuple):
     cells: LayerCells
     picture: QRectF
     name: str
+
+    def cell_at(self, at: QPointF) -> tuple[int, int] | None:
+        """Return row and column of the cell at a place."""
+        rows, columns = self.cells.error.shape
+        return cell_at(at, self.picture, (rows, columns))
 
     def cell(self, row: int, column: int) -> QRectF:
         """Return where a cell is, in px."""
@@ -206,18 +212,14 @@ class HeatMap(Picture):
         """Return name and numbers of the parameter under the pointer, the worst of its cell."""
         found, report = self._found, self.report
         shown = next((one for one in self._shown if one.picture.contains(at)), None)
-        if found is None or report is None or shown is None:
+        place = None if shown is None else shown.cell_at(at)
+        if found is None or report is None or shown is None or place is None:
             return None
-        cells = shown.cells
-        rows, columns = cells.error.shape
-        row = min(int((at.y() - shown.picture.top()) / shown.picture.height() * rows), rows - 1)
-        column = min(
-            int((at.x() - shown.picture.left()) / shown.picture.width() * columns), columns - 1
-        )
+        cells, (row, column) = shown.cells, place
         many, checked = int(cells.sizes()[row, column]), int(cells.checked[row, column])
         mark = shown.cell(row, column)
         if not checked:
-            where = f"{shown.name}, unit {row * cells.units // rows + 1}"
+            where = f"{shown.name}, unit {row * cells.units // len(cells.error) + 1}"
             return Readout(mark.right(), where, [("", "not checked yet")], mark)
         title = parameter_name(report, found.cells, int(cells.worst[row, column]))
         numbers = cells.exact[row, column], cells.numeric[row, column], cells.error[row, column]
