@@ -154,7 +154,8 @@ class Runs:
         if self.current is None:
             self.current = self._begin(experiment, data, check=check)
         elif _is_at(self.current, experiment, data, edit) and not surgery:
-            return  # the document goes with the run: nothing is edited, and its end stands
+            # the document goes with the run: nothing is edited, and its end stands
+            self.current.trainer.experiment = experiment  # an equal one; the newest is told of
         elif have_one_source(data, self.current.trainer.data):
             self.current.change(experiment, data, edit, surgery, check)
         else:
