@@ -52,6 +52,13 @@ def is_number(cell: str, decimal: Decimal) -> bool:
 
 def kind_of(name: str, cells: Sequence[str], decimal: Decimal) -> ColumnGuess:
     """Return what a column seems to hold, its target aside."""
+    guess = _held(name, cells, decimal)
+    if name or guess.kind is Kind.IGNORE:
+        return guess
+    return ColumnGuess(name, Kind.IGNORE, "has no name")  # it can't be anything else
+
+
+def _held(name: str, cells: Sequence[str], decimal: Decimal) -> ColumnGuess:
     texts = [text for cell in cells if (text := cell.strip()) not in MISSING_NUMBERS]
     if cells and not texts:
         return ColumnGuess(name, Kind.IGNORE, "has no cells that aren't empty")
@@ -100,7 +107,7 @@ def target_of(columns: list[ColumnGuess]) -> int | None:
         columns[target] = replace(columns[target], kind=Kind.CATEGORY, reason="")
     if usable in ([], [target]):  # there must be a feature: a row's number may be one
         for place, column in enumerate(columns):
-            if place != target and column.reason == "numbers the rows":
+            if place != target and column.name and column.reason == "numbers the rows":
                 columns[place] = ColumnGuess(column.name, Kind.NUMBER)
     return target
 

@@ -72,6 +72,24 @@ def test_kinds_of_columns() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "reasons"),
+    [
+        (",a,b,y", "{i},{i}.5,{k},{c}", ["numbers the rows"]),
+        (",a,b,y", "{n},{i}.5,{k},{c}", ["has no name"]),  # rows in another order
+        (",a,b,y", "{c},{i}.5,{k},{c}", ["has no name"]),
+        ("a,b,y,", "{i}.5,{k},{c},", ["has no cells that aren't empty"]),
+        (",a,b,y,", "{i},{i}.5,{k},{c},", ["numbers the rows", "has no cells that aren't empty"]),
+    ],
+)
+def test_columns_without_a_name_are_ignored(header: str, row: str, reasons: list[str]) -> None:
+    rows = [row.format(i=i, n=i * 7 % 20, k=i % 3, c="uv"[i % 2]) for i in range(20)]
+    found = guess("\n".join([header, *rows]))
+    assert [column.reason for column in found.columns if not column.name] == reasons
+    assert all(column.kind is X for column in found.columns if not column.name)
+    assert found.target == "y"
+
+
 def test_a_few_wrong_cells_leave_a_column_of_numbers() -> None:
     cells = [str(i / 2) for i in range(40)] + ["n.a", "oops", "", "?"]
     found = guess("\n".join(["a,t", *(f"{cell},{i % 2}" for i, cell in enumerate(cells))]))

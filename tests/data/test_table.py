@@ -164,3 +164,13 @@ def test_a_large_table_is_read_fast_and_exactly() -> None:
     samples = parse(data)
     assert time.perf_counter() - start < 5  # a second, on a quiet machine
     assert samples.x.tobytes() == numbers.tobytes()
+
+
+@pytest.mark.parametrize("quote", ["", '"'])  # both ways of reading
+def test_columns_without_a_name_can_be_ignored(quote: str) -> None:
+    # as pandas and R number the rows, and as a delimiter at the end of each line leaves it
+    text = f"{quote}{quote},a,y,\n{quote}1{quote},2.5,u,\n2,3.5,v,\n"
+    samples = parse(text, target="y", columns={"": "ignore"})
+    assert samples.features == ("a",)
+    assert samples.x[:, 0].tolist() == [2.5, 3.5]
+    assert samples.classes == ("u", "v")

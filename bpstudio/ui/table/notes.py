@@ -65,7 +65,8 @@ def ignored_notes(plan: Plan) -> list[Note]:
     notes: list[Note] = []
     for place, name in enumerate(plan.names):
         if len(notes) < MOST and (why := plan.why_ignored(place)):
-            words = f"‘{seen(name)}’ is ignored: it {told(why).replace(chr(39), '’')}."
+            which = f"‘{seen(name)}’" if name else f"Column {place + 1}"
+            words = f"{which} is ignored: it {told(why).replace(chr(39), '’')}."
             notes.append(Note(words, is_fault=False, column=name))
     return notes
 
