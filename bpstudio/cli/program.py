@@ -12,7 +12,7 @@ from bpstudio.cli.check import check
 from bpstudio.cli.group import FileGroup
 from bpstudio.cli.lesson import lesson
 from bpstudio.cli.screenshot import screenshot
-from bpstudio.cli.terminal import INTERRUPTED, NAME, complain
+from bpstudio.cli.terminal import INTERRUPTED, NAME, complain, prepare_output
 from bpstudio.cli.train import train
 from bpstudio.cli.window import open_window
 from bpstudio.refusal import Refusal
@@ -40,6 +40,7 @@ for command in (open_window, train, check, screenshot, lesson):
 
 def main() -> NoReturn:
     """Run a command; what the user got wrong is one line and exit status 2."""
+    prepare_output()
     try:
         sys.exit(commands.main(prog_name=NAME, standalone_mode=False) or 0)
     except Refusal as refusal:

@@ -1,5 +1,6 @@
 """What only a process of its own can show: terminals, pipes, signals, imports."""
 
+import json
 import os
 import pty
 import signal
@@ -10,6 +11,7 @@ import time
 import pytest
 
 from bpstudio.resources import resource
+from tests.experiment.lessons.test_storage import lesson
 
 PROGRAM = [sys.executable, "-m", "bpstudio"]
 SHORT = ("--epochs", "1")
@@ -43,6 +45,25 @@ def test_no_progress_bar_in_a_pipe(file):
     done = run("train", file, *SHORT, "--json", stdout=subprocess.PIPE)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_what_the_output_cannot_encode_is_escaped(tmp_path, encoding):
+    rows = "".join(f"{k},{'' if k == 3 else k * 2},{'uv'[k % 2]}\n" for k in range(9))
+    (tmp_path / "t.csv").write_text(f"a,ż,y\n{rows}", encoding="utf-8")
+    data = {"path": "t.csv", "missing": "drop", "test_fraction": 0}
+    plain = {"format": "bpstudio", "version": 1, "data": data}
+    (tmp_path / "t.json").write_text(json.dumps(plain))
+    (tmp_path / "lesson.json").write_text(json.dumps({**lesson(), "title": "ż"}))
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    options = {"env": environment, "stdout": subprocess.PIPE, "cwd": tmp_path}
+    options["encoding"] = encoding
+    done = run("train", "t.json", *SHORT, **options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"column 2 (\u017c)" in done.stdout
+    done = run("lesson", "check", "lesson.json", **options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"\u017c" in done.stdout
 
 
 def test_a_progress_bar_on_a_terminal(file):
