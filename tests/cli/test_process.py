@@ -88,6 +88,21 @@ def test_a_progress_bar_on_a_terminal(file):
     assert "\x1b" not in out
 
 
+def test_the_bar_of_a_check_tells_the_largest_error_from_its_start(file, write):
+    file = write(network={"hidden": [{"units": 200}]})  # 1 002 parameters: 64 don't divide it
+    terminal, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
+    with subprocess.Popen(
+        [*PROGRAM, "check", file], stdout=subprocess.DEVNULL, stderr=theirs, env=environment
+    ) as process:
+        os.close(theirs)
+        shown = read_to_the_end(terminal)
+    assert process.returncode == 0
+    assert "largest error" in shown
+    assert "inf" not in shown
+    assert "100%" in shown
+
+
 def read_to_the_end(terminal):
     """Return all that is written to a terminal until its last writer is gone."""
     parts = []
