@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from bpstudio.data.cells import Fault, Kind
 from bpstudio.data.column_summary import ColumnSummaries
 from bpstudio.data.csv_text import CellRefusal, CsvText, Row
-from bpstudio.data.encoding import find_encoding, to_utf_8
+from bpstudio.data.encoding import find_encoding
 from bpstudio.data.format import TableOptions
-from bpstudio.data.head import Head
+from bpstudio.data.head import Head, text_of, whole_lines
 from bpstudio.data.layout import Layout, lay_out
 from bpstudio.data.sound_rows import faults_of, is_filled
 from bpstudio.refusal import Refusal
@@ -111,17 +111,13 @@ def preview(head: Head, options: TableOptions, rows: int = 100) -> Preview:
 
 
 def _text(head: Head, options: TableOptions) -> CsvText:
-    """Return the text of whole lines."""
-    format_, data = options.format, head.data
+    """Return the text of whole lines; of the only one where it is cut short."""
+    format_ = options.format
     if format_.encoding == "auto":
-        found = find_encoding(data, is_whole=head.is_whole)
+        found = find_encoding(head.data, is_whole=head.is_whole)
         format_ = replace(format_, encoding=found)
-    if not head.is_whole:
-        data = data[: len(data) // 2 * 2]  # UTF-16 has two bytes a character
-    data = to_utf_8(data, format_.encoding)
-    if not head.is_whole:
-        data = data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1] or data
-    text = CsvText(data, head.file, replace(format_, encoding="utf-8"))
+    data = text_of(head, format_.encoding)
+    text = CsvText(whole_lines(head, data) or data, head.file, replace(format_, encoding="utf-8"))
     text.format = format_
     return text
 

@@ -136,6 +136,15 @@ def test_the_encoding_of_a_beginning_in_ascii_is_left_to_the_rest() -> None:
     assert guess("a,t\n1,é\n".encode("utf-16")[:-1], size=10**9).format.encoding == "utf-16"
 
 
+@pytest.mark.parametrize("pad", ["", "0"])  # an odd and an even number of bytes
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_whole_table_is_looked_at_to_its_last_byte(pad: str, encoding: str) -> None:
+    rows = [f"{'uv'[i % 2]},{i * 0.5},{i + 1}" for i in range(10)]
+    text = "\n".join(["y,é,id", *rows, f"u,7{pad}.5,11"])  # ends without a line end, 1 is there
+    found = guess(text.encode(encoding))
+    assert [column.reason for column in found.columns] == ["", "", "numbers the rows"]
+
+
 def test_half_a_line_at_the_end_of_a_beginning_doesnt_count() -> None:
     text = "a;b;t\n1;2;x\n3;4;y\n5,6,7,8,9,1"
     assert guess(text, size=10**6).format.delimiter == ";"
