@@ -131,10 +131,10 @@ def find_fault(cell: str, kind: Kind, rules: CellRules = USUAL) -> Fault | None:
     return _number_fault(cell, rules) if kind is Kind.NUMBER else None
 
 
-def sort_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Sort the names of categories, numerically where all are numbers."""
+def sort_names(names: Sequence[str], decimal: str = ".") -> tuple[str, ...]:
+    """Sort the names of categories, numerically where all are numbers with this decimal mark."""
     try:
-        values = read_numbers(names).tolist()
+        values = read_numbers(names, CellRules(decimal=decimal)).tolist()
     except ValueError:
         return tuple(sorted(names))
     return tuple(name for _, name in sorted(zip(values, names, strict=True)))

@@ -90,6 +90,16 @@ def test_classes_that_are_numbers_are_sorted_as_numbers() -> None:
     assert parse("a,t\n1,10\n2,9\n3,x\n").classes == ("10", "9", "x")
 
 
+def test_classes_and_categories_with_a_decimal_comma_are_sorted_as_numbers() -> None:
+    text = "a;k;t\n1;2,5;10,5\n2;10;2,5\n3;2,5;-1\n"
+    samples = parse(text, decimal=",", columns={"k": "category"})
+    assert samples.classes == ("-1", "2,5", "10,5")
+    assert samples.t.tolist() == [2, 1, 0]
+    assert samples.features == ("a", "k=2,5", "k=10")
+    # with marks of thousands they aren't numbers, whatever they are with a decimal point
+    assert parse("a;t\n1;10.5\n2;2.5\n", decimal=",").classes == ("10.5", "2.5")
+
+
 def test_a_category_is_one_hot_and_an_ignored_column_holds_anything() -> None:
     samples = parse(
         "island,note,mass,t\nDream,,1,a\nBiscoe,what?,2,b\nDream,NaN,3,a\n",
