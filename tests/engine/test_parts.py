@@ -6,6 +6,7 @@ import pytest
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.evaluation import MAX_CHUNK, Evaluator
 from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.engine.optimizers import OPTIMIZERS, Vectors
 from bpstudio.engine.parameters import Parameters, Shape
 from tests.engine.networks import Batch, make_network, random_parameters, random_samples
 
@@ -109,3 +110,20 @@ def test_constants_are_constant():
 
 def test_zeros_are_zero():
     assert not INITIALIZERS["zeros"].draw((2, 3), np.random.default_rng(0), {}).any()
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda one: one.name)
+@pytest.mark.parametrize("size", [0.0, 1e-45, 1e-30, 1e-24, 1e-21, 1.0])
+def test_the_least_options_divide_by_nothing_that_is_0(optimizer, size):
+    gradient = np.full(3, size, np.float32)
+    parameters = np.zeros(3, np.float32)
+    options = {**optimizer.options, **optimizer.at_least}
+    state = optimizer.fresh_state(parameters)
+    rate, change = np.array(0.1, np.float32), np.empty(3, np.float32)
+    v = Vectors(parameters, gradient, change, state, rate, options)
+    with np.errstate(all="raise", under="ignore"):
+        for _ in range(3):
+            for function, arguments in optimizer.update(v):
+                function(*arguments)
+    assert np.isfinite(parameters).all()
+    assert np.abs(parameters).max() < 2
