@@ -15,6 +15,10 @@ from bpstudio.data.format import Format
 
 MISSING = frozenset({"", "NaN", "nan", "NAN"})
 MISSING_NUMBERS = MISSING | {"NA"}  # among categories NA is one, unless it is said to be missing
+# texts that often stand for a missing cell, and are taken for one only where the user says so
+STAND_INS = frozenset(
+    "? - -- . * k.A. N/A n/a na #N/A NULL null Null None none missing unknown".split()
+)
 _UNREADABLE = re.compile("[\0\udc80-\udcff]")  # surrogates stand for bytes that are not UTF-8
 _LIKE_A_NUMBER = re.compile("[+-]?[0-9][0-9.,' \u00a0\u2009\u202f\u2019]*[0-9]")
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bpstudio.data.cells import MISSING_NUMBERS, Kind
+from bpstudio.data.cells import MISSING_NUMBERS, STAND_INS, Kind
 from bpstudio.data.format import Decimal
 
 POINT_NUMBER = re.compile(r"[+-]?([0-9]+(,[0-9]{3})+|[0-9]*)\.[0-9]+([eE][+-]?[0-9]+)?")
@@ -13,10 +13,6 @@ COMMA_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]{3})+|[0-9]*),[0-9]+([eE][+-]?[0
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+")
 _NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 
-# texts that often stand for a missing number
-STAND_INS = frozenset(
-    "? - -- . * k.A. N/A n/a na #N/A NULL null Null None none missing unknown".split()
-)
 TARGETS = frozenset("target class label labels y species outcome diagnosis".split())
 _ID = re.compile(r"(?:.*[ _-])?(?:id|uuid|index|nr|no|number|row)", re.IGNORECASE)
 
