@@ -63,8 +63,8 @@ class Preview:
         The columns' names, and what is known of each.
     rows
         The first rows.
-    seen, faulty
-        How many rows were looked at, and how many of them are refused or left out.
+    seen
+        How many rows were looked at.
     is_whole
         Whether these are all rows of the table.
     problem
@@ -79,7 +79,6 @@ class Preview:
     columns: ColumnSummaries
     rows: tuple[PreviewRow, ...]
     seen: int
-    faulty: int
     is_whole: bool
     problem: Refusal | None
     refused: CellRefusal | None
@@ -92,7 +91,7 @@ def preview(head: Head, options: TableOptions, rows: int = 100) -> Preview:
         text = _text(head, options)
     except Refusal as refusal:
         nothing = ColumnSummaries((), _no_layout(0, options), ())
-        return Preview((), nothing, (), 0, 0, head.is_whole, refusal, None, "")
+        return Preview((), nothing, (), 0, head.is_whole, refusal, None, "")
     layout, problem = _layout(text, options)
     read, is_whole, broken = _rows(text, head.is_whole)
     judged = [_judged(line, row, layout, options) for line, row in read]
@@ -102,7 +101,6 @@ def preview(head: Head, options: TableOptions, rows: int = 100) -> Preview:
         columns=ColumnSummaries(text.header, layout, [row for _, row in read]),
         rows=tuple(_shown(row) for row in judged[:rows]),
         seen=len(judged),
-        faulty=sum(row.fate != "kept" for row in judged),
         is_whole=is_whole,
         problem=problem or broken,
         refused=refused,

@@ -36,12 +36,6 @@ class Initializer:
     below: dict[str, float] = field(default_factory=dict)
     at_least: dict[str, float] = field(default_factory=dict)
 
-    def draw(self, shape: Shape, rng: Generator, options: Mapping[str, float]) -> Numbers:
-        """Return W of `shape`, (fan_out, fan_in)."""
-        weights = np.empty(shape)
-        self.fill(weights, rng, options)
-        return weights
-
     def fill(
         self,
         weights: NDArray[np.floating],

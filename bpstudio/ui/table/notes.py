@@ -73,7 +73,7 @@ def ignored_notes(plan: Plan) -> list[Note]:
 
 def report_notes(report: TableReport | None) -> list[Note]:
     """Return what was left out or filled in, the first places of it to go to."""
-    if report is None or not (report.skipped or report.filled):
+    if report is None or not report.is_changed:
         return []
     notes = [Note(f"{tidy(report.sentence())}.", is_fault=False)]
     for skip in report.skips:
