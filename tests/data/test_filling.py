@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sklearn.impute import SimpleImputer
 
@@ -90,6 +90,8 @@ def test_rows_without_a_target_are_left_out() -> None:
     fraction=st.sampled_from([0.0, 0.25, 0.5]),
     standardize=st.booleans(),
 )
+@example(cells=[(None, "u")] * 6, fraction=0.5, standardize=False)  # the split takes both cells
+@example(cells=[(0.5, None)] * 6, fraction=0.5, standardize=True)
 @settings(max_examples=60)
 def test_filling_is_scikit_learns_of_the_training_part(
     cells: list[tuple[float | None, str | None]], fraction: float, standardize: bool
@@ -102,10 +104,14 @@ def test_filling_is_scikit_learns_of_the_training_part(
     names = np.array([[k] for _, k in cells], dtype=object)
     try:
         data = split(samples, fraction, standardize=standardize)
-    except Refusal:
-        data = None
-    if data is None:  # the test part has the only cells
-        assert fraction > 0
+    except Refusal as refused:  # the test part has the only cells of a column
+        whole = "\n".join(["a,k,t", *(f"1,u,{i % 2}" for i in range(len(cells)))])
+        train = split(parse(whole, columns={"k": "category"}), fraction).train.index
+        cells_of = {"a": numbers[train][~np.isnan(numbers[train])], "k": names[train].nonzero()[0]}
+        assert refused.place == "data.missing"
+        column = refused.reason[1]
+        assert refused.reason.startswith(f"'{column}' has no cell in the training part")
+        assert not cells_of[column].size
         return
     train = data.train.index
     mean = SimpleImputer().fit(numbers[train])
