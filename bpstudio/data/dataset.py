@@ -95,7 +95,7 @@ class Part:
         _freeze(self.x, self.t, self.index)
 
 
-@dataclass(frozen=True, eq=False, slots=True, kw_only=True)
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True, weakref_slot=True)
 class Dataset:
     """Samples ready for training: ``x * scale + offset`` gives a feature in its own units again.
 
@@ -136,6 +136,11 @@ class Dataset:
 
     def __post_init__(self) -> None:
         _freeze(self.offset, self.scale)
+
+    @property
+    def arrays(self) -> list[NDArray[Any]]:
+        """The arrays of all its samples, training part first."""
+        return [array for part in (self.train, self.test) for array in (part.x, part.t, part.index)]
 
     @property
     def inputs(self) -> int:

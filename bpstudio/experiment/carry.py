@@ -54,6 +54,16 @@ def carry(
             block[np.ix_(here, into)] = old_block[np.ix_(there, from_)]
 
 
+def survives(had: Experiment, wanted: Experiment, surgery: Surgery = NO_SURGERY) -> bool:
+    """Return whether all parameters of one experiment are carried over to the next."""
+    if _ids(had) != _ids(wanted):
+        return False  # there are layers that are no neighbours any more
+    pairs = zip(had.hidden, wanted.hidden, strict=True)
+    return all(
+        len(_survivors(old.id, new.units, old.units, surgery)[1]) == old.units for old, new in pairs
+    )
+
+
 def _survivors(layer: int, units: int, old_units: int, surgery: Surgery) -> Places:
     """Return where the units that survive are now, and where they were."""
     if layer not in surgery.units:

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bpstudio.engine.descent import Checkpoint, Place
 from bpstudio.engine.initializers import no_pause
-from bpstudio.engine.optimizers import OPTIMIZERS
-from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
-from bpstudio.experiment.carry import carry, layout, write_numbers
+from bpstudio.experiment.carry import survives, write_numbers
 from bpstudio.experiment.spec import replace
 from bpstudio.experiment.surgery import NO_SURGERY
 from bpstudio.experiment.trainer import Trainer
-from bpstudio.runtime.attic import Removed
+from bpstudio.runtime.removal import Removed, carried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,16 +84,18 @@ def changed_trainer(old: Trainer, change: Change, order: Order, attic: Attic) ->
     ends it.
     """
     wanted, edit = change.experiment, change.edit
-    had = Removed(old.experiment, old.descent.checkpoint())
-    sources = [(kept, NO_SURGERY) for kept in attic.removed(edit)]
+    had = Removed(old.experiment, old.descent.checkpoint(), wanted)
+    # an edit in parts may bring back what its part before took away: a number is turned to and fro
+    kept = [known for known in map(attic.removed, (-edit, edit)) if known is not None]
+    sources = [(known, NO_SURGERY) for known in kept]
     numbers = (*change.surgery.numbers, *attic.replaced(edit))
     is_plain = not (change.surgery or sources or numbers)
     if not (is_plain and can_be_left_out(had.experiment, wanted, change.data)):
         change = change._replace(check=no_pause)
     trainer, replaced = _made_of([*sources, (had, change.surgery)], numbers, old, change, order)
     attic.forget(edit)
-    if edit and layout(wanted) != layout(had.experiment):
-        attic.keep(-edit, had)
+    if edit and not survives(had.experiment, wanted, change.surgery):
+        attic.keep(-edit, had, change.data)
     if edit > 0 and replaced:
         attic.keep_numbers(-edit, replaced)
     return trainer
@@ -116,17 +116,7 @@ def _made_of(
     wanted, data, check = change.experiment, change.data, change.check
     dtype = old.parameters.flat.dtype
     parameters = initial_parameters(wanted, data, dtype, check)
-    optimizer = OPTIMIZERS[wanted.training.optimizer.name]
-    arrays = optimizer.fresh_state(parameters.flat)
-    state = {name: Parameters(parameters.shape, arrays[name]) for name in optimizer.state}
-    for source, surgery in sources:
-        kept, had = source.checkpoint, source.experiment
-        shape = build.network(had, data).shape
-        carry(wanted, parameters, had, Parameters(shape, kept.parameters), surgery)
-        for name in state.keys() & kept.state.keys():
-            carry(wanted, state[name], had, Parameters(shape, kept.state[name]), surgery)
-        for name in optimizer.counters.keys() & kept.state.keys():
-            arrays[name] = kept.state[name]
+    arrays = carried(wanted, parameters, sources, data)
     replaced = write_numbers(wanted, parameters, numbers)
     limit = old.descent.limit if wanted.loss == old.experiment.loss else None
     place = _within(sources[-1][0].checkpoint.place, len(data.train.x))

@@ -91,7 +91,9 @@ class Conductor:
         """
         if self._drive.go_on():
             self.lookout.want()
-        self._machine.go_on()
+        if self._machine.is_under_way:
+            with self._turnstile:
+                self._machine.go_on()
         if self._desk.is_busy and not self._machine.is_under_way:
             with self._turnstile:
                 self._desk.go_on(self._machine.past or self._run)
@@ -164,6 +166,8 @@ class Conductor:
 
     def train(self) -> None:
         """Set off, or carry on."""
+        if self._machine.puts_off(self.train):
+            return
         self.branch()
         self._drive.goal = None
         if run := self._trainable:
@@ -186,10 +190,13 @@ class Conductor:
     def pause(self) -> None:
         """Stop making updates."""
         self._drive.pause()
+        self._machine.puts_off_instead(self.branch)
         self.lookout.want()
 
     def step(self) -> None:
         """Make one update and stay paused."""
+        if self._machine.puts_off(self.step):
+            return
         self.branch()
         self._leave_the_race()
         if run := self._trainable:
@@ -240,10 +247,8 @@ class Conductor:
     def branch(self) -> None:
         """Begin a run that goes on, paused, from the step that is looked back at."""
         past = self._machine.past
-        if past is None:
+        if past is None or self._machine.puts_off(self.branch):
             return
-        while not past.is_there:
-            self._machine.go_on()
         self._leave_the_race()
         self._runs.branch(past)
         self.lookout.thresholds.branch(self._runs.last_number, past.number, past.step)

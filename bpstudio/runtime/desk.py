@@ -6,6 +6,7 @@ import logging
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+from weakref import ref
 
 from bpstudio.data.memory import check_available
 from bpstudio.refusal import Refusal
@@ -74,13 +75,15 @@ class Desk:
         if of is None:
             raise Refusal("", "there is no network yet")
         task, trainer, about = self.report.task, of.trainer, self.report.task.about
+        data = trainer.data
         self.report = replace(
             self.report,
             status=TaskStatus.RUNNING,
             run=of.number if about is None else about.run,
             step=trainer.descent.place.step if about is None else about.step,
             experiment=trainer.experiment if about is None else about.experiment,
-            data=trainer.data if about is None else about.data,
+            data=ref(data) if about is None else about.data,
+            features=data.features if about is None else about.features,
         )
         check_available(task.memory_needed(trainer), "", task.words)
         self._work = iter(task.begin(trainer))

@@ -61,12 +61,13 @@ class History:
     """The checkpoints of one run, from its first step on, within a budget.
 
     Each segment has one where it begins; between them they lie evenly, ever more steps apart
-    the longer the run is. Where even the beginnings are too much, the oldest go.
+    the longer the run is. Where even the beginnings are too much, the oldest go. So do the oldest
+    segments where data of their own, which later ones haven't, take more than half of the budget.
 
     Parameters
     ----------
     budget
-        How many bytes the checkpoints may have.
+        How many bytes checkpoints and data may have; the data that the run has now are its own.
     """
 
     def __init__(self, budget: int = BUDGET) -> None:
@@ -74,6 +75,7 @@ class History:
         self._segments: list[Segment] = []
         self._kept: list[Kept] = []
         self._nbytes = 0
+        self._data_nbytes = 0
         self._size = 0  # of a checkpoint, whether one could be kept or not
         self._stride = STRIDE
         self._marks: tuple[Mark, ...] | None = None
@@ -85,12 +87,13 @@ class History:
             self._segments.pop()
         self._segments.append(segment)
         self._set_kept([kept for kept in self._kept if self._stands(kept, segment.start)])
+        self._forget_data()
         self._keep(Kept(segment, checkpoint, is_start=True))
 
     def is_due(self, step: int) -> bool:
         """Whether a checkpoint of this step is wanted; never where one alone is too much."""
         last = self._kept[-1].step if self._kept else 0
-        return step - last >= self._stride and self._size <= self.budget
+        return step - last >= self._stride and self._size <= self._room
 
     def take(self, checkpoint: Checkpoint) -> None:
         """Keep a checkpoint of the newest segment."""
@@ -100,11 +103,43 @@ class History:
         self._size = kept.checkpoint.nbytes
         self._kept.append(kept)
         self._nbytes += self._size
-        self.shrink(self.budget)
+        self._drop(self._room, MOST_KEPT)
+
+    def limit(self, budget: int) -> None:
+        """Keep to another budget."""
+        self.budget = budget
+        self._forget_data()
+        self._drop(self._room, MOST_KEPT)
 
     def shrink(self, budget: int, most: int = MOST_KEPT) -> None:
-        """Keep to another budget, and to so many checkpoints at most."""
+        """Keep to another budget of checkpoints alone, and to so many of them at most."""
         self.budget = budget
+        self._drop(budget, most)
+
+    @property
+    def _room(self) -> int:
+        """How many bytes the checkpoints may have."""
+        return self.budget - self._data_nbytes
+
+    def _forget_data(self) -> None:
+        """Forget the first stretches where the data that only they have are too much."""
+        if not self._segments:
+            return
+        taken, later = 0, self._segments[-1].data
+        known = {id(array) for array in later.arrays}  # the run has them anyway
+        for place in reversed(range(len(self._segments))):
+            data = self._segments[place].data
+            if data is later:
+                continue
+            own = {id(array): array.nbytes for array in data.arrays if id(array) not in known}
+            if taken + sum(own.values()) > self.budget // 2:
+                self.forget(place + 1)
+                break
+            taken, later = taken + sum(own.values()), data
+            known |= own.keys()
+        self._data_nbytes = taken
+
+    def _drop(self, budget: int, most: int) -> None:
         while self._exceeds(budget, most) and not all(kept.is_start for kept in self._kept):
             self._thin()
         while self._exceeds(budget, most):
@@ -125,7 +160,7 @@ class History:
         self._marks = None
 
     def _exceeds(self, budget: int, most: int) -> bool:
-        return self.nbytes > budget or len(self._kept) > most
+        return self._nbytes > budget or len(self._kept) > most
 
     def _thin(self) -> None:
         """Drop every other checkpoint between the beginnings."""
@@ -174,8 +209,8 @@ class History:
 
     @property
     def nbytes(self) -> int:
-        """The size of all checkpoints."""
-        return self._nbytes
+        """The size of all checkpoints, and of the data that only earlier stretches have."""
+        return self._nbytes + self._data_nbytes
 
     def _set_kept(self, kept: list[Kept]) -> None:
         """Keep these checkpoints; the sum of thousands isn't made anew for each that comes."""
@@ -229,18 +264,19 @@ class History:
         """Return a copy; checkpoints are shared."""
         copy = History(self.budget)
         copy._stride, copy._size = self._stride, self._size
-        copy._segments = list(self._segments)
+        copy._segments, copy._data_nbytes = list(self._segments), self._data_nbytes
         copy._set_kept(list(self._kept))
         return copy
 
-    def until(self, step: int) -> History:
-        """Return the history of a run that branches off after `step`; checkpoints are shared."""
+    def until(self, step: int, segment: Segment) -> History:
+        """Return the history of a run that branches off after `step`; checkpoints are shared.
+
+        `segment` has the step; it may have been forgotten meanwhile.
+        """
         branch = History(self.budget)
         branch._stride, branch._size = self._stride, self._size
-        segment = self._segment_of(step)
-        for known in self._segments:
-            branch._segments.append(known)
-            if known is segment:
-                break
+        before = (known for known in self._segments if known.start < segment.start)
+        branch._segments = [*before, segment]
         branch._set_kept([kept for kept in self._kept if branch._stands(kept, step)])
+        branch._forget_data()
         return branch

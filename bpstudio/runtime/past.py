@@ -98,6 +98,8 @@ class Past:
         trainer.descent.limit = self.segment.limit
         lengths = parent.state.epoch_lengths
         state = RunState.fresh(trainer, self.segment.order)
-        state = replace(state, loss=self.loss, epoch_lengths=lengths).with_epochs_of(trainer)
-        history = None if parent.history is None else parent.history.until(self.step)
+        # a new seed waits for the reset, in a branch as in the run
+        state = replace(state, seed=parent.state.seed, loss=self.loss, epoch_lengths=lengths)
+        state = state.with_epochs_of(trainer)
+        history = None if parent.history is None else parent.history.until(self.step, self.segment)
         return Run.resumed(trainer, state, number, history, parent.clock.until(self.step))

@@ -45,7 +45,6 @@ class Race:
         """How far it has come."""
         ahead = max(self.runs, key=lambda run: run.trainer.samples_seen)
         seen, each = ahead.trainer.samples_seen, len(ahead.trainer.x)
-        ended = (Status.FINISHED, Status.DIVERGED)
         return Standing(
             runs=self.numbers,
             diverged=tuple(run.number for run in self.runs if run.status is Status.DIVERGED),
@@ -54,12 +53,17 @@ class Race:
             epochs=-(-seen // each),
             of_epochs=ahead.goal,
             running=self.is_running,
-            over=all(run.status in ended for run in self.runs),
+            over=not self._not_ended,
         )
 
+    @property
+    def _not_ended(self) -> list[Run]:
+        ended = (Status.FINISHED, Status.DIVERGED)
+        return [run for run in self.runs if run.status not in ended]
+
     def train(self) -> None:
-        """Let all set off, or carry on."""
-        for run in self.runs:
+        """Let those that haven't ended set off, or carry on; where all have, all go on."""
+        for run in self._not_ended or self.runs:
             run.train()
 
     def pause(self) -> None:

@@ -43,6 +43,8 @@ class Record:
         document, over the runs that came anywhere.
     is_pinned
         Whether its curves are to be seen beside those of other runs.
+    pinned_by_race
+        The first run of the race that has pinned it, 0 where it wasn't a race.
     experiment
         What it trained last; None before that is known.
     parent
@@ -53,7 +55,7 @@ class Record:
 
     def __init__(self, number: int = 0) -> None:
         self.number, self.name, self.is_pinned = number, "", False
-        self.place = 0
+        self.place = self.pinned_by_race = 0
         self.experiment: Experiment | None = None
         self.parent: tuple[int, int] | None = None
         self.races_with: int | None = None
@@ -66,6 +68,10 @@ class Record:
         self.former: dict[int, list[Track]] = {}  # saturation, while a layer had other units
         self.units: dict[int, Track] = {}
         self._last_step = -1
+
+    def pin(self, is_pinned: bool) -> None:
+        """Show its curves beside others, or no longer: it isn't the race's to say any more."""
+        self.is_pinned, self.pinned_by_race = is_pinned, 0
 
     def until(self, step: int) -> Record:
         """Return a copy of what it shows up to `step`."""
@@ -105,10 +111,12 @@ class Record:
     def add_losses(self, first: int, losses: Array) -> None:
         """Take the losses of the steps from `first` (counted from 1) on.
 
-        Where the run has gone back, steps are replaced.
+        Where the run has gone back, steps are replaced; those of a run whose record was given up
+        meanwhile aren't known (NaN).
         """
         if first <= len(self.losses):
             self.losses.truncate(first - 1)
+        self.losses.extend(np.full(first - 1 - len(self.losses), np.nan))
         self.losses.extend(losses)
 
     def add(self, snapshot: Snapshot | Sample) -> None:

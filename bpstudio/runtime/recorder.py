@@ -13,7 +13,7 @@ from bpstudio.runtime.snapshot import Sample, Snapshot, UnitRow
 
 if TYPE_CHECKING:
     from collections import deque
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-MOST_RECORDS = 24  # runs; pinned ones are kept beyond that
+MOST_RECORDS = 24  # runs; those that somebody has pinned are kept beyond that
+MOST_RACED = 24  # runs, beyond that, too: of the newest races, which pin them
 
 
 class Recorder:
@@ -139,6 +140,7 @@ class Recorder:
         record.experiment, record.races_with = begun.experiment, begun.races_with
         if begun.name:  # it is in a race, and wants to be compared
             record.name, record.place, record.is_pinned = begun.name, 0, True
+            record.pinned_by_race = begun.races_with or begun.run
         if begun.is_shown:
             self.run = begun.run
         self._drop_some()
@@ -217,16 +219,30 @@ class Recorder:
         record.name = f"run {record.place}"
 
     def _drop_some(self) -> None:
-        """Forget runs that came nowhere, then the oldest that nobody has pinned."""
+        """Forget runs that came nowhere, the oldest races, the oldest that nobody has pinned."""
         others = [record for record in self._records.values() if record.number != self.run]
-        empty = [r.number for r in others if not len(r.losses) and not r.is_pinned]
-        for number in empty:
-            del self._records[number]
-        while self._forgotten and len(self._records) + len(self._forgotten) > MOST_RECORDS:
+        self._drop([r for r in others if not len(r.losses) and not r.is_pinned])
+        self._drop_races()
+        loose = [record for record in self._records.values() if not record.is_pinned]
+        while self._forgotten and len(loose) + len(self._forgotten) > MOST_RECORDS:
             self._forgotten.popitem(last=False)
-        loose = [r.number for r in others if len(r.losses) and not r.is_pinned]
-        for number in loose[: max(len(self._records) - MOST_RECORDS, 0)]:
-            del self._records[number]
+        surplus = max(len(loose) - MOST_RECORDS, 0)
+        self._drop([r for r in loose if r.number != self.run and len(r.losses)][:surplus])
+
+    def _drop_races(self) -> None:
+        """Forget races as a whole, the oldest first, but for the newest and the shown run."""
+        raced = [record for record in self._records.values() if record.pinned_by_race]
+        races = sorted({record.pinned_by_race for record in raced})
+        for race in races[:-1]:
+            if len(raced) <= MOST_RACED:
+                break
+            gone = [r for r in raced if r.pinned_by_race == race and r.number != self.run]
+            raced = [record for record in raced if record not in gone]
+            self._drop(gone)
+
+    def _drop(self, records: Iterable[Record]) -> None:
+        for record in records:
+            del self._records[record.number]
 
 
 def _taken(queue: deque[T]) -> Iterator[T]:

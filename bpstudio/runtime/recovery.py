@@ -1,6 +1,7 @@
 """The folder in which unsaved work outlives a crash.
 
-Each window has a `Slot` in it: a folder with a file a document, beside each an `About`. The slot
+Each window has a `Slot` in it: a folder with a file a document, beside each an `About`; where the
+run of an experiment couldn't be had, that goes alone beside what was kept with its run. The slot
 is locked while its window is there, and removed when that is closed in order; one that is there
 without being locked has been left behind by a crash.
 """
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 EXPERIMENT, CIRCUIT = "experiment", "circuit"
-FILES = {EXPERIMENT: f"experiment{SUFFIX}", CIRCUIT: "circuit.json"}
+ALONE = "experiment without its run"  # beside an older one with its run
+FILES = {EXPERIMENT: f"{EXPERIMENT}{SUFFIX}", ALONE: f"{ALONE}{SUFFIX}", CIRCUIT: "circuit.json"}
 PREFIX = "window-"
 UNREADABLE = "unreadable"  # the folder for what was kept and can't be read any more
 LOCK, ABOUT = "lock", ".about"
@@ -62,7 +64,11 @@ class Draft(Protocol):
 
     @property
     def kind(self) -> str:
-        """One of `FILES`."""
+        """Of an experiment, or of a circuit."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that there is of it is in it, and not the experiment alone."""
 
     @property
     def about(self) -> About:
@@ -74,16 +80,26 @@ class Draft(Protocol):
 
 @dataclass(frozen=True)
 class Kept:
-    """A document that was kept in a slot."""
+    """A document that was kept in a slot; its place there is one of `FILES`."""
 
     slot: Slot
-    kind: str
+    place: str
     about: About
+
+    @property
+    def kind(self) -> str:
+        """Of an experiment, or of a circuit."""
+        return EXPERIMENT if self.is_alone else self.place
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether it is an experiment that was kept beside an older one, which has its run."""
+        return self.place == ALONE
 
     @property
     def path(self) -> Path:
         """Its file."""
-        return self.slot.folder / FILES[self.kind]
+        return self.slot.folder / FILES[self.place]
 
     @property
     def is_seen(self) -> bool:
@@ -117,28 +133,54 @@ class Slot:
             reason = (error.strerror or str(error)).lower()
         raise Refusal(str(shelf), f"can't be written to: {reason}")
 
-    def keep(self, draft: Draft) -> None:
-        """Write a document: the old state or the new one, never half of one."""
-        draft.write(self.folder / FILES[draft.kind])
-        write_atomically(self._about(draft.kind), msgspec.json.encode(draft.about))
+    def keep(self, draft: Draft) -> bool:
+        """Write a document: the old state or the new one, never half of one.
+
+        An experiment whose run couldn't be had doesn't take the place of one that was kept with its
+        run, or that would be lost: it goes beside it, until the next one with its run takes the
+        place of both. Returns whether there is no more to be kept.
+        """
+        if draft.is_whole or not _has_run(self.folder / FILES[draft.kind]):
+            self._write(draft, draft.kind)
+            self._remove_other(draft.kind)
+            return True
+        self._write(draft, ALONE)
+        if _are_one(self.folder / FILES[ALONE], self.folder / FILES[EXPERIMENT]):
+            self.remove(ALONE)
+        return False
+
+    def _write(self, draft: Draft, place: str) -> None:
+        draft.write(self.folder / FILES[place])
+        write_atomically(self._about(place), msgspec.json.encode(draft.about))
 
     def drop(self, kind: str) -> None:
         """Remove what is kept of a document, if anything is."""
-        for path in (self.folder / FILES[kind], self._about(kind)):
+        self.remove(kind)
+        self._remove_other(kind)
+
+    def remove(self, place: str) -> None:
+        """Remove what is kept at one of the places in `FILES`, if anything is."""
+        for path in (self.folder / FILES[place], self._about(place)):
             path.unlink(missing_ok=True)
+
+    def _remove_other(self, kind: str) -> None:
+        """Remove what is kept of a document besides."""
+        if kind == EXPERIMENT:
+            self.remove(ALONE)
 
     def adopt(self, kept: Kept) -> None:
         """Take over what another slot has kept, in place of what this one has."""
         os.replace(kept.path, self.folder / FILES[kept.kind])
         write_atomically(self._about(kept.kind), msgspec.json.encode(kept.about))
+        self._remove_other(kept.kind)
 
     @property
     def kept(self) -> Iterator[Kept]:
         """What there is in it."""
-        for kind, name in FILES.items():
+        for place, name in FILES.items():
             path = self.folder / name
             if path.is_file():
-                yield Kept(self, kind, self._read_about(kind, path))
+                yield Kept(self, place, self._read_about(place, path))
 
     def note_seen(self) -> None:
         """Note that it was offered: it isn't any more, unless it is asked for."""
@@ -157,18 +199,31 @@ class Slot:
         self._lock.close()  # some systems don't remove what is open
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _about(self, kind: str) -> Path:
-        return self.folder / f"{kind}{ABOUT}"
+    def _about(self, place: str) -> Path:
+        return self.folder / f"{place}{ABOUT}"
 
-    def _read_about(self, kind: str, path: Path) -> About:
+    def _read_about(self, place: str, path: Path) -> About:
         """Return what is known of a document; where that can't be read, when it was written."""
         try:
-            text = read_file(self._about(kind), most=MAX_ABOUT)
+            text = read_file(self._about(place), most=MAX_ABOUT)
             about = msgspec.json.decode(text, type=About)
             time.localtime(about.kept_at)
             return about
         except (Refusal, msgspec.MsgspecError, ValueError, OverflowError, OSError):
             return About(kept_at=path.stat().st_mtime)
+
+
+def _has_run(path: Path) -> bool:
+    try:
+        return read_contents(path).has_run
+    except Refusal:  # there is none, or nobody can read it
+        return False
+
+
+def _are_one(path: Path, other: Path) -> bool:
+    """Whether two files have the same experiment, with or without a run."""
+    one, two = read_contents(path), read_contents(other)
+    return (one.experiment, one.bookmarks) == (two.experiment, two.bookmarks)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,8 @@ class Run:
         The machinery for the experiment as it is now.
     clock
         How many epochs, samples and seconds of training had passed at its steps.
+    attic
+        What its edits removed.
     """
 
     def __init__(
@@ -107,7 +109,7 @@ class Run:
     ) -> None:
         self.state = state
         self.number, self.history, self.clock = number, history, clock
-        self._attic = Attic()
+        self.attic = Attic()
         self._take(trainer)
 
     def _begin_segment(self) -> None:
@@ -281,7 +283,7 @@ class Run:
         had = self.trainer.experiment
         order = changed_order(self.trainer, experiment, data, self.state.order, self.state.seed)
         change = Change(experiment, data, edit, surgery, check)
-        trainer = changed_trainer(self.trainer, change, order, self._attic)
+        trainer = changed_trainer(self.trainer, change, order, self.attic)
         self.state = self.state.edited(had, trainer, order)
         self._take(trainer)
         self._begin_segment()

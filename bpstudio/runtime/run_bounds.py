@@ -31,8 +31,7 @@ def most_run_text(experiment: Experiment) -> int:
 
 def data_bytes(data: Dataset) -> int:
     """Return how many bytes the samples of a data set have."""
-    parts = (data.train, data.test)
-    return sum(array.nbytes for part in parts for array in (part.x, part.t, part.index))
+    return sum(array.nbytes for array in data.arrays)
 
 
 def surplus(history: History, experiment: Experiment, data: Dataset, folder: Path) -> int:

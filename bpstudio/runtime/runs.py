@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from bpstudio.data.added import have_one_source
 from bpstudio.engine.initializers import no_pause
+from bpstudio.experiment.carry import layout
 from bpstudio.experiment.surgery import NO_SURGERY
+from bpstudio.runtime import attic
 from bpstudio.runtime.documents import begun
 from bpstudio.runtime.history import BUDGET, History
 from bpstudio.runtime.race import Race
 from bpstudio.runtime.run import Run
-from bpstudio.runtime.snapshot import Begun
+from bpstudio.runtime.snapshot import Begun, Status
 from bpstudio.runtime.wishes import SupersededError
 
 if TYPE_CHECKING:
@@ -66,9 +68,9 @@ class Runs:
         self._budget = budget - MOST_ASIDE * self._aside_budget
         for run in (*self._aside.values(), *self._forgotten.values()):
             if run.history is not None:
-                run.history.shrink(self._aside_budget)
+                run.history.limit(self._aside_budget)
         if self.current is not None and self.current.history is not None:
-            self.current.history.shrink(self._budget)
+            self.current.history.limit(self._budget)
 
     def open(
         self,
@@ -145,12 +147,14 @@ class Runs:
     ) -> None:
         """Go on with an edited experiment; see `Run.change`.
 
-        Other data begin another run; with samples added by hand or taken back it goes on. The one
-        there was is put aside, and comes back, paused and with all that it has learned, when the
-        edit is undone.
+        A run that is at it already stays as it is. Other data begin another run; with samples
+        added by hand or taken back it goes on. The one there was is put aside, and comes back,
+        paused and with all that it has learned, when the edit is undone.
         """
         if self.current is None:
             self.current = self._begin(experiment, data, check=check)
+        elif _is_at(self.current, experiment, data, edit) and not surgery:
+            return  # the document goes with the run: nothing is edited, and its end stands
         elif have_one_source(data, self.current.trainer.data):
             self.current.change(experiment, data, edit, surgery, check)
         else:
@@ -215,12 +219,26 @@ class Runs:
             had.pause()
             self._put_aside(had)
         if run.history is not None:
-            run.history.shrink(self._budget)
+            run.history.limit(self._budget)
+        run.attic.shrink(attic.ATTIC_BYTES)
         run.activate()
 
     def _put_aside(self, run: Run) -> None:
         if run.history is not None:
-            run.history.shrink(self._aside_budget)
+            run.history.limit(self._aside_budget)
+        run.attic.shrink(attic.ATTIC_BYTES // MOST_ASIDE)  # all together as much as the current one
         self._aside[run.number] = run
         while len(self._aside) + len(self._forgotten) > MOST_ASIDE:
             (self._forgotten or self._aside).popitem(last=False)
+
+
+def _is_at(run: Run, experiment: Experiment, data: Dataset, edit: int) -> bool:
+    """Return whether a run trains just this, and nothing comes back to it with the edit.
+
+    One that a fault has stopped has to be set right again.
+    """
+    if run.status is Status.FAILED:
+        return False
+    had = run.trainer.experiment
+    is_same = experiment == had and layout(experiment) == layout(had)  # equality ignores ids
+    return is_same and data is run.trainer.data and not run.attic.has_of(edit)

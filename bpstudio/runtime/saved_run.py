@@ -82,6 +82,6 @@ def restored(saved: SavedRun, number: int, budget: int) -> Run:
     if saved.earlier is not None:
         trainer.descent.recall(saved.earlier)
     history = saved.history.copy()
-    history.shrink(budget)
+    history.limit(budget)
     clock = saved.clock.until(saved.state.newest)
     return Run.resumed(trainer, saved.state, number, history, clock)

@@ -39,6 +39,11 @@ class ExperimentDraft:
     bookmarks: Bookmarks = ()
     kind: str = EXPERIMENT
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its run is in it."""
+        return self.run is not None
+
     def write(self, path: Path) -> None:
         """Write it as a document; a table is named as seen from there."""
         entries = {} if self.run is None else document_entries(*self.run, path.parent)
@@ -52,6 +57,7 @@ class CircuitDraft:
     diagram: Diagram
     about: About
     kind: str = CIRCUIT
+    is_whole: bool = True
 
     def write(self, path: Path) -> None:
         """Write it as JSON."""
@@ -76,8 +82,11 @@ class Saver:
         self._slot: Slot | None = None
         self._found: dict[Slot, set[str]] = {}  # of earlier windows, with what is left in them
 
-    def keep(self, draft: Draft) -> Future[None]:
-        """Keep a document, in place of what was kept of it."""
+    def keep(self, draft: Draft) -> Future[bool]:
+        """Keep a document, in place of what was kept of it; its run stays where it has none.
+
+        The answer is whether there is no more to be kept, as `Slot.keep` says.
+        """
         return self._do(lambda: self._keep(draft))
 
     def drop(self, kind: str) -> Future[None]:
@@ -122,9 +131,9 @@ class Saver:
         while (job := self._jobs.get()) is not None:
             job()
 
-    def _keep(self, draft: Draft) -> None:
+    def _keep(self, draft: Draft) -> bool:
         try:
-            self._own().keep(draft)
+            return self._own().keep(draft)
         except Refusal:
             if self._slot is not None and not self._slot.folder.is_dir():
                 self._slot.release(remove=True)  # somebody has: the next attempt makes another
@@ -143,7 +152,7 @@ class Saver:
     def _search(self) -> Found:
         found = left_behind(self.shelf)
         for kept in found.kept:
-            self._found.setdefault(kept.slot, set()).add(kept.kind)
+            self._found.setdefault(kept.slot, set()).add(kept.place)
         return found
 
     def _adopt(self, kept: Kept) -> None:
@@ -151,13 +160,13 @@ class Saver:
         self._leave(kept)
 
     def _discard(self, kept: Kept) -> None:
-        kept.slot.drop(kept.kind)
+        kept.slot.remove(kept.place)
         self._leave(kept)
 
     def _leave(self, kept: Kept) -> None:
         """Let go of an earlier window's slot once nothing is left in it."""
         left = self._found.get(kept.slot, set())
-        left.discard(kept.kind)
+        left.discard(kept.place)
         if not left and self._found.pop(kept.slot, None) is not None:
             kept.slot.release(remove=True)
 

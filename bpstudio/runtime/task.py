@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from weakref import ReferenceType
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
@@ -70,7 +71,9 @@ class Report(Generic[T]):
 
     `number` counts the tasks that were started, from 1. `found` is None before the first yield.
     `message` says in words why it failed. `run`, `step`, `experiment` and `data` are what it is
-    about: the parameters as they were when it began.
+    about: the parameters as they were when it began. What was found stays on the screen when
+    another document is opened; so it doesn't keep the data, a large table maybe, but their
+    `features`, by which parameters are named.
     """
 
     number: int
@@ -81,7 +84,12 @@ class Report(Generic[T]):
     run: int = 0
     step: int = 0
     experiment: Experiment | None = None
-    data: Dataset | None = None
+    data: ReferenceType[Dataset] | None = None
+    features: tuple[str, ...] = ()
+
+    def is_on(self, data: Dataset | None) -> bool:
+        """Whether it is about these data."""
+        return self.data is not None and self.data() is data
 
     @property
     def is_over(self) -> bool:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from bpstudio.runtime.past import Past
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bpstudio.runtime.run import Run
 
 SLICE = 0.02  # seconds on the way, between two looks at the commands
@@ -23,6 +25,7 @@ class TimeMachine:
 
     def __init__(self) -> None:
         self.past: Past | None = None
+        self._put_off: Callable[[], None] | None = None
 
     @property
     def is_under_way(self) -> bool:
@@ -34,6 +37,7 @@ class TimeMachine:
 
         The newest step is the run itself.
         """
+        self._put_off = None
         step = min(max(step, run.timeline.first), run.newest)
         if step == run.step_made:
             self.past = None
@@ -57,9 +61,25 @@ class TimeMachine:
 
     def come_back(self) -> None:
         """Look at the run itself again."""
-        self.past = None
+        self.past = self._put_off = None
+
+    def puts_off(self, command: Callable[[], None]) -> bool:
+        """Put a command off until the wanted step is there; say whether it is.
+
+        The last one counts, unless one travels elsewhere meanwhile.
+        """
+        self._put_off = command if self.is_under_way else None
+        return self._put_off is not None
+
+    def puts_off_instead(self, command: Callable[[], None]) -> None:
+        """Put this command off in place of the one that is put off, if there is one."""
+        if self._put_off is not None:
+            self._put_off = command
 
     def go_on(self) -> None:
-        """Come nearer to the wanted step, for a short while."""
+        """Come nearer to the wanted step, for a short while; there, do what was put off."""
         if self.past is not None:
             self.past.approach(SLICE)
+        if self._put_off is not None and not self.is_under_way:
+            command, self._put_off = self._put_off, None
+            command()

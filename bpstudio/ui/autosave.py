@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, QTimer, Signal
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.unsaved import Unsaved
 
 INTERVAL = 50.0  # seconds: with the time that waiting and writing take, a crash costs 60 at most
+AGAIN = 10.0  # seconds until a run is asked for again that couldn't be had
 POLL = 30  # ms between two looks at what is under way
 LAST_RUN = 0.6  # seconds to wait for the run when the window has to close at once
 LAST = 1.4  # seconds for that and for what is still to be written: the system gives two for all
@@ -59,12 +60,14 @@ class Autosave(QObject):
         self.saver = Saver(recovery_folder())
         self.documents = tuple(documents)
         self._kept: dict[str, object] = {}  # by kind, the state that was kept last
-        self._under_way: dict[str, Generator[None, None, None]] = {}
+        self._under_way: dict[str, Generator[None, None, object]] = {}
         self._failing: set[str] = set()
         self._leaves_work = False
         self._end: float | None = None  # when all must be written, where the window has to close
         self._timer = QTimer(self, interval=round(1000 * INTERVAL))
         self._timer.timeout.connect(self.save_now)
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self.save_now)
         self._poll = QTimer(self, interval=POLL)
         self._poll.timeout.connect(self._go_on)
         for document in documents:
@@ -94,35 +97,48 @@ class Autosave(QObject):
         self._leaves_work = True
         self._end = time.monotonic() + LAST
         self._timer.stop()
+        self._again.stop()
         for document in self.documents:
             if self.has_news(document):
                 self._keep_at_once(document)
 
     def stop(self) -> None:
         """End; what was kept is removed, unless it is left for the next start."""
-        self._timer.stop()
-        self._poll.stop()
+        for timer in (self._timer, self._again, self._poll):
+            timer.stop()
         self._under_way.clear()
         self._kept.clear()
         self.documents = ()
         left = LAST if self._end is None else max(self._end - time.monotonic(), 0)
         self.saver.stop(keep=self._leaves_work, timeout=left)
 
-    def adopt(self, kept: Kept) -> Future[None]:
-        """Take over what has been recovered from an earlier window, as if this one had kept it."""
+    def adopt(self, kept: Kept) -> None:
+        """Take over what has been recovered from an earlier window, as if this one had kept it.
+
+        Where that can't be, it stays kept where it was found.
+        """
         self._kept[kept.kind] = None  # what state that is isn't known
-        return self.saver.adopt(kept)
+        self._under_way[kept.kind] = self._done(kept.kind, self.saver.adopt(kept))
+        self._poll.start()
 
     def _keep(self, document: Unsaved) -> Generator[None, None, None]:
         """Wait for what there is to keep, and then until it is written."""
         state = document.state
         written = self.saver.keep((yield from document.draft()))
-        while not written.done():
-            yield
-        error = written.exception()
-        if error is None:
+        if not (yield from self._done(document.kind, written)):
+            return
+        if written.result():
             self._kept[document.kind] = state
-        self._tell(document.kind, error)
+        else:  # the run is still to come
+            self._again.start(round(1000 * AGAIN))
+
+    def _done(self, kind: str, work: Future[Any]) -> Generator[None, None, bool]:
+        """Wait for work of the saver, and tell whether it could be done."""
+        while not work.done():
+            yield
+        error = work.exception()
+        self._tell(kind, error)
+        return error is None
 
     def _go_on(self) -> None:
         for kind, work in list(self._under_way.items()):
@@ -141,8 +157,7 @@ class Autosave(QObject):
         except StopIteration as done:
             self.saver.keep(done.value)
             return
-        if document.kind not in self._kept:  # else what there is has the run
-            self.saver.keep(document.quick_draft())
+        self.saver.keep(document.quick_draft())
 
     def _forget(self, document: Unsaved) -> None:
         """Keep nothing of a document any more, nor what is under way."""

@@ -35,8 +35,18 @@ def ask_to_save(parent: QWidget, name: str) -> Answer:
 
 def ask_to_overwrite(parent: QWidget, name: str) -> Answer:
     """Ask whether to write over what others wrote: Save, Cancel, or Open: elsewhere."""
-    box = _question(parent, "Changed on disk", Answer.Save | Answer.Open, Answer.Cancel)
-    box.setText(f"{name} has been changed outside this window since it was read.")
+    found = f"{name} has been changed outside this window since it was read."
+    return _ask_to_write_over(parent, "Changed on disk", found)
+
+
+def ask_to_replace(parent: QWidget, name: str) -> Answer:
+    """Ask whether to write over another file, which is there already; answered likewise."""
+    return _ask_to_write_over(parent, "File exists", f"There is a file {name} already.")
+
+
+def _ask_to_write_over(parent: QWidget, title: str, found: str) -> Answer:
+    box = _question(parent, title, Answer.Save | Answer.Open, Answer.Cancel)
+    box.setText(found)
     box.setInformativeText("Saving writes over what it holds now.")
     box.button(Answer.Save).setText("Write &over it")
     box.button(Answer.Open).setText("Save &as …")

@@ -71,6 +71,11 @@ class DiskFile(QObject):
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._stir)
 
+    @property
+    def known(self) -> bytes | None:
+        """The digest of what counts as known; None where it hasn't been looked at yet."""
+        return self._known
+
     def follow(self, path: Path | None, known: bytes | None = None) -> None:
         """Watch another file, or none; `known` is its digest, None for that which it has now."""
         self.path, self._known = path, known

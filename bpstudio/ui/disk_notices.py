@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QVBoxLayout
 
-    from bpstudio.data.dataset import Dataset
+    from bpstudio.data.dataset import Dataset, Part
     from bpstudio.ui.document import Document
     from bpstudio.ui.keeper import Keeper
     from bpstudio.ui.opener import Opener
@@ -145,6 +146,8 @@ class _TableNotice(QObject):
         super().__init__(opener)
         self._document, self._opener = document, opener
         self._dataset: Dataset | None = None
+        # by the test part, which is the same whatever was added by hand
+        self._digests: WeakKeyDictionary[Part, bytes] = WeakKeyDictionary()
         self._disk = DiskFile(self)
         self.offer = Offer("tableOffer")
         self._disk.changed.connect(self._tell)
@@ -152,13 +155,19 @@ class _TableNotice(QObject):
         self._follow()
 
     def _follow(self) -> None:
-        """Watch the table of these data; samples added by hand don't make them others."""
+        """Watch the table of these data; samples added by hand don't make them others.
+
+        Undo brings data back that were read from what the table was then.
+        """
         before, self._dataset = self._dataset, self._document.dataset
         name = self._document.experiment.data.path
         path = None if name is None else Path(name)
         is_same = before is not None and have_one_source(before, self._dataset)
-        if path != self._disk.path or not is_same:
-            self._disk.follow(path)
+        if path == self._disk.path and is_same:
+            return
+        if before is not None and self._disk.path and self._disk.known is not None:
+            self._digests[before.test] = self._disk.known
+        self._disk.follow(path, self._digests.get(self._dataset.test))
 
     def _tell(self) -> None:
         path, fate = self._disk.path, self._disk.fate

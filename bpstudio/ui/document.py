@@ -63,6 +63,8 @@ class Document(LendableDocument[HeldExperiment]):
         Whether it was saved without its run, as no run could follow the last edit.
     lacks_bookmarks
         Whether it was saved without its bookmarks, as an experiment's text has none.
+    written_step
+        Where the run stood that was saved with it; None where none was.
     read_later
         Reads the data of an experiment beside the window and hands them to what it is given, where
         that takes long; else it does nothing and is False.
@@ -82,6 +84,7 @@ class Document(LendableDocument[HeldExperiment]):
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.lacks_run = self.lacks_bookmarks = False
+        self.written_step: int | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self.has_learned: Callable[[], bool] = lambda: False
         self.read_later: Callable[[Experiment, Callable[[Dataset], None]], bool]
@@ -256,11 +259,13 @@ class Document(LendableDocument[HeldExperiment]):
         if path.suffix.lower() != SUFFIX:
             digest = write_experiment(experiment, path)
             self.lacks_run, self.lacks_bookmarks = False, bool(self.bookmarks)
+            self.written_step = None
             return digest
         run = self.give_run()
         entries = {} if run is None else document_entries(*run, path.parent)
         digest = write_document(path, experiment, entries, self.bookmarks)
         self.lacks_run, self.lacks_bookmarks = run is None, False
+        self.written_step = None if run is None else run[0].now.place.step
         return digest
 
     def _note_written(self) -> None:

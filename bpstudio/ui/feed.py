@@ -34,6 +34,7 @@ class Feed:
     def __init__(self) -> None:
         self._views: list[Shown] = []  # those that were fed last, last
         self._due: list[Shown] = []
+        self._owed: list[Shown] = []  # fed the next time even where they are out of sight
         self._given = 0
         self._seconds_each: float | None = None  # what feeding and painting one costs
         self._left = 0.0  # of the last budget: the part of a view that there was no room for
@@ -51,6 +52,11 @@ class Feed:
         """Feed each view once more, those that have waited first."""
         for view in self._views:
             self.ask(view)
+
+    def renew(self) -> None:
+        """Feed each view once more, even out of sight: what it keeps is of data that are gone."""
+        self.ask_for_all()
+        self._owed = list(self._views)
 
     def studies(self) -> frozenset[Study[Any]]:
         """Return what the views in sight want to know."""
@@ -79,11 +85,14 @@ class Feed:
             view.refresh(snapshot, recorder)
 
     def _next(self, at_most: int) -> list[Shown]:
-        """Take those out whose turn it is; what can't be seen loses its turn."""
+        """Take those out whose turn it is; what can't be seen loses its turn, but the last owed."""
         taken: list[Shown] = []
         while self._due and len(taken) < at_most:
             view = self._due.pop(0)
-            if view.isVisible():  # asked of those alone: it takes Qt 25 us
+            is_owed = view in self._owed
+            if is_owed:
+                self._owed.remove(view)
+            if is_owed or view.isVisible():  # asked of those alone: it takes Qt 25 us
                 taken.append(view)
         return taken
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from bpstudio.refusal import Refusal
 from bpstudio.resources import resource
 from bpstudio.ui import settings
-from bpstudio.ui.dialogs import Answer, ask_to_overwrite, ask_to_save
+from bpstudio.ui.dialogs import Answer, ask_to_overwrite, ask_to_replace, ask_to_save
 from bpstudio.ui.disk_file import DiskFile, Fate
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Kind:
     files
         The names of its files with their patterns, for dialogs.
     suffix
-        How the name of a file ends that the user has given no ending.
+        How the name of a file ends where neither the user nor the dialog says so.
     page
         The title of the page that shows it.
     has_run
@@ -46,6 +47,16 @@ class Kind:
     suffix: str
     page: str
     has_run: bool = False
+
+    def named(self, path: Path, chosen: str) -> Path:
+        """Return a path that ends as its files do: what was typed, or that with an ending.
+
+        That is the one of the `chosen` files, as the dialog names them. What else looks like an
+        ending is part of the name, as in "net v1.2".
+        """
+        if path.suffix.lower() in _suffixes(self.files):
+            return path
+        return path.with_name(path.name + next(iter(_suffixes(chosen)), self.suffix))
 
 
 class Keeper(QObject):
@@ -105,9 +116,7 @@ class Keeper(QObject):
         if path is None or _is_shipped(path):
             return self.save_as()
         if self.disk.look() is Fate.CHANGED:
-            answer = ask_to_overwrite(self._window, path.name)
-            if answer != Answer.Save:
-                return answer == Answer.Open and self.save_as()
+            return self._save_over(path, ask_to_overwrite(self._window, path.name))
         return self.save_to(path)
 
     def save_as(self) -> bool:
@@ -118,11 +127,20 @@ class Keeper(QObject):
         if self._document.own is not None:
             name, title = "lesson", f"{title} of the lesson"
         start = self.folder / (path.name if path else f"{name}{self.kind.suffix}")
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), self.kind.files)
+        files = self.kind.files
+        name, chosen = QFileDialog.getSaveFileName(self._window, title, str(start), files)
         if not name:
             return False
-        path = Path(name)
-        return self.save_to(path if path.suffix else path.with_suffix(self.kind.suffix))
+        path = self.kind.named(typed := Path(name), chosen)
+        if path != typed and _is_there(path):  # the dialog has asked about the other name alone
+            return self._save_over(path, ask_to_replace(self._window, path.name))
+        return self.save_to(path)
+
+    def _save_over(self, path: Path, answer: Answer) -> bool:
+        """Save to a file that is there already, as the user has answered: or elsewhere, or not."""
+        if answer == Answer.Open:
+            return self.save_as()
+        return answer == Answer.Save and self.save_to(path)
 
     def save_to(self, path: Path) -> bool:
         """Save to a file; say so where that can't be."""
@@ -193,3 +211,15 @@ class Keeper(QObject):
 def _is_shipped(path: Path) -> bool:
     """Whether `path` is one of bpstudio's own files, which nobody means to change."""
     return path.resolve().is_relative_to(resource().resolve())
+
+
+def _suffixes(files: str) -> list[str]:
+    """Return the endings in the words for some files: ".bps" of "With its run (*.bps)"."""
+    return re.findall(r"\*(\.\w+)", files)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long a name, say: writing it says so
+        return False

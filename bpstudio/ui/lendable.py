@@ -74,7 +74,9 @@ class LendableDocument(QObject, Generic[H]):
     opened
         The value has nothing to do with the one before.
     path_changed
-        There is another file.
+        There is another file, or it holds something else by now.
+    saved
+        After `path_changed`: it was written to its file.
     returned
         The user's own document is back, as it was.
 
@@ -86,6 +88,7 @@ class LendableDocument(QObject, Generic[H]):
 
     opened = Signal()
     path_changed = Signal()
+    saved = Signal()
     returned = Signal()
 
     _held: H
@@ -171,6 +174,7 @@ class LendableDocument(QObject, Generic[H]):
         self._note_written()
         self.undo_stack.setClean()
         self.path_changed.emit()
+        self.saved.emit()
 
     def _write(self, path: Path) -> bytes:
         """Write it to a file; return the digest of what is in it."""

@@ -11,6 +11,7 @@ NONE = "–"
 COVERED = "?"
 # A number that isn't told yet: a NaN by a mark of its own, which float32 and arithmetic keep.
 _MARK = 1 << 50
+HIDDEN: float
 (HIDDEN,) = struct.unpack("<d", struct.pack("<Q", 0x7FF8000000000000 | _MARK))
 MINUS = "\u2212"
 NARROW = "\u202f"

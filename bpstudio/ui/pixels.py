@@ -1,4 +1,4 @@
-"""Pictures that are made pixel by pixel, and how many pixels of the screen there are for them."""
+"""Pictures that are made pixel by pixel: which is where, and how many the screen has for them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bpstudio.ui.theme import theme
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from PySide6.QtCore import QPointF, QRectF
     from PySide6.QtGui import QPainter
     from PySide6.QtWidgets import QWidget
 
@@ -21,6 +22,19 @@ def image_of(pixels: NDArray[np.uint32]) -> QImage:
     pixels = np.ascontiguousarray(pixels)
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
     return image.copy()  # the copy owns its pixels
+
+
+def cell_at(at: QPointF, picture: QRectF, shape: tuple[int, int]) -> tuple[int, int] | None:
+    """Return row and column of what is at a place of a picture of (height, width) cells.
+
+    The lower and the right edge belong to a picture, as `QRectF` has it, and so to its last cells.
+    """
+    if not picture.contains(at):
+        return None
+    height, width = shape
+    row = int((at.y() - picture.top()) / picture.height() * height)
+    column = int((at.x() - picture.left()) / picture.width() * width)
+    return min(row, height - 1), min(column, width - 1)
 
 
 def widget_ratio(widget: QWidget) -> float:

@@ -113,7 +113,8 @@ class Recovery(QObject):
 
     def _remove(self, kept: Kept) -> None:
         self._pieces.remove(kept)
-        self._coming = None
+        if kept is self._coming:
+            self._coming = None
         self._list()
 
 
@@ -130,7 +131,7 @@ def _name(kept: Kept) -> str:
 
 def _piece(kept: Kept) -> Piece:
     step = f", step {count(kept.about.step)}" if kept.about.step else ""
-    what = f"{kept.kind.capitalize()}, kept {_when(kept.about.kept_at)}{step}"
+    what = f"{kept.place.capitalize()}, kept {_when(kept.about.kept_at)}{step}"
     if kept.origin is None:
         never = "never saved to a file"
         return Piece(UNTITLED, never, what, f"{what}; {never}.")
@@ -148,7 +149,7 @@ def _when(seconds: float) -> str:
 def _trash(kept: Kept) -> bool:
     """Move the file to the system's trash under a name that tells what it is; False without one."""
     stem = UNTITLED.lower() if kept.origin is None else kept.origin.stem
-    named = kept.path.with_name(f"{stem} ({kept.kind}, not saved){kept.path.suffix}")
+    named = kept.path.with_name(f"{stem} ({kept.place}, not saved){kept.path.suffix}")
     try:
         shutil.move(kept.path, named)
     except OSError:

@@ -62,7 +62,7 @@ class RunBook(QObject):
 
     def _pin(self, run: int, is_pinned: bool) -> None:
         if (record := self._session.recorder.record(run)) is not None:
-            record.is_pinned = is_pinned
+            record.pin(is_pinned)
             self._session.refresh_views()
 
     def _restore(self, run: int) -> None:

@@ -225,7 +225,8 @@ class Session(QObject):
         record = self.recorder.record(run)
         name = "run" if record is None else record.name
         named = name if name.startswith("run") else f"run “{name}”"
-        self._bench.adoption.want(self._snapshot.run, run, f"Go back to {named}")
+        experiment = None if record is None else record.experiment
+        self._bench.adoption.want(self._snapshot.run, run, f"Go back to {named}", experiment)
         self._worker.resume(run)
 
     def race(self, variants: tuple[tuple[str, Experiment], ...]) -> None:
@@ -346,7 +347,8 @@ class Session(QObject):
             return False
         self._bench.take_records()
         self._snapshot = newest
-        self._feed.ask_for_all()
+        is_of_others = newest.run != before.run and newest.data is not before.data
+        (self._feed.renew if is_of_others else self._feed.ask_for_all)()
         if (newest.status, newest.is_training) != (before.status, before.is_training):
             self.status_changed.emit()
         self._bench.adoption.follow(newest)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from bpstudio.experiment.document_file import SUFFIX
 from bpstudio.runtime.recovery import CIRCUIT, EXPERIMENT, About
 from bpstudio.runtime.saver import CircuitDraft, ExperimentDraft
 
@@ -47,7 +46,7 @@ class UnsavedExperiment(QObject):
         self._was_operated = False
         document.begun.connect(self._begin)
         document.edited.connect(self._count)
-        document.path_changed.connect(self._look)
+        document.saved.connect(self._note_saved)
 
     @property
     def is_there(self) -> bool:
@@ -124,14 +123,14 @@ class UnsavedExperiment(QObject):
         self._edits += 1
         self._was_operated = self._was_operated or bool(surgery)
 
-    def _look(self) -> None:
-        """Note that it was saved, if that is so, and with its run, if there is one in the file."""
-        path = self._document.path
-        if self._document.is_lent or path is None or self._document.is_dirty:
-            return
-        if path.suffix.lower() == SUFFIX:
-            self._saved_step, self._was_operated = self._step, False
-        if not self.is_there:
+    def _note_saved(self) -> None:
+        """Note what is in the file now; the run may have gone on since it was written."""
+        written = self._document.written_step
+        if written is not None:
+            self._saved_step, self._was_operated = written, False
+        elif self._document.lacks_run:  # what the file had of it is gone
+            self._saved_step = 0
+        if written is not None or not self.is_there:
             self.settled.emit()
 
 
@@ -145,7 +144,7 @@ class UnsavedCircuit(QObject):
         self.kind = CIRCUIT
         self._document = document
         document.opened.connect(self._begin)
-        document.path_changed.connect(self._look)
+        document.path_changed.connect(self._look)  # which an edit emits, too
 
     @property
     def _own(self) -> HeldCircuit:

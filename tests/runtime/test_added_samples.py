@@ -141,3 +141,17 @@ def test_a_branch_from_before_it_has_the_data_of_then():
     assert (branch.trainer.data, branch.trainer.experiment) == (data, experiment)
     branch.advance(10)
     assert state(branch.trainer) == seen[20][:4]
+
+
+def test_a_branch_takes_the_new_samples_in_the_order_of_its_parents_seed():
+    runs, experiment = opened(seed=0)
+    run, data = runs.current, runs.current.trainer.data
+    run.advance(10)
+    seeded = edits.set_training(experiment, seed=9)  # it waits for the reset
+    runs.change(seeded, data, edit=1)
+    run.advance(10)
+    runs.branch(past_of(run, 15))
+    assert runs.current is not run
+    assert runs.current.state.seed == 0
+    runs.change(*with_sample(seeded, data), edit=2)
+    assert {stretch.seed for stretch in runs.current.state.order.stretches} == {0}

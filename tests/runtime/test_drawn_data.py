@@ -186,3 +186,54 @@ def test_a_file_whose_stretch_of_a_run_is_on_other_data_is_refused(old, new, wor
     arrays[JSON] = np.frombuffer(text.replace(old, new, 1), np.uint8)
     with pytest.raises(Refusal, match=words):
         read(kept, arrays)
+
+
+def painted_run(count, budget):
+    """Return a run through so many strokes, and how many bytes the data of one have."""
+    rng = np.random.default_rng(0)
+    points = tuple((float(x), float(y), 1 + k % 2) for k, (x, y) in enumerate(rng.random((400, 2))))
+    experiment = drawing(points[:300])
+    run = Run(experiment, data_of(experiment), history=History(budget))
+    run.step()
+    for stroke in range(count):
+        run.change(*more(experiment, points[: 301 + stroke]), edit=stroke + 1)
+        run.step()
+    return run, sum(array.nbytes for array in run.trainer.data.arrays)
+
+
+def test_the_data_of_earlier_stretches_count_for_the_memory_and_the_oldest_go():
+    run, each = painted_run(60, 30 * 7_000)
+    history = run.history
+    earlier = {id(a): a for one in history.segments[:-1] for a in one.data.arrays}
+    now = {id(a) for a in run.trainer.data.arrays}
+    held = sum(array.nbytes for key, array in earlier.items() if key not in now)
+    assert each > 1_000
+    assert 0 < held <= history.nbytes <= history.budget
+    assert 2 < len(history.segments) < 60
+    assert history.first == history.segments[0].start == run.timeline.first > 0
+    assert history.nearest(history.first) is not None
+    assert past_of(run, history.first).step == history.first
+    assert past_of(run, run.step_made - 3).step == run.step_made - 3
+    history.limit(4 * each)
+    assert len(history.segments) <= 3
+    assert history.nbytes <= 4 * each
+
+
+def test_a_branch_from_a_stretch_that_has_just_been_forgotten_has_what_it_needs():
+    run, _ = painted_run(8, 2**24)
+    past = past_of(run, 3)
+    run.history.limit(0)
+    branch = past.branch(2)
+    assert branch.history.segments == (past.segment,)
+    branch.advance(200)
+    assert branch.step_made == 203
+    assert through_bytes(branch, branch.trainer.data).step_made == 203
+
+
+def test_edits_on_the_same_data_cost_nothing_of_them():
+    run = Run(drawing(), data_of(drawing()), history=History(2**16))
+    for rate in (0.2, 0.3):
+        run.step()
+        changed = edits.set_training(run.trainer.experiment, learning_rate=rate)
+        run.change(changed, run.trainer.data, edit=1)
+    assert run.history.nbytes == sum(kept.checkpoint.nbytes for kept in run.history.kept)

@@ -1,6 +1,7 @@
 """A race: from the same start, none ahead of the others, each as it would have run alone."""
 
 import numpy as np
+import pytest
 
 from bpstudio.experiment import edits
 from bpstudio.runtime.race import Race
@@ -76,6 +77,30 @@ def test_a_race_is_paused_and_goes_on_and_an_edit_ends_it(worker):
     worker.pause()
     worker.resume(4)
     assert wait_for(worker, lambda s: s.run == 4).experiment.training.batch_size == "all"
+
+
+@pytest.mark.filterwarnings("ignore:.*encountered in.*:RuntimeWarning")
+def test_only_those_that_have_not_ended_carry_on_until_all_have():
+    experiment = make_experiment(4, batch_size=10, epochs=5, learning_rate=0.1)
+    wild = edits.set_training(experiment, learning_rate=1e6)
+    stopped = edits.set_training(experiment, stop_loss=5.0)
+    data = data_of(experiment)
+    race = Race([Run(wanted, data) for wanted in (experiment, wild, stopped)])
+    race.train()
+    for run in race.runs:
+        run.advance(5)
+        run.apply_stop_rules()
+    calm, *ended = race.runs
+    before = [run.state for run in ended]
+    assert [run.status for run in ended] == [Status.DIVERGED, Status.FINISHED]
+    race.pause()
+    race.train()
+    assert calm.is_running
+    assert [run.state for run in ended] == before
+    calm.advance(100)
+    assert race.standing.over
+    race.train()
+    assert [run.is_running for run in race.runs] == [True] * 3, "for as many epochs again"
 
 
 def test_one_that_diverges_leaves_the_others_to_go_on(worker):

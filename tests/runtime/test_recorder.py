@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bpstudio.experiment.spec import DataSpec, Experiment
 from bpstudio.runtime.loss_block import LossBlock, joined
 from bpstudio.runtime.loss_curve import BUCKETS, LossCurve
-from bpstudio.runtime.recorder import MOST_RECORDS, Recorder
+from bpstudio.runtime.recorder import MOST_RACED, MOST_RECORDS, Recorder
 from bpstudio.runtime.snapshot import Begun
 from bpstudio.runtime.track import CELLS, COLUMNS, Track
 from tests.ui.views.runs import layer, output, recorded, snapshot
@@ -125,6 +125,57 @@ def test_records_of_the_last_runs_are_kept_and_pinned_ones_beyond_that() -> None
     assert len(kept) <= MOST_RECORDS + 1
     assert kept[1:] == list(range(kept[1], MOST_RECORDS + 6))
     assert [record.name for record in recorder.overlays] == ["the first"]
+
+
+def race(recorder: Recorder, first: int) -> None:
+    """Begin a race of three."""
+    begin(recorder, first, 3, name="GD", is_shown=False)
+    for run in (first + 1, first + 2):
+        begin(recorder, run, 3, name="SGD", is_shown=False, races_with=first)
+
+
+def test_many_pinned_runs_leave_the_others_their_room() -> None:
+    recorder = Recorder()
+    for run in range(1, MOST_RECORDS + 6):
+        begin(recorder, run, 3)
+        recorder.record(run).pin(True)
+    for run in range(101, 105):
+        begin(recorder, run, 3)
+    kept = [record.number for record in recorder.records]
+    assert kept == [*range(1, MOST_RECORDS + 6), 101, 102, 103, 104]
+
+
+def test_the_newest_races_stay_as_a_whole_and_what_somebody_pinned() -> None:
+    recorder = Recorder()
+    begin(recorder, 1, 3)
+    for first in range(2, 2 + 3 * 20, 3):
+        race(recorder, first)
+        if first == 2:  # the box is unticked and ticked again
+            recorder.record(3).pin(False)
+            recorder.record(3).pin(True)
+    newest = list(range(62 - MOST_RACED, 62))
+    assert [record.number for record in recorder.records] == [1, 3, *newest]
+    begin(recorder, 70, 3)
+    begin(recorder, 71, 3)
+    assert [r.number for r in recorder.records if not r.is_pinned] == [1, 70, 71]
+
+
+def test_the_shown_run_of_an_old_race_stays() -> None:
+    recorder = Recorder()
+    race(recorder, 1)
+    recorder.run = 1
+    for first in range(4, 4 + 3 * 10, 3):
+        race(recorder, first)
+    assert recorder.record(1) is not None
+    assert recorder.record(2) is None
+
+
+def test_steps_that_are_not_known_any_more_leave_a_gap() -> None:
+    recorder = Recorder()
+    recorder.add_losses(1, 6, np.array([0.5, 0.25]))
+    assert len(recorder.losses) == 7
+    assert np.isnan(recorder.losses.value(5))
+    assert recorder.losses.value(6) == 0.5
 
 
 def test_runs_that_came_nowhere_leave_no_record() -> None:

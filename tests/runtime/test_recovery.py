@@ -14,8 +14,10 @@ from bpstudio.experiment.circuits.places import placed
 from bpstudio.experiment.document_file import read_contents
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.recovery import CIRCUIT, EXPERIMENT, FILES, About, Found, Slot, left_behind
+from bpstudio.runtime.saved_run import saved
 from bpstudio.runtime.saver import CircuitDraft, ExperimentDraft, Saver
 from tests.runtime.experiments import make_experiment
+from tests.runtime.test_documents import trained
 
 SOON = 10.0  # seconds
 Look = Callable[[], Found]
@@ -36,6 +38,13 @@ def draft(units: int, origin: Path | None = None, at: float = 0.0) -> Experiment
     about = About.now(origin)
     about = About(about.origin, at or about.kept_at, 7)
     return ExperimentDraft(make_experiment(units), None, about)
+
+
+def with_run(units: int, *, steps: int = 5) -> ExperimentDraft:
+    """Return an experiment with its run."""
+    run, record = trained(make_experiment(units), steps)
+    about = About(kept_at=1e9, step=steps)
+    return ExperimentDraft(run.trainer.experiment, (saved(run), record), about)
 
 
 def crashed(shelf: Path, *drafts: ExperimentDraft | CircuitDraft) -> None:
@@ -125,6 +134,58 @@ def test_several_windows_leave_several_things_the_newest_first(shelf: Path, look
     found = look().kept
     assert [kept.kind for kept in found] == [CIRCUIT, EXPERIMENT, EXPERIMENT]
     assert [units_of(kept.path) for kept in found[1:]] == [[4], [3]]
+
+
+def test_what_lacks_its_run_is_kept_beside_what_has_one(shelf: Path, look: Look) -> None:
+    saver = Saver(shelf)
+    assert saver.keep(with_run(3)).result(SOON)
+    for units in (4, 5):
+        assert not saver.keep(draft(units)).result(SOON)
+    saver.stop(keep=True, timeout=SOON)
+    newest, whole = look().kept
+    assert (newest.kind, whole.kind) == (EXPERIMENT, EXPERIMENT)
+    assert (units_of(newest.path), units_of(whole.path)) == ([5], [3])
+    assert (newest.is_alone, whole.is_alone) == (True, False)
+    assert read_contents(whole.path).has_run
+    assert whole.about.step == 5
+
+
+def test_the_next_that_has_its_run_takes_the_place_of_both(shelf: Path) -> None:
+    saver = Saver(shelf)
+    for one in (with_run(3), draft(4), with_run(4)):
+        saver.keep(one).result(SOON)
+    (folder,) = shelf.iterdir()
+    assert len(list(folder.iterdir())) == 3  # with its note, and the lock
+    assert units_of(folder / FILES[EXPERIMENT]) == [4]
+    saver.keep(draft(5)).result(SOON)
+    saver.drop(EXPERIMENT).result(SOON)
+    assert [path.name for path in folder.iterdir()] == ["lock"]
+    saver.stop(keep=False, timeout=SOON)
+
+
+def test_what_is_kept_with_its_run_isnt_kept_once_more_without(shelf: Path) -> None:
+    saver = Saver(shelf)
+    saver.keep(with_run(3)).result(SOON)
+    (folder,) = shelf.iterdir()
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    for units in (4, 3):  # an edit, which is undone
+        assert not saver.keep(draft(units)).result(SOON)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    saver.stop(keep=False, timeout=SOON)
+
+
+def test_both_are_dealt_with_one_by_one(shelf: Path, look: Look) -> None:
+    crashed(shelf, with_run(3), draft(4))
+    saver = Saver(shelf)
+    newest, whole = saver.search().result(SOON).kept
+    saver.adopt(newest).result(SOON)
+    assert whole.path.is_file()
+    saver.discard(whole).result(SOON)
+    assert not whole.slot.folder.exists()
+    saver.stop(keep=True, timeout=SOON)
+    (kept,) = look().kept
+    assert units_of(kept.path) == [4]
+    assert kept.path.name == FILES[EXPERIMENT]
 
 
 @pytest.mark.parametrize("name", ["mine.bps", "größe 1%.bps", os.fsdecode(b"caf\xe9.bps")])

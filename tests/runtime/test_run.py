@@ -174,6 +174,51 @@ def test_merged_edits_bring_each_unit_back_as_it_was_removed():
     np.testing.assert_array_equal(weights(run)[0][3], fourth)
 
 
+def turned(run, *counts, edit=5):
+    """Give layer 1 these numbers of units one after the other, as one edit; return its weights."""
+    seen = []
+    for units in counts:
+        run.advance(10)
+        seen.append(weights(run)[0])
+        wanted = edits.set_units(run.trainer.experiment, 1, units)
+        run.change(wanted, run.trainer.data, edit=edit)
+    return seen
+
+
+def test_a_unit_that_comes_back_within_the_same_edit_has_its_weights():
+    run = make_run(make_experiment(4, 3))
+    run.train()
+    first = turned(run, 3, 4)[0]
+    np.testing.assert_array_equal(weights(run)[0][3], first[3])
+
+
+def test_of_a_unit_that_is_taken_away_twice_in_one_edit_undo_brings_back_the_first():
+    experiment = make_experiment(4, 3, optimizer=edits.Choice("adam"))
+    run = make_run(experiment)
+    run.train()
+    seen = turned(run, 3, 5, 4, 2)
+    out = weights(run)[1]
+    run.change(experiment, run.trainer.data, edit=-5)
+    now = weights(run)
+    np.testing.assert_array_equal(now[0][3], seen[0][3])
+    np.testing.assert_array_equal(now[0][2], seen[3][2])
+    np.testing.assert_array_equal(now[1][:, :2], out)
+    moments = run.trainer.descent.state["mean"]
+    assert np.count_nonzero(moments) == moments.size, "the optimizer's come back, too"
+
+
+def test_redo_of_a_number_that_was_turned_has_the_units_that_came():
+    experiment = make_experiment(4)
+    run = make_run(experiment)
+    run.train()
+    turned(run, 3, 6)
+    run.advance(10)
+    learned = weights(run)[0]
+    run.change(experiment, run.trainer.data, edit=-5)
+    run.change(edits.set_units(experiment, 1, 6), run.trainer.data, edit=5)
+    np.testing.assert_array_equal(weights(run)[0], learned)
+
+
 def test_an_edit_takes_a_disastrous_update_back_first():
     experiment = make_experiment(4, learning_rate=1e9)
     run = make_run(experiment)

@@ -8,6 +8,7 @@ from bpstudio.experiment.spec import DataSpec
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.runs import MOST_ASIDE, Runs
 from bpstudio.runtime.snapshot import Status
+from bpstudio.runtime.stopping import StoppedBy
 from tests.runtime.experiments import data_of, huge, make_experiment
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*encountered in.*:RuntimeWarning")
@@ -144,3 +145,43 @@ def test_the_first_run_of_each_document_is_marked_as_such():
     runs.reset()
     runs.open(experiment, data)
     assert [begun.is_first for begun in runs.begun] == [True, False, True]
+
+
+def test_a_run_that_is_gone_back_to_keeps_its_end():
+    experiment = make_experiment(4, batch_size=10, patience=3, learning_rate=2.0, epochs=200)
+    runs, data = Runs(), data_of(experiment)
+    runs.open(experiment, data)
+    first = runs.current
+    first.train()
+    while first.is_running:
+        first.advance(10)
+        first.apply_stop_rules()
+    trainer, state, kept = first.trainer, first.state, first.history.kept
+    assert (first.status, state.stopped_by) == (Status.FINISHED, StoppedBy.PATIENCE)
+    assert first.newest > first.step_made, "it went back to its best"
+    runs.reset()
+    runs.current.step()
+    runs.resume(first.number)
+    runs.change(experiment, data, edit=3)  # the document goes with the run; undo and redo, too
+    runs.change(experiment, data, edit=-3)
+    assert runs.current is first
+    assert (first.trainer, first.state, first.history.kept) == (trainer, state, kept)
+
+
+def test_what_comes_back_with_an_edit_comes_back_though_the_value_is_the_same():
+    runs, experiment = opened()
+    data, written = runs.current.trainer.data, edits.write_number(make_experiment(4), 1, 0, 0, 7.0)
+    old = runs.current.trainer.parameters.weights[0][0, 0]
+    runs.change(experiment, data, 1, written)
+    assert runs.current.trainer.parameters.weights[0][0, 0] == 7.0
+    runs.change(experiment, data, -1)
+    assert runs.current.trainer.parameters.weights[0][0, 0] == old
+
+
+def test_layers_that_change_places_are_an_edit_though_they_look_the_same():
+    experiment = make_experiment(3, 3)
+    runs, data = Runs(), data_of(experiment)
+    runs.open(experiment, data)
+    before = runs.current.trainer
+    runs.change(edits.move_layers(experiment, (2,), 0), data, 1)
+    assert runs.current.trainer is not before

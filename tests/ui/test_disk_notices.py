@@ -244,6 +244,43 @@ def test_a_changed_table_can_be_read_again_and_undo_brings_the_run_back(
     qtbot.waitUntil(lambda: session.snapshot.step == 1)
 
 
+def test_undo_brings_back_that_the_table_differs(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    table = train_on_table(desk.document, tmp_path)
+    table.write_text("x,y,kind\n" + "".join(ROWS) + "9,9,c\n" * 10)
+    offer = shown(qtbot, desk, "tableOffer")
+    click(qtbot, offer, "Read it again")
+    again = desk.document.dataset
+    desk.document.undo_stack.undo()
+    shown(qtbot, desk, "tableOffer")
+    assert "The data have changed" in offer.text
+    desk.document.undo_stack.redo()
+    assert desk.document.dataset is again
+    qtbot.waitUntil(lambda: not offer.isVisible())
+    qtbot.wait(300)
+    assert not offer.isVisible()
+    desk.document.undo_stack.undo()
+    click(qtbot, shown(qtbot, desk, "tableOffer"), "Keep these")
+    desk.document.undo_stack.redo()
+    desk.document.undo_stack.undo()
+    qtbot.wait(300)
+    assert not offer.isVisible(), "it is answered"
+
+
+def test_data_of_a_changed_table_differ_with_an_added_sample_too(
+    qtbot: QtBot, desk: Desk, tmp_path: Path
+) -> None:
+    table = train_on_table(desk.document, tmp_path)
+    table.write_text("x,y,kind\n" + "".join(ROWS) + "9,9,c\n" * 10)
+    offer = shown(qtbot, desk, "tableOffer")
+    desk.document.edit("Add", edits.add_sample(desk.document.experiment, (1.0, 1.0, "a")))
+    assert offer.isVisible()
+    click(qtbot, offer, "Read it again")
+    assert not offer.isVisible()
+    for _ in range(2):
+        desk.document.undo_stack.undo()
+        shown(qtbot, desk, "tableOffer")
+
+
 def test_the_data_can_be_kept_and_a_lost_table_is_told_of(
     qtbot: QtBot, desk: Desk, tmp_path: Path
 ) -> None:

@@ -96,3 +96,14 @@ def test_one_slow_tick_hardly_counts(feed, pictures):
     feed.took(3 * 7 * SECONDS)  # one seems to cost 0.4 times as much more: 0.0028
     assert tick(feed, pictures, 0.0201) == 7
     assert tick(feed, pictures, 0.0085) == 3
+
+
+def test_what_can_not_be_seen_is_fed_once_when_its_data_are_gone(feed, pictures):
+    for picture in pictures:
+        picture.is_visible = False
+    feed.renew()
+    for _ in range(9):
+        feed.give(EMPTY, Recorder(), 0.0061)
+        feed.took(SECONDS)
+    assert [picture.times for picture in pictures] == [1] * 7
+    assert tick(feed, pictures, 0.0061) == 0

@@ -8,6 +8,8 @@ import traceback
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +22,7 @@ from bpstudio.ui.main_window import MainWindow
 from tests.runtime import random_edits
 from tests.runtime.experiments import make_experiment
 from tests.runtime.snapshots import check_snapshot
+from tests.ui.builder.networks import press
 
 EDITS = int(os.environ.get("BPSTUDIO_EDITS", "50"))
 KINDS = (*random_edits.OF_LAYERS, *random_edits.OF_TRAINING)
@@ -111,3 +114,25 @@ def test_random_edits_and_all_of_them_undone_and_redone(
     assert onlooker.looks > 0
     assert not onlooker.faults
     assert not caplog.records
+
+
+def test_units_taken_away_and_given_back_by_keys_have_what_they_learned(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    document, session = window.document, window.session
+    document.new(make_experiment(5, 3, batch_size=10))
+    canvas = window.parts.stage.canvas
+
+    def settled(units: int) -> np.ndarray:
+        qtbot.waitUntil(lambda: [len(one) for one in numbers(session.snapshot)[:1]] == [units])
+        return numbers(session.snapshot)[0]
+
+    settled(5)
+    session.train_to(30)
+    qtbot.waitUntil(lambda: session.snapshot.step == 30)
+    learned = settled(5)
+    canvas.selection.set((document.experiment.hidden[0].id,))
+    press(canvas, Qt.Key.Key_Minus, Qt.Key.Key_Minus, Qt.Key.Key_Plus, Qt.Key.Key_Minus)
+    np.testing.assert_array_equal(settled(3), learned[:3])
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    np.testing.assert_array_equal(settled(5), learned)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.even_stride import even_stride
 from bpstudio.runtime.study import Study
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ class GradientHistogram(Study[GradientSizes]):
 
 
 def _count(part: Array, unit: float, stride: int) -> tuple[NDArray[np.intp], int, int]:
-    """Return the counts of each `stride`-th number, the zeros, and how many that were."""
-    sizes = np.abs(part.ravel()[::stride])
+    """Return the counts of each `stride`-th number or so, the zeros, and how many that were."""
+    sizes = np.abs(part.ravel()[:: even_stride(stride, part.shape[1])])
     some = sizes[(sizes > 0) & np.isfinite(sizes)]
     logs = np.log10(some, dtype=np.float64) - np.log10(unit)
     bins = np.clip(np.floor((logs - LOWEST) * PER_DECADE).astype(np.intp), 0, BINS - 1)

@@ -11,6 +11,7 @@ import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.runtime.even_stride import even_stride
 from bpstudio.runtime.study import Study
 
 if TYPE_CHECKING:
@@ -121,8 +122,7 @@ class HistogramsStudy(Study[tuple[LayerHistogram, ...]]):
 def _of_weights(trainer: Trainer, most: int) -> Iterator[tuple[Array, int]]:
     """Yield some of the weights of each layer, biases aside, and how many there are."""
     for columns in trainer.parameters.columns:
-        weights = columns[:-1].reshape(-1)
-        yield weights[:: -(-weights.size // most)], weights.size
+        yield _some(columns[:-1], -(-columns[:-1].size // most)), columns[:-1].size
 
 
 def _of_probe(trainer: Trainer, quantity: Quantity, most: int) -> Iterator[tuple[Array, int]]:
@@ -135,12 +135,17 @@ def _of_probe(trainer: Trainer, quantity: Quantity, most: int) -> Iterator[tuple
         sources = workspace.a if quantity == "logits" else [*workspace.z, workspace.y]
         for place, values in enumerate(sources):
             stride = -(-values.shape[0] * samples // most)
-            parts[place].append(values.ravel()[::stride].copy())
+            parts[place].append(_some(values, stride).copy())
             totals[place] += values.size
 
     trainer.probe.evaluate(visit)
     for part, total in zip(parts, totals, strict=True):
         yield np.concatenate(part), total
+
+
+def _some(values: Array, stride: int) -> Array:
+    """Return each `stride`-th of the numbers of a table or so, from all its rows and columns."""
+    return values.ravel()[:: even_stride(stride, values.shape[1])]
 
 
 def _range(values: Array) -> tuple[float, float]:

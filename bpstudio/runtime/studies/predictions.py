@@ -56,6 +56,12 @@ class Predictions:
     confusion: NDArray[np.intp]
     r2: float = float("nan")
 
+    def number_of(self, position: int) -> int | None:
+        """Return which prediction is of the sample at a place of the part; None without one."""
+        number = int(np.searchsorted(self.position, position))
+        is_there = number < len(self.position) and self.position[number] == position
+        return number if is_there else None
+
 
 @dataclass(frozen=True)
 class PredictionsStudy(Study[Predictions]):

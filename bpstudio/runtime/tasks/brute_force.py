@@ -15,6 +15,7 @@ from bpstudio.engine.counted import Passes
 from bpstudio.engine.gradcheck import Difference, GradientCheck, relative_errors, tolerance
 from bpstudio.engine.parameters import Parameters
 from bpstudio.runtime.checking import check_at, checked_samples
+from bpstudio.runtime.even_stride import even_stride
 from bpstudio.runtime.task import Pulse, Task
 from bpstudio.runtime.tasks.cells import CellTally, Checked, LayerCells
 from bpstudio.runtime.tasks.checked import Precision, memory_of_check, own_parameters
@@ -125,9 +126,7 @@ def checking_order(shape: Shape) -> NDArray[np.intp]:
     """
     places = np.arange(shape.size)
     if shape.size > IN_ORDER:
-        stride = round(GOLDEN * shape.size)
-        while math.gcd(stride, shape.size) > 1:
-            stride += 1
+        stride = even_stride(round(GOLDEN * shape.size), shape.size)
         places *= stride  # in place: of millions of parameters, it is memory that takes the time
         places %= shape.size
         return places

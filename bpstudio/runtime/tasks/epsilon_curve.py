@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bpstudio.engine.parameters import Parameters
+from bpstudio.refusal import Refusal
 from bpstudio.runtime.checking import check_at, checked_samples
 from bpstudio.runtime.task import Pulse, Task
 from bpstudio.runtime.tasks.checked import Precision, memory_of_check, own_parameters
@@ -31,6 +32,7 @@ DECADES = range(-12, 0)  # powers of ten
 EPSILONS = (*(float(f"{digit}e{power}") for power in DECADES for digit in (1, 2, 5)), 1.0)
 LOOKED_AT = 32  # parameters
 DIFFERENCES: tuple[Difference, ...] = ("forward", "central")
+GONE = "the data that were raced on aren’t open any more"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -91,12 +93,15 @@ class EpsilonCurve(Task[Curve]):
 
     def _subject(self, trainer: Trainer) -> tuple[Experiment, Dataset, Parameters]:
         race = self.about
-        if race is None or race.experiment is None or race.data is None:
+        if race is None or race.experiment is None:
             return trainer.experiment, trainer.data, own_parameters(trainer, self.dtype)
+        data = race.data() if race.data else None
+        if data is None:
+            raise Refusal("", GONE)
         assert race.found is not None
         assert race.found.at is not None
         raced = race.found.at
-        return race.experiment, race.data, Parameters(raced.shape, raced.flat.copy())
+        return race.experiment, data, Parameters(raced.shape, raced.flat.copy())
 
     def _measure(self, check: GradientCheck, samples: int) -> Iterator[Curve | None]:
         check.run_backprop()

@@ -84,13 +84,22 @@ class EdgeCard(QFrame):
             return
         if edge != self._of:
             self._of = edge
-            self.field.clear()
-            self._show_note("")
+            self._empty()
         self.show_snapshot(self._canvas.session.told)
         self.adjustSize()
         self._beside = self._place(line) - self._canvas.mapFromScene(line.center())
         self.go_along()
         self.show()
+
+    def _empty(self) -> None:
+        """Take away what is of the edge before: the new one's numbers come with a snapshot."""
+        self._title.clear()
+        for label in self._values.values():
+            label.setText(NONE)
+        self.field.clear()
+        self.field.setPlaceholderText("")
+        self.setAccessibleDescription("")
+        self._show_note("")
 
     def _leave(self) -> None:
         """Hide, and give the keyboard back: Qt would hand it on as Tab does, to the first layer."""

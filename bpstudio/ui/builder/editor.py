@@ -125,15 +125,21 @@ class Editor(QObject):
 
     def refuse_units(self, numbers: tuple[int, ...]) -> None:
         """Say how many units layers can have."""
-        self.refused.emit(f"Units of {self.names(numbers)}: {UNITS_RANGE}")
+        there = self._there(numbers)
+        if there:
+            self.refused.emit(f"Units of {self.names(there)}: {UNITS_RANGE}")
 
     def remove_unit(self, number: int, unit: int) -> bool:
         """Remove one unit of a hidden layer; the others keep what they learned."""
+        if not self._there((number,)):
+            return False
         text = f"Remove unit {unit + 1} of {self.names((number,))}"
         return self.operate(text, lambda e: edits.remove_units(e, number, (unit,)))
 
     def write_number(self, number: int, unit: int, source: int | None, value: float) -> bool:
         """Write a weight of a unit by hand, or with no `source` its bias; say whether it went."""
+        if not self._there((number,)):
+            return False
         what = "Bias" if source is None else "Weight"
         text = f"{what} of unit {unit + 1} of {self.names((number,))}"
         return self.operate(text, lambda e: (e, edits.write_number(e, number, unit, source, value)))
@@ -155,13 +161,8 @@ class Editor(QObject):
 
     def set_initializer(self, numbers: tuple[int, ...], choice: Choice, merge: str) -> None:
         """Choose how the first weights of layers are drawn, the output's among them."""
-
-        def each(experiment: Experiment) -> Experiment:
-            for number in numbers:
-                experiment = edits.set_initializer(experiment, number, choice)
-            return experiment
-
-        self.apply(f"Initializer of {self.names(numbers)}", each, merge)
+        there = self._there(numbers)
+        self._each("Initializer", there, lambda e, n: edits.set_initializer(e, n, choice), merge)
 
     def choose_data(self, name: str) -> None:
         """Train on a named data set, with a loss that fits what is to be learned there."""
@@ -185,30 +186,43 @@ class Editor(QObject):
         edit: Callable[[Experiment, int], Experiment],
         merge: str | None,
     ) -> None:
-        hidden = self.hidden(what, numbers)
-        if not hidden:
+        self._each(what, self.hidden(what, numbers), edit, merge)
+
+    def _each(
+        self,
+        what: str,
+        numbers: tuple[int, ...],
+        edit: Callable[[Experiment, int], Experiment],
+        merge: str | None,
+    ) -> None:
+        """Edit each of these layers, which are there, in one step; no step where there are none."""
+        if not numbers:
             return
 
         def each(experiment: Experiment) -> Experiment:
-            for number in hidden:
+            for number in numbers:
                 experiment = edit(experiment, number)
             return experiment
 
-        self.apply(f"{what} of {self.names(hidden)}", each, merge)
+        self.apply(f"{what} of {self.names(numbers)}", each, merge)
 
     def hidden(self, what: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the hidden ones of layers; say so where the output stands alone, or none.
-
-        A layer may have gone before what was typed for it is done.
-        """
+        """Return the hidden ones of layers; say so where the output stands alone, or none."""
         if numbers == (OUTPUT,):
             self.refused.emit(f"{what}: {OUTPUT_STAYS}")
         elif not numbers:
             self.refused.emit(f"{what}: {LAYER_FIRST}")
-        there = {layer.id for layer in self.document.experiment.hidden}
-        return tuple(number for number in numbers if number in there)
+        return tuple(number for number in self._there(numbers) if number != OUTPUT)
+
+    def _there(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        """Return which of these layers there are: one may go before what was typed for it is done.
+
+        As by Undo with the mouse: its page hides, and the field there says what it holds.
+        """
+        known = layer_names(self.document.experiment)
+        return tuple(number for number in numbers if number in known)
 
     def names(self, numbers: tuple[int, ...]) -> str:
-        """Return what layers are called together: ``"layer 1"``, ``"3 layers"``."""
+        """Return what layers that are there are called: ``"layer 1"``, ``"3 layers"``."""
         one = layer_names(self.document.experiment)[numbers[0]]
         return one if len(numbers) == 1 else f"{len(numbers)} layers"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from bpstudio.experiment.spec import Choice
-from bpstudio.ui.numbers import plain
-from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.fields import LEAST_WIDTH, label_above, named_combo, select
+from bpstudio.ui.widgets.real_field import RealField
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,22 +44,14 @@ class Known(Protocol):
         """Its numbers."""
 
 
-class OptionField(QDoubleSpinBox):
-    """A number as it is typed, without trailing zeros."""
+class OptionField(RealField):
+    """A number of a thing that is chosen: none is negative, and some are as small as 1e-8."""
 
     def __init__(self, label: str) -> None:
         super().__init__()
-        guard_from_wheel(self)
         self.setMinimumWidth(LEAST_WIDTH)
-        self.setDecimals(9)
         self.setRange(0, LARGEST_OPTION)
-        self.setSingleStep(0.1)
-        self.setKeyboardTracking(False)
         self.setAccessibleName(label)
-
-    def textFromValue(self, value: float) -> str:
-        """Return the number in the fewest figures."""
-        return plain(value)
 
 
 class ChoiceField(QWidget):
@@ -102,12 +93,11 @@ class ChoiceField(QWidget):
             self._build_options(options)
         self._choice = choice
         for option, field in self._options.items():
-            blocked = field.blockSignals(True)
-            field.setValue(dict(choice.options if choice else ()).get(option, options[option]))
-            field.blockSignals(blocked)
+            field.show_number(dict(choice.options if choice else ()).get(option, options[option]))
 
     def _build_options(self, options: dict[str, float]) -> None:
         for old in self._option_widgets:
+            old.blockSignals(True)  # it would tell what was typed when it hides, amid an undo
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()

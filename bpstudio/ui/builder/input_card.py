@@ -25,6 +25,7 @@ from bpstudio.ui.gray import gray_image
 from bpstudio.ui.icons import paint_icon
 from bpstudio.ui.names import INPUT_NAME, data_label, target_words
 from bpstudio.ui.numbers import count, figure
+from bpstudio.ui.pixels import cell_at
 from bpstudio.ui.theme import RADIUS_FIELD, theme
 
 if TYPE_CHECKING:
@@ -82,11 +83,8 @@ class InputCard(Card):
             return None
         if self._dataset.image is None:
             return row_at(at.y(), self._dataset.inputs, feature_rect(self.rect))
-        picture, (height, width) = self._image_place(), self._dataset.image
-        if not picture.contains(at):
-            return None
-        row = int((at.y() - picture.top()) / picture.height() * height)
-        return row * width + int((at.x() - picture.left()) / picture.width() * width)
+        pixel = cell_at(at, self._image_place(), self._dataset.image)
+        return None if pixel is None else pixel[0] * self._dataset.image[1] + pixel[1]
 
     def tip(self, at: QPointF) -> str:
         """Return the feature's number, or what the data set is."""

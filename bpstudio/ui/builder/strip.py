@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from math import inf, log10
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QPointF
 
 from bpstudio.ui.builder.cells import Cells, cells_within
@@ -12,7 +12,7 @@ from bpstudio.ui.builder.forms import LABEL
 from bpstudio.ui.builder.marks import draw_saturated
 from bpstudio.ui.builder.unit_tip import delta_norm, saturated_share
 from bpstudio.ui.canvas.ink import CENTRE, fitting, line, text_width, write
-from bpstudio.ui.numbers import COVERED, NARROW, power, rough_count
+from bpstudio.ui.numbers import NARROW, figure, power, rough_count
 from bpstudio.ui.theme import BOLD, HINT, VALUE, theme
 
 if TYPE_CHECKING:
@@ -86,7 +86,5 @@ def draw_strip_numbers(
 
 
 def _order(size: float) -> str:
-    """Return a size as its power of ten."""
-    if np.isnan(size):
-        return COVERED
-    return f"10{power(round(np.log10(size)))}" if 0 < size < np.inf else "0"
+    """Return a size as its power of ten; what has none as it stands elsewhere: 0, ∞, covered."""
+    return f"10{power(round(log10(size)))}" if 0 < size < inf else figure(size)

@@ -8,6 +8,7 @@ import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.ui.canvas.tips import RULE, Row, table
+from bpstudio.ui.length import length
 from bpstudio.ui.names import never_saturates
 from bpstudio.ui.numbers import count, figure, percent
 
@@ -58,7 +59,7 @@ def unit_share(layer: LayerSnapshot, unit: int, decimals: int = 0) -> str:
 
 def delta_norm(layer: LayerSnapshot) -> float:
     """Return the length, over the layer's units, of their mean |delta| in the batch."""
-    return float(np.linalg.norm(layer.batch_delta))
+    return length(layer.batch_delta)
 
 
 def bias_rows(layer: LayerSnapshot, unit: int) -> list[Row]:

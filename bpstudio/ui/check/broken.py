@@ -17,6 +17,7 @@ from bpstudio.ui.check.errors import HEADERS, cell_rows
 from bpstudio.ui.check.heat_map import HeatMap
 from bpstudio.ui.check.question import WAITING, Question
 from bpstudio.ui.check.words import staleness
+from bpstudio.ui.cover import Kind
 from bpstudio.ui.icons import set_icon
 from bpstudio.ui.names import layer_names
 from bpstudio.ui.numbers import count
@@ -54,6 +55,7 @@ class BrokenView(CardView):
 
     title = "Break my backprop"
     object_name = "brokenCard"
+    tells = frozenset({Kind.GRADIENTS})
     least_width = 100 * GRID
     least_height = 40 * GRID
 

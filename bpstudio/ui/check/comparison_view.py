@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.ui.check.card_view import CardView
 from bpstudio.ui.check.words import staleness
+from bpstudio.ui.cover import Kind
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 class ComparisonView(CardView):
     """Follows the race, and says where what it shows is of another step or experiment."""
+
+    tells = frozenset({Kind.GRADIENTS})
 
     def __init__(self, content: QWidget) -> None:
         super().__init__(content)

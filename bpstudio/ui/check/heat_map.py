@@ -15,6 +15,7 @@ from bpstudio.ui.check.scatter_picture import gradient_rows
 from bpstudio.ui.check.words import parameter_name
 from bpstudio.ui.names import counted, layer_names
 from bpstudio.ui.numbers import count, power
+from bpstudio.ui.pixels import cell_at
 from bpstudio.ui.theme import BOLD, GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE
 from bpstudio.ui.views.heat import heats
@@ -43,6 +44,11 @@ class Shown(NamedTuple):
     cells: LayerCells
     picture: QRectF
     name: str
+
+    def cell_at(self, at: QPointF) -> tuple[int, int] | None:
+        """Return row and column of the cell at a place."""
+        rows, columns = self.cells.error.shape
+        return cell_at(at, self.picture, (rows, columns))
 
     def cell(self, row: int, column: int) -> QRectF:
         """Return where a cell is, in px."""
@@ -103,6 +109,11 @@ class HeatMap(Picture):
     def _end(self) -> float:
         """The error that the colours end at."""
         return self._allowed if self._brightest is None else self._brightest
+
+    @property
+    def _has_frames(self) -> bool:
+        """Whether what isn't allowed has a frame; else its colour tells it from the others."""
+        return self._brightest is None
 
     def prepare(self) -> None:
         """Place the layers, and colour their cells."""
@@ -190,7 +201,7 @@ class HeatMap(Picture):
     def _frame_too_large(self, painter: QPainter, shown: Shown) -> None:
         """Frame the cells with an error that isn't allowed, where they aren't most of them."""
         rows, columns = np.nonzero(shown.cells.error > self._allowed)
-        if len(rows) > MOST_FRAMED or self._brightest is not None:
+        if len(rows) > MOST_FRAMED or not self._has_frames:
             return
         painter.setPen(QPen(theme().colors.backward, 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -201,18 +212,14 @@ class HeatMap(Picture):
         """Return name and numbers of the parameter under the pointer, the worst of its cell."""
         found, report = self._found, self.report
         shown = next((one for one in self._shown if one.picture.contains(at)), None)
-        if found is None or report is None or shown is None:
+        place = None if shown is None else shown.cell_at(at)
+        if found is None or report is None or shown is None or place is None:
             return None
-        cells = shown.cells
-        rows, columns = cells.error.shape
-        row = min(int((at.y() - shown.picture.top()) / shown.picture.height() * rows), rows - 1)
-        column = min(
-            int((at.x() - shown.picture.left()) / shown.picture.width() * columns), columns - 1
-        )
+        cells, (row, column) = shown.cells, place
         many, checked = int(cells.sizes()[row, column]), int(cells.checked[row, column])
         mark = shown.cell(row, column)
         if not checked:
-            where = f"{shown.name}, unit {row * cells.units // rows + 1}"
+            where = f"{shown.name}, unit {row * cells.units // len(cells.error) + 1}"
             return Readout(mark.right(), where, [("", "not checked yet")], mark)
         title = parameter_name(report, found.cells, int(cells.worst[row, column]))
         numbers = cells.exact[row, column], cells.numeric[row, column], cells.error[row, column]
@@ -230,8 +237,9 @@ class HeatMap(Picture):
         if at.y() < self.area.bottom():
             return ""
         largest = f"10{power(round(np.log10(self._allowed)))}"
+        framed = "; larger ones are framed" if self._has_frames else ""
         return (
-            f"Errors up to {largest} are allowed for this difference; larger ones are framed.\n"
+            f"Errors up to {largest} are allowed for this difference{framed}.\n"
             "Crossed out: left out, since the nudge moves L over a kink. Hatched: not checked yet."
         )
 

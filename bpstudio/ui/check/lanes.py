@@ -85,12 +85,13 @@ class Lanes(Picture):
 
     def _text_width(self) -> float:
         """Return the room for the longest that can stand behind a bar."""
-        whole = count(self._passes() if self.found is None else self.found.all_passes)
+        whole = count(self.passes if self.found is None else self.found.all_passes)
         longest = f"{whole} of {whole} passes, 9.99 days left"
         return max(QFontMetricsF(font(BODY)).horizontalAdvance(longest), LEAST_TEXT)
 
-    def _passes(self) -> int:
-        """Return how many passes brute force would take now."""
+    @property
+    def passes(self) -> int:
+        """How many passes brute force would take now."""
         return brute_force_passes(self.parameters, self.difference)
 
     def draw(self, painter: QPainter) -> None:
@@ -106,7 +107,7 @@ class Lanes(Picture):
         painter.setFont(font(BODY))
         painter.setPen(theme().colors.text)
         line = QRectF(0, self.height() - LINE - 4, self.width(), LINE + 2)
-        sentence = race_sentence(self.report, self._passes())
+        sentence = race_sentence(self.report, self.passes)
         metrics = QFontMetricsF(font(BODY))
         painter.drawText(
             line, LEFT, metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, line.width())
@@ -189,7 +190,7 @@ class Lanes(Picture):
         room = QRectF(taken, top, self.width() - taken, LINE)
         painter.setFont(font(HINT))
         painter.setPen(colors.text)
-        way = WAYS[self.difference].format(count(self._passes()))
+        way = WAYS[self.difference].format(count(self.passes))
         painter.drawText(room, RIGHT, elided(way, room.width()))
         painter.setPen(colors.text2)
         of = f"for N = {counted(self.parameters, 'parameter')}"

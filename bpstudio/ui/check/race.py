@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
+from weakref import ref
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -24,6 +25,7 @@ from bpstudio.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from weakref import ReferenceType
 
     from PySide6.QtGui import QAction, QResizeEvent
 
@@ -72,7 +74,8 @@ class RaceView(CardView):
         super().__init__(self.lanes)
         self._settings = settings
         self._snapshot: Snapshot | None = None
-        self._raced_on: Part | None = None  # the test part: samples added by hand keep it
+        # the test part, which samples added by hand keep; it isn't kept here
+        self._raced_on: ReferenceType[Part] | None = None
         self.button = _start_button()
         self.button.clicked.connect(self.start_or_stop)
         self._difference = Segmented("difference", DIFFERENCES)
@@ -122,7 +125,7 @@ class RaceView(CardView):
 
     def wait_on(self, data: Dataset) -> None:
         """Don't race unasked on these data."""
-        self._raced_on = data.test
+        self._raced_on = ref(data.test)
 
     def follow(self, report: Report[Any]) -> None:
         """Show how the race stands; another task that has taken its place has ended it."""
@@ -141,7 +144,7 @@ class RaceView(CardView):
         if experiment is not None and data is not None:
             self.lanes.parameters = network(experiment, data).shape.size
             self.lanes.samples = checked_samples(experiment, data)
-            if data.test is not self._raced_on:
+            if self._raced_on is None or self._raced_on() is not data.test:
                 self._race_at_first_sight()
         self._show()
 
@@ -168,7 +171,7 @@ class RaceView(CardView):
         report = self.lanes.report
         stale = staleness(report, self._snapshot) if report and self._snapshot else ""
         self.subtitle_changed.emit(stale or self._otherwise())
-        self.describe(race_sentence(report, self.lanes.parameters + 1))
+        self.describe(race_sentence(report, self.lanes.passes))
         self.lanes.update()
 
     def _otherwise(self) -> str:

@@ -9,7 +9,6 @@ from bpstudio.runtime.tasks.brute_force import SCATTERED
 from bpstudio.ui.check.comparison_view import ComparisonView
 from bpstudio.ui.check.scatter_picture import NOTHING_YET, ScatterPicture
 from bpstudio.ui.check.words import finding, parameter_name
-from bpstudio.ui.cover import Kind
 from bpstudio.ui.names import counted
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import GRID
@@ -27,7 +26,6 @@ class ScatterView(ComparisonView):
 
     title = "Backprop against brute force"
     object_name = "scatterCard"
-    tells = frozenset({Kind.GRADIENTS})
     least_width = 40 * GRID
 
     def __init__(self) -> None:

@@ -11,14 +11,13 @@ from bpstudio.engine.gradcheck import tolerance, usual_epsilon
 from bpstudio.runtime.task import TaskStatus
 from bpstudio.runtime.tasks.brute_force import Verdict
 from bpstudio.ui.drawable import drawable
-from bpstudio.ui.given_names import feature_names
+from bpstudio.ui.given_names import shown
 from bpstudio.ui.names import counted, layer_names
 from bpstudio.ui.numbers import count, figure, percent, power
 
 if TYPE_CHECKING:
     from typing import Any
 
-    from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
@@ -127,7 +126,7 @@ def staleness(report: Report[Any], snapshot: Snapshot) -> str:
     """Return what a result is about that isn't what is looked at; empty where it is."""
     if report.experiment is None or snapshot.experiment is None:
         return ""
-    if report.data is not snapshot.data or report.run != snapshot.run:
+    if not report.is_on(snapshot.data) or report.run != snapshot.run:
         return "of another run; start it again for this one"
     if report.experiment != snapshot.experiment:
         return "of the experiment before it was edited; start it again"
@@ -139,16 +138,14 @@ def staleness(report: Report[Any], snapshot: Snapshot) -> str:
     return ""
 
 
-def source_name(data: Dataset | None, place: int, source: int, inputs: int) -> str:
+def source_name(features: tuple[str, ...], place: int, source: int, inputs: int) -> str:
     """Return what comes in at a parameter of the layer at `place`, from 0: the bias comes last."""
     if source == inputs - 1:
         return "bias"
     if place:
         return f"w from unit {source + 1}"
-    fits = data is not None and source < len(data.features)
-    return (
-        f"w from {feature_names(data)[source]}" if data and fits else f"w from input {source + 1}"
-    )
+    fits = source < len(features)
+    return f"w from {shown(features[source])}" if fits else f"w from input {source + 1}"
 
 
 def parameter_name(report: Report[Any], cells: tuple[LayerCells, ...], place: int) -> str:
@@ -157,7 +154,7 @@ def parameter_name(report: Report[Any], cells: tuple[LayerCells, ...], place: in
     unit, source = cells[layer].parameter(place)
     names = list(layer_names(report.experiment).values()) if report.experiment else []
     name = names[layer] if layer < len(names) else f"layer {layer + 1}"
-    what = source_name(report.data, layer, source, cells[layer].inputs)
+    what = source_name(report.features, layer, source, cells[layer].inputs)
     return f"{name}, unit {unit + 1}: {what}"
 
 

@@ -27,7 +27,8 @@ class QuickEdit(QLineEdit):
     """
 
     def __init__(self, canvas: CircuitCanvas, node: Node, of_name: bool) -> None:
-        super().__init__(node.name if of_name else plain(node.number), canvas.viewport())
+        self._shown = node.name if of_name else plain(node.number)
+        super().__init__(self._shown, canvas.viewport())
         self._canvas, self._node, self._of_name = canvas, node.id, of_name
         self._is_over = False
         what = "Name" if of_name else node.kind.number_name.capitalize()
@@ -79,8 +80,13 @@ class QuickEdit(QLineEdit):
             self._close(back=False)
 
     def _settle(self) -> bool:
-        """Give the gate what is typed; False where that is refused."""
+        """Give the gate what is typed; False where that is refused.
+
+        What stands there as it was shown was typed by nobody: the number may have more digits.
+        """
         editor, text = self._canvas.editor, self.text()
+        if text == self._shown:
+            return True
         if self._of_name:
             return editor.rename(self._node, text)
         number = parsed(text)

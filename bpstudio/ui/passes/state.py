@@ -137,7 +137,8 @@ class PassesState(QObject):
     def forget(self) -> None:
         """Forget the numbers: they will be others when one comes back."""
         self.pause()
-        self._walked, self._of, self.number, self._before = None, None, None, []
+        self._walked = self._told = self._of = self.number = self.data = None
+        self._before = []
         self.position = 0
 
     @property

@@ -181,7 +181,7 @@ class TimelineTrack(Painted):
         if len(self._ends) < 2:
             return
         ends, heights = _thinned(self._ends, self._heights, max(self.width() // COLUMN, 1))
-        xs = self._x(0) + (ends - self._scale.low) * (self._x(1) - self._x(0))
+        xs = self._x(0) + ends * (self._x(1) - self._x(0))
         xs = np.clip(xs, SIDE, self.width() - SIDE)
         tops = RAIL - 2 - heights * (RAIL - 2 * GRID)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LIST_FROM = 34 * GRID  # px: from this width on there is room for the mistakes
 LEAST_LIST = 13 * GRID  # px
+MISTAKE_HEADERS = ("sample", "predicted ≠ true", "y")  # the worst first
 
 
 class Confusion(Face):
@@ -93,13 +94,14 @@ class Confusion(Face):
         return mistake.position if mistake is not None and self.part == "training" else None
 
     def table(self) -> Table:
-        """Return the matrix with recalls, and the mistakes below it, the worst first."""
+        """Return the matrix with recalls; below it, in columns of their own, the mistakes."""
         learned, found = self.learned, self._found
         if learned is None or found is None:
             return [], []
-        names = learned.data.classes
+        mistakes = self._mistake_rows(learned, found)
         if not len(found.confusion):
-            return ["sample", "predicted ≠ true", "y"], self._mistake_rows(learned, found)
+            return list(MISTAKE_HEADERS), mistakes
+        names = learned.data.classes
         headers = ["true, predicted", *names, "recall"]
         rows = [
             [name, *map(str, counts), cell(share)]
@@ -107,9 +109,10 @@ class Confusion(Face):
                 names, found.confusion.tolist(), recalls(found.confusion), strict=True
             )
         ]
-        blank = [""] * max(len(names) - 1, 0)
-        return headers, rows + [
-            [title, words, *blank, y] for title, words, y in self._mistake_rows(learned, found)
+        before, behind = [""] * len(headers), [""] * len(MISTAKE_HEADERS)
+        return [*headers, *MISTAKE_HEADERS], [
+            *([*row, *behind] for row in rows),
+            *([*before, *row] for row in mistakes),
         ]
 
     def _mistake_rows(self, learned: Learned, found: Predictions) -> list[list[str]]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.names import without_common_start
 from bpstudio.ui.numbers import percent
-from bpstudio.ui.pixels import image_of
+from bpstudio.ui.pixels import cell_at, image_of
 from bpstudio.ui.theme import BOLD, GRID, HINT, blend, font, theme
 from bpstudio.ui.views.frame import CENTRE, LEFT, LINE, RIGHT
 from bpstudio.ui.views.small_text import fitting, width_of
@@ -74,12 +74,8 @@ class ConfusionMatrix:
 
     def cell_at(self, at: QPointF) -> Cell | None:
         """Return the cell at a place."""
-        if not self.area.contains(at):
-            return None
-        last = len(self._names) - 1
-        row = min(int((at.y() - self.area.top()) / self._side), last)
-        column = min(int((at.x() - self.area.left()) / self._side), last)
-        return Cell(row, column, self._cell(row, column))
+        found = cell_at(at, self.area, (len(self._names), len(self._names)))
+        return None if found is None else Cell(*found, self._cell(*found))
 
     def _cell(self, row: int, column: int) -> QRectF:
         area, side = self.area, self._side

@@ -18,6 +18,7 @@ from bpstudio.ui.views.heat import BLANK, colored
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.readout import Readout
 from bpstudio.ui.views.scale import Scale
+from bpstudio.ui.views.table import cell
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -160,7 +161,7 @@ class SpreadPlot(Plot):
     def rows(self) -> list[list[str]]:
         """Return the bins with weights now: from, to, percent of the weights."""
         return [
-            [f"{_edge(place):.3g}", f"{_edge(place + 1):.3g}", f"{100 * self._now[place]:.4g}"]
+            [cell(_edge(place)), cell(_edge(place + 1)), cell(100 * float(self._now[place]))]
             for place in np.flatnonzero(self._now).tolist()
         ]
 

@@ -43,8 +43,6 @@ class BoundaryView(PictureView):
     def __init__(self, parent: QWidget | None = None) -> None:
         self._picture = LearnedPicture()
         super().__init__(self._picture, parent)
-        self._plane, self._curve = Plane(), Curve()
-        self._confusion, self._fit = Confusion(), Fit()
         self._newest: tuple[Snapshot, Recorder] | None = None
         self._part = Segmented("samples", {"test": TEST_HINT, "training": TRAINING_HINT})
         self._part.changed.connect(self._turn_to_part)
@@ -74,8 +72,9 @@ class BoundaryView(PictureView):
             self._picture.say(NOTHING_YET)
             self.describe("")
             return
-        face = self._face_of(learned.data)
-        if face is not self._picture.face:
+        kind, face = _kind_of(learned.data), self._picture.face
+        if type(face) is not kind:
+            face = kind()
             self._turn_to(face)
         self._offer_samples(face, learned.data)
         face.show(learned)
@@ -85,20 +84,14 @@ class BoundaryView(PictureView):
 
     def _offer_samples(self, face: Face, data: Dataset) -> None:
         """Let samples be added where a click says all of their features."""
-        self._picker.setVisible(face in (self._plane, self._curve))
-        if face is self._plane and data.is_regression:
+        self._picker.setVisible(isinstance(face, Plane | Curve))
+        if isinstance(face, Plane) and data.is_regression:
             self._picker.offer_numbers(target_name(data), *target_range(data, added=False))
-        elif face in (self._plane, self._curve):
+        elif isinstance(face, Plane | Curve):
             self._picker.offer(class_names(data))
 
-    def _face_of(self, data: Dataset) -> Face:
-        if data.inputs == 2:
-            return self._plane
-        if data.inputs == 1:
-            return self._curve
-        return self._fit if data.is_regression else self._confusion
-
     def _turn_to(self, face: Face) -> None:
+        """Show another face, and keep nothing of the former: its data may be a large table."""
         self._picture.face = face
         self._part.setVisible(face.has_parts)
         self._picker.turn_off()
@@ -118,3 +111,12 @@ class BoundaryView(PictureView):
         """Return the table behind the face."""
         face = self._picture.face
         return (["sample"], []) if face is None else face.table()
+
+
+def _kind_of(data: Dataset) -> type[Face]:
+    """Return the kind of face that suits the data."""
+    if data.inputs == 2:
+        return Plane
+    if data.inputs == 1:
+        return Curve
+    return Fit if data.is_regression else Confusion

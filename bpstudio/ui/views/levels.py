@@ -72,3 +72,12 @@ def _rows_of(units: int, height: int) -> tuple[NDArray[np.intp], NDArray[np.intp
 def row_starts(units: int, height: int) -> NDArray[np.intp]:
     """Return the first unit of each of `height` rows, `units` >= `height`."""
     return np.arange(height) * units // height
+
+
+def units_of_row(units: int, row: int, height: int) -> range:
+    """Return which of the `units`, counted from 0, row `row` of `height` rows shows."""
+    if units <= height:
+        unit = row * units // height
+        return range(unit, unit + 1)
+    edges = [*row_starts(units, height).tolist(), units]
+    return range(edges[row], edges[row + 1])

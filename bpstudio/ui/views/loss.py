@@ -90,11 +90,10 @@ class LossView(PictureView):
         self.accuracy_plot.follow(recorder.clock)  # the two share what is in sight
         data, guess = snapshot.data, snapshot.answer(Guessing())
         self._offer_accuracy(data is None or not data.is_regression)
-        last = max(len(recorder.losses), snapshot.step, snapshot.timeline.newest)
         if not self._plot.isHidden():
-            self._show_loss(snapshot, recorder, last, guess)
+            self._show_loss(snapshot, recorder, guess)
         if not self.accuracy_plot.isHidden():
-            self._show_accuracy(snapshot, recorder, last, guess)
+            self._show_accuracy(snapshot, recorder, guess)
         self._show_legend(snapshot, recorder)
 
     def _refresh_again(self) -> None:
@@ -106,9 +105,7 @@ class LossView(PictureView):
             self._controls.offer_accuracy(on)
             self._arrange()
 
-    def _show_loss(
-        self, snapshot: Snapshot, recorder: Recorder, last: int, guess: Guess | None
-    ) -> None:
+    def _show_loss(self, snapshot: Snapshot, recorder: Recorder, guess: Guess | None) -> None:
         has_any = len(recorder.losses) or len(recorder.test.steps) or recorder.overlays
         self._plot.say("" if has_any else NOTHING_YET)
         experiment = snapshot.experiment
@@ -120,18 +117,16 @@ class LossView(PictureView):
             number = figure(guess.loss)
             level = Level(guess.loss, f"always guessing {what}: {number}", f"guessing: {number}")
         self._plot.note(snapshot.timeline, level)
-        self._plot.set_run(recorder, last)
+        self._plot.set_run(recorder, _last(snapshot, recorder))
 
-    def _show_accuracy(
-        self, snapshot: Snapshot, recorder: Recorder, last: int, guess: Guess | None
-    ) -> None:
+    def _show_accuracy(self, snapshot: Snapshot, recorder: Recorder, guess: Guess | None) -> None:
         level = None
         if guess is not None and guess.accuracy is not None:
             share = percent(guess.accuracy)
             words = f"always guessing class {guess.majority}: {share}"
             level = Level(100 * guess.accuracy, words, f"guessing: {share}")
         self.accuracy_plot.note(snapshot.timeline, level)
-        self.accuracy_plot.set_run(recorder, last)
+        self.accuracy_plot.set_run(recorder, _last(snapshot, recorder))
         self.accuracy_plot.say(NOTHING_YET if self.accuracy_plot.is_empty else "")
 
     def _show_legend(self, snapshot: Snapshot, recorder: Recorder) -> None:
@@ -187,4 +182,12 @@ class LossView(PictureView):
 
     def table(self) -> tuple[list[str], list[list[str]]]:
         """Return a row for each bucket of the picture, and what was evaluated last by then."""
+        if self._newest and self._plot.isHidden():  # the rows are its own, and it wasn't fed
+            snapshot, recorder = self._newest
+            self._show_loss(snapshot, recorder, snapshot.answer(Guessing()))
         return loss_table(self._plot, self.accuracy_plot)
+
+
+def _last(snapshot: Snapshot, recorder: Recorder) -> int:
+    """Return the step that the run has come to."""
+    return max(len(recorder.losses), snapshot.step, snapshot.timeline.newest)

@@ -114,8 +114,8 @@ class Plane(RegionFace):
         own = part.x[found.position] * data.scale + data.offset
         rows = [(n, figure(v, 4)) for n, v in zip(feature_names(data), own.tolist(), strict=True)]
         told = learned.predictions(found.part)
-        number = None if told is None else int(np.searchsorted(told.position, found.position))
-        if told is not None and number is not None and number < len(told.position):
+        number = None if told is None else told.number_of(found.position)
+        if told is not None and number is not None:
             predicted = told.predicted[number]
             if data.is_regression:
                 rows.append(("predicted", figure(float(predicted), 4)))

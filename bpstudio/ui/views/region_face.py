@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bpstudio.runtime.study import Study
     from bpstudio.ui.views.learned_subject import Learned
 
+LARGEST = "largest y"  # what is told of many classes
 KEY_HEIGHT = 112.0  # px: a lower one takes the room beside the names of the axes, too
 KEY_SHARE, KEY_LEAST, KEY_MOST = 0.36, 10 * GRID, 17 * GRID
 
@@ -90,8 +91,13 @@ class RegionFace(AxesFace):
         found = self.samples.at(at)
         return found.position if found is not None and found.part == "training" else None
 
+    def tells_each(self, data: Dataset) -> bool:
+        """Whether y of each class is told; of many classes it is the largest alone."""
+        found = self._found
+        return not data.is_regression and (found is None or len(found.y) == len(data.classes))
+
     def output_names(self, data: Dataset) -> list[str]:
         """Return what the table calls the outputs that are told."""
-        names = [data.target] if data.is_regression else [f"y, {name}" for name in data.classes]
-        is_told = self._found is None or len(self._found.y) == len(names)
-        return names if is_told else ["largest y"]
+        if data.is_regression:
+            return [data.target]
+        return [f"y, {name}" for name in data.classes] if self.tells_each(data) else [LARGEST]

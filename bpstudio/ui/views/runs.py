@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QTableWidgetItem, QToolButton, QWidget
+from PySide6.QtWidgets import QTableWidgetItem, QToolButton, QWidget
 
 from bpstudio.ui.actions import key_hint
 from bpstudio.ui.icons import set_icon
@@ -55,6 +55,7 @@ class RunsView(View):
         self.runs = RunsTable()
         super().__init__(self.runs, parent)
         self._rows: list[RunRow] = []
+        self._newest: tuple[Snapshot, Recorder] | None = None
         self._is_typing = False
         self._last_forgotten: tuple[int, str] | None = None  # number and name
         self._actions = self._make_actions()
@@ -108,6 +109,8 @@ class RunsView(View):
         """Leave the keys to the field in which a name is typed, whatever runs come meanwhile."""
         self._is_typing = is_on
         self._enable()
+        if not is_on and self._newest:
+            self.refresh(*self._newest)
 
     def _enable(self) -> None:
         row = self._chosen
@@ -122,13 +125,13 @@ class RunsView(View):
             self._actions[text].setEnabled(can and not self._is_typing)
 
     def refresh(self, snapshot: Snapshot, recorder: Recorder) -> None:
-        """Show the runs that there are."""
+        """Show the runs that there are; while a name is typed the list waits for its end."""
+        self._newest = snapshot, recorder
         self._offer(recorder.forgotten)
         rows = run_rows(snapshot, recorder)
-        if rows != self._rows:
+        if rows != self._rows and not self._is_typing:
             self._rows = rows
-            if self.runs.state() != QAbstractItemView.State.EditingState:
-                self.runs.show_rows(rows)
+            self.runs.show_rows(rows)
             self._enable()
             told = "; ".join(", ".join(row.cells) for row in rows[-5:])
             self.describe(f"{len(rows)} runs: {told}")

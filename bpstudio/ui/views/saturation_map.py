@@ -15,7 +15,7 @@ from bpstudio.ui.numbers import count, percent
 from bpstudio.ui.theme import GRID, HINT, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE, RIGHT, column_width
 from bpstudio.ui.views.heat import BLANK, colored, draw_key, key_bar
-from bpstudio.ui.views.levels import Levels
+from bpstudio.ui.views.levels import Levels, units_of_row
 from bpstudio.ui.views.plot import Plot
 from bpstudio.ui.views.pointing import Pointing
 from bpstudio.ui.views.readout import Readout
@@ -189,24 +189,13 @@ class SaturationMap(Pointing, Plot):
         if layer.never:
             return Readout(at.x(), layer.name, [("saturated", layer.words)])
         if (former := layer.stretch_at(step)) is not None:
-            return self._read_former(at.x(), layer, former, row / band.height)
+            units = units_of_row(former.values.shape[1], row, band.height)
+            return _read_former(at.x(), step, layer, former, units)
         units = layer.units_of_row(row, band.height)
-        share = float(layer.at(np.array([float(step)]))[0, units.start : units.stop].mean())
-        one = len(units) == 1
-        name = f"unit {units.start + 1}" if one else f"units {units.start + 1}–{units.stop}"
-        word = "saturated" if one else "saturated, mean"
-        rows = [("step", count(step)), (word, f"{percent(share)} of probe")]
-        if one and layer.is_dead(units.start):
+        rows = _told_of(step, layer.at(np.array([float(step)]))[0], units)
+        if len(units) == 1 and layer.is_dead(units.start):
             rows.append(("now", "dead"))
-        return Readout(at.x(), f"{layer.name}, {name}", rows)
-
-    def _read_former(self, x: float, layer: UnitShares, former: Track, place: float) -> Readout:
-        """Return what was known of the unit at a `place`, 0 to 1 along its layer, at that time."""
-        many, step = former.values.shape[1], round(self.step_at(x))
-        unit = int(place * many)
-        share = float(former.values[int(np.abs(former.steps - step).argmin()), unit])
-        rows = [("step", count(step)), ("saturated", f"{percent(share)} of probe")]
-        return Readout(x, f"{layer.name}, unit {unit + 1} of {count(many)} then", rows)
+        return Readout(at.x(), f"{layer.name}, {_called(units)}", rows)
 
     def tip(self, at: QPointF) -> str:
         """Return what the bar at a place shows, exactly."""
@@ -229,3 +218,23 @@ class SaturationMap(Pointing, Plot):
         share = (at.x() - bar.left()) / bar.width()
         here = f"\nThis colour: {percent(share, 0)}" if 0 <= share <= 1 else ""
         return f"{KEY}{here}"
+
+
+def _read_former(x: float, step: int, layer: UnitShares, former: Track, units: range) -> Readout:
+    """Return what was known at `step` of `units` that the layer had then."""
+    shares = former.values[int(np.abs(former.steps - step).argmin())]
+    then = f"{_called(units)} of {count(len(shares))} then"
+    return Readout(x, f"{layer.name}, {then}", _told_of(step, shares, units))
+
+
+def _called(units: range) -> str:
+    """Return what the units of a row, counted from 0, are called on the screen."""
+    one = len(units) == 1
+    return f"unit {units.start + 1}" if one else f"units {units.start + 1}–{units.stop}"
+
+
+def _told_of(step: int, shares: Array, units: range) -> list[tuple[str, str]]:
+    """Return what is read of `units`, of all whose `shares` are given: of several, the mean."""
+    word = "saturated" if len(units) == 1 else "saturated, mean"
+    share = float(shares[units.start : units.stop].mean())
+    return [("step", count(step)), (word, f"{percent(share)} of probe")]

@@ -12,7 +12,7 @@ from bpstudio.runtime.track import Track
 from bpstudio.ui.names import never_saturates
 from bpstudio.ui.numbers import percent
 from bpstudio.ui.views.heat import BLANK
-from bpstudio.ui.views.levels import Levels, levels, row_starts
+from bpstudio.ui.views.levels import Levels, levels, row_starts, units_of_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,11 +143,7 @@ class UnitShares:
 
     def units_of_row(self, row: int, height: int) -> range:
         """Return the units, counted from 0, that row `row` of `height` rows shows."""
-        if self.units <= height:
-            unit = row * self.units // height
-            return range(unit, unit + 1)
-        edges = [*row_starts(self.units, height).tolist(), self.units]
-        return range(edges[row], edges[row + 1])
+        return units_of_row(self.units, row, height)
 
     def rows_of_unit(self, unit: int, height: int) -> range:
         """Return the rows of `height` that show a unit, counted from 0."""

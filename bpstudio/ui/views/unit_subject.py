@@ -10,6 +10,7 @@ import numpy as np
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
 from bpstudio.ui.given_names import feature_names
+from bpstudio.ui.length import length
 from bpstudio.ui.names import INPUT_NAME, activation_words, never_saturates, target_words
 from bpstudio.ui.numbers import figure, percent
 
@@ -133,8 +134,8 @@ def relative_change(portrait: UnitPortrait) -> float:
     if portrait.changes is None or portrait.bias_change is None:
         return float("nan")
     with np.errstate(all="ignore"):
-        change = np.hypot(np.linalg.norm(portrait.changes), portrait.bias_change)
-        size = np.hypot(np.linalg.norm(portrait.weights), portrait.bias)
+        change = np.hypot(length(portrait.changes), portrait.bias_change)
+        size = np.hypot(length(portrait.weights), portrait.bias)
         share = float(np.divide(change, size))
     return share if np.isfinite(share) else float("nan")
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from bpstudio.ui.drawable import drawable
 from bpstudio.ui.numbers import figure
-from bpstudio.ui.pixels import image_of
+from bpstudio.ui.pixels import cell_at, image_of
 from bpstudio.ui.theme import HINT, blend, font, theme
 from bpstudio.ui.views.frame import LEFT, LINE
 
@@ -83,12 +83,11 @@ def _shades(in_colors: Colors) -> Pixels:
 
 def pixel_at(at: QPointF, picture: QRectF, shape: tuple[int, int]) -> tuple[range, QRectF] | None:
     """Return which weight of an image of (height, width) is at a place, and its pixel."""
-    if not picture.contains(at):
+    found = cell_at(at, picture, shape)
+    if found is None:
         return None
-    height, width = shape
+    (height, width), (row, column) = shape, found
     down, right = picture.height() / height, picture.width() / width
-    row = min(int((at.y() - picture.top()) / down), height - 1)
-    column = min(int((at.x() - picture.left()) / right), width - 1)
     mark = QRectF(picture.left() + column * right, picture.top() + row * down, right, down)
     place = row * width + column
     return range(place, place + 1), mark

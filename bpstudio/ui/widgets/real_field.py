@@ -40,9 +40,13 @@ class RealField(QDoubleSpinBox):
         return plain(value).replace("-", MINUS)
 
     def valueFromText(self, text: str) -> float:
-        """Return the number that `text` means, with a point or a comma."""
+        """Return the number that `text` means, with a point or a comma.
+
+        As it is shown it means itself, with the digits that aren't shown: Enter changes nothing.
+        """
         number = self._meant(text)
-        return self.value() if number is None else number
+        is_shown = number == float(plain(self.value()))
+        return self.value() if number is None or is_shown else number
 
     def validate(self, text: str, position: int) -> object:
         """Accept a number within the range; anything else is still being typed."""

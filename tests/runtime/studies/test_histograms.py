@@ -67,6 +67,17 @@ def test_of_very_many_only_some_are_counted(monkeypatch):
         assert layer.counts.sum() == layer.looked_at <= 250 < layer.of
 
 
+def test_those_that_stand_for_all_are_of_all_units(monkeypatch):
+    trainer = trainer_of("digits", 40)
+    trainer.parameters.weights[0][::2] = 0.0
+    trainer.parameters.weights[0][1::2] = 1.0
+    monkeypatch.setattr(histograms, "MOST_VALUES", 2 * 64 * 10)
+    monkeypatch.setattr(histograms, "FEWEST_VALUES", 100)
+    layer = HistogramsStudy("weights").prepare(trainer)()[0]
+    assert layer.looked_at <= 640
+    assert layer.mean == pytest.approx(0.5, abs=0.02)
+
+
 def test_what_is_not_finite_is_told_apart():
     trainer = trainer_of("circle", 5)
     trainer.parameters.weights[0][0, 0] = np.nan

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bpstudio.ui.builder import NetworkCanvas
+from bpstudio.ui.builder import Inspector, NetworkCanvas
 from bpstudio.ui.document import Document
 from tests.ui.builder.networks import RecordingSession, experiment
 
@@ -24,4 +24,12 @@ def canvas(qtbot, document, session):
     qtbot.addWidget(made)
     with qtbot.waitExposed(made):
         made.show()
+    return made
+
+
+@pytest.fixture
+def inspector(qtbot, canvas):
+    made = Inspector(canvas)
+    qtbot.addWidget(made)
+    made.show()
     return made

@@ -178,3 +178,12 @@ def turn_wheel(canvas, at: QPoint, angle: int):
 
 def click(canvas, at: QPointF, modifiers=Qt.KeyboardModifier.NoModifier):
     QTest.mouseClick(canvas.viewport(), LEFT, modifiers, place(canvas, at))
+
+
+def field(inspector, kind, name):
+    """Return the visible field of a kind and an accessible name."""
+    return next(
+        found
+        for found in inspector.findChildren(kind)
+        if found.accessibleName() == name and found.isVisibleTo(inspector)
+    )

@@ -17,6 +17,7 @@ from bpstudio.ui.builder import NetworkCanvas
 from bpstudio.ui.builder.gap import Edge
 from bpstudio.ui.builder.menus import context_menu
 from bpstudio.ui.document import Document
+from bpstudio.ui.numbers import NONE
 from tests.ui.builder import networks
 from tests.ui.builder.networks import click, place, press, snapshot_of
 
@@ -75,6 +76,31 @@ def test_a_click_on_an_edge_tells_its_weight_gradient_and_last_update(alive, doc
     assert asking.edge is None
     assert session.asked[-1] is None
     assert not card.isVisible()
+
+
+def test_of_another_edge_nothing_is_told_until_a_snapshot_does(alive, document, session):
+    first, second = on_edge(alive, 2), on_edge(alive, 1)
+    card = alive.edge_card
+    click(alive, first[0])
+    session.publish(told(snapshot_of(document), 2, first[1].unit))
+    assert NONE not in {label.text() for label in card._values.values()}
+    click(alive, second[0])
+    assert card._title.text().endswith(f"layer 1, unit {second[1].unit + 1}")
+    assert {label.text() for label in card._values.values()} == {NONE}
+    assert card.field.placeholderText() == ""
+    assert card.accessibleDescription() == ""
+    session.publish(told(snapshot_of(document), 1, second[1].unit))
+    assert NONE not in {label.text() for label in card._values.values()}
+    assert card.field.placeholderText() == card._values["weight w"].text()
+
+
+def test_another_weight_of_the_same_unit_is_told_at_once(alive, document, session):
+    alive.selection.set((2,))
+    press(alive, Qt.Key.Key_Down, Qt.Key.Key_W)
+    session.publish(told(snapshot_of(document), 2, 0))
+    before = alive.edge_card._values["weight w"].text()
+    press(alive, Qt.Key.Key_W)
+    assert alive.edge_card._values["weight w"].text() not in (before, NONE)
 
 
 def test_a_new_weight_is_typed_and_undone(alive, document, session):

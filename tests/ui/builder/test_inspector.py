@@ -14,25 +14,7 @@ from PySide6.QtWidgets import (
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice
-from bpstudio.ui.builder import Inspector
-from tests.ui.builder.networks import activations_of, units_of
-
-
-@pytest.fixture
-def inspector(qtbot, canvas):
-    made = Inspector(canvas)
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-def field(inspector, kind, name):
-    """Return the visible field of a kind and an accessible name."""
-    return next(
-        found
-        for found in inspector.findChildren(kind)
-        if found.accessibleName() == name and found.isVisibleTo(inspector)
-    )
+from tests.ui.builder.networks import activations_of, field, units_of
 
 
 def words(inspector):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
@@ -113,6 +113,13 @@ def test_the_errors_and_how_many_are_told(view, run):
     run.advance(1)
     view.refresh(look_at(run), Recorder())
     assert "step" in subtitles[-1]
+
+
+def test_its_key_speaks_of_no_frames_since_it_draws_none(view, run):
+    view.follow(worked(BreakBackprop("sign", 2), run))
+    tip = view.picture.tip_at(QPointF(100, view.picture.height() - 20))
+    assert tip.startswith("Errors up to 10⁻² are allowed for this difference.\n")
+    assert "framed" not in tip
 
 
 def test_while_it_works_the_button_stops_it(qtbot, view):

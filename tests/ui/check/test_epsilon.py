@@ -92,7 +92,7 @@ def test_the_button_measures_and_stops_and_waits_for_others(qtbot, settings, run
     with qtbot.waitSignal(view.task_wanted) as asked:
         QTest.mouseClick(view.button, LEFT)
     assert asked.args == [EpsilonCurve("float64")]
-    view.follow(begun(BruteForce(), run_of(8, 8)))
+    view.follow(begun(BruteForce(), run_of(100, 100)))
     assert not view.button.isEnabled()
 
 

@@ -62,7 +62,10 @@ def test_the_key_says_what_is_allowed(qtbot, report):
     view = shown(qtbot, ErrorsView())
     view.follow(report)
     at = QPointF(100, view.picture.height() - 20)
-    assert view.picture.tip_at(at).startswith("Errors up to 10⁻² are allowed")
+    tip = view.picture.tip_at(at)
+    assert tip.startswith(
+        "Errors up to 10⁻² are allowed for this difference; larger ones are framed"
+    )
 
 
 def center(place):

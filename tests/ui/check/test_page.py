@@ -5,6 +5,7 @@ from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QTabBar, QToolButton
 from pytestqt.qtbot import QtBot
@@ -12,12 +13,15 @@ from pytestqt.qtbot import QtBot
 from bpstudio.experiment import edits
 from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.task import TaskStatus
+from bpstudio.runtime.tasks.broken_backprop import BreakBackprop
 from bpstudio.runtime.tasks.epsilon_curve import EpsilonCurve
+from bpstudio.ui.check.card_view import CardView
 from bpstudio.ui.check.race import RaceView
 from bpstudio.ui.check.words import finding
 from bpstudio.ui.main_window import MainWindow
 from tests.ui.check.cards import LEFT
 
+ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -61,6 +65,31 @@ def test_one_press_races_and_measures_and_the_training_stays_paused(
     # what was found is of step 0
     window.session.step()
     qtbot.waitUntil(lambda: subtitle(race) == "of step 0; the run has gone on since")
+
+
+def test_every_card_with_gradients_in_its_table_is_silent_while_they_are_covered(
+    window: MainWindow, qtbot: QtBot, race: RaceView
+) -> None:
+    press(window, "breakButton")
+    qtbot.waitUntil(lambda: window.session.report.found_by(BreakBackprop))
+    qtbot.waitUntil(lambda: window.session.report.is_over, timeout=20_000)
+    views = window.findChildren(CardView)
+    tables = {view.title: view.table() for view in views}
+    telling = {
+        title for title, (headers, _) in tables.items() if {"backprop", "brute force"} <= {*headers}
+    }
+    assert {"Relative error of every parameter", "Break my backprop"} < telling
+    assert all(tables[title][1] for title in telling)
+    qtbot.keyClick(window, Qt.Key.Key_G, ALT_SHIFT)
+    assert {view.title for view in views if view.is_silent} == telling
+    for view in views:
+        if view.is_silent:
+            table = view.show_table()
+            table.copy()
+            assert "Covered: gradients" in QGuiApplication.clipboard().text()
+            table.close()
+    qtbot.keyClick(window, Qt.Key.Key_R, ALT_SHIFT)
+    assert not any(view.is_silent for view in views)
 
 
 def subtitle(race: RaceView) -> str:

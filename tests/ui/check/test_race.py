@@ -32,7 +32,7 @@ def test_start_asks_for_the_race_as_it_is_set(qtbot, settings):
 
 def test_while_it_races_the_button_stops_it(qtbot, settings):
     view = make(qtbot, settings)
-    view.follow(begun(BruteForce(), run_of(8, 8)))
+    view.follow(begun(BruteForce(), run_of(100, 100)))  # not over before it is told of
     assert (view.button.text(), view.button.accessibleName()) == ("Stop", "Stop the race")
     with qtbot.waitSignal(view.stop_wanted):
         QTest.keyClick(view.button, Qt.Key.Key_Space)
@@ -44,6 +44,9 @@ def test_it_tells_both_lanes_and_how_stale_they_are(qtbot, settings, run, report
     view.subtitle_changed.connect(subtitles.append)
     view.refresh(look_at(run), Recorder())
     assert view.accessibleDescription().endswith("2 passes here, brute force 18.")
+    press(view.window(), "central")
+    assert view.accessibleDescription().endswith("2 passes here, brute force 34.")
+    press(view.window(), "forward")
     view.follow(report)
     assert view.button.text() == "Start"
     assert view.accessibleDescription().startswith("Brute force took ")
@@ -77,7 +80,7 @@ def test_reports_of_other_tasks_are_not_its_own(qtbot, settings, run):
 
 def test_another_task_in_its_place_ends_it(qtbot, settings, run):
     view = make(qtbot, settings)
-    view.follow(begun(BruteForce(), run_of(8, 8)))
+    view.follow(begun(BruteForce(), run_of(100, 100)))  # not over before it is told of
     view.follow(worked(Counting(to=2), run))
     assert view.button.text() == "Start"
     assert view.lanes.report.status is TaskStatus.REPLACED

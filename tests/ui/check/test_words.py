@@ -122,7 +122,7 @@ def test_what_is_stale_says_of_what_it_is():
 def test_parameters_are_called_by_layer_unit_and_what_comes_in(report):
     names = [parameter_name(report, report.found.cells, place) for place in range(17)]
     # layer 1: 3 units, columns x1, x2, bias; then the output: 2 units, 3 inputs and bias
-    features = report.data.features
+    features = report.features
     assert names[0] == f"layer 1, unit 1: w from {features[0]}"
     assert names[5] == f"layer 1, unit 3: w from {features[1]}"
     assert names[8] == "layer 1, unit 3: bias"

@@ -1,15 +1,18 @@
 """Numbers on the canvas: dragged, typed, refused; what they make of all others."""
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from bpstudio.experiment.circuits import edits
 from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.ui.circuit.canvas import CircuitCanvas
 from bpstudio.ui.circuit.digits import GRADIENT_DECIMALS, VALUE_DECIMALS, Digits
 from bpstudio.ui.circuit.state import CircuitState
+from bpstudio.ui.numbers import plain
 from tests.ui.circuit.circuits import neuron, on, press_and_move
 
 
@@ -68,6 +71,55 @@ def test_a_double_click_lets_a_number_be_typed(
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert state.circuit.by_id[1].number == -0.5
     assert state.values.values[3] == 1.0
+
+
+@pytest.fixture
+def float32(state: CircuitState) -> float:
+    """The number of x, with more digits than a field shows: a weight that was learned."""
+    number = float(np.float32(0.1))
+    assert float(plain(number)) != number
+    state.document.edit("x", edits.set_number(state.document.diagram, 1, number))
+    state.document.undo_stack.setClean()
+    return number
+
+
+def open_number(qtbot: QtBot, canvas: CircuitCanvas) -> QLineEdit:
+    canvas.window().activateWindow()
+    at = on(canvas, number_at(canvas, 1))
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mouseDClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    field = canvas.findChildren(QLineEdit, "quickEdit")[-1]  # one that closed may still be there
+    qtbot.waitUntil(field.hasFocus)
+    return field
+
+
+def test_a_number_that_nobody_typed_keeps_all_its_digits(
+    qtbot: QtBot, canvas: CircuitCanvas, state: CircuitState, float32: float
+) -> None:
+    field = open_number(qtbot, canvas)
+    assert field.text() == "0.10000000149"
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    qtbot.waitUntil(lambda: not field.isVisible())
+    assert state.circuit.by_id[1].number == float32
+    assert state.document.undo_stack.isClean()
+
+
+def test_a_number_that_was_typed_back_keeps_all_its_digits(
+    qtbot: QtBot, canvas: CircuitCanvas, state: CircuitState, float32: float
+) -> None:
+    field = open_number(qtbot, canvas)
+    QTest.keyClick(field, Qt.Key.Key_End)
+    QTest.keyClicks(field, "5")
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert not field.isVisible()
+    assert state.document.undo_stack.isClean()
+    field = open_number(qtbot, canvas)
+    QTest.keyClicks(field, "0.10000000149")
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert state.circuit.by_id[1].number == 0.1000000014
 
 
 def test_enter_edits_the_number_and_f2_the_name(

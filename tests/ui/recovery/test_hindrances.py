@@ -3,11 +3,13 @@
 import threading
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QProgressDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import DataSpec
+from bpstudio.runtime.recovery import Slot
 from bpstudio.ui.autosave import recovery_folder
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.widgets.banner import Banner
@@ -18,10 +20,12 @@ from tests.ui.recovery.left_behind import (
     SOON,
     button,
     found_by_next_start,
+    keep,
     left_work,
     names,
     offered,
 )
+from tests.ui.test_failing_training import raising
 
 
 def test_what_cant_be_recovered_is_told_of_and_stays_kept(
@@ -72,6 +76,41 @@ def test_what_is_discarded_while_it_is_read_isnt_recovered(
     assert window.document.experiment is before
     window.close()
     assert found_by_next_start() == 0
+
+
+def test_another_piece_is_discarded_while_one_is_read_and_then_that_one(
+    qtbot: QtBot, window: MainWindow, kept_on_a_table: threading.Event, tmp_path: Path
+) -> None:
+    left_work(make_experiment(4), tmp_path / "other.bps")
+    before = window.document.experiment
+    bar = offered(qtbot, window)
+    qtbot.mouseClick(button(bar, "Recover mine.bps"), LEFT)
+    qtbot.waitUntil(lambda: "reading" in (thread.name for thread in threading.enumerate()))
+    qtbot.wait(200)  # it waits for its table by then
+    for name in ("Discard other.bps", "Discard mine.bps"):
+        qtbot.mouseClick(button(bar, name), LEFT)
+    assert not bar.isVisible()
+    kept_on_a_table.set()
+    qtbot.wait(500)  # it would be open by then
+    assert window.document.experiment is before
+
+
+def test_what_is_recovered_and_cant_be_kept_on_is_told_of(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    left_work(make_experiment(3), tmp_path / "mine.bps")
+    bar = offered(qtbot, window)
+    told: list[str] = []
+    window.autosave.failed.connect(told.append)
+    with monkeypatch.context() as patch:
+        patch.setattr(Slot, "adopt", raising(OSError("the disk is full")))
+        qtbot.mouseClick(button(bar, "Recover mine.bps"), LEFT)
+        qtbot.waitUntil(lambda: told == ["the disk is full"])
+    banner = window.findChild(Banner)
+    assert "the disk is full" in banner.text
+    assert window.document.experiment.hidden[0].units == 3
+    keep(qtbot, window)
+    assert "kept again" in window.statusBar().sentence
 
 
 def test_damaged_work_doesnt_stop_the_start(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment.document_file import read_contents
@@ -12,6 +13,7 @@ from bpstudio.ui.faults import faults
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.widgets.banner import Banner
 from tests.runtime.experiments import make_experiment
+from tests.ui.desk import click, shown
 from tests.ui.recovery.left_behind import SOON, change_rate, keep, kept_files
 
 
@@ -85,6 +87,90 @@ def test_a_run_that_isnt_in_the_file_is_kept_beside_it(
     window.document.save(tmp_path / "alone.json")
     keep(qtbot, window)
     assert kept_files() == ["experiment.bps", "lock"]
+
+
+@pytest.fixture
+def went_on(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> Path:
+    """A document's file whose run has gone on since, which is kept."""
+    path = tmp_path / "mine.bps"
+    window.document.new(make_experiment(3))
+    updated(qtbot, window, 1)
+    window.document.save(path)
+    updated(qtbot, window, 2)
+    keep(qtbot, window)
+    assert kept_files() == ["experiment.bps", "lock"]
+    return path
+
+
+def updated(qtbot: QtBot, window: MainWindow, step: int) -> None:
+    """Let the run make its next update, which is `step`."""
+    session = window.session
+    qtbot.waitUntil(lambda: session.snapshot.experiment is window.document.experiment)
+    session.step()
+    qtbot.waitUntil(lambda: session.snapshot.step == step)
+
+
+def is_kept_on(window: MainWindow) -> bool:
+    window.autosave.save_now()
+    window.autosave.saver.drop("circuit").result(SOON)
+    return kept_files() == ["experiment.bps", "lock"]
+
+
+def test_what_is_kept_stays_when_the_file_has_another_name(
+    qtbot: QtBot, window: MainWindow, went_on: Path
+) -> None:
+    went_on.rename(went_on.with_name("yours.bps"))
+    click(qtbot, shown(qtbot, window), "Follow it")
+    assert window.document.path == went_on.with_name("yours.bps")
+    assert is_kept_on(window)
+
+
+def test_what_is_kept_stays_when_the_file_is_there_again(
+    qtbot: QtBot, window: MainWindow, went_on: Path
+) -> None:
+    content = went_on.read_bytes()
+    went_on.unlink()
+    shown(qtbot, window)
+    went_on.write_bytes(content)
+    qtbot.waitUntil(lambda: not window.document.is_apart)
+    assert is_kept_on(window)
+
+
+def test_what_is_kept_stays_when_the_file_has_no_run(
+    qtbot: QtBot, window: MainWindow, went_on: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(window.document, "give_run", lambda: None)
+        window.document.save(went_on)
+    assert window.document.lacks_run
+    assert is_kept_on(window)
+    window.document.save(went_on)
+    assert not is_kept_on(window)
+
+
+def test_a_file_that_lost_the_run_leaves_it_to_be_kept(
+    qtbot: QtBot, window: MainWindow, went_on: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.document.save(went_on)
+    assert not is_kept_on(window)
+    monkeypatch.setattr(window.document, "give_run", lambda: None)
+    window.document.save(went_on)
+    keep(qtbot, window)
+    assert is_kept_on(window)
+
+
+def test_what_a_run_has_done_since_it_was_written_is_kept(
+    qtbot: QtBot, window: MainWindow, went_on: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step is that of the run in the file, whatever the window has come to meanwhile."""
+    run = window.document.give_run()
+    updated(qtbot, window, 3)
+    monkeypatch.setattr(window.document, "give_run", lambda: run)
+    window.document.save(went_on)
+    window.autosave.saver.drop("circuit").result(SOON)
+    assert kept_files() == ["lock"]  # it is of before
+    keep(qtbot, window)
+    assert is_kept_on(window)
 
 
 def test_work_that_cant_be_kept_is_told_of_once_and_tried_again(

@@ -220,3 +220,20 @@ def test_a_divergence_selects_the_unit_that_went_first_and_can_be_walked_through
     document.edit("Rate", edits.set_training(document.experiment, learning_rate=0.1))
     qtbot.waitUntil(lambda: session.snapshot.status is Status.PAUSED)
     assert trained._narrator._trouble == ""
+
+
+def test_a_finished_run_that_is_gone_on_with_is_finished_still(qtbot, trained):
+    document, session = trained.document, trained.session
+    document.edit("Epochs", edits.set_training(document.experiment, epochs=1))
+    session.train()
+    qtbot.waitUntil(lambda: session.snapshot.status is Status.FINISHED)
+    run, made = session.snapshot.run, session.snapshot.timeline.newest
+    trained._actions["actionBack"].trigger()
+    qtbot.waitUntil(lambda: session.snapshot.is_past and session.snapshot.is_exact)
+    trained._actions["actionBranch"].trigger()
+    qtbot.waitUntil(lambda: "Branch" in document.undo_stack.undoText())
+    qtbot.keyClick(trained, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: session.snapshot.run == run)
+    qtbot.wait(100)  # the document has followed
+    assert session.snapshot.status is Status.FINISHED
+    assert session.snapshot.timeline.newest == made == len(session.recorder.losses)

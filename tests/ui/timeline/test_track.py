@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF
 
 from bpstudio.runtime.loss_curve import LossCurve
 from bpstudio.runtime.snapshot import Mark, Timeline
+from bpstudio.ui.timeline import track as track_module
 from bpstudio.ui.timeline.track import SIDE, TimelineTrack, _thinned
 from tests.ui.timeline.hand import LEFT, at, click, track_of, wait_for_step
 from tests.ui.views.painted_words import painted_words
@@ -64,6 +65,23 @@ def test_words_of_a_mark_do_not_stand_across_the_line_of_the_handle(qtbot, monke
     line = SIDE + wanted / 100 * (600 - 2 * SIDE)
     place = places["diverged"]
     assert not place.left() < line - 1 < line + 1 < place.right()
+
+
+@pytest.mark.parametrize("first", [0, 500])
+def test_the_loss_stands_over_its_steps_wherever_the_run_begins(qtbot, monkeypatch, first):
+    drawn = []
+    monkeypatch.setattr(track_module, "draw_band", lambda _, xs, tops, __: drawn.append((xs, tops)))
+    track = TimelineTrack()
+    qtbot.addWidget(track)
+    track.resize(600, 72)
+    losses = LossCurve()
+    losses.extend(np.where(np.arange(1, 1001) == 750, 5.0, 1.0))
+    track.show_run(Timeline(first, 1000), 1000, losses)
+    track.grab()
+    xs, tops = drawn[-1]
+    place = SIDE + (750 - first) / (1000 - first) * (600 - 2 * SIDE)
+    assert xs[tops.argmin()] == pytest.approx(place, abs=8)
+    assert (xs.min(), xs.max()) == pytest.approx((SIDE, 600 - SIDE), abs=8)
 
 
 def test_the_loss_is_drawn_with_a_point_for_two_px_at_most():

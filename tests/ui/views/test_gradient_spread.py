@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +16,7 @@ from bpstudio.runtime.studies.gradient_histogram import (
     GradientHistogram,
     GradientSizes,
 )
+from bpstudio.ui.export.numbers import csv_content
 from bpstudio.ui.views.choice import Choice
 from bpstudio.ui.views.gradient import SPREAD, GradientView
 from tests.ui.views.runs import layer, opened, output, recorded, snapshot
@@ -52,7 +54,16 @@ def test_it_is_known_from_when_it_is_looked_at(qtbot: QtBot) -> None:
     assert early is not None
     assert early.rows == [("not looked at", "")]
     assert "50.0\u202f% are exactly 0" in view.accessibleDescription()
-    assert view.table()[1] == [["0.001", "0.00178", "50"]]
+    assert view.table()[1] == [["0.001", "0.00177828", "50"]]
+
+
+def test_a_file_has_all_the_digits_of_its_table(qtbot: QtBot) -> None:
+    view = looking(qtbot)
+    view.refresh(*recorded(told(100, sizes(-3, weights=3, zeros=1))))
+    _, row = csv_content(*view.table()).decode().splitlines()
+    low, high, share = map(float, row.split(","))
+    assert (low, high) == pytest.approx((1e-3, 10**-2.75), rel=1e-15)
+    assert share == pytest.approx(200 / 3, rel=1e-15)
 
 
 def test_the_layer_is_chosen_by_its_id(qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from bpstudio.data.added import with_added
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import DataSpec
+from bpstudio.runtime.studies import predictions
 from bpstudio.ui.theme import theme
 from tests.runtime.studies.trainers import forward
 from tests.ui.mouse import NOTCH, turn_wheel
@@ -61,6 +62,23 @@ def test_a_click_on_a_training_sample_shows_it_in_the_network(qtbot: QtBot) -> N
     if "test" in view.plot.readout_at(at).title:
         qtbot.mouseClick(view.plot, Qt.MouseButton.LeftButton, pos=at.toPoint())
         assert len(heard) == 1, "the network shows training samples alone"
+
+
+def test_a_sample_that_was_not_predicted_is_not_told_the_prediction_of_another(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(predictions, "MOST", 40)
+    run = trained("circle", 6)
+    view = shown(qtbot, run)
+    data = run.trainer.data
+    known = set(np.linspace(0, len(data.train.x) - 1, 40).astype(int).tolist())
+    told = {}
+    for position, place in enumerate(data.train.x):
+        read = view.plot.readout_at(px(view, *place))
+        if read.title.startswith(f"sample {data.train.index[position]}, training"):
+            told[position] = "predicted" in dict(read.rows)
+    assert len(told) > 200
+    assert {position for position, is_told in told.items() if is_told} == known & told.keys()
 
 
 def test_the_wheel_and_keys_zoom_dragging_moves_and_a_double_click_shows_all(qtbot: QtBot) -> None:

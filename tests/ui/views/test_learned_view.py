@@ -5,15 +5,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QPainter
 from pytestqt.qtbot import QtBot
 from sklearn.metrics import confusion_matrix
 
 from bpstudio.experiment.spec import DataSpec
 from bpstudio.runtime.recorder import Recorder
+from bpstudio.runtime.run import Run
 from bpstudio.runtime.snapshot import EMPTY
 from bpstudio.ui.theme import theme
+from bpstudio.ui.views import curve
+from bpstudio.ui.views.learned import BoundaryView
+from bpstudio.ui.views.strokes import draw_line
 from tests.runtime.studies.trainers import forward
-from tests.ui.views.learned_views import number, part_of, px, shown
+from tests.ui.views.learned_views import axes_of, number, part_of, px, shown
 from tests.ui.views.painted_words import painted_words
 from tests.ui.views.real_runs import look, trained
 
@@ -40,6 +45,67 @@ def test_a_curve_over_one_input(qtbot: QtBot, tmp_path: Path) -> None:
     assert len(rows) > 10
 
 
+def along_a_line(qtbot: QtBot, tmp_path: Path, classes: int) -> tuple[BoundaryView, Run]:
+    """A view of a run on one feature and so many classes, each in a stretch of it."""
+    table = tmp_path / "stretches.csv"
+    table.write_text(
+        "x,t\n" + "".join(f"{k},{'abcdefghijklm'[k // 8]}\n" for k in range(8 * classes))
+    )
+    run = trained(DataSpec(path=str(table)), 6)
+    return shown(qtbot, run), run
+
+
+def test_over_one_input_the_largest_y_of_many_classes_is_called_that(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    view, run = along_a_line(qtbot, tmp_path, 13)
+    assert [color for color, _ in pens_of_curves(monkeypatch, view)] == [theme().colors.text.name()]
+    assert axes_of(view).y_name == "largest y"
+    assert view.accessibleDescription().startswith("largest y over x; ")
+    read = view.plot.readout_at(px(view, 50, 0.9))
+    assert [name for name, _ in read.rows] == ["largest y"]
+    x, data = number(read.title.removeprefix("x ")), run.trainer.data
+    said = forward(run.trainer, (np.array([[x]]) - data.offset) / data.scale)[-1][:, 0]
+    assert number(read.rows[0][1]) == pytest.approx(said.max(), rel=5e-3)
+    assert view.table()[0] == ["x", "largest y"]
+
+
+def test_the_curve_of_each_class_is_drawn_and_told_as_far_as_there_is_room(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    view, run = along_a_line(qtbot, tmp_path, 12)
+    pens = pens_of_curves(monkeypatch, view)
+    assert len(set(pens)) == 12
+    assert pens[8][0] == pens[0][0], "the colours come again, with other dashes"
+    read = view.plot.readout_at(px(view, 50, 0.9))
+    x, data = number(read.title.removeprefix("x ")), run.trainer.data
+    said = forward(run.trainer, (np.array([[x]]) - data.offset) / data.scale)[-1][:, 0]
+    largest = sorted(np.argsort(-said)[:8].tolist())
+    assert [name for name, _ in read.rows[:-1]] == [f"y, {'abcdefghijkl'[k]}" for k in largest]
+    assert [number(told) for _, told in read.rows[:-1]] == pytest.approx(
+        said[largest].tolist(), rel=5e-2, abs=1e-4
+    )
+    assert read.rows[-1][0] == "4 others, at most"
+    assert number(read.rows[-1][1]) == pytest.approx(np.sort(said)[3], rel=5e-2, abs=1e-4)
+
+
+def pens_of_curves(
+    monkeypatch: pytest.MonkeyPatch, view: BoundaryView
+) -> list[tuple[str, tuple[float, ...]]]:
+    """Paint the view, and return colour and dashes of each curve."""
+    found = []
+
+    def note(painter: QPainter, xs: np.ndarray, ys: np.ndarray) -> None:
+        pen = painter.pen()
+        found.append((pen.color().name(), tuple(pen.dashPattern())))
+        draw_line(painter, xs, ys)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(curve, "draw_line", note)
+        view.grab()
+    return found
+
+
 @pytest.mark.parametrize("part", ["test", "training"])
 def test_the_confusion_of_digits_and_its_worst_mistakes(qtbot: QtBot, part: str) -> None:
     run = trained("digits", 12)
@@ -49,9 +115,19 @@ def test_the_confusion_of_digits_and_its_worst_mistakes(qtbot: QtBot, part: str)
     samples = run.trainer.data.test if part == "test" else run.trainer.data.train
     y = forward(run.trainer, samples.x)[-1].T
     expected = confusion_matrix(samples.t, y.argmax(axis=1), labels=range(10))
-    _, rows = view.table()
-    np.testing.assert_array_equal([[int(v) for v in row[1:-1]] for row in rows[:10]], expected)
-    assert float(rows[3][-1]) == pytest.approx(expected[3, 3] / expected[3].sum(), rel=1e-5)
+    headers, rows = view.table()
+    assert headers[-3:] == ["sample", "predicted ≠ true", "y"]
+    assert {len(row) for row in rows} == {len(headers)}
+    matrix, mistakes = rows[:10], rows[10:]
+    np.testing.assert_array_equal([[int(v) for v in row[1:11]] for row in matrix], expected)
+    recall = headers.index("recall")
+    assert float(rows[3][recall]) == pytest.approx(expected[3, 3] / expected[3].sum(), rel=1e-5)
+    assert all(row[-3:] == [""] * 3 for row in matrix)
+    assert all(row[:-3] == [""] * 12 for row in mistakes)
+    sure = [float(row[-1]) for row in mistakes]
+    missed = y.argmax(axis=1) != samples.t
+    assert sorted(sure) == pytest.approx(sorted(y.max(axis=1)[missed]), rel=1e-5)
+    assert all(" ≠ " in row[-2] and row[-3].startswith("sample ") for row in mistakes)
     face = view.plot.face
     side = face.matrix.area.width() / 10
     read = view.plot.readout_at(face.matrix.area.topLeft() + QPointF(3.5 * side, 8.5 * side))

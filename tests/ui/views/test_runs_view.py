@@ -144,6 +144,10 @@ def test_a_race_in_a_window_pins_its_runs_and_each_can_be_gone_on_with(qtbot, wi
     assert names == ["B-SGD 32", "SGD", "GD"]
     assert [len(record.losses) for record in recorder.overlays] == [3 * 1258, 3]
     view = window.findChild(RunsView)
+    kept = recorder.overlays[1]
+    assert kept.pinned_by_race == recorder.run
+    view.pinned.emit(kept.number, True)
+    assert (kept.is_pinned, kept.pinned_by_race) == (True, 0), "by hand, and so for good"
     view.resumed.emit(recorder.overlays[1].number)
     qtbot.waitUntil(lambda: document.experiment.training.batch_size == "all")
     assert document.undo_stack.undoText().startswith("Go back to run")
@@ -192,6 +196,25 @@ def test_while_a_name_is_typed_the_keys_are_the_fields(qtbot, view):
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: view._actions["Rename"].isEnabled())
     assert told == [(3, "broad one")]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_what_came_while_a_name_was_typed_is_in_the_list_when_the_field_closes(qtbot, view, key):
+    view.activateWindow()
+    qtbot.mouseClick(view.runs.viewport(), LEFT, pos=row_at(view, 2))
+    qtbot.keyClick(view.runs, Qt.Key.Key_F2)
+    field = view.runs.viewport().findChild(QLineEdit)
+    further = recorded()
+    further.add_losses(3, 8, np.ones(2))
+    further.begin(Begun(4, FIRST, name="new one", is_shown=False))
+    further.add_losses(4, 1, np.ones(4))
+    view.refresh(snapshot(25, output(), run=2), further)
+    assert view.runs.viewport().findChild(QLineEdit) is field, "it isn't taken away"
+    qtbot.keyClick(field, key)
+    qtbot.waitUntil(lambda: view._actions["Rename"].isEnabled())
+    view.refresh(snapshot(25, output(), run=2), further)
+    told = [[view.runs.item(row, column).text() for column in (0, 1)] for row in range(4)]
+    assert told == [["run 1", "50"], ["run 2", "25"], ["wide", "9"], ["new one", "4"]]
 
 
 def test_a_deleted_run_is_had_back_by_button_and_key(qtbot, window):

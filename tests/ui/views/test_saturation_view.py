@@ -10,9 +10,11 @@ from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Timeline
 from bpstudio.runtime.thresholds import Threshold
+from bpstudio.ui.numbers import percent
 from bpstudio.ui.theme import theme
 from bpstudio.ui.views import saturation_map
 from bpstudio.ui.views.choice import Choice
+from bpstudio.ui.views.heat import BLANK
 from bpstudio.ui.views.saturation import SaturationView
 from bpstudio.ui.views.unit_shares import UnitShares
 from tests.ui.views.runs import digits, layer, opened, output, recorded, snapshot
@@ -191,6 +193,32 @@ def test_what_was_known_before_units_came_is_still_read(qtbot: QtBot) -> None:
     picture = view.grab().toImage()
     assert picture.pixelColor(x, y) == theme().heat(1)
     assert picture.pixelColor(round(area.right()) - 10, y) == theme().heat(0)
+
+
+@pytest.mark.parametrize("units", [49, 400])
+def test_the_row_of_units_that_there_were_is_told_as_it_is_drawn(qtbot: QtBot, units: int) -> None:
+    view = opened(qtbot, SaturationView, 384, 200)
+    once = np.linspace(0, 1, units)
+    few = [snapshot(step, layer(1, once), output()) for step in range(1, 31)]
+    more = [snapshot(step, layer(1, [0.0] * 4), output()) for step in range(30, 61)]
+    view.refresh(*recorded(*few, *more))
+    view.resize(384, 200 + 98 - view.plot._bands[0].height)
+    area, height = view.plot.frame.area, view.plot._bands[0].height
+    assert height == 98, "2 / 98 * 49 is less than 1, as numbers are rounded"
+    image, seen = view.plot._image, set()
+    for row in range(height):
+        read = view.plot.readout_at(QPointF(area.left() + 20, area.top() + row + 0.5))
+        title, (_, (word, share)) = read.title, read.rows
+        names = title.removeprefix("layer 1, ").removesuffix(f" of {units} then").split()
+        assert names[0] == ("unit" if units < height else "units")
+        first, last = int(names[1].split("–")[0]), int(names[1].split("–")[-1])
+        expected = float(once[first - 1 : last].mean())
+        assert word == ("saturated" if first == last else "saturated, mean")
+        assert share == f"{percent(expected)} of probe"
+        level = round(expected * (BLANK - 1)) / (BLANK - 1)
+        assert image.pixelColor(20, row).name() == theme().heat(level).name()
+        seen |= set(range(first, last + 1))
+    assert seen == set(range(1, units + 1))
 
 
 def test_dead_units_are_called_dead(qtbot: QtBot) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from bpstudio.runtime.snapshot import EMPTY, Snapshot
+from bpstudio.ui.numbers import HIDDEN
 from bpstudio.ui.views.unit_subject import Subject, relative_change, subject_of, verdict
 from tests.ui.views import runs
 from tests.ui.views.units import dataset, layer, pixels, portrait, shown
@@ -69,11 +70,30 @@ def test_the_change_is_of_weights_and_bias_together() -> None:
     assert np.isnan(relative_change(portrait([np.inf], [0.0])))
 
 
+@pytest.mark.parametrize("size", [1e-30, 1e30])
+def test_a_change_that_vanishes_or_explodes_is_one(size: float) -> None:
+    unit = portrait([3.0, 4.0], [0.0])
+    changes = np.array([-3 * size, 4 * size], np.float32)
+    changed = replace(unit, weights=unit.weights * 100, changes=changes, bias_change=0.0)
+    assert relative_change(changed) == pytest.approx(5 * size / 500, rel=1e-4)
+    unit = replace(changed, weights=np.array([3e30, 4e30], np.float32))
+    assert relative_change(unit) == pytest.approx(size / 1e30, rel=1e-4)
+
+
+def test_of_a_covered_number_no_change_is_told() -> None:
+    unit = portrait([3.0, 4.0], [0.0])
+    hidden = np.array([HIDDEN, 4.0], np.float32)
+    for covered in (replace(unit, changes=hidden), replace(unit, weights=hidden)):
+        assert np.isnan(relative_change(covered))
+
+
 def test_the_verdict_says_whether_it_learns() -> None:
     words = verdict(about(pixels()))
     assert words == ["last update changed w by 1.0\u202f%", "saturated on 25\u202f% of probe"]
     still = replace(pixels().unit, changes=np.zeros(6), bias_change=0.0)
     assert verdict(about(replace(pixels(), unit=still)))[0] == "the last update changed nothing"
+    slow = replace(pixels().unit, changes=np.full(6, 1e-30, np.float32), bias_change=0.0)
+    assert "changed w by" in verdict(about(replace(pixels(), unit=slow)))[0]
     fresh = replace(shown(portrait([1], [0.0], updated=False), None), step=0)
     assert verdict(about(fresh))[0] == "no update yet"
     assert "update" not in "".join(verdict(about(replace(fresh, step=7)))), "there were some"

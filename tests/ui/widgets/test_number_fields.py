@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,6 +115,19 @@ def test_any_rate_can_be_typed(
     qtbot.keyClick(rate, ENTER)
     assert rate.value() == value
     assert rate.text() == text
+
+
+@pytest.mark.parametrize("number", [0.1234567890123, float(np.float32(0.1))])
+def test_enter_where_nothing_was_typed_keeps_all_digits(
+    qtbot: QtBot, rate: RateField, number: float
+) -> None:
+    rate.show_number(number)
+    shown = rate.value()
+    assert shown == pytest.approx(number, rel=1e-15)
+    with qtbot.assertNotEmitted(rate.valueChanged):
+        qtbot.keyClick(rate, ENTER)
+    assert rate.value() == shown
+    assert shown != float(rate.text())
 
 
 @pytest.mark.parametrize("typed", ["-1", "nan", "inf", "fast", "1e40"])

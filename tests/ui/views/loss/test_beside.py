@@ -84,6 +84,19 @@ def test_the_accuracy_takes_the_place_of_the_loss_where_there_is_little_room(
     assert not view.accuracy_plot.isVisible()
 
 
+def test_the_table_is_of_the_newest_while_the_accuracy_stands_in_the_losses_place(
+    qtbot: QtBot, view: LossView
+) -> None:
+    qtbot.mouseClick(button(view, "%"), Qt.MouseButton.LeftButton)
+    assert not view.plot.isVisible()
+    view.refresh(*a_run(2 * LAST))
+    headers, rows = view.table()
+    assert rows[-1][1] == str(2 * LAST)
+    view.refresh(*recorded(snapshot(3, output(), run=2), losses=[4.0, 3.0, 2.0]))
+    headers, rows = view.table()
+    assert [dict(zip(headers, row, strict=True))["mean batch"] for row in rows] == ["4", "3", "2"]
+
+
 def test_no_picture_is_exported_as_if_somebody_pointed_at_it(qtbot: QtBot, view: LossView) -> None:
     qtbot.mouseClick(button(view, "%"), Qt.MouseButton.LeftButton)
     view.resize(WIDE, 200)
