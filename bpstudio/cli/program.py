@@ -12,10 +12,15 @@ from bpstudio.cli.check import check
 from bpstudio.cli.group import FileGroup
 from bpstudio.cli.lesson import lesson
 from bpstudio.cli.screenshot import screenshot
-from bpstudio.cli.terminal import INTERRUPTED, NAME, complain
+from bpstudio.cli.terminal import BAD_INPUT, INTERRUPTED, NAME, complain, prepare_output
 from bpstudio.cli.train import train
 from bpstudio.cli.window import open_window
 from bpstudio.refusal import Refusal
+
+# click had none before 8.2: it printed the help by itself
+NO_ARGUMENTS: tuple[type[Exception], ...] = (
+    (click.exceptions.NoArgsIsHelpError,) if hasattr(click.exceptions, "NoArgsIsHelpError") else ()
+)
 
 
 @click.group(
@@ -40,6 +45,7 @@ for command in (open_window, train, check, screenshot, lesson):
 
 def main() -> NoReturn:
     """Run a command; what the user got wrong is one line and exit status 2."""
+    prepare_output()
     try:
         sys.exit(commands.main(prog_name=NAME, standalone_mode=False) or 0)
     except Refusal as refusal:
@@ -47,4 +53,7 @@ def main() -> NoReturn:
     except click.Abort:
         complain("interrupted", INTERRUPTED)
     except click.ClickException as error:
+        if isinstance(error, NO_ARGUMENTS):
+            error.show()  # its help, in lines
+            sys.exit(BAD_INPUT)
         complain(error.format_message())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import NoReturn
@@ -10,6 +11,12 @@ import click
 
 NAME = "bpstudio"  # as the user types it
 FAILED, BAD_INPUT, INTERRUPTED = 1, 2, 130  # exit statuses
+
+
+def prepare_output() -> None:
+    """Let the output escape what its encoding hasn't, such as a name in a user's table."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def say(text: str) -> None:

@@ -15,6 +15,10 @@ from bpstudio.data.format import Format
 
 MISSING = frozenset({"", "NaN", "nan", "NAN"})
 MISSING_NUMBERS = MISSING | {"NA"}  # among categories NA is one, unless it is said to be missing
+# texts that often stand for a missing cell, and are taken for one only where the user says so
+STAND_INS = frozenset(
+    "? - -- . * k.A. N/A n/a na #N/A NULL null Null None none missing unknown".split()
+)
 _UNREADABLE = re.compile("[\0\udc80-\udcff]")  # surrogates stand for bytes that are not UTF-8
 _LIKE_A_NUMBER = re.compile("[+-]?[0-9][0-9.,' \u00a0\u2009\u202f\u2019]*[0-9]")
 
@@ -131,10 +135,10 @@ def find_fault(cell: str, kind: Kind, rules: CellRules = USUAL) -> Fault | None:
     return _number_fault(cell, rules) if kind is Kind.NUMBER else None
 
 
-def sort_names(names: Sequence[str]) -> tuple[str, ...]:
-    """Sort the names of categories, numerically where all are numbers."""
+def sort_names(names: Sequence[str], decimal: str = ".") -> tuple[str, ...]:
+    """Sort the names of categories, numerically where all are numbers with this decimal mark."""
     try:
-        values = read_numbers(names).tolist()
+        values = read_numbers(names, CellRules(decimal=decimal)).tolist()
     except ValueError:
         return tuple(sorted(names))
     return tuple(name for _, name in sorted(zip(values, names, strict=True)))

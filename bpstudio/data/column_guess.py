@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bpstudio.data.cells import MISSING_NUMBERS, Kind
+from bpstudio.data.cells import MISSING_NUMBERS, STAND_INS, Kind
 from bpstudio.data.format import Decimal
 
 POINT_NUMBER = re.compile(r"[+-]?([0-9]+(,[0-9]{3})+|[0-9]*)\.[0-9]+([eE][+-]?[0-9]+)?")
@@ -13,10 +13,6 @@ COMMA_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]{3})+|[0-9]*),[0-9]+([eE][+-]?[0
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+")
 _NUMBER = re.compile(r"[+-]?([0-9]+[.,]?[0-9]*|[.,][0-9]+)([eE][+-]?[0-9]+)?")
 
-# texts that often stand for a missing number
-STAND_INS = frozenset(
-    "? - -- . * k.A. N/A n/a na #N/A NULL null Null None none missing unknown".split()
-)
 TARGETS = frozenset("target class label labels y species outcome diagnosis".split())
 _ID = re.compile(r"(?:.*[ _-])?(?:id|uuid|index|nr|no|number|row)", re.IGNORECASE)
 
@@ -52,6 +48,13 @@ def is_number(cell: str, decimal: Decimal) -> bool:
 
 def kind_of(name: str, cells: Sequence[str], decimal: Decimal) -> ColumnGuess:
     """Return what a column seems to hold, its target aside."""
+    guess = _held(name, cells, decimal)
+    if name or guess.kind is Kind.IGNORE:
+        return guess
+    return ColumnGuess(name, Kind.IGNORE, "has no name")  # it can't be anything else
+
+
+def _held(name: str, cells: Sequence[str], decimal: Decimal) -> ColumnGuess:
     texts = [text for cell in cells if (text := cell.strip()) not in MISSING_NUMBERS]
     if cells and not texts:
         return ColumnGuess(name, Kind.IGNORE, "has no cells that aren't empty")
@@ -100,7 +103,7 @@ def target_of(columns: list[ColumnGuess]) -> int | None:
         columns[target] = replace(columns[target], kind=Kind.CATEGORY, reason="")
     if usable in ([], [target]):  # there must be a feature: a row's number may be one
         for place, column in enumerate(columns):
-            if place != target and column.reason == "numbers the rows":
+            if place != target and column.name and column.reason == "numbers the rows":
                 columns[place] = ColumnGuess(column.name, Kind.NUMBER)
     return target
 

@@ -128,7 +128,7 @@ class CategoryColumn(Column):
 
     def categories(self) -> tuple[str, ...]:
         """Return the names met, sorted."""
-        return sort_names(self._codes.names)
+        return sort_names(self._codes.names, self._rules.decimal)
 
     def count(self) -> int:
         """Return how many categories have been met."""

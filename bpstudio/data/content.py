@@ -157,7 +157,6 @@ class Content:
             features=tuple(name for column in features for name in column.feature_names()),
             classes=target.categories(),
             target=target.name,
-            skipped=skipped,
             gaps=self._gaps(features),
             report=TableReport(self.samples, skipped, tuple(skips)),
         )

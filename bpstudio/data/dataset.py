@@ -54,8 +54,6 @@ class Samples:
         Name of what is to be learned, the target column of a table.
     image
         Height and width where the features of a sample are the pixels of an image.
-    skipped
-        How many rows of the source were left out on request.
     gaps
         The columns with cells to be filled.
     report
@@ -68,7 +66,6 @@ class Samples:
     classes: tuple[str, ...]
     target: str
     image: tuple[int, int] | None = None
-    skipped: int = 0
     gaps: tuple[Gap, ...] = ()
     report: TableReport | None = None
 

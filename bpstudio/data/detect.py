@@ -20,9 +20,9 @@ from bpstudio.data.column_guess import (
     target_of,
 )
 from bpstudio.data.csv_text import Row
-from bpstudio.data.encoding import find_encoding, to_utf_8
+from bpstudio.data.encoding import find_encoding
 from bpstudio.data.format import Decimal, Delimiter, Encoding, Format
-from bpstudio.data.head import Head
+from bpstudio.data.head import Head, text_of, whole_lines
 from bpstudio.refusal import Refusal
 
 ORDER: tuple[Delimiter, ...] = ("\t", ";", ",")  # a comma is in many a text
@@ -153,12 +153,10 @@ def _encoding(head: Head) -> Encoding:
 def _text(head: Head, encoding: Encoding) -> str:
     """Return the text of whole lines."""
     try:
-        data = to_utf_8(head.data[: len(head.data) // 2 * 2], encoding)
+        text = text_of(head, encoding)
     except Refusal:
-        data = head.data
-    if not head.is_whole:
-        data = data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1]
-    return data.decode("utf-8-sig", "surrogateescape")
+        text = head.data
+    return whole_lines(head, text).decode("utf-8-sig", "surrogateescape")
 
 
 def _rows(text: str, delimiter: str, most: int = LOOKED_AT) -> list[Row]:

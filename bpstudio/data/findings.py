@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bpstudio.data.cells import STAND_INS
 from bpstudio.data.csv_text import shortened
 from bpstudio.data.dataset import Dataset, FloatArray
 from bpstudio.data.standardize import feature_blocks
@@ -16,7 +17,7 @@ MANY = 0.3  # share of the cells of a column, or of the rows
 SAME = 1 - 1e-9  # a correlation
 LOOKED_AT = 20_000  # samples, where it needn't be all
 SHOWN_NAMES = 4
-STAND_INS = ("NA", "N/A", "n/a", "?", "-", "null", "NULL", "None", "missing", "unknown")
+STOOD_IN = STAND_INS | {"NA"}  # which among numbers is missing anyway
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,8 @@ def _stand_ins(data: Dataset) -> list[Finding]:
     if data.report is None:
         return []
     features = (name.rpartition("=") for name in data.features)
-    pairs = [(column, name) for column, sign, name in features if sign and name in STAND_INS]
-    pairs += [(data.target, name) for name in data.classes if name in STAND_INS]
+    pairs = [(column, name) for column, sign, name in features if sign and name in STOOD_IN]
+    pairs += [(data.target, name) for name in data.classes if name in STOOD_IN]
     return [
         Finding(
             "missing",

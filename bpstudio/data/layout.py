@@ -8,6 +8,7 @@ from bpstudio.data.csv_text import CsvText, shortened
 from bpstudio.refusal import Refusal
 
 SHOWN_NAMES = 8
+NAMELESS = "has no name in the header"
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ def lay_out(
 ) -> Layout:
     """Decide what each column is: a target that is None is the last one, features are numbers.
 
-    With `fill`, missing cells of features are to be filled.
+    With `fill`, missing cells of features are to be filled. The name ``""`` is that of all columns
+    without one, as others write for the numbers of the rows: they can only be ignored.
 
     Raises
     ------
@@ -40,34 +42,45 @@ def lay_out(
     """
     rules = rules_of(text.format, fill=fill)
     if text.format.header:
-        _check_header(text, rules)
+        _check_header(text, rules, spare_nameless=columns.get("") == Kind.IGNORE)
     index = len(text.header) - 1 if target is None else _find(text, target, "data.target")
+    if not text.header[index]:
+        raise text.refusal(text.header_line, index, NAMELESS)
     kinds = [Kind.NUMBER] * len(text.header)
     for name, word in columns.items():
         place = f"data.columns.{shortened(name)}"
         column = _find(text, name, place)
         if column == index:
             raise Refusal(place, "is the target: what it holds follows from the loss")
-        kinds[column] = _kind(word, place)
+        kind = _kind(word, place)
+        for chosen in [column] if name else _nameless(text):
+            kinds[chosen] = kind
     if kinds.count(Kind.IGNORE) == len(kinds) - 1:
         raise Refusal(text.file, "needs at least one feature: a column beside the target")
     kinds[index] = Kind.NUMBER if numeric_target else Kind.CATEGORY
     return Layout(tuple(kinds), index, rules, text.format.header)
 
 
-def _check_header(text: CsvText, rules: CellRules) -> None:
+def _nameless(text: CsvText) -> list[int]:
+    return [column for column, name in enumerate(text.header) if not name]
+
+
+def _check_header(text: CsvText, rules: CellRules, *, spare_nameless: bool) -> None:
+    """Refuse what are no distinct names; columns without one may be there where they're ignored."""
     seen: dict[str, int] = {}
     for column, name in enumerate(text.header):
+        if spare_nameless and not name:
+            continue
         fault = find_fault(name, Kind.IGNORE, rules)
         reason = fault.reason if fault else None
         if not name:
-            reason = "has no name in the header"
+            reason = NAMELESS
         elif name in seen:
             reason = f"has the same name as column {seen[name] + 1}"
         if reason:
             raise text.refusal(text.header_line, column, reason)
         seen[name] = column
-    if _looks_like_data(text.header):
+    if _looks_like_data(tuple(seen)):
         raise Refusal(
             f"{text.file}, line {text.header_line}",
             'holds numbers where the names of the columns should be; "header": false says so',

@@ -30,8 +30,9 @@ def prepare(
 ) -> Dataset:
     """Split `samples` at random; fill and standardise both parts by what the training part says.
 
-    Within a part samples keep the order of their source. Every class has its share in the test
-    part to within a sample or two, and a sample in the training part if there are enough.
+    Within a part samples keep the order of their source. One sample of each class is kept to
+    train on, if there are enough; of the others every class has its share in the test part, to
+    within a sample. So a large class among many small ones has somewhat more than its share there.
 
     Parameters
     ----------

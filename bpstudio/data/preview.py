@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from bpstudio.data.cells import Fault, Kind
 from bpstudio.data.column_summary import ColumnSummaries
 from bpstudio.data.csv_text import CellRefusal, CsvText, Row
-from bpstudio.data.encoding import find_encoding, to_utf_8
+from bpstudio.data.encoding import find_encoding
 from bpstudio.data.format import TableOptions
-from bpstudio.data.head import Head
+from bpstudio.data.head import Head, text_of, whole_lines
 from bpstudio.data.layout import Layout, lay_out
 from bpstudio.data.sound_rows import faults_of, is_filled
 from bpstudio.refusal import Refusal
@@ -63,8 +63,8 @@ class Preview:
         The columns' names, and what is known of each.
     rows
         The first rows.
-    seen, faulty
-        How many rows were looked at, and how many of them are refused or left out.
+    seen
+        How many rows were looked at.
     is_whole
         Whether these are all rows of the table.
     problem
@@ -79,7 +79,6 @@ class Preview:
     columns: ColumnSummaries
     rows: tuple[PreviewRow, ...]
     seen: int
-    faulty: int
     is_whole: bool
     problem: Refusal | None
     refused: CellRefusal | None
@@ -92,7 +91,7 @@ def preview(head: Head, options: TableOptions, rows: int = 100) -> Preview:
         text = _text(head, options)
     except Refusal as refusal:
         nothing = ColumnSummaries((), _no_layout(0, options), ())
-        return Preview((), nothing, (), 0, 0, head.is_whole, refusal, None, "")
+        return Preview((), nothing, (), 0, head.is_whole, refusal, None, "")
     layout, problem = _layout(text, options)
     read, is_whole, broken = _rows(text, head.is_whole)
     judged = [_judged(line, row, layout, options) for line, row in read]
@@ -102,7 +101,6 @@ def preview(head: Head, options: TableOptions, rows: int = 100) -> Preview:
         columns=ColumnSummaries(text.header, layout, [row for _, row in read]),
         rows=tuple(_shown(row) for row in judged[:rows]),
         seen=len(judged),
-        faulty=sum(row.fate != "kept" for row in judged),
         is_whole=is_whole,
         problem=problem or broken,
         refused=refused,
@@ -111,17 +109,13 @@ def preview(head: Head, options: TableOptions, rows: int = 100) -> Preview:
 
 
 def _text(head: Head, options: TableOptions) -> CsvText:
-    """Return the text of whole lines."""
-    format_, data = options.format, head.data
+    """Return the text of whole lines; of the only one where it is cut short."""
+    format_ = options.format
     if format_.encoding == "auto":
-        found = find_encoding(data, is_whole=head.is_whole)
+        found = find_encoding(head.data, is_whole=head.is_whole)
         format_ = replace(format_, encoding=found)
-    if not head.is_whole:
-        data = data[: len(data) // 2 * 2]  # UTF-16 has two bytes a character
-    data = to_utf_8(data, format_.encoding)
-    if not head.is_whole:
-        data = data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1] or data
-    text = CsvText(data, head.file, replace(format_, encoding="utf-8"))
+    data = text_of(head, format_.encoding)
+    text = CsvText(whole_lines(head, data) or data, head.file, replace(format_, encoding="utf-8"))
     text.format = format_
     return text
 

@@ -13,7 +13,7 @@ from bpstudio.data.progress import Tell, silent
 from bpstudio.refusal import Refusal
 
 BLOCK = 2**20  # bytes
-MEMORY_PER_BYTE = 10  # reading a table needs about ten times the size of its file
+MEMORY_PER_BYTE = 10  # of a text that is taken apart, such as JSON; who needs less says so
 
 
 def read_file(

@@ -24,7 +24,8 @@ class Initializer:
     """A way to draw W.
 
     Numbers are drawn by a `law` of some `size`, which goes by the shape of W and the options.
-    `options` are its numbers with their defaults, `below` what one has to be less than.
+    `options` are its numbers with their defaults, `below` what one has to be less than,
+    `at_least` what one mustn't be less than, where that isn't 0.
     """
 
     name: str
@@ -33,12 +34,7 @@ class Initializer:
     size: Size
     options: dict[str, float] = field(default_factory=dict)
     below: dict[str, float] = field(default_factory=dict)
-
-    def draw(self, shape: Shape, rng: Generator, options: Mapping[str, float]) -> Numbers:
-        """Return W of `shape`, (fan_out, fan_in)."""
-        weights = np.empty(shape)
-        self.fill(weights, rng, options)
-        return weights
+    at_least: dict[str, float] = field(default_factory=dict)
 
     def fill(
         self,

@@ -13,6 +13,9 @@ from bpstudio.engine.program import Array, Call, constant
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+# the square of a gradient under 1e-22 is 0 in float32: epsilon alone is what it's divided by then
+LEAST_EPSILON = 1e-20
+
 
 @dataclass(frozen=True)
 class Vectors:
@@ -59,6 +62,8 @@ class Optimizer:
         Its numbers, with their defaults.
     below
         What an option has to be less than, where there is such a bound.
+    at_least
+        What an option mustn't be less than, where that isn't 0.
     state
         Names of the arrays (N,) that it keeps from update to update; they begin at zero.
     counters
@@ -73,6 +78,7 @@ class Optimizer:
     change: Callable[[Vectors], list[Call]]
     options: dict[str, float] = field(default_factory=dict)
     below: dict[str, float] = field(default_factory=dict)
+    at_least: dict[str, float] = field(default_factory=dict)
     state: tuple[str, ...] = ()
     counters: dict[str, tuple[float, ...]] = field(default_factory=dict)
     is_plain: bool = False
@@ -183,6 +189,7 @@ OPTIMIZERS = {
             _rmsprop,
             options={"decay": 0.9, "epsilon": 1e-8},
             below={"decay": 1.0},
+            at_least={"epsilon": LEAST_EPSILON},
             state=("square",),
         ),
         Optimizer(
@@ -192,6 +199,7 @@ OPTIMIZERS = {
             _adam,
             options={"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
             below={"beta1": 1.0, "beta2": 1.0},
+            at_least={"epsilon": LEAST_EPSILON},
             state=("mean", "square"),
             counters={"powers": (1.0, 1.0)},
         ),

@@ -30,6 +30,8 @@ class Schedule:
         Its numbers, with their defaults.
     below
         What an option has to be less than, where there is such a bound.
+    at_least
+        What an option mustn't be less than, where that isn't 0.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Schedule:
     factor: Callable[[int, Mapping[str, float]], float]
     options: dict[str, float] = field(default_factory=dict)
     below: dict[str, float] = field(default_factory=dict)
+    at_least: dict[str, float] = field(default_factory=dict)
 
 
 def _power(factor: float, times: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, TypeVar
 
-from bpstudio.data.source import digest, read_file
+from bpstudio.data.source import MEMORY_PER_BYTE, digest, read_file
 from bpstudio.experiment.archive import (
     END_BYTES,
     check_end,
@@ -34,6 +34,7 @@ SUFFIX = ".bps"
 EXPERIMENT = "experiment.json"
 PARAMETERS, STATE, RUN = "parameters.safetensors", "state.safetensors", "run.safetensors"
 MAX_TENSORS = 2**32  # bytes of an array's file; no more than the file itself has, anyway
+ARCHIVE_PER_BYTE = 2  # the file and what is in it; what that unpacks to is counted there
 BOOKMARKS = "bookmarks.json"
 KNOWN = {
     EXPERIMENT: MAX_BYTES,
@@ -84,8 +85,7 @@ def read_contents(path: Path) -> Contents:
         When it can't be read or isn't one; the place is within the file.
     """
     try:
-        _look_at(path)
-        content = read_file(path)
+        content = read_file(path, memory_per_byte=_look_at(path))
     except Refusal as refusal:  # its place is the file, which whoever shows this names anyway
         raise Refusal("", refusal.reason) from None
     known = digest(BytesIO(content))
@@ -109,22 +109,24 @@ def _part(name: str, entries: dict[str, bytes], parse: Callable[[bytes], T]) -> 
         raise Refusal(f"{name}: {refusal.place}".rstrip(": "), refusal.reason) from None
 
 
-def _look_at(path: Path) -> None:
-    """Refuse what is too large for what it is, by its two ends, before it is read."""
+def _look_at(path: Path) -> float:
+    """Return how many times its size it needs; refuse what is too large, by its two ends."""
     try:
         if not path.is_file():
-            return  # whoever reads it says so
+            return MEMORY_PER_BYTE  # whoever reads it says so
         with path.open("rb") as file:
             start = file.read(END_BYTES)
             size = file.seek(0, os.SEEK_END)
             file.seek(max(size - END_BYTES, 0))
             end = file.read(END_BYTES)
     except (OSError, ValueError):
-        return  # likewise
+        return MEMORY_PER_BYTE  # likewise
     if is_archive(start):
         check_end(end)
-    elif size > MAX_BYTES:
+        return ARCHIVE_PER_BYTE
+    if size > MAX_BYTES:
         raise Refusal("", "is too large for an experiment, and isn't a document")
+    return MEMORY_PER_BYTE
 
 
 def write_document(

@@ -10,7 +10,7 @@ from bpstudio.data.memory import check_available
 from bpstudio.engine.evaluation import CHUNK_BYTES, MAX_CHUNK
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import build
-from bpstudio.experiment.trainer import probe_size
+from bpstudio.experiment.probe import probe_size
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -35,7 +35,8 @@ def memory_needed(experiment: Experiment, data: Dataset, dtype: DTypeLike = np.f
     inputs = (samples + 2 * batch) * data.inputs
     buffers = BUFFERS * sum(shape.widths) * batch
     numbers = _copies(experiment.training, shape) * shape.size + buffers + targets + inputs
-    numbers += _evaluated(shape, min(samples, probe_size(shape)))
+    probe = min(samples, probe_size(shape))
+    numbers += probe * (data.inputs + data.outputs) + _evaluated(shape, probe)
     numbers += _evaluated(shape, len(data.test.x))
     return numbers * np.dtype(dtype).itemsize
 

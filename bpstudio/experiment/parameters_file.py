@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from bpstudio.engine.parameters import Parameters
 
+MEMORY_PER_BYTE = 5  # the file, its arrays, and these as numbers that may be twice as wide
+
 
 def write_parameters(parameters: Parameters, path: Path) -> None:
     """Write the parameters of all layers; a refusal has the path."""
@@ -35,7 +37,8 @@ def read_parameters(parameters: Parameters, path: Path) -> None:
         not finite.
     """
     most = MAX_HEADER + LARGEST * parameters.flat.size  # with room for the list of arrays
-    fill_parameters(parameters, Tensors(read_file(path, most), str(path)))
+    content = read_file(path, most, memory_per_byte=MEMORY_PER_BYTE)
+    fill_parameters(parameters, Tensors(content, str(path)))
 
 
 def parameters_bytes(parameters: Parameters) -> bytes:

@@ -147,21 +147,24 @@ def _replace_choice(parent: Plain, where: str, registry: dict[str, Any]) -> None
     if not isinstance(name, str):
         raise Refusal(where, f"must be a name, not {shown(name)}")
     _check_known(where, name, registry)
-    known, below = registry[name].options, registry[name].below
+    chosen = registry[name]
+    known, below, at_least = chosen.options, chosen.below, chosen.at_least
     for option, number in given.items():
         if option not in known:
             allowed = ", ".join(known) or "none"
             place = f"{where}.{shown_key(option)}"
             raise Refusal(place, f"is unknown; options of {name}: {allowed}")
-        _check_option(f"{where}.{option}", number, below.get(option, math.inf))
-    chosen = {option: float(number) for option, number in given.items()}
-    parent[key] = Choice(name, tuple(sorted(chosen.items())))
+        bounds = at_least.get(option, 0.0), below.get(option, math.inf)
+        _check_option(f"{where}.{option}", number, *bounds)
+    options = {option: float(number) for option, number in given.items()}
+    parent[key] = Choice(name, tuple(sorted(options.items())))
 
 
-def _check_option(where: str, number: Any, below: float) -> None:
+def _check_option(where: str, number: Any, least: float, below: float) -> None:
     is_number = isinstance(number, int | float) and not isinstance(number, bool)
-    if not (is_number and 0 <= number <= MAX_NUMBER):
-        raise Refusal(where, f"must be a number from 0 to {MAX_NUMBER:g}, not {shown(number)}")
+    if not (is_number and least <= number <= MAX_NUMBER):
+        words = f"from {least:g} to {MAX_NUMBER:g}"
+        raise Refusal(where, f"must be a number {words}, not {shown(number)}")
     if number >= below:
         raise Refusal(where, f"must be a number under {below:g}, not {shown(number)}")
 

@@ -9,24 +9,18 @@ import numpy as np
 from bpstudio.engine.descent import Descent
 from bpstudio.engine.evaluation import Evaluator
 from bpstudio.experiment import build
+from bpstudio.experiment.probe import probe_size, spread_out
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from bpstudio.data.dataset import Dataset
     from bpstudio.engine.descent import Checkpoint
-    from bpstudio.engine.parameters import Parameters, Shape
+    from bpstudio.engine.parameters import Parameters
     from bpstudio.engine.program import Array
     from bpstudio.experiment.order import Order
     from bpstudio.experiment.spec import Experiment
 
-PROBE = 512  # at most, of the training samples
-PROBE_PRODUCTS = 2**26  # multiplications that a look at the probe set may take, about
 DIVERGED = 100  # times the loss at the start
-
-
-def probe_size(shape: Shape) -> int:
-    """Return how many training samples are the probe set, at most; fewer for a huge network."""
-    return max(min(PROBE, PROBE_PRODUCTS // shape.size), 16)
 
 
 class Trainer:
@@ -47,6 +41,11 @@ class Trainer:
     previous
         The trainer that it replaces, whose samples it takes over when the data are the same;
         its numbers are of the same dtype.
+
+    Attributes
+    ----------
+    probe_places
+        Which of the training samples are the probe set, (probe,), ascending.
 
     Raises
     ------
@@ -75,8 +74,9 @@ class Trainer:
             self.test_t: Array = build.targets(data, data.test.t, dtype)
         else:
             self.x, self.t, self.test_t = previous.x, previous.t, previous.test_t
-        probe = slice(probe_size(self.network.shape))
-        self.probe = Evaluator(self.network, parameters, self.x[probe], self.t[probe])
+        self.probe_places = spread_out(len(self.x), probe_size(self.network.shape))
+        some = self.x[self.probe_places], self.t[self.probe_places]
+        self.probe = Evaluator(self.network, parameters, *some)
         self.test = Evaluator(self.network, parameters, data.test.x, self.test_t)
         training = experiment.training
         size = training.batch_size

@@ -114,8 +114,8 @@ class Log:
     file
         Where it is written.
     every
-        A row for each of these steps; the test and saturation cells are filled in at the end of
-        an epoch and in the last row.
+        Each so many steps there is a row; of these, the test and saturation cells are filled in
+        at the end of an epoch and at the last step that was wanted.
     """
 
     def __init__(self, file: TextIO, every: int) -> None:

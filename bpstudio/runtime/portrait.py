@@ -69,6 +69,7 @@ def portrait(trainer: Trainer, asked: Asked, place: int, heard: Listener) -> Uni
         bias_gradient=bias_gradient,
         bias_change=bias_change,
         probe_a=heard.a,
+        probe_places=trainer.probe_places,
     )
 
 

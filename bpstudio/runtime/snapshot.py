@@ -101,9 +101,10 @@ class UnitRow(IntEnum):
 class UnitPortrait:
     """All about one unit that was asked for, its weights among it.
 
-    The arrays are (fan_in,), but for `probe_a`: its logit on each sample of the probe set, which
-    is the training part's first, (probe,). Gradients are of the batch; changes are what the last
-    update has added, None before there was one. `layer` is the layer's id.
+    The arrays are (fan_in,), but for `probe_a`: its logit on each sample of the probe set, whose
+    places in the training part `probe_places` are, ascending, both (probe,). Gradients are of the
+    batch; changes are what the last update has added, None before there was one. `layer` is the
+    layer's id.
     """
 
     layer: int
@@ -115,6 +116,7 @@ class UnitPortrait:
     bias_gradient: float
     bias_change: float | None
     probe_a: Array
+    probe_places: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

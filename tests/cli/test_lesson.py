@@ -57,3 +57,11 @@ def test_a_lesson_is_not_trained(command, mine):
     done = command("train", file)
     expected = f"{file}: is a lesson, which has nothing to train; open it with bpstudio FILE\n"
     assert (done.status, done.err) == (2, expected)
+
+
+def test_without_a_command_its_help_is_printed_in_lines(command):
+    done = command("lesson")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("Usage: bpstudio lesson [OPTIONS] COMMAND")
+    assert "\n  check  Say whether the lesson in FILE works" in done.err
+    assert "\\n" not in done.err

@@ -1,5 +1,6 @@
 """What only a process of its own can show: terminals, pipes, signals, imports."""
 
+import json
 import os
 import pty
 import signal
@@ -10,6 +11,7 @@ import time
 import pytest
 
 from bpstudio.resources import resource
+from tests.experiment.lessons.test_storage import lesson
 
 PROGRAM = [sys.executable, "-m", "bpstudio"]
 SHORT = ("--epochs", "1")
@@ -45,6 +47,25 @@ def test_no_progress_bar_in_a_pipe(file):
     assert len(done.stdout.splitlines()) == 1
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1"])
+def test_what_the_output_cannot_encode_is_escaped(tmp_path, encoding):
+    rows = "".join(f"{k},{'' if k == 3 else k * 2},{'uv'[k % 2]}\n" for k in range(9))
+    (tmp_path / "t.csv").write_text(f"a,ż,y\n{rows}", encoding="utf-8")
+    data = {"path": "t.csv", "missing": "drop", "test_fraction": 0}
+    plain = {"format": "bpstudio", "version": 1, "data": data}
+    (tmp_path / "t.json").write_text(json.dumps(plain))
+    (tmp_path / "lesson.json").write_text(json.dumps({**lesson(), "title": "ż"}))
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    options = {"env": environment, "stdout": subprocess.PIPE, "cwd": tmp_path}
+    options["encoding"] = encoding
+    done = run("train", "t.json", *SHORT, **options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"column 2 (\u017c)" in done.stdout
+    done = run("lesson", "check", "lesson.json", **options)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert r"\u017c" in done.stdout
+
+
 def test_a_progress_bar_on_a_terminal(file):
     terminal, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
@@ -65,6 +86,21 @@ def test_a_progress_bar_on_a_terminal(file):
     assert "\x1b[" in shown
     assert out.startswith("finished after ")
     assert "\x1b" not in out
+
+
+def test_the_bar_of_a_check_tells_the_largest_error_from_its_start(file, write):
+    file = write(network={"hidden": [{"units": 200}]})  # 1 002 parameters: 64 don't divide it
+    terminal, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"}
+    with subprocess.Popen(
+        [*PROGRAM, "check", file], stdout=subprocess.DEVNULL, stderr=theirs, env=environment
+    ) as process:
+        os.close(theirs)
+        shown = read_to_the_end(terminal)
+    assert process.returncode == 0
+    assert "largest error" in shown
+    assert "inf" not in shown
+    assert "100%" in shown
 
 
 def read_to_the_end(terminal):

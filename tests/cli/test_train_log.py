@@ -127,6 +127,8 @@ def test_test_cells_stand_at_ends_of_epochs_and_in_the_last_row(log, command, wr
     filled = [[bool(row[i]) for i in (3, 4, -2, -1)] for row in rows]
     assert [all(cells) for cells in filled] == [step in (3, 6, 8) for step in range(1, 9)]
     assert [any(cells) for cells in filled] == [all(cells) for cells in filled]
+    seldom = log(file, "--steps", 7, "--every", 4)[1]  # the last step has no row
+    assert [[row[0], *row[3:5]] for row in seldom] == [["4", "", ""]]
     report = command("train", file, "--json", "--dtype", "float64", "--steps", 8).report
     assert float(rows[-1][2]) == report["loss"]
     assert float(rows[-1][3]) == report["test_loss"]

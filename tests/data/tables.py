@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bpstudio.data.dataset import Samples
 from bpstudio.data.format import Format, TableOptions
+from bpstudio.data.preview import Preview
 from bpstudio.data.table import parse_table
 
 
@@ -30,3 +31,14 @@ def parse(
             bad_rows=bad_rows,
         ),
     )
+
+
+def skipped(samples: Samples) -> int:
+    """Return how many rows of a table were left out."""
+    assert samples.report is not None
+    return samples.report.skipped
+
+
+def faulty(found: Preview) -> int:
+    """Return how many of the rows that are shown are refused or left out."""
+    return sum(row.fate != "kept" for row in found.rows)

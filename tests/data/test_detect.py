@@ -72,6 +72,24 @@ def test_kinds_of_columns() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "reasons"),
+    [
+        (",a,b,y", "{i},{i}.5,{k},{c}", ["numbers the rows"]),
+        (",a,b,y", "{n},{i}.5,{k},{c}", ["has no name"]),  # rows in another order
+        (",a,b,y", "{c},{i}.5,{k},{c}", ["has no name"]),
+        ("a,b,y,", "{i}.5,{k},{c},", ["has no cells that aren't empty"]),
+        (",a,b,y,", "{i},{i}.5,{k},{c},", ["numbers the rows", "has no cells that aren't empty"]),
+    ],
+)
+def test_columns_without_a_name_are_ignored(header: str, row: str, reasons: list[str]) -> None:
+    rows = [row.format(i=i, n=i * 7 % 20, k=i % 3, c="uv"[i % 2]) for i in range(20)]
+    found = guess("\n".join([header, *rows]))
+    assert [column.reason for column in found.columns if not column.name] == reasons
+    assert all(column.kind is X for column in found.columns if not column.name)
+    assert found.target == "y"
+
+
 def test_a_few_wrong_cells_leave_a_column_of_numbers() -> None:
     cells = [str(i / 2) for i in range(40)] + ["n.a", "oops", "", "?"]
     found = guess("\n".join(["a,t", *(f"{cell},{i % 2}" for i, cell in enumerate(cells))]))
@@ -116,6 +134,15 @@ def test_the_encoding_of_a_beginning_in_ascii_is_left_to_the_rest() -> None:
     assert guess("a,t\n1,é\n".encode("cp1252"), size=10**9).format.encoding == "cp1252"
     assert guess("a,t\n1,é\n".encode()[:-2], size=10**9).format.encoding == "utf-8"
     assert guess("a,t\n1,é\n".encode("utf-16")[:-1], size=10**9).format.encoding == "utf-16"
+
+
+@pytest.mark.parametrize("pad", ["", "0"])  # an odd and an even number of bytes
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_a_whole_table_is_looked_at_to_its_last_byte(pad: str, encoding: str) -> None:
+    rows = [f"{'uv'[i % 2]},{i * 0.5},{i + 1}" for i in range(10)]
+    text = "\n".join(["y,é,id", *rows, f"u,7{pad}.5,11"])  # ends without a line end, 1 is there
+    found = guess(text.encode(encoding))
+    assert [column.reason for column in found.columns] == ["", "", "numbers the rows"]
 
 
 def test_half_a_line_at_the_end_of_a_beginning_doesnt_count() -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sklearn.impute import SimpleImputer
 
@@ -10,7 +10,7 @@ from bpstudio.data.dataset import Dataset, Samples
 from bpstudio.data.prepare import prepare
 from bpstudio.data.report import Fill
 from bpstudio.refusal import Refusal
-from tests.data.tables import parse
+from tests.data.tables import parse, skipped
 
 
 def split(samples: Samples, fraction: float = 0.3, *, standardize: bool = False) -> Dataset:
@@ -30,7 +30,7 @@ def test_na_is_a_category_unless_it_is_said_to_be_missing() -> None:
     text = "k,t\nNA,x\nb,NA\nc,y\nd,x\n"
     samples = parse(text, columns={"k": "category"}, missing="drop", missing_values=("NA",))
     assert samples.features == ("k=c", "k=d")
-    assert samples.skipped == 2
+    assert skipped(samples) == 2
 
 
 @pytest.mark.parametrize("quote", ["", '"'])  # both ways of reading
@@ -42,7 +42,7 @@ def test_a_number_stands_for_missing_cells_by_its_value(quote: str, decimal: str
     missing = ("-999", "?")
     samples = parse(text, missing="drop", missing_values=missing, decimal=decimal)
     assert samples.x[:, 0].tolist() == [1, -99, 2.5, 1.5]
-    assert samples.skipped == 4
+    assert skipped(samples) == 4
     with pytest.raises(Refusal) as refused:
         parse(text, missing_values=missing, decimal=decimal)
     assert str(refused.value) == "mine.csv, line 3, column 1 (a): is missing ('-999')"
@@ -52,7 +52,7 @@ def test_a_number_stands_for_missing_cells_by_its_value(quote: str, decimal: str
 def test_means_and_most_common_categories_fill(quote: str) -> None:
     text = f"a,k,t\n1,u,x\n,v,x\n3,,y\n8,{quote}u{quote},y\n"
     samples = parse(text, columns={"k": "category"}, missing="fill")
-    assert samples.skipped == 0
+    assert skipped(samples) == 0
     data = split(samples, 0.0)
     # the mean of 1, 3, 8 is 4; u is there twice, v once
     assert data.train.x.tolist() == [[1, 1, 0], [4, 0, 1], [3, 1, 0], [8, 1, 0]]
@@ -71,7 +71,7 @@ def test_rows_without_a_target_are_left_out() -> None:
     text = "a,t\n1,x\n2,\n,y\n4,\n"
     samples = parse(text, missing="fill")
     assert samples.t.tolist() == [0, 1]
-    assert samples.skipped == 2
+    assert skipped(samples) == 2
     assert samples.report is not None
     assert [skip.place for skip in samples.report.skips] == [
         "line 3, column 2 (t)",
@@ -79,6 +79,14 @@ def test_rows_without_a_target_are_left_out() -> None:
     ]
     numeric = parse("a,t\n1,2\n2,nan\n3,4\n", missing="fill", numeric_target=True)
     assert numeric.t.tolist() == [2, 4]
+
+
+def check_nothing_to_fill_with(refused: Refusal, known: dict[str, bool]) -> None:
+    """Check that the refusal names a column of which no cell is `known` in the training part."""
+    assert refused.place == "data.missing"
+    column = refused.reason[1]
+    assert refused.reason.startswith(f"'{column}' has no cell in the training part")
+    assert not known[column]
 
 
 @given(
@@ -90,6 +98,8 @@ def test_rows_without_a_target_are_left_out() -> None:
     fraction=st.sampled_from([0.0, 0.25, 0.5]),
     standardize=st.booleans(),
 )
+@example(cells=[(None, "u")] * 6, fraction=0.5, standardize=False)  # the split takes both cells
+@example(cells=[(0.5, None)] * 6, fraction=0.5, standardize=True)
 @settings(max_examples=60)
 def test_filling_is_scikit_learns_of_the_training_part(
     cells: list[tuple[float | None, str | None]], fraction: float, standardize: bool
@@ -102,10 +112,11 @@ def test_filling_is_scikit_learns_of_the_training_part(
     names = np.array([[k] for _, k in cells], dtype=object)
     try:
         data = split(samples, fraction, standardize=standardize)
-    except Refusal:
-        data = None
-    if data is None:  # the test part has the only cells
-        assert fraction > 0
+    except Refusal as refused:  # the test part has the only cells of a column
+        whole = "\n".join(["a,k,t", *(f"1,u,{i % 2}" for i in range(len(cells)))])
+        train = split(parse(whole, columns={"k": "category"}), fraction).train.index
+        known = {"a": (~np.isnan(numbers[train])).any(), "k": names[train].any()}
+        check_nothing_to_fill_with(refused, known)
         return
     train = data.train.index
     mean = SimpleImputer().fit(numbers[train])

@@ -105,11 +105,12 @@ def test_much_that_was_missing() -> None:
     assert finding.sentence.startswith("50 % of the rows were left out")
 
 
-def test_categories_that_look_like_missing_cells() -> None:
-    columns = {"a": noise(), "k": ["NA" if i % 3 else "u" for i in range(100)], "t": halves()}
+@pytest.mark.parametrize("word", ["NA", "#N/A", "Null", "none", "--"])
+def test_categories_that_look_like_missing_cells(word: str) -> None:
+    columns = {"a": noise(), "k": [word if i % 3 else "u" for i in range(100)], "t": halves()}
     found = find(data_of(table(columns), columns={"k": "category"}))
     assert [finding.columns for finding in found] == [("k",)]
-    assert "‘k’ has a category ‘NA’" in found[0].sentence
+    assert f"‘k’ has a category ‘{word}’" in found[0].sentence
 
 
 def test_a_copy_of_the_target() -> None:

@@ -61,6 +61,23 @@ def test_every_class_has_its_share_in_the_test_part() -> None:
     np.testing.assert_allclose(shares[0], shares[1], atol=0.01)
 
 
+@given(
+    t=st.lists(st.integers(0, 9), min_size=2, max_size=200),
+    fraction=st.floats(0, 0.99),
+    seed=st.integers(0, 2**63 - 1),
+)
+def test_beside_one_of_each_every_class_is_tested_on_by_its_share(
+    t: list[int], fraction: float, seed: int
+) -> None:
+    counts = np.bincount(t)
+    others, tests = counts[counts > 0] - 1, round(fraction * len(t))
+    if not 0 < tests <= others.sum():
+        return  # those that were kept are needed, or there is nothing to share
+    tested = np.bincount(split(labelled(t), fraction, seed).test.t, minlength=len(counts))
+    share = tests / others.sum()
+    assert np.abs(tested[counts > 0] - share * others).max() < 1
+
+
 def test_every_sample_is_as_likely_to_be_tested_on() -> None:
     counts = np.zeros(20)
     for seed in range(2000):

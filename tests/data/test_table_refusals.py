@@ -50,6 +50,8 @@ def refusal(text: str | bytes, **options: object) -> Refusal:
         (b"\xff\xfea\0,\0t\0", "line 1, column 1", "bytes that are not UTF-8"),
         # header
         ("a,,t\n1,2,x\n", "line 1, column 2 ()", "has no name"),
+        (",a,t,\n1,2,x,\n", "line 1, column 1 ()", "has no name"),
+        ("a,\n1,x\n", "line 1, column 2 ()", "has no name"),
         ("a,b,a\n1,2,x\n", "line 1, column 3 (a)", "has the same name as column 1"),
         ("\n\na, a\n1,2\n", "line 3, column 2 (a)", "has the same name as column 1"),
         (f"{LONG},{LONG},t\n", f"line 1, column 2 ({'z' * 39}…)", "has the same name as column 1"),
@@ -70,6 +72,24 @@ def test_a_fault_is_refused_with_its_line_and_column(
     assert refused.place.startswith(f"mine.csv, {place}")
     assert reason in refused.reason
     assert str(refused).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "place", "reason"),
+    [
+        (",a,t\n1,2,x\n", {"": "category"}, "line 1, column 1 ()", "has no name"),
+        (",a,t\n1,2,x\n", {"": "number"}, "line 1, column 1 ()", "has no name"),
+        ("a,b,\n1,2,x\n", {"": "ignore"}, "line 1, column 3 ()", "has no name"),  # the target
+        (",5.1,3.5\n1,4.9,3.0\n", {"": "ignore"}, "line 1", "holds numbers where the names"),
+        (",a,,a\n1,2,3,x\n", {"": "ignore"}, "line 1, column 4 (a)", "same name as column 2"),
+    ],
+)
+def test_a_column_without_a_name_can_only_be_ignored(
+    text: str, options: dict[str, str], place: str, reason: str
+) -> None:
+    refused = refusal(text, columns=options)
+    assert refused.place.startswith(f"mine.csv, {place}")
+    assert reason in refused.reason
 
 
 def test_a_cell_after_a_quoted_line_end_is_in_its_own_line() -> None:
@@ -103,6 +123,7 @@ def test_a_table_with_too_little_is_refused(text: str | bytes, place: str, reaso
     [
         ({"target": "c"}, "data.target", "mine.csv has no column 'c'; it has a, b, t"),
         ({"columns": {"c": "category"}}, "data.columns.c", "no column 'c'; it has a, b, t"),
+        ({"columns": {"": "ignore"}}, "data.columns.", "no column ''; it has a, b, t"),
         ({"columns": {"a": "colour"}}, "data.columns.a", "not one of number, category, ignore"),
         ({"columns": {"t": "category"}}, "data.columns.t", "is the target"),
         ({"columns": {"a": "ignore", "b": "ignore"}}, "mine.csv", "at least one feature"),

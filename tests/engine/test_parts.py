@@ -6,6 +6,7 @@ import pytest
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.engine.evaluation import MAX_CHUNK, Evaluator
 from bpstudio.engine.initializers import INITIALIZERS
+from bpstudio.engine.optimizers import OPTIMIZERS, Vectors
 from bpstudio.engine.parameters import Parameters, Shape
 from tests.engine.networks import Batch, make_network, random_parameters, random_samples
 
@@ -84,6 +85,12 @@ def test_evaluation_of_no_samples_has_no_figures():
     assert np.isnan(figures).all()
 
 
+def drawn(name, shape, options):
+    weights = np.full(shape, np.nan)
+    INITIALIZERS[name].fill(weights, np.random.default_rng(0), options)
+    return weights
+
+
 @pytest.mark.parametrize(
     ("name", "std"),
     [
@@ -93,9 +100,7 @@ def test_evaluation_of_no_samples_has_no_figures():
     ],
 )
 def test_initializer_has_the_spread_of_its_paper(name, std):
-    draw = INITIALIZERS[name].draw
-    weights = draw((200, 300), np.random.default_rng(0), {"std": 2.1, "limit": 2.1})
-    assert weights.shape == (200, 300)
+    weights = drawn(name, (200, 300), {"std": 2.1, "limit": 2.1})
     assert weights.std() == pytest.approx(std, rel=0.01)
     assert abs(weights.mean()) < 0.02 * std
     if name == "glorot_uniform":
@@ -103,9 +108,25 @@ def test_initializer_has_the_spread_of_its_paper(name, std):
 
 
 def test_constants_are_constant():
-    rng = np.random.default_rng(0)
-    assert (INITIALIZERS["constant"].draw((2, 3), rng, {"value": 0.3}) == 0.3).all()
+    assert (drawn("constant", (2, 3), {"value": 0.3}) == 0.3).all()
 
 
 def test_zeros_are_zero():
-    assert not INITIALIZERS["zeros"].draw((2, 3), np.random.default_rng(0), {}).any()
+    assert not drawn("zeros", (2, 3), {}).any()
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values(), ids=lambda one: one.name)
+@pytest.mark.parametrize("size", [0.0, 1e-45, 1e-30, 1e-24, 1e-21, 1.0])
+def test_the_least_options_divide_by_nothing_that_is_0(optimizer, size):
+    gradient = np.full(3, size, np.float32)
+    parameters = np.zeros(3, np.float32)
+    options = {**optimizer.options, **optimizer.at_least}
+    state = optimizer.fresh_state(parameters)
+    rate, change = np.array(0.1, np.float32), np.empty(3, np.float32)
+    v = Vectors(parameters, gradient, change, state, rate, options)
+    with np.errstate(all="raise", under="ignore"):
+        for _ in range(3):
+            for function, arguments in optimizer.update(v):
+                function(*arguments)
+    assert np.isfinite(parameters).all()
+    assert np.abs(parameters).max() < 2

@@ -74,7 +74,13 @@ def _struct(struct, **chosen):
 def _choices(draw, registry):
     thing = draw(st.sampled_from(list(registry.values())))
     options = {
-        name: draw(st.floats(0, thing.below.get(name, MAX_NUMBER), exclude_max=name in thing.below))
+        name: draw(
+            st.floats(
+                thing.at_least.get(name, 0),
+                thing.below.get(name, MAX_NUMBER),
+                exclude_max=name in thing.below,
+            )
+        )
         for name in thing.options
         if draw(st.booleans())
     }

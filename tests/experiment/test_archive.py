@@ -5,12 +5,23 @@ import struct
 import tracemalloc
 import zipfile
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bpstudio.data import source
 from bpstudio.experiment.archive import is_archive, read_archive, write_archive
-from bpstudio.experiment.document_file import read_contents
+from bpstudio.experiment.document_file import (
+    ARCHIVE_PER_BYTE,
+    PARAMETERS,
+    RUN,
+    STATE,
+    read_contents,
+    write_document,
+)
+from bpstudio.experiment.spec import DataSpec, Experiment
+from bpstudio.experiment.tensors import pack
 from bpstudio.refusal import Refusal
 
 KNOWN = {"a.json": 1_000_000, "b": 4_000_000}
@@ -146,3 +157,20 @@ def test_a_large_file_that_is_none_of_ours_is_not_even_read(tmp_path, start, wor
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_document_opens_where_there_is_memory_for_it(tmp_path, monkeypatch):
+    path = tmp_path / "large.bps"
+    entries = dict.fromkeys((PARAMETERS, STATE, RUN), pack({"a": np.zeros(100_000)}))
+    write_document(path, Experiment(data=DataSpec(name="circle")), entries)
+    size = path.stat().st_size
+    tracemalloc.start()
+    read_contents(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < ARCHIVE_PER_BYTE * size + 200_000
+    monkeypatch.setattr(source, "available_memory", lambda: 3 * size)
+    assert read_contents(path).entries == entries
+    monkeypatch.setattr(source, "available_memory", lambda: size)
+    with pytest.raises(Refusal, match="of memory to be read"):
+        read_contents(path)

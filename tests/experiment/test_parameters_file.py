@@ -2,6 +2,7 @@
 
 import json
 import struct
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -9,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from safetensors.numpy import load, load_file, save
 
+from bpstudio.data import source
 from bpstudio.engine.parameters import Parameters, Shape
-from bpstudio.experiment.parameters_file import read_parameters, write_parameters
+from bpstudio.experiment.parameters_file import MEMORY_PER_BYTE, read_parameters, write_parameters
 from bpstudio.refusal import Refusal
 
 SHAPE = Shape((2, 3, 2))
@@ -204,3 +206,20 @@ def test_a_list_of_more_arrays_than_there_can_be_is_not_read(path):
 def test_a_file_far_larger_than_the_parameters_is_not_read(path):
     refused = refusal(path, bytes(9 * 2**20))
     assert "9.44 MB; 8.39 MB at most" in refused.reason
+
+
+def test_as_much_memory_as_it_takes_is_asked_for(path, monkeypatch):
+    parameters = Parameters(Shape((1_000, 500)), dtype=np.float32)
+    write_parameters(parameters, path)
+    size = path.stat().st_size
+    wider = Parameters(parameters.shape, dtype=np.float64)
+    tracemalloc.start()
+    read_parameters(wider, path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < MEMORY_PER_BYTE * size
+    monkeypatch.setattr(source, "available_memory", lambda: 6 * size)
+    read_parameters(wider, path)
+    monkeypatch.setattr(source, "available_memory", lambda: size)
+    with pytest.raises(Refusal, match="of memory to be read"):
+        read_parameters(wider, path)

@@ -256,3 +256,15 @@ def test_wishes_for_tables(field, value, place, reason):
     refused = refusal_with(data={"path": "mine.csv", field: value})
     assert refused.place == place
     assert reason in refused.reason
+
+
+@pytest.mark.parametrize("name", ["rmsprop", "adam"])
+def test_an_epsilon_is_more_than_rounding_makes_nothing_of(name):
+    def chosen(epsilon):
+        return {"training": {"optimizer": {"name": name, "epsilon": epsilon}}}
+
+    parse(**chosen(1e-20))
+    for epsilon in (0, 1e-50, 9e-21):
+        refused = refusal_with(**chosen(epsilon))
+        assert refused.place == "training.optimizer.epsilon"
+        assert refused.reason.startswith("must be a number from 1e-20 to 1e+30, not ")

@@ -16,16 +16,36 @@ def make_trainer(experiment, data=None, dtype=np.float64, **options):
     return Trainer(experiment, data, parameters, **options)
 
 
-@pytest.mark.parametrize(("samples", "probe"), [(400, 400), (2_000, 512)])
-def test_the_probe_set_is_the_first_samples_and_at_most_512(samples, probe):
-    data = {"name": "circle", "samples": samples, "test_fraction": 0}
-    trainer = make_trainer(parse(data=data, network={"hidden": [{}]}))
+def activations_on_the_probe(trainer):
     seen = []
     trainer.probe.evaluate(lambda workspace: seen.append(workspace.z[0].copy()))
-    z = np.concatenate(seen, axis=1)
+    return np.concatenate(seen, axis=1)
+
+
+@pytest.mark.parametrize(("samples", "probe"), [(400, 400), (512, 512), (513, 512), (2_000, 512)])
+def test_the_probe_set_is_at_most_512_samples_of_all_stretches(samples, probe):
+    data = {"name": "circle", "samples": samples, "test_fraction": 0}
+    trainer = make_trainer(parse(data=data, network={"hidden": [{}]}))
+    places = trainer.probe_places
+    # not the first samples: a file that is sorted by class would have a probe set of one class
+    ends = [samples * place // probe for place in range(probe + 1)]
+    assert np.histogram(places, ends)[0].tolist() == [1] * probe, "one in each equal stretch"
     W, b = trainer.parameters.weights[0], trainer.parameters.biases[0]
-    expected = np.tanh(W @ trainer.data.train.x[:probe].T + b[:, None])
-    np.testing.assert_allclose(z, expected, rtol=1e-12)
+    expected = np.tanh(W @ trainer.data.train.x[places].T + b[:, None])
+    np.testing.assert_allclose(activations_on_the_probe(trainer), expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize("classes", [2, 3, 5, 10])
+@pytest.mark.parametrize("samples", [600, 1_024, 1_536, 4_001, 10_240])
+@pytest.mark.parametrize("order", ["sorted", "in turns"])
+def test_the_probe_set_has_the_classes_in_their_shares(classes, samples, order):
+    targets = np.arange(samples) % classes
+    targets = np.sort(targets) if order == "sorted" else targets
+    data = made_data(np.zeros((samples, 2)), targets, classes=tuple("abcdefghij"[:classes]))
+    trainer = make_trainer(parse(), data)
+    found = np.bincount(trainer.data.train.t[trainer.probe_places], minlength=classes)
+    allowed = 2 if order == "sorted" else 0.5 * 512 / classes
+    assert np.abs(found - 512 / classes).max() <= allowed
 
 
 def test_the_limit_of_cross_entropy_is_at_least_a_hundred_log_k():

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from bpstudio.engine import rule
-from bpstudio.experiment.edits import OUTPUT, set_units
-from bpstudio.experiment.spec import Choice
+from bpstudio.experiment.edits import OUTPUT, set_data, set_units
+from bpstudio.experiment.spec import Choice, DataSpec
 from bpstudio.runtime.observer import Observer
 from bpstudio.runtime.portrait import Asked
 from bpstudio.runtime.recorder import Recorder
@@ -75,6 +75,17 @@ def test_the_logits_on_the_probe_set_are_those_of_the_equations():
     x = run.trainer.x.T
     a2 = W2 @ (1 / (1 + np.exp(-(W1 @ x + b1[:, None])))) + b2[:, None]
     np.testing.assert_allclose(portrait_of(run, 2, 1).probe_a, a2[1], rtol=1e-12)
+
+
+def test_the_probe_set_of_many_samples_is_told_by_its_places():
+    experiment = set_data(make_experiment(3), DataSpec(name="circle", samples=2_000))
+    run = Run(experiment, data_of(experiment), dtype=np.float64)
+    told = portrait_of(run, 1, 1)
+    W, b = run.trainer.parameters.weights[0], run.trainer.parameters.blocks[0][:, -1]
+    a = (W @ run.trainer.x.T + b[:, None])[1]
+    assert len(told.probe_places) == 512
+    assert told.probe_places[-1] > 1_390, "of all 1,400"
+    np.testing.assert_allclose(told.probe_a, a[told.probe_places], rtol=1e-12)
 
 
 def test_a_unit_that_is_not_there_has_no_portrait():

@@ -12,7 +12,6 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.parameters import Parameters, Shape
 from bpstudio.engine.passes import Network
 from bpstudio.engine.rule import Rule
-from bpstudio.experiment.trainer import probe_size
 
 if TYPE_CHECKING:
     from bpstudio.experiment.trainer import Trainer
@@ -37,7 +36,7 @@ class LinearModel:
         self._descent: Descent | None = None
         if not trainer.experiment.hidden or shape.size > LARGEST:
             return
-        some = slice(probe_size(trainer.network.shape))
+        some = trainer.probe_places
         # the features are brought to one scale: what is asked is what a line can tell apart
         x = trainer.x[some].astype(np.float64)
         x = (x - x.mean(axis=0)) / np.maximum(x.std(axis=0), 1e-12)

@@ -9,7 +9,7 @@ from bpstudio.engine.diagnostics import attributions, norm
 from bpstudio.engine.passes import Workspace
 from bpstudio.engine.program import calls_of, run
 from bpstudio.engine.tray import Tray
-from bpstudio.experiment.trainer import probe_size
+from bpstudio.experiment.probe import probe_size, spread_out
 from bpstudio.runtime.study import Study
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Attributed:
 
     `deltas` are ||dL/da||, the L2 norm over units and samples, (layers,); `gains` and `slopes`,
     (layers - 1,), are as `Attribution` says: deltas[l] = deltas[l + 1] * gains[l] * slopes[l].
-    A factor of nothing is NaN. It is of the first `samples` training samples.
+    A factor of nothing is NaN. It is of `samples` training samples, spread out.
     """
 
     samples: int
@@ -39,17 +39,18 @@ class Attributed:
 class AttributionStudy(Study[Attributed]):
     """How much of the gradient comes through each layer, with the parameters as they are.
 
-    It is of always the same samples, the training part's first, so that what changes from one
-    snapshot to the next is the network's doing.
+    It is of always the same samples, spread out over the training part, so that what changes from
+    one snapshot to the next is the network's doing.
     """
 
     def prepare(self, trainer: Trainer) -> Callable[[], Attributed]:
         """Return what runs both passes in a workspace of its own."""
         network, parameters = trainer.network, trainer.parameters
-        samples = min(SAMPLES, probe_size(network.shape), len(trainer.x))
+        places = spread_out(len(trainer.x), min(SAMPLES, probe_size(network.shape)))
+        samples = len(places)
         workspace = Workspace(network, parameters, samples)
         tray = Tray(network, samples, 1, parameters.flat.dtype)
-        tray.put(trainer.x[:samples], trainer.t[:samples])
+        tray.put(trainer.x[places], trainer.t[places])
         slot = tray.slot(0)
         calls = [*calls_of(workspace.forward(slot)), *calls_of(workspace.backward(slot))]
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment.edits import OUTPUT
-from bpstudio.experiment.trainer import PROBE
 from bpstudio.runtime.even_stride import even_stride
 from bpstudio.runtime.study import Study
 
@@ -130,7 +129,7 @@ def _of_probe(trainer: Trainer, quantity: Quantity, most: int) -> Iterator[tuple
     """Yield some of the numbers of each layer over the probe set, and how many there are."""
     parts: list[list[Array]] = [[] for _ in range(trainer.network.layers)]
     totals = [0] * len(parts)
-    samples = min(len(trainer.x), PROBE)
+    samples = len(trainer.probe_places)
 
     def visit(workspace: Workspace) -> None:
         sources = workspace.a if quantity == "logits" else [*workspace.z, workspace.y]

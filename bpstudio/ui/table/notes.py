@@ -65,14 +65,15 @@ def ignored_notes(plan: Plan) -> list[Note]:
     notes: list[Note] = []
     for place, name in enumerate(plan.names):
         if len(notes) < MOST and (why := plan.why_ignored(place)):
-            words = f"‘{seen(name)}’ is ignored: it {told(why).replace(chr(39), '’')}."
+            which = f"‘{seen(name)}’" if name else f"Column {place + 1}"
+            words = f"{which} is ignored: it {told(why).replace(chr(39), '’')}."
             notes.append(Note(words, is_fault=False, column=name))
     return notes
 
 
 def report_notes(report: TableReport | None) -> list[Note]:
     """Return what was left out or filled in, the first places of it to go to."""
-    if report is None or not (report.skipped or report.filled):
+    if report is None or not report.is_changed:
         return []
     notes = [Note(f"{tidy(report.sentence())}.", is_fault=False)]
     for skip in report.skips:

@@ -163,7 +163,7 @@ class Tables(QObject):
             self.refused.emit(path, refusal)
             return False
         report = dataset.report
-        has_news = report is not None and (report.skipped or report.filled)
+        has_news = report is not None and report.is_changed
         said = f"{path.name}: {tidy(report.sentence())}." if report and has_news else ""
         self.taken.emit(said)
         return True

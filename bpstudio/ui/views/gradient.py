@@ -173,7 +173,7 @@ class GradientView(PictureView):
             return
         self._waterfall.say("")
         self._waterfall.set_found(found)
-        what = f"attribution, first {found.samples} training samples"
+        what = f"attribution, {found.samples} training samples"
         self.describe(f"{what}, step {snapshot.step}: {sentences(found)[0]}")
 
     def table(self) -> tuple[list[str], list[list[str]]]:
@@ -205,7 +205,7 @@ class GradientView(PictureView):
                 [layer.name, *map(cell, (delta, *both))]
                 for layer, delta, both in zip(snapshot.layers, found.deltas, factors, strict=False)
             ]
-        size = f"‖δ‖, first {found.samples} training samples" if found else "‖δ‖"
+        size = f"‖δ‖, {found.samples} training samples" if found else "‖δ‖"
         return ["layer", size, "gain from the next layer", "slope"], rows[::-1]
 
 

@@ -31,7 +31,7 @@ AXIS = Scale(0, 108)  # percent; above 100 there is room for the marks
 class AccuracyPlot(NotedPlot):
     """The shares of the probe set and of the test part whose class comes out right.
 
-    The probe set is the first samples of the training part, at most 512.
+    The probe set is at most 512 samples of the training part, spread out over it.
     """
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from bpstudio.ui.numbers import count, figure
 from bpstudio.ui.views.caption import Caption
 from bpstudio.ui.views.unit_history import MEANINGS
 from bpstudio.ui.views.unit_picture import UnitPicture
-from bpstudio.ui.views.unit_samples import most_exciting, sample_words
+from bpstudio.ui.views.unit_samples import logit_at, most_exciting, sample_words
 from bpstudio.ui.views.unit_subject import subject_of, verdict
 from bpstudio.ui.views.unit_weights import strongest
 from bpstudio.ui.views.view import PictureView
@@ -77,10 +77,10 @@ def in_words(subject: Subject) -> str:
         f"strongest weight {figure(float(portrait.weights[place]))} from {subject.incoming}, "
         f"{subject.source(place)}"
     )
-    best = most_exciting(portrait.probe_a, 1)
-    if best and subject.data is not None and best[0] < len(subject.data.train.t):
-        a = figure(float(portrait.probe_a[best[0]]))
-        words.append(f"most excited by {sample_words(subject.data, best[0])}, a {a}")
+    if subject.data is not None:
+        for best in most_exciting(portrait, subject.data, 1):
+            a = figure(logit_at(portrait, best))
+            words.append(f"most excited by {sample_words(subject.data, best)}, a {a}")
     now = subject.now.tolist()
     words += [
         f"{name} {figure(now[row])}" for row, name in MEANINGS.items() if now[row] == now[row]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from bpstudio.data.dataset import Dataset
+    from bpstudio.runtime.snapshot import UnitPortrait
     from bpstudio.ui.views.unit_subject import Subject
 
     Array = NDArray[np.floating]
@@ -58,11 +59,26 @@ def thumbs(width: float, height: float) -> Thumbs:
     return Thumbs(size, max(across, 1), max(down, 1))
 
 
-def most_exciting(a: Array, many: int) -> list[int]:
+def largest(a: Array, many: int) -> list[int]:
     """Return the places of the `many` largest finite logits `a`, the largest first."""
     known = np.where(np.isfinite(a), a, -np.inf)
     order = np.argsort(-known, kind="stable")[:many].tolist()
     return [place for place in order if np.isfinite(a[place])]
+
+
+def most_exciting(portrait: UnitPortrait, data: Dataset, many: int) -> list[int]:
+    """Return the places in the training part of the samples that excite it most, in order.
+
+    For a moment the data may be others, of fewer samples than the portrait knows.
+    """
+    places = portrait.probe_places
+    known = places[places < len(data.train.t)]
+    return [int(known[place]) for place in largest(portrait.probe_a[: len(known)], many)]
+
+
+def logit_at(portrait: UnitPortrait, position: int) -> float:
+    """Return the logit on a sample of the probe set, by its place in the training part."""
+    return float(portrait.probe_a[np.searchsorted(portrait.probe_places, position)])
 
 
 class Samples(Pane):
@@ -76,11 +92,10 @@ class Samples(Pane):
 
     def arrange(self, subject: Subject) -> None:
         """Choose the samples, and place them."""
-        inner, a = self.inner, subject.portrait.probe_a
+        inner = self.inner
         if subject.data is None:
             self.places = []
             return
-        a = a[: len(subject.data.train.t)]
         if subject.data.image is None:
             many = min(max(int(inner.height() // ROW), 1), MOST)
             row = QRectF(inner.left(), inner.top(), inner.width(), ROW)
@@ -88,7 +103,7 @@ class Samples(Pane):
         else:
             self._layout = thumbs(inner.width(), inner.height() - 2)
             rooms = self._thumb_places()
-        positions = most_exciting(a, len(rooms))
+        positions = most_exciting(subject.portrait, subject.data, len(rooms))
         self.places = list(zip(positions, rooms, strict=False))
 
     def _thumb_places(self) -> list[QRectF]:
@@ -125,7 +140,7 @@ class Samples(Pane):
         assert subject.data is not None
         colors, train = theme().colors, subject.data.train
         line = room.adjusted(4, 0, -4, 0)
-        a = figure(float(subject.portrait.probe_a[position]), 2)
+        a = figure(logit_at(subject.portrait, position), 2)
         words = _target(subject.data, position)
         painter.setFont(font(HINT))
         painter.setPen(colors.text)
@@ -153,7 +168,7 @@ class Samples(Pane):
             painter.setFont(font(HINT))
             painter.setPen(theme().colors.text2)
             below = QRectF(room.left() - 2, room.bottom() + 1, room.width() + 4, LINE)
-            number = figure(float(subject.portrait.probe_a[position]), 2)
+            number = figure(logit_at(subject.portrait, position), 2)
             painter.drawText(below, CENTRE, number)
 
     def sample_at(self, at: QPointF) -> int | None:
@@ -166,7 +181,7 @@ class Samples(Pane):
         if found is None or subject.data is None:
             return None
         position, room = found
-        a = subject.portrait.probe_a[position : position + 1]
+        a = np.array([logit_at(subject.portrait, position)])
         rows = [("a", figure(float(a[0]), 4))]
         if subject.activation is not None:
             z = subject.activation.curve(a)
@@ -179,10 +194,10 @@ class Samples(Pane):
         """Return a row for each sample of the probe set, the most exciting first."""
         if subject.data is None:
             return []
-        a = subject.portrait.probe_a[: len(subject.data.train.t)]
+        portrait, data = subject.portrait, subject.data
         return [
-            ("a on the probe set", sample_words(subject.data, place), cell(float(a[place])), "", "")
-            for place in most_exciting(a, len(a))
+            ("a on the probe set", sample_words(data, at), cell(logit_at(portrait, at)), "", "")
+            for at in most_exciting(portrait, data, len(portrait.probe_a))
         ]
 
 

@@ -135,8 +135,8 @@ class WaterfallPicture(Picture):
         if self._found is None:
             return ""
         many = self._found.samples
-        long = f"of the first {many} training samples"
-        return long if metrics.horizontalAdvance(long) <= room else f"first {many} samples"
+        long = f"of {many} training samples"
+        return long if metrics.horizontalAdvance(long) <= room else f"{many} samples"
 
     def _rights(self) -> list[float]:
         """Return the right ends of the columns: deltas, slopes and gains."""
@@ -227,15 +227,15 @@ class WaterfallPicture(Picture):
 
     @property
     def _of_row(self) -> tuple[str, str]:
-        return "of training samples", f"the first {self._found.samples if self._found else 0}"
+        return "of training samples", str(self._found.samples if self._found else 0)
 
     def tip(self, at: QPointF) -> str:
         """Return the whole sentence, and what it is of."""
         if self._found is None:
             return ""
         return (
-            f"{sentences(self._found)[0]}\nBoth passes on the first {self._found.samples} training "
-            "samples, with the parameters as they are: always the same samples, so that what "
+            f"{sentences(self._found)[0]}\nBoth passes on {self._found.samples} training samples, "
+            "with the parameters as they are: always the same samples, so that what "
             "changes is the network’s doing.\n‖δ‖: the length of ∂L/∂a over a layer’s units and "
             "these samples, L being their mean loss. (The canvas shows the step’s own batch: of "
             "each unit the mean of |δ| over its samples.)\ngain: what the weights (and a skip) "

@@ -29,7 +29,8 @@ def test_activations_over_the_probe_set():
         ("layer 2", -1, 1),
         ("output", 0, 1),
     ]
-    for layer, z in zip(found, forward(trainer, trainer.x[:512]), strict=True):
+    probe = trainer.x[trainer.probe_places]
+    for layer, z in zip(found, forward(trainer, probe), strict=True):
         np.testing.assert_array_equal(layer.counts, counted(z, layer.low, layer.high))
         assert layer.looked_at == layer.of == z.size
         assert layer.mean == pytest.approx(z.mean())

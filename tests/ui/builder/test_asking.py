@@ -38,6 +38,7 @@ def told(snapshot, layer, unit):
         bias_gradient=0.25,
         bias_change=-0.025,
         probe_a=np.linspace(-2, 2, 9),
+        probe_places=np.arange(9),
     )
     return dataclasses.replace(snapshot, unit=portrait)
 

@@ -11,6 +11,7 @@ from bpstudio.ui.table.preview_model import MARK
 from bpstudio.ui.table.use_header import UseHeader
 from bpstudio.ui.table.uses import Use
 from bpstudio.ui.widgets.elided_label import ElidedLabel
+from tests.data.tables import faulty
 from tests.ui.table.sheets import FLOWERS, SOON, dialog_of, read
 
 LEFT = Qt.MouseButton.LeftButton
@@ -229,10 +230,10 @@ def test_a_word_counts_as_missing_once_it_is_typed(qtbot: QtBot, tmp_path: Path)
         f"{n},{('red', 'NA', 'blue', 'NA')[n % 4]},{'ab'[n % 3 == 0]}\n" for n in range(12)
     )
     dialog = dialog_of(qtbot, tmp_path, "x,colour,kind\n" + rows)
-    assert dialog.plan.preview.faulty == 0
+    assert faulty(dialog.plan.preview) == 0
     qtbot.keyClicks(dialog.format.missing, "NA, ?")
     assert dialog.plan.spec.missing_values == ("NA", "?")
-    assert dialog.plan.preview.faulty == 6
+    assert faulty(dialog.plan.preview) == 6
     assert dialog.table.rows.index(1, 1).data(MARK).is_missing
 
 

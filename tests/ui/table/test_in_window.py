@@ -67,6 +67,43 @@ def test_a_dropped_table_becomes_one_step_with_the_data_that_were_read(
     assert document.dataset is dataset
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "note"),
+    [
+        (",a,b,y", "{i},{i}.5,{k},{c}", "Column 1 is ignored: it numbers the rows."),
+        ("a;b;y;", "{i}.5;{k};{c};", "Column 4 is ignored: it has no cells that aren’t empty."),
+    ],
+)
+def test_a_column_without_a_name_is_ignored_and_the_table_trains(
+    window: MainWindow, header: str, row: str, note: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    rows = [row.format(i=i, k=i % 3, c="uv"[i % 2]) for i in range(20)]
+    path = tmp_path / "frame.csv"
+    path.write_text("\n".join([header, *rows]) + "\n")
+    dialog = drop(window, path, qtbot)
+    read(qtbot, dialog)
+    assert dialog.reader.refusal is None
+    assert note in dialog.notes.words
+    with qtbot.waitSignal(dialog.chosen, timeout=SOON):
+        qtbot.mouseClick(dialog.foot.accept, LEFT)
+    document = window.document
+    assert document.experiment.data.columns == {"": "ignore"}
+    assert document.dataset.features == ("a", "b")
+    window.findChild(QAction, "actionStep").trigger()
+    qtbot.waitUntil(lambda: window.session.snapshot.step == 1, timeout=SOON)
+    for name in ("mine.bps", "mine.json"):
+        document.save(tmp_path / name)
+        before = document.dataset
+        assert window.opener.open(tmp_path / name)
+        assert document.dataset is not before
+        assert document.dataset.features == ("a", "b")
+    window.findChild(QAction, "actionDataOptions").trigger()
+    again = table_dialog(qtbot, window)
+    assert again.plan.preview.problem is None
+    again.plan.set_uses([again.plan.names.index("")], Use.NUMBER)  # that can't be
+    assert "has no name in the header" in str(again.plan.preview.problem)
+
+
 def test_the_table_that_was_chosen_last_is_shown(
     window: MainWindow, table: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:

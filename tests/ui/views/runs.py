@@ -128,6 +128,7 @@ def with_unit(shot: Snapshot) -> Snapshot:
         bias_gradient=0.01,
         bias_change=0.001,
         probe_a=rng.normal(size=512),
+        probe_places=np.arange(512),
     )
     return replace(shot, unit=portrait)
 

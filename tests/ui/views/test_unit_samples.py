@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from bpstudio.ui.views.unit_samples import ENOUGH, SIZES, most_exciting, sample_words, thumbs
+from bpstudio.ui.views.unit_samples import ENOUGH, SIZES, largest, sample_words, thumbs
 from tests.ui.views.units import dataset
 
 
 def test_the_largest_come_first_and_equal_ones_in_their_order() -> None:
     a = np.array([1.0, 3.0, -2.0, 3.0, np.nan, np.inf, 0.0])
-    assert most_exciting(a, 3) == [1, 3, 0]
-    assert most_exciting(a, 99) == [1, 3, 0, 6, 2]
-    assert most_exciting(np.full(4, -1.0), 2) == [0, 1]
+    assert largest(a, 3) == [1, 3, 0]
+    assert largest(a, 99) == [1, 3, 0, 6, 2]
+    assert largest(np.full(4, -1.0), 2) == [0, 1]
 
 
 @pytest.mark.parametrize("width", [20, 120, 300, 700])

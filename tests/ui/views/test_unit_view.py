@@ -182,6 +182,22 @@ def test_rows_of_a_table_name_sample_and_target(qtbot: QtBot) -> None:
     assert hover(qtbot, view, room.center()).startswith("sample 12, t = 102; a 2.000")
 
 
+def test_samples_of_the_probe_set_are_found_in_the_training_part(qtbot: QtBot) -> None:
+    unit = replace(portrait([1.0, 2.0], [0.5, -1.0, 2.0]), probe_places=np.array([0, 4, 7]))
+    view = view_of(qtbot, shown(unit, dataset(2, 9, classes=())))
+    (position, room), (_, second) = picture(view).samples.places[:2]
+    assert position == 7
+    assert hover(qtbot, view, second.center()).startswith("sample 10, t = 100; a 0.5000")
+    assert hover(qtbot, view, room.center()).startswith("sample 17, t = 107; a 2.000")
+    assert column(view.table()[1], "a on the probe set", 1)[0] == "sample 17, t = 107"
+    assert "most excited by sample 17, t = 107, a 2.00" in view.accessibleDescription()
+    with qtbot.waitSignal(view.sample_chosen) as chosen:
+        qtbot.mouseClick(view.plot, LEFT, pos=room.center().toPoint())
+    assert chosen.args == [7]
+    fewer = view_of(qtbot, shown(unit, dataset(2, 5, classes=())))  # the data are others already
+    assert [place for place, _ in picture(fewer).samples.places] == [0, 4]
+
+
 def column(rows: Sequence[Sequence[str]], what: str, at: int = 2) -> list[str]:
     return [row[at] for row in rows if row[0] == what]
 

@@ -93,9 +93,9 @@ def test_the_numbers_of_a_layer_are_read(qtbot: QtBot) -> None:
     assert read.title == "layer 2"
     numbers = ["0.1000", "× 0.5000", "× 0.1250", "0.006250"]
     assert [number for _, number in read.rows[:-1]] == numbers
-    assert read.rows[-1] == ("of training samples", "the first 64"), "not of the canvas’s batch"
+    assert read.rows[-1] == ("of training samples", "64"), "not of the canvas’s batch"
     assert "of each unit the mean of |δ|" in view.plot.tip(area.center()), "and what that is"
-    assert view.table()[0][1] == "‖δ‖, first 64 training samples"
+    assert view.table()[0][1] == "‖δ‖, 64 training samples"
     assert view.table()[1][0] == ["output", "0.1", "", ""]
     assert view.table()[1][1] == ["layer 2", "0.00625", "0.5", "0.125"]
     assert "slope alone takes 1.5 decades over 2 layers" in view.accessibleDescription().lower()

@@ -35,6 +35,7 @@ def portrait(
         bias_gradient=0.05,
         bias_change=-0.005 if updated else None,
         probe_a=np.asarray(probe_a, np.float32),
+        probe_places=np.arange(len(probe_a)),
     )
 
 
