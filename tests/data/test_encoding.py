@@ -1,7 +1,9 @@
 """Encodings, against Python's own."""
 
+import codecs
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bpstudio.data import encoding
@@ -83,6 +85,7 @@ def test_pieces_change_no_character(text: str, written: str) -> None:
         patch.setattr(encoding, "PIECE_BYTES", 3)
         mark = "" if written == "utf-8" else "\ufeff"
         data = (mark + text).encode(written)
+        assume(not data.startswith(codecs.BOM_UTF32_LE))  # the mark of another, with a NUL after it
         assert to_utf_8(data, written[:6].rstrip("-")) == text.encode()
 
 
