@@ -9,7 +9,9 @@ from tests.ui.builder.networks import RecordingSession, experiment
 
 @pytest.fixture
 def document(qapp):
-    return Document(experiment((4, "sigmoid"), (3, "tanh")))
+    made = Document(experiment((4, "sigmoid"), (3, "tanh")))
+    yield made
+    made.undo_stack.clear()  # Python lets go of a step before Qt does where it ends with both
 
 
 @pytest.fixture
