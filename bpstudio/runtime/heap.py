@@ -8,35 +8,47 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 # What mallopt(3) calls M_TRIM_THRESHOLD and M_MMAP_THRESHOLD.
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
-LARGE = 2**20  # bytes
+# bytes; what is larger has a mapping of its own. With 1 MB snapshots of a large network cost twice
+# as much: a mapping is made of pages that aren't there yet.
+LARGE = 2**24
+BLOCK = 100_000  # bytes: so much has to be freed for glibc to look at the end of a heap
 
 
 def keep_little() -> None:
-    """Have no thread keep more than a MB at the end of its heap, from now on.
+    """Have no thread keep more than `LARGE` at the end of its heap, from now on.
 
-    Each time a large array is freed, glibc allows itself twice as much, up to 64 MB a thread, and
-    `give_back` doesn't reach it. With fixed thresholds large arrays have mappings of their own.
+    Left to itself glibc keeps up to 64 MB there: the more, the larger the arrays that it saw go.
     """
-    set_option = _of_the_library("mallopt")
-    if set_option is not None:
-        set_option(MMAP_THRESHOLD, LARGE)
-        set_option(TRIM_THRESHOLD, LARGE)
+    glibc = _glibc()
+    if glibc is not None:
+        glibc.mallopt(MMAP_THRESHOLD, LARGE)
+        glibc.mallopt(TRIM_THRESHOLD, LARGE)
 
 
 def give_back() -> None:
-    """Give back what nobody uses, where the system's library can; takes some milliseconds."""
-    trim = _of_the_library("malloc_trim")
-    if trim is not None:
-        trim(0)
+    """Give back what nobody uses, where the system's library can; takes some milliseconds.
+
+    What lies at the end of a heap is given back by the thread alone that the heap is of: that is
+    the one which calls this.
+    """
+    glibc = _glibc()
+    if glibc is None:
+        return
+    glibc.malloc_trim(0)
+    glibc.mallopt(TRIM_THRESHOLD, 0)
+    glibc.free(ctypes.c_void_p(glibc.malloc(BLOCK)))
+    glibc.mallopt(TRIM_THRESHOLD, LARGE)
 
 
-def _of_the_library(name: str) -> Callable[..., object] | None:
-    """Return a function of glibc; None where that isn't the C library, or lacks it."""
-    return getattr(ctypes.CDLL(None), name, None) if sys.platform.startswith("linux") else None
+def _glibc() -> ctypes.CDLL | None:
+    """Return the C library; None where it is another than glibc."""
+    if not sys.platform.startswith("linux"):
+        return None
+    library = ctypes.CDLL(None)
+    if not hasattr(library, "malloc_trim"):
+        return None
+    library.malloc.restype = ctypes.c_void_p
+    return library
