@@ -31,7 +31,7 @@ def test_a_small_option_is_shown_as_it_is_and_stays(inspector, document, epsilon
 
 @pytest.mark.parametrize(
     ("typed", "epsilon"),
-    [("1e-9", 1e-9), ("1e\u22129", 1e-9), ("0,5", 0.5), ("0.5", 0.5), ("0", 0.0), ("1e6", 1e6)],
+    [("1e-9", 1e-9), ("1e\u22129", 1e-9), ("0,5", 0.5), ("0.5", 0.5), ("1e6", 1e6)],
 )
 def test_an_option_is_typed_as_any_number_is(inspector, document, typed, epsilon):
     shown = epsilon_of(inspector, document, None)
@@ -44,6 +44,18 @@ def test_an_option_is_typed_as_any_number_is(inspector, document, typed, epsilon
     QTest.keyClick(shown, Qt.Key.Key_Return)
     assert document.experiment.training.optimizer == Choice("adam", (("epsilon", epsilon),))
     assert document.undo_stack.count() == 2
+
+
+def test_an_epsilon_of_nothing_is_refused_in_words(inspector, canvas, document):
+    said = []
+    canvas.refused.connect(said.append)
+    shown = epsilon_of(inspector, document, None)
+    shown.selectAll()
+    QTest.keyClicks(shown, "0")
+    QTest.keyClick(shown, Qt.Key.Key_Return)
+    assert said == ["Change optimizer: must be a number from 1e-20 to 1e+30, not 0.0"]
+    assert document.experiment.training.optimizer == Choice("adam")
+    assert parsed(shown.text()) == 1e-8
 
 
 def test_a_digit_of_a_small_option_is_changed(inspector, document):
