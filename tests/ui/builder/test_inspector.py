@@ -207,20 +207,6 @@ def test_the_options_of_an_optimizer_and_a_schedule(inspector, document):
     assert training.schedule == Choice("exponential", (("factor", 0.75),))
 
 
-def test_an_epsilon_of_nothing_is_refused_and_the_field_put_back(
-    inspector, canvas, document, qtbot
-):
-    field(inspector, QToolButton, "More of the training").click()
-    pick(field(inspector, QComboBox, "Optimizer and its options"), "rmsprop")
-    before = document.experiment
-    epsilon = field(inspector, QDoubleSpinBox, "ε")
-    with qtbot.waitSignal(canvas.refused) as told:
-        epsilon.setValue(0)
-    assert "must be a number from 1e-20" in told.args[0]
-    assert document.experiment == before
-    assert epsilon.value() == 1e-8
-
-
 def test_a_skip_needs_as_many_units_as_come_in(inspector, canvas, document, qtbot):
     canvas.selection.set((2,))  # 3 units, and 4 come in
     box = field(inspector, QCheckBox, "Skip")
