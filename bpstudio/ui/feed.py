@@ -85,15 +85,22 @@ class Feed:
             view.refresh(snapshot, recorder)
 
     def _next(self, at_most: int) -> list[Shown]:
-        """Take those out whose turn it is; what can't be seen loses its turn, but the last owed."""
+        """Take those out whose turn it is; what can't be seen loses its turn.
+
+        What is owed something all the same comes when nothing in sight is due.
+        """
         taken: list[Shown] = []
+        unseen: list[Shown] = []
         while self._due and len(taken) < at_most:
             view = self._due.pop(0)
-            is_owed = view in self._owed
-            if is_owed:
-                self._owed.remove(view)
-            if is_owed or view.isVisible():  # asked of those alone: it takes Qt 25 us
+            if view.isVisible():  # asked of those alone: it takes Qt 25 us
                 taken.append(view)
+            elif view in self._owed:
+                unseen.append(view)
+        if not taken:
+            taken, unseen = unseen[:at_most], unseen[at_most:]
+        self._due += unseen
+        self._owed = [view for view in self._owed if view not in taken]
         return taken
 
     def _affordable(self, budget: float) -> float:

@@ -107,3 +107,18 @@ def test_what_can_not_be_seen_is_fed_once_when_its_data_are_gone(feed, pictures)
         feed.took(SECONDS)
     assert [picture.times for picture in pictures] == [1] * 7
     assert tick(feed, pictures, 0.0061) == 0
+
+
+def test_what_can_be_seen_comes_before_what_is_only_owed(feed, pictures):
+    for picture in pictures[:5]:
+        picture.is_visible = False
+    feed.renew()
+    for number in (1, 2):
+        feed.give(EMPTY, Recorder(), 0.0)  # one a tick
+        feed.took(SECONDS)
+        assert sum(picture.times for picture in pictures[5:]) == number
+    assert not any(picture.times for picture in pictures[:5])
+    for _ in range(9):
+        feed.give(EMPTY, Recorder(), 0.0061)
+        feed.took(SECONDS)
+    assert [picture.times for picture in pictures] == [1] * 7
