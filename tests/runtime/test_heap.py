@@ -15,7 +15,7 @@ from bpstudio.runtime.heap import give_back, keep_little
 MEGA = 2**20
 OF_GLIBC = pytest.mark.skipif(
     platform.libc_ver()[0] != "glibc",
-    reason="malloc_trim is glibc’s: another C library gives memory back when it likes, unasked",
+    reason="malloc_trim and mallopt are glibc’s: elsewhere nothing is done, as the last test shows",
 )
 # Such an array has glibc keep more in hand in all of a process, so it is one of its own.
 LEFT_BY_A_THREAD = """

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from bpstudio.experiment import edits
 from bpstudio.ui.app import create_application
 from bpstudio.ui.circuit.document import CircuitDocument
 from bpstudio.ui.disk_notices import DiskNotices
@@ -34,6 +35,11 @@ class Desk(QWidget):
     @property
     def is_dirty(self) -> bool:
         return self.files.front.is_dirty
+
+
+def set_rate(desk: Desk, rate: float) -> None:
+    experiment = edits.set_training(desk.document.experiment, learning_rate=rate)
+    desk.document.edit("Change learning rate", experiment)
 
 
 def offer_of(window: QWidget, name: str = "experimentFileOffer") -> Offer:
