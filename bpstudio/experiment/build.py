@@ -8,7 +8,7 @@ can be had again.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from bpstudio.data.prepare import prepare
 from bpstudio.data.progress import Tell, between, silent
 from bpstudio.data.table import read_table
 from bpstudio.engine.activations import ACTIVATIONS
+from bpstudio.engine.descent import Descent
 from bpstudio.engine.initializers import INITIALIZERS, no_pause
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from numpy.typing import DTypeLike, NDArray
 
     from bpstudio.data.dataset import Dataset, Samples
+    from bpstudio.engine.descent import Checkpoint
     from bpstudio.engine.program import Array
     from bpstudio.experiment.spec import Choice, DataSpec, Experiment, TrainingSpec
 
@@ -128,10 +130,22 @@ def _made(spec: DataSpec) -> Samples:
     return make(spec.samples, spec.noise, spec.features, spec.classes, rng)
 
 
-def network(experiment: Experiment, data: Dataset) -> Network:
-    """Return the network that `experiment` wants on this data."""
+class Ends(Protocol):
+    """What a network stands between: data, or whatever tells how wide they are."""
+
+    @property
+    def inputs(self) -> int:
+        """The number of features."""
+
+    @property
+    def outputs(self) -> int:
+        """The number of classes, or 1."""
+
+
+def network(experiment: Experiment, ends: Ends) -> Network:
+    """Return the network that `experiment` wants between these ends."""
     hidden = experiment.hidden
-    widths = (data.inputs, *(layer.units for layer in hidden), data.outputs)
+    widths = (ends.inputs, *(layer.units for layer in hidden), ends.outputs)
     activations = tuple(ACTIVATIONS[layer.activation] for layer in hidden)
     skips = tuple(layer.skip for layer in hidden)
     return Network(Shape(widths), activations, LOSSES[experiment.loss], skips)
@@ -187,4 +201,40 @@ def rule(training: TrainingSpec) -> Rule:
         schedule=SCHEDULES[training.schedule.name],
         schedule_options=options(training.schedule),
         clip_norm=training.clip_norm,
+    )
+
+
+def descent(
+    experiment: Experiment,
+    network: Network,
+    parameters: Parameters,
+    samples: tuple[Array, Array],
+    order: Order,
+    limit: float,
+    origin: Checkpoint | None = None,
+) -> Descent:
+    """Return the descent that `experiment` wants, from `origin` on (its parameters aside).
+
+    Parameters
+    ----------
+    samples
+        Of the training part: x (M, inputs) and `targets` (M, K), of the parameters' dtype.
+    order
+        The order of the samples in each epoch.
+    limit
+        A batch loss over it is a divergence.
+    """
+    x, t = samples
+    size = experiment.training.batch_size
+    return Descent(
+        network,
+        parameters,
+        x,
+        t,
+        batch=len(x) if size == "all" else size,
+        rule=rule(experiment.training),
+        permutation=order,
+        limit=limit,
+        place=origin.place if origin else None,
+        state=origin.state if origin else None,
     )

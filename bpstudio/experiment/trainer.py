@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.descent import Descent
 from bpstudio.engine.evaluation import Evaluator
 from bpstudio.experiment import build
 from bpstudio.experiment.probe import probe_size, spread_out
@@ -44,6 +43,8 @@ class Trainer:
 
     Attributes
     ----------
+    order
+        The order of the samples in each epoch.
     probe_places
         Which of the training samples are the probe set, (probe,), ascending.
 
@@ -78,19 +79,15 @@ class Trainer:
         some = self.x[self.probe_places], self.t[self.probe_places]
         self.probe = Evaluator(self.network, parameters, *some)
         self.test = Evaluator(self.network, parameters, data.test.x, self.test_t)
-        training = experiment.training
-        size = training.batch_size
-        self.descent = Descent(
+        self.order = order or build.order(experiment.training, len(self.x))
+        self.descent = build.descent(
+            experiment,
             self.network,
             parameters,
-            self.x,
-            self.t,
-            batch=len(self.x) if size == "all" else size,
-            rule=build.rule(training),
-            permutation=order or build.order(training, len(self.x)),
-            limit=self._limit() if limit is None else limit,
-            place=origin.place if origin else None,
-            state=origin.state if origin else None,
+            (self.x, self.t),
+            self.order,
+            self._limit() if limit is None else limit,
+            origin,
         )
 
     def _limit(self) -> float:

@@ -104,6 +104,10 @@ class Conductor:
         """How the newest task stands; None before the first."""
         return self._desk.report
 
+    def end(self) -> None:
+        """End what goes on beside the thread."""
+        self._drive.rest()
+
     def fail(self, message: str) -> None:
         """Say that training has stopped, and why."""
         if self._machine.is_under_way:  # or it would fail again and again

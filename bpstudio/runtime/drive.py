@@ -6,7 +6,9 @@ import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
+from bpstudio.runtime.deputy import Deputy
 from bpstudio.runtime.pace import Pace, Speed
+from bpstudio.runtime.stopping import has_rules
 
 if TYPE_CHECKING:
     from bpstudio.runtime.pace import Rate
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 IDLE = 1.0  # seconds to wait for a command when nothing runs
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
+STRETCH = 0.015  # seconds of training that the deputy is asked for: as long a command may wait
 
 
 class Drive:
@@ -44,6 +47,7 @@ class Drive:
         self.race: Race | None = None
         self.goal: int | None = None
         self._runs, self._reporter, self._turnstile = runs, reporter, turnstile
+        self._deputy = Deputy()
         self._pace = Pace()
         self._speed = Speed()
 
@@ -74,9 +78,11 @@ class Drive:
         behind = None if self.race is None else self.race.follower()
         run, updates = behind or (self._leader, 0)
         if run is None or not run.is_running:
+            self.rest()
             return False
-        due = updates if behind else self._due(run)
-        if due:
+        if self._may_send_deputy(run):
+            self._advance(run, self._due_of_deputy, deputy=self._deputy)
+        elif due := updates if behind else self._due(run):
             must_wait = self._pace.step_time < LONG_STEP or self._turnstile.is_kept_closed
             with self._turnstile if must_wait else nullcontext():
                 self._advance(run, due, sets_pace=behind is None)
@@ -89,15 +95,33 @@ class Drive:
             self._reporter.tell_end(run)
         return True
 
+    def _may_send_deputy(self, run: Run) -> bool:
+        """Whether the steps needn't be made here: they are small, and nothing waits for one."""
+        is_flat_out = self._pace.rate is None and self.goal is None and self.race is None
+        if not is_flat_out or has_rules(run.trainer.experiment.training):
+            self.rest()
+            return False
+        return self._pace.step_time < LONG_STEP and self._deputy.is_ready_for(run.trainer)
+
+    @property
+    def _due_of_deputy(self) -> int:
+        return self._deputy.steps_asked or self._pace.slice_of(STRETCH)
+
+    def rest(self) -> None:
+        """End what need not go on while nobody trains, or at the end."""
+        self._deputy.rest()
+
     def _due(self, run: Run) -> int:
         if self.goal is not None:
             return min(self._pace.slice, max(self.goal - run.step_made, 0))
         return self._pace.due(time.perf_counter(), run.trainer.steps_left_of_epoch)
 
-    def _advance(self, run: Run, updates: int, sets_pace: bool) -> None:
+    def _advance(
+        self, run: Run, updates: int, *, sets_pace: bool = True, deputy: Deputy | None = None
+    ) -> None:
         start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
         was_alone = self._turnstile.is_open
-        made = self._reporter.advance(run, updates)
+        made = self._reporter.advance(run, updates, deputy)
         took = time.perf_counter() - start
         # beside the screen a step takes many times as long, and then wouldn't wait for it
         is_measured = was_alone and self._turnstile.is_open

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bpstudio.engine.program import Array
+    from bpstudio.runtime.deputy import Deputy
     from bpstudio.runtime.past import Past
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.snapshot import Sample, Snapshot
@@ -51,13 +52,16 @@ class Reporter:
         self.threshold = SATURATED_SHARE
         self.practice = Practice()
 
-    def advance(self, run: Run, updates: int) -> int:
-        """Make up to `updates` updates, up to the next sample, and return how many there were."""
+    def advance(self, run: Run, updates: int, deputy: Deputy | None = None) -> int:
+        """Make up to `updates` updates, up to the next sample, and return how many there were.
+
+        A `deputy` makes them all: what would be sampled on the way is sampled then.
+        """
         first = run.step_made + 1
-        if self._may_look(run):
+        if deputy is None and self._may_look(run):
             due = min(self._steps_to_sample(run), self._steps_to_glance(run))
             updates = min(updates, max(due, 1))  # updates by hand may have gone past it
-        losses = run.advance(updates)
+        losses = run.advance(updates, deputy.advance) if deputy else run.advance(updates)
         self._tell(run, first, losses)
         run.apply_stop_rules()
         if run.is_running and self._may_look(run):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.descent import DivergenceError
+from bpstudio.engine.descent import Descent, DivergenceError
 from bpstudio.engine.initializers import no_pause
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
@@ -201,11 +201,12 @@ class Run:
         """Make ready to go on after another run."""
         self._take(self.trainer)
 
-    def advance(self, updates: int) -> Array:
+    def advance(self, updates: int, by: Callable[[Descent, int], Array] = Descent.advance) -> Array:
         """Make up to `updates` updates and return their batch losses.
 
         Fewer come back when the run finishes or diverges, its status then says so, and at the
-        end of an epoch where a rule looks at it: then `apply_stop_rules` is due.
+        end of an epoch where a rule looks at it: then `apply_stop_rules` is due. And `by`, who
+        makes them, may make fewer at once.
         """
         self._go_on_from_here()
         left = self.trainer.steps_to(self.goal) if self.is_running else updates
@@ -215,7 +216,7 @@ class Run:
             some = min(some, self.trainer.steps_left_of_epoch)
         start = time.perf_counter()
         try:
-            losses = self.trainer.descent.advance(some)
+            losses = by(self.trainer.descent, some)
         except DivergenceError as error:
             self.clock.note(self.trainer, time.perf_counter() - start)
             self.state = diverged(self.state, self.trainer, error.step, error.loss)

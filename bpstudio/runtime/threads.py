@@ -37,10 +37,10 @@ def product_threads(shape: Shape, batch: int) -> int:
     largest = max(out * into * batch for out, into in shape.blocks)
     if shape.size >= LARGE:
         largest = min(largest, PANEL_BYTES // FLOAT32_BYTES * batch)
-    return max(min(_cores(), MOST_THREADS, int(largest / THREAD_PRODUCTS)), 1)
+    return max(min(cores(), MOST_THREADS, int(largest / THREAD_PRODUCTS)), 1)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -258,6 +258,7 @@ class Worker(threading.Thread):
                 except BaseException as error:  # SystemExit, too: the thread outlives all of them
                     log.exception("training failed")
                     self._conductor.fail(_words(error))
+        self._conductor.end()
 
     def _carry_out_commands(self) -> None:
         wait = self._conductor.wait

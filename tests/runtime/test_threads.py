@@ -24,7 +24,7 @@ def blas_threads() -> set[int]:
 def test_threads_are_worth_their_while(
     widths: tuple[int, ...], batch: int, expected: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_cores", lambda: 2)
+    monkeypatch.setattr(module, "cores", lambda: 2)
     assert product_threads(Shape(widths), batch) == expected
 
 

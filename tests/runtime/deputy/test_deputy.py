@@ -1,0 +1,198 @@
+"""The process that makes a small network's steps: the same bits, and no harm where it fails."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from bpstudio.experiment import edits
+from bpstudio.experiment.spec import Choice
+from bpstudio.runtime.deputy import Deputy
+from bpstudio.runtime.deputy import deputy as module
+from bpstudio.runtime.run import Run
+from bpstudio.runtime.snapshot import Status
+from tests.runtime.experiments import data_of, make_experiment
+from tests.runtime.waiting import SOON
+
+pytestmark = pytest.mark.skipif(not module.IS_POSSIBLE, reason="needs a socket that is inherited")
+
+
+@pytest.fixture
+def deputy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deputy]:
+    """A deputy that is called at once, on a machine with as many cores as it needs."""
+    monkeypatch.setattr(module, "SETTLED", 0.0)
+    monkeypatch.setattr(module, "PATIENCE", SOON)  # a machine may be busy
+    monkeypatch.setattr(module, "cores", lambda: 2)
+    made = Deputy()
+    yield made
+    made.rest()
+
+
+def begun(**training):
+    """A run that has set off."""
+    experiment = make_experiment(4, 3, epochs=10**6, **training)
+    run = Run(experiment, data_of(experiment))
+    run.train()
+    return run
+
+
+def wait_until_ready(deputy, run):
+    end = time.monotonic() + SOON
+    while not deputy.is_ready_for(run.trainer):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def left(run):
+    """Where a run has come to, and all that its last step has left, as bytes."""
+    descent = run.trainer.descent
+    checkpoint, workspace = descent.checkpoint(), descent.last.workspace
+    arrays = [checkpoint.parameters, *checkpoint.state.values()]
+    arrays += [workspace.y, *workspace.z, *workspace.delta]
+    return checkpoint.place, [array.tobytes() for array in arrays]
+
+
+def pid_of(deputy):
+    return deputy._process.pid
+
+
+@pytest.mark.parametrize(
+    "training",
+    [
+        {"batch_size": 10},
+        {"batch_size": 7, "l2": 0.01},  # with a short last batch
+        {"batch_size": "all"},
+        {"batch_size": 1, "shuffle": False},
+        {"optimizer": Choice("adam"), "learning_rate": 0.01, "clip_norm": 1.0},
+        {
+            "optimizer": Choice("momentum", (("momentum", 0.8),)),
+            "schedule": Choice("step", (("epochs", 2.0), ("factor", 0.5))),
+        },
+    ],
+)
+def test_its_steps_are_those_of_the_training_to_the_bit(deputy, training):
+    run, alone = begun(**training), begun(**training)
+    wait_until_ready(deputy, run)
+    for steps in (50, 50, 50, 33, 2, 1, 120):
+        losses = run.advance(steps, deputy.advance)
+        assert losses.tobytes() == alone.advance(len(losses)).tobytes()
+        assert left(run) == left(alone)
+    assert deputy.is_ready_for(run.trainer), "it was believed to the end"
+
+
+@pytest.mark.parametrize("stretch", [2, 7, 50])
+def test_a_divergence_is_taken_back_as_without_it(deputy, stretch):
+    training = {"batch_size": 1, "learning_rate": 1.0}
+    losses = begun(**training).advance(800)
+    worst = 100 + int(np.argmax(losses[100:]))
+    run, alone = begun(**training), begun(**training)
+    for one in (run, alone):
+        one.trainer.descent.limit = float(np.nextafter(losses[worst], 0))
+        one.advance(100 if losses[:100].max() < losses[worst] else 0)
+    wait_until_ready(deputy, run)
+    told = [run.advance(stretch, deputy.advance)]
+    while run.is_running:
+        told.append(run.advance(stretch, deputy.advance))
+    expected = alone.advance(1_000)
+    assert np.concatenate(told).tobytes() == expected.tobytes()
+    assert alone.status is Status.DIVERGED
+    assert (run.status, run.message, run.loss) == (alone.status, alone.message, alone.loss)
+    assert left(run) == left(alone)
+
+
+def test_who_is_edited_meanwhile_goes_on_from_there(deputy):
+    run, alone = begun(), begun()
+    wait_until_ready(deputy, run)
+    for change in (
+        lambda experiment: edits.set_training(experiment, learning_rate=0.5),
+        lambda experiment: edits.set_training(experiment, batch_size=4),
+        lambda experiment: edits.set_activation(experiment, 1, "tanh"),
+    ):
+        run.advance(30, deputy.advance)
+        alone.advance(30)
+        for one in (run, alone):
+            one.change(change(one.trainer.experiment), one.trainer.data)
+        wait_until_ready(deputy, run)
+        run.advance(30, deputy.advance)
+        alone.advance(30)
+        assert left(run) == left(alone)
+
+
+def test_steps_that_nobody_wants_any_more_are_dropped(deputy):
+    run, alone = begun(), begun()
+    wait_until_ready(deputy, run)
+    for by_deputy, steps in ((1, 40), (0, 3), (1, 40), (1, 5), (0, 1), (1, 40)):
+        done = run.advance(steps, deputy.advance) if by_deputy else run.advance(steps)
+        alone.advance(len(done))
+        assert left(run) == left(alone)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
+def test_the_training_goes_on_without_it(deputy, ending, caplog):
+    run, alone = begun(), begun()
+    wait_until_ready(deputy, run)
+    run.advance(30, deputy.advance)
+    os.kill(pid_of(deputy), ending)
+    for _ in range(3):
+        run.advance(30, deputy.advance)
+    alone.advance(run.step_made)
+    assert left(run) == left(alone)
+    assert not deputy.is_ready_for(run.trainer)
+    assert "has gone" in caplog.text
+
+
+def test_one_that_hangs_is_not_waited_for(deputy, monkeypatch, caplog):
+    run = begun()
+    wait_until_ready(deputy, run)
+    deputy.rest()
+    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    wait_until_ready(deputy, run)
+    os.kill(pid_of(deputy), signal.SIGSTOP)
+    assert len(run.advance(30, deputy.advance)) == 30
+    assert run.step_made == 30
+    assert not deputy.is_ready_for(run.trainer)
+
+
+def test_one_that_cant_be_called_is_done_without(deputy, monkeypatch, caplog):
+    monkeypatch.setattr(module.sys, "executable", "/nowhere/python")
+    run = begun()
+    assert not deputy.is_ready_for(run.trainer)
+    assert "couldn’t be called" in caplog.text
+
+
+def test_one_with_other_numbers_is_not_believed(deputy, caplog):
+    run, alone = begun(), begun()
+    wait_until_ready(deputy, run)
+    run.advance(30, deputy.advance)
+    run.trainer.parameters.flat[0] += 1e-3  # here, and not there
+    alone.advance(30)
+    alone.trainer.parameters.flat[0] += 1e-3
+    run.advance(30, deputy.advance)
+    alone.advance(30)
+    assert left(run) == left(alone)
+    assert "other numbers" in caplog.text
+
+
+def test_it_ends_with_those_whom_it_serves(deputy):
+    run = begun()
+    wait_until_ready(deputy, run)
+    run.advance(30, deputy.advance)
+    process = deputy._process
+    deputy._channel.close()  # as when this process is killed
+    assert process.wait(SOON) == 0
+
+
+def test_large_data_stay_where_they_are(deputy, monkeypatch):
+    run = begun()
+    monkeypatch.setattr(module, "MOST_BYTES", run.trainer.x.nbytes)
+    assert not deputy.is_ready_for(run.trainer)
+    assert deputy._process is None
+
+
+def test_a_core_alone_has_no_room_for_it(monkeypatch):
+    monkeypatch.setattr(module, "SETTLED", 0.0)
+    monkeypatch.setattr(module, "cores", lambda: 1)
+    assert not Deputy().is_ready_for(begun().trainer)
