@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import pytest
 from pytestqt.qtbot import QtBot
 
+from bpstudio.runtime.clock import Unit
 from bpstudio.ui.faults import fault_desk, faults
 from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.theme import theme
+from bpstudio.ui.views.ruler import unit_choice
 from tests.ui.opened import opened
 
 
@@ -25,6 +27,13 @@ def no_fault(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     if causes:
         told = "\n".join(f"{fault.title}\n{fault.trace}" for fault in causes.values())
         pytest.fail(f"the program had a fault: {told}", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def _measured_in_steps(qapp: object) -> Iterator[None]:
+    """Measure runs in steps at first: the unit is chosen once, for all windows of the process."""
+    yield
+    unit_choice().choose(Unit.STEPS)
 
 
 @pytest.fixture
