@@ -6,7 +6,7 @@ import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from bpstudio.runtime.deputy import Deputy
+from bpstudio.runtime.deputy import STRETCH, Deputy
 from bpstudio.runtime.pace import Pace, Speed
 from bpstudio.runtime.stopping import has_rules
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 IDLE = 1.0  # seconds to wait for a command when nothing runs
 LONG_STEP = 0.001  # seconds; NumPy lets others run during such a step, so it needn't wait
-STRETCH = 0.015  # seconds of training that the deputy is asked for: as long a command may wait
 
 
 class Drive:

@@ -5,6 +5,6 @@ the screen would have to take turns. A large network doesn't need this: NumPy le
 during its products.
 """
 
-from bpstudio.runtime.deputy.deputy import Deputy
+from bpstudio.runtime.deputy.deputy import STRETCH, Deputy
 
-__all__ = ["Deputy"]
+__all__ = ["STRETCH", "Deputy"]

@@ -19,7 +19,7 @@ import numpy as np
 import bpstudio
 from bpstudio.engine.descent import DivergenceError
 from bpstudio.runtime.deputy.messages import Answer, Channel, Request, State, Subject, digest
-from bpstudio.runtime.threads import cores
+from bpstudio.runtime.threads import cores, product_threads
 
 if TYPE_CHECKING:
     from bpstudio.engine.descent import Descent
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 SETTLED = 1.0  # seconds that a network has trained at full pace before the deputy is called
 PATIENCE = 2.0  # seconds to wait for it: a hundred times as long as it should take
+STRETCH = 0.015  # seconds of steps that it is asked for at once: a command may wait as long
 MOST_BYTES = 2**26  # of samples: it has its own copy of them
+MOST_PARAMETERS = 2**16  # which go to and fro with each stretch
 IS_POSSIBLE = os.name == "posix" and not getattr(sys, "frozen", False)  # a socket can be inherited
 SERVE = """
 import sys
@@ -81,7 +83,7 @@ class Deputy:
 
     def is_ready_for(self, trainer: Trainer) -> bool:
         """Say whether it can make the steps of a trainer; where it soon may, it is called."""
-        if self._is_lost or trainer.x.nbytes + trainer.t.nbytes > MOST_BYTES:
+        if self._is_lost or not _suits(trainer):
             return False
         if trainer is not self._trainer:
             self._trainer, self._since, self._knows = trainer, time.monotonic(), False
@@ -134,10 +136,10 @@ class Deputy:
         if answer.digest != digest(descent.parameters.flat):
             self._lose("has come to other numbers")
             return None
-        steps = asked.steps if asked else steps
-        channel.send(Request(steps))
+        next_steps = _steps_of_stretch(answer, len(answer.losses.array) + 1)
+        channel.send(Request(next_steps))
         descent.restore(answer.state.checkpoint)
-        self._asked = Asked(descent, descent.place.step + 1, steps)
+        self._asked = Asked(descent, descent.place.step + 1, next_steps)
         return answer.losses.array
 
     def _is_called(self) -> bool:
@@ -182,3 +184,19 @@ class Deputy:
         log.warning("the process that trains small networks %s", words)
         self._is_lost = True
         self.rest()
+
+
+def _steps_of_stretch(answer: Answer, made: int) -> int:
+    """Return how many steps to ask for after those `made`: what takes about a stretch."""
+    steps = STRETCH / max(answer.seconds, 1e-7)
+    return max(min(int(steps), 2 * made), 2)
+
+
+def _suits(trainer: Trainer) -> bool:
+    """Whether the steps of a trainer are small enough, and what has to be told of it.
+
+    Where products use several threads these are the cores that the deputy would need.
+    """
+    shape, samples = trainer.network.shape, trainer.x.nbytes + trainer.t.nbytes
+    is_small = shape.size <= MOST_PARAMETERS and samples <= MOST_BYTES
+    return is_small and product_threads(shape, trainer.descent.batch) == 1

@@ -114,10 +114,11 @@ class Request(Struct):
 class Answer(Struct):
     """The steps are made, with these losses; without a `state` they are not, as one diverged.
 
-    `digest` is of the parameters that they began with.
+    `digest` is of the parameters that they began with, `seconds` is what a step took.
     """
 
     digest: int = 0
+    seconds: float = 0.0
     losses: Numbers | None = None
     state: State | None = None
 

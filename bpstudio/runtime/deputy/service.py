@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,8 +60,9 @@ def _answer(descent: Descent, request: Request) -> Answer:
             descent.advance(1)
         else:
             descent.restore(request.start.checkpoint)
-        began_with = digest(descent.parameters.flat)
+        began_with, start = digest(descent.parameters.flat), time.perf_counter()
         losses = descent.advance(request.steps - 1)
     except DivergenceError:
         return Answer()
-    return Answer(began_with, Numbers.of(losses), State.of(descent.checkpoint()))
+    seconds = (time.perf_counter() - start) / max(len(losses), 1)
+    return Answer(began_with, seconds, Numbers.of(losses), State.of(descent.checkpoint()))
