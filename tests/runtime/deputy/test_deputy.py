@@ -55,6 +55,11 @@ def left(run):
     return checkpoint.place, [array.tobytes() for array in arrays]
 
 
+def stretch(deputy, run, first=30):
+    """Let it make a stretch, as the training does, and return the losses."""
+    return run.advance(deputy.steps_asked or first, deputy.advance)
+
+
 def pid_of(deputy):
     return deputy._process.pid
 
@@ -76,15 +81,15 @@ def pid_of(deputy):
 def test_its_steps_are_those_of_the_training_to_the_bit(deputy, training):
     run, alone = begun(**training), begun(**training)
     wait_until_ready(deputy, run)
-    for steps in (50, 50, 50, 33, 2, 1, 120):
-        losses = run.advance(steps, deputy.advance)
+    for most in (None, None, None, 33, 2, 1, None, None):
+        losses = run.advance(most or deputy.steps_asked or 50, deputy.advance)
         assert losses.tobytes() == alone.advance(len(losses)).tobytes()
         assert left(run) == left(alone)
     assert deputy.is_ready_for(run.trainer), "it was believed to the end"
 
 
-@pytest.mark.parametrize("stretch", [2, 7, 50])
-def test_a_divergence_is_taken_back_as_without_it(deputy, stretch):
+@pytest.mark.parametrize("first", [2, 7, 50])
+def test_a_divergence_is_taken_back_as_without_it(deputy, first):
     training = {"batch_size": 1, "learning_rate": 1.0}
     losses = begun(**training).advance(800)
     worst = 100 + int(np.argmax(losses[100:]))
@@ -93,9 +98,9 @@ def test_a_divergence_is_taken_back_as_without_it(deputy, stretch):
         one.trainer.descent.limit = float(np.nextafter(losses[worst], 0))
         one.advance(100 if losses[:100].max() < losses[worst] else 0)
     wait_until_ready(deputy, run)
-    told = [run.advance(stretch, deputy.advance)]
+    told = []
     while run.is_running:
-        told.append(run.advance(stretch, deputy.advance))
+        told.append(stretch(deputy, run, first))
     expected = alone.advance(1_000)
     assert np.concatenate(told).tobytes() == expected.tobytes()
     assert alone.status is Status.DIVERGED
@@ -111,13 +116,13 @@ def test_who_is_edited_meanwhile_goes_on_from_there(deputy):
         lambda experiment: edits.set_training(experiment, batch_size=4),
         lambda experiment: edits.set_activation(experiment, 1, "tanh"),
     ):
-        run.advance(30, deputy.advance)
-        alone.advance(30)
+        stretch(deputy, run)
+        alone.advance(run.step_made - alone.step_made)
         for one in (run, alone):
             one.change(change(one.trainer.experiment), one.trainer.data)
         wait_until_ready(deputy, run)
-        run.advance(30, deputy.advance)
-        alone.advance(30)
+        stretch(deputy, run)
+        alone.advance(run.step_made - alone.step_made)
         assert left(run) == left(alone)
 
 
@@ -134,10 +139,10 @@ def test_steps_that_nobody_wants_any_more_are_dropped(deputy):
 def test_the_training_goes_on_without_it(deputy, ending, caplog):
     run, alone = begun(), begun()
     wait_until_ready(deputy, run)
-    run.advance(30, deputy.advance)
+    stretch(deputy, run)
     os.kill(pid_of(deputy), ending)
     for _ in range(3):
-        run.advance(30, deputy.advance)
+        stretch(deputy, run)
     alone.advance(run.step_made)
     assert left(run) == left(alone)
     assert not deputy.is_ready_for(run.trainer)
@@ -166,12 +171,12 @@ def test_one_that_cant_be_called_is_done_without(deputy, monkeypatch, caplog):
 def test_one_with_other_numbers_is_not_believed(deputy, caplog):
     run, alone = begun(), begun()
     wait_until_ready(deputy, run)
-    run.advance(30, deputy.advance)
+    stretch(deputy, run)
     run.trainer.parameters.flat[0] += 1e-3  # here, and not there
-    alone.advance(30)
+    alone.advance(run.step_made)
     alone.trainer.parameters.flat[0] += 1e-3
-    run.advance(30, deputy.advance)
-    alone.advance(30)
+    stretch(deputy, run)
+    alone.advance(run.step_made - alone.step_made)
     assert left(run) == left(alone)
     assert "other numbers" in caplog.text
 
@@ -185,10 +190,13 @@ def test_it_ends_with_those_whom_it_serves(deputy):
     assert process.wait(SOON) == 0
 
 
-def test_large_data_stay_where_they_are(deputy, monkeypatch):
-    run = begun()
-    monkeypatch.setattr(module, "MOST_BYTES", run.trainer.x.nbytes)
-    assert not deputy.is_ready_for(run.trainer)
+@pytest.mark.parametrize(
+    ("bound", "value"),
+    [("MOST_BYTES", 100), ("MOST_PARAMETERS", 30), ("product_threads", lambda *_: 2)],
+)
+def test_what_is_large_stays_where_it_is(deputy, monkeypatch, bound, value):
+    monkeypatch.setattr(module, bound, value)
+    assert not deputy.is_ready_for(begun().trainer)
     assert deputy._process is None
 
 
