@@ -6,11 +6,12 @@ import time
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from bpstudio.runtime.deputy import STRETCH, Deputy
+from bpstudio.runtime.deputy import Deputy, made_here
 from bpstudio.runtime.pace import Pace, Speed
 from bpstudio.runtime.stopping import has_rules
 
 if TYPE_CHECKING:
+    from bpstudio.runtime.deputy import Maker
     from bpstudio.runtime.pace import Rate
     from bpstudio.runtime.race import Race
     from bpstudio.runtime.reporter import Reporter
@@ -79,12 +80,14 @@ class Drive:
         if run is None or not run.is_running:
             self.rest()
             return False
-        if self._may_send_deputy(run):
-            self._advance(run, self._due_of_deputy, deputy=self._deputy)
+        deputy = self._deputy_for(run)
+        if deputy and (ahead := deputy.steps_ahead(run.trainer.descent)):
+            self._speed.count(self._reporter.make(run, ahead, deputy.advance))
+            self._reporter.look(run, self._turnstile)
         elif due := updates if behind else self._due(run):
             must_wait = self._pace.step_time < LONG_STEP or self._turnstile.is_kept_closed
             with self._turnstile if must_wait else nullcontext():
-                self._advance(run, due, sets_pace=behind is None)
+                self._advance(run, due, behind is None, deputy.advance if deputy else made_here)
         if self.goal is not None and run.step_made >= self.goal:
             run.pause()
         if run.is_running:
@@ -94,17 +97,16 @@ class Drive:
             self._reporter.tell_end(run)
         return True
 
-    def _may_send_deputy(self, run: Run) -> bool:
-        """Whether the steps needn't be made here: they are small, and nothing waits for one."""
-        is_flat_out = self._pace.rate is None and self.goal is None and self.race is None
-        if not is_flat_out or has_rules(run.trainer.experiment.training):
-            self.rest()
-            return False
-        return self._pace.step_time < LONG_STEP and self._deputy.is_ready_for(run.trainer)
+    def _deputy_for(self, run: Run) -> Deputy | None:
+        """Have the deputy come for a run at full pace, and return it where it is there.
 
-    @property
-    def _due_of_deputy(self) -> int:
-        return self._deputy.steps_asked or self._pace.slice_of(STRETCH)
+        Where every epoch, or who is ahead, is looked at, its stretches would be too long.
+        """
+        is_flat_out = self._pace.rate is None and self.goal is None and self.race is None
+        if is_flat_out and not has_rules(run.trainer.experiment.training):
+            return self._deputy if self._deputy.call(run.trainer) else None
+        self.rest()
+        return None
 
     def rest(self) -> None:
         """End what need not go on while nobody trains, or at the end."""
@@ -115,12 +117,10 @@ class Drive:
             return min(self._pace.slice, max(self.goal - run.step_made, 0))
         return self._pace.due(time.perf_counter(), run.trainer.steps_left_of_epoch)
 
-    def _advance(
-        self, run: Run, updates: int, *, sets_pace: bool = True, deputy: Deputy | None = None
-    ) -> None:
+    def _advance(self, run: Run, updates: int, sets_pace: bool, by: Maker) -> None:
         start, epochs = time.perf_counter(), run.trainer.descent.place.epochs
         was_alone = self._turnstile.is_open
-        made = self._reporter.advance(run, updates, deputy)
+        made = self._reporter.advance(run, updates, by)
         took = time.perf_counter() - start
         # beside the screen a step takes many times as long, and then wouldn't wait for it
         is_measured = was_alone and self._turnstile.is_open

@@ -49,11 +49,7 @@ class Pace:
     @property
     def slice(self) -> int:
         """How many updates may be made between two looks at the turnstile."""
-        return self.slice_of(SLICE)
-
-    def slice_of(self, seconds: float) -> int:
-        """Return how many updates take so long, one at least."""
-        return max(int(seconds / self.step_time), 1)
+        return max(int(SLICE / self.step_time), 1)
 
     def due(self, now: float, left_of_epoch: int) -> int:
         """Return how many updates to make in one go now; 0 when none is due yet."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict, deque
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import SATURATED_SHARE
+from bpstudio.runtime.deputy import made_here
 from bpstudio.runtime.doctor.practice import Practice
 from bpstudio.runtime.loss_block import LossBlock
 from bpstudio.runtime.observer import Observer
@@ -14,9 +16,10 @@ from bpstudio.runtime.snapshot import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from bpstudio.engine.program import Array
-    from bpstudio.runtime.deputy import Deputy
+    from bpstudio.runtime.deputy import Maker
     from bpstudio.runtime.past import Past
     from bpstudio.runtime.run import Run
     from bpstudio.runtime.snapshot import Sample, Snapshot
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 SAMPLED_PART = 16  # the next sample is due when the steps have grown by a sixteenth
 GLANCED_PART = 128  # so that a run of 200 steps or more has at least as many points
 GLANCED_SHARE = 0.0075  # of the time, at most, for the size of the gradients beyond that
+FREE = nullcontext()
 MOST_OBSERVERS = 10  # each has buffers of its own
 
 
@@ -52,37 +56,51 @@ class Reporter:
         self.threshold = SATURATED_SHARE
         self.practice = Practice()
 
-    def advance(self, run: Run, updates: int, deputy: Deputy | None = None) -> int:
-        """Make up to `updates` updates, up to the next sample, and return how many there were.
-
-        A `deputy` makes them all: what would be sampled on the way is sampled then.
-        """
-        first = run.step_made + 1
-        if deputy is None and self._may_look(run):
+    def advance(self, run: Run, updates: int, by: Maker = made_here) -> int:
+        """Make up to `updates` updates, up to the next sample, and return how many there were."""
+        if self._may_look(run):
             due = min(self._steps_to_sample(run), self._steps_to_glance(run))
             updates = min(updates, max(due, 1))  # updates by hand may have gone past it
-        losses = run.advance(updates, deputy.advance) if deputy else run.advance(updates)
+        made = self.make(run, updates, by)
+        self.look(run)
+        return made
+
+    def make(self, run: Run, updates: int, by: Maker = made_here) -> int:
+        """Make up to `updates` updates, sampled or not, and return how many there were."""
+        first = run.step_made + 1
+        losses = run.advance(updates, by)
         self._tell(run, first, losses)
         run.apply_stop_rules()
-        if run.is_running and self._may_look(run):
-            self._look(run)
-            self.practice.visit(run)
         return len(losses)
+
+    def look(self, run: Run, gate: AbstractContextManager[object] = FREE) -> None:
+        """Take a sample or a glance, and let the doctor look, if it is time; behind the `gate`."""
+        if run.is_running and self._may_look(run):
+            if self._is_look_due(run):
+                with gate:
+                    self._look(run)
+            if self.practice.is_due(run):
+                with gate:
+                    self.practice.visit(run)
 
     def _may_look(self, run: Run) -> bool:
         """Whether looks haven't taken too much of the time already."""
         return self.observer_of(run).allowance.has_any(time.perf_counter())
 
+    def _is_look_due(self, run: Run) -> bool:
+        is_time = time.perf_counter() >= self._glance_at
+        return is_time or min(self._steps_to_sample(run), self._steps_to_glance(run)) <= 0
+
     def _look(self, run: Run) -> None:
-        """Take a sample or a glance, if one is due."""
+        """Take a sample, if one is due, or else a glance."""
         observer = self.observer_of(run)
         if self._steps_to_sample(run) <= 0:
             self._note(observer, observer.sample, run)
-            self._sampled[run.number] = self._glanced[run.number] = run.step_made
-        elif self._steps_to_glance(run) <= 0 or time.perf_counter() >= self._glance_at:
+            self._sampled[run.number] = run.step_made
+        else:
             cost = self._note(observer, observer.glance, run)
             self._glance_at = time.perf_counter() + cost / GLANCED_SHARE
-            self._glanced[run.number] = run.step_made
+        self._glanced[run.number] = run.step_made
 
     def _note(self, observer: Observer, look: Callable[[Run], Sample], run: Run) -> float:
         """Add what is seen, and return the seconds that it cost."""

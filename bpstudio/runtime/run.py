@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.descent import Descent, DivergenceError
+from bpstudio.engine.descent import DivergenceError
 from bpstudio.engine.initializers import no_pause
 from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
@@ -22,6 +22,7 @@ from bpstudio.experiment.trainer import Trainer
 from bpstudio.runtime.attic import Attic
 from bpstudio.runtime.changed import Change, changed_order, changed_trainer, is_huge
 from bpstudio.runtime.clock import Clock
+from bpstudio.runtime.deputy import made_here
 from bpstudio.runtime.ending import diverged, finished, stopped_by_rules, taken_back_if_unsound
 from bpstudio.runtime.history import Segment
 from bpstudio.runtime.run_state import RunState
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from bpstudio.experiment.spec import Experiment
     from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.clock import Passed
+    from bpstudio.runtime.deputy import Maker
     from bpstudio.runtime.history import History
     from bpstudio.runtime.portrait import Asked
     from bpstudio.runtime.snapshot import Timeline
@@ -201,12 +203,12 @@ class Run:
         """Make ready to go on after another run."""
         self._take(self.trainer)
 
-    def advance(self, updates: int, by: Callable[[Descent, int], Array] = Descent.advance) -> Array:
+    def advance(self, updates: int, by: Maker = made_here) -> Array:
         """Make up to `updates` updates and return their batch losses.
 
         Fewer come back when the run finishes or diverges, its status then says so, and at the
-        end of an epoch where a rule looks at it: then `apply_stop_rules` is due. And `by`, who
-        makes them, may make fewer at once.
+        end of an epoch where a rule looks at it: then `apply_stop_rules` is due. And `by`, which
+        makes them and says how long that took, may make fewer at once.
         """
         self._go_on_from_here()
         left = self.trainer.steps_to(self.goal) if self.is_running else updates
@@ -216,13 +218,13 @@ class Run:
             some = min(some, self.trainer.steps_left_of_epoch)
         start = time.perf_counter()
         try:
-            losses = by(self.trainer.descent, some)
+            losses, spent = by(self.trainer.descent, some)
         except DivergenceError as error:
             self.clock.note(self.trainer, time.perf_counter() - start)
             self.state = diverged(self.state, self.trainer, error.step, error.loss)
             return error.losses
         if len(losses):
-            self.clock.note(self.trainer, time.perf_counter() - start)
+            self.clock.note(self.trainer, spent)
         self._note(losses, is_watched)
         if self.is_running and len(losses) == left:
             self.finish(StoppedBy.EPOCHS)

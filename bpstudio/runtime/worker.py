@@ -247,18 +247,23 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         """Carry out commands and train until told to stop."""
-        with np.errstate(all="ignore"):  # what overflows is found in the loss, and said in words
-            while not self._stopping:
-                try:
-                    self._carry_out_commands()
-                    if not self._stopping:
-                        self._conductor.go_on()
-                except Refusal as refusal:
-                    self._conductor.fail(str(refusal))
-                except BaseException as error:  # SystemExit, too: the thread outlives all of them
-                    log.exception("training failed")
-                    self._conductor.fail(_words(error))
-        self._conductor.end()
+        try:
+            with np.errstate(all="ignore"):  # what overflows is found in the loss
+                while not self._stopping:
+                    self._go_on()
+        finally:
+            self._conductor.end()
+
+    def _go_on(self) -> None:
+        try:
+            self._carry_out_commands()
+            if not self._stopping:
+                self._conductor.go_on()
+        except Refusal as refusal:
+            self._conductor.fail(str(refusal))
+        except BaseException as error:  # SystemExit, too: the thread outlives all of them
+            log.exception("training failed")
+            self._conductor.fail(_words(error))
 
     def _carry_out_commands(self) -> None:
         wait = self._conductor.wait

@@ -130,7 +130,7 @@ def test_a_failure_is_said_and_the_next_experiment_trains(worker, monkeypatch, c
     worker.open(experiment, data)
     wait_for(worker, lambda s: s.layers)
 
-    def fail(self, updates):
+    def fail(*_):
         raise RuntimeError("a fault of our own")
 
     with monkeypatch.context() as patch:

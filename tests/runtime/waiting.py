@@ -5,9 +5,9 @@ import time
 SOON = 10.0  # seconds
 
 
-def wait_for(worker, condition):
+def wait_for(worker, condition, seconds=SOON):
     """Return the first snapshot that fulfils the condition."""
-    end = time.monotonic() + SOON
+    end = time.monotonic() + seconds
     while time.monotonic() < end:
         worker.want_snapshot()
         snapshot = worker.snapshot

@@ -5,6 +5,6 @@ the screen would have to take turns. A large network doesn't need this: NumPy le
 during its products.
 """
 
-from bpstudio.runtime.deputy.deputy import STRETCH, Deputy
+from bpstudio.runtime.deputy.deputy import Deputy, Maker, made_here
 
-__all__ = ["STRETCH", "Deputy"]
+__all__ = ["Deputy", "Maker", "made_here"]

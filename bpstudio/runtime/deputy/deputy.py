@@ -3,42 +3,47 @@
 from __future__ import annotations
 
 import logging
-import math
 import os
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
-import bpstudio
-from bpstudio.engine.descent import DivergenceError
+from bpstudio.engine.descent import Descent, DivergenceError
+from bpstudio.engine.program import Array
 from bpstudio.runtime.deputy.messages import Answer, Channel, Request, State, Subject, digest
 from bpstudio.runtime.threads import cores, product_threads
 
 if TYPE_CHECKING:
-    from bpstudio.engine.descent import Descent
-    from bpstudio.engine.program import Array
     from bpstudio.experiment.trainer import Trainer
+    from bpstudio.runtime.deputy.messages import Made
 
 SETTLED = 1.0  # seconds that a network has trained at full pace before the deputy is called
-PATIENCE = 2.0  # seconds to wait for it: a hundred times as long as it should take
 STRETCH = 0.015  # seconds of steps that it is asked for at once: a command may wait as long
-MOST_BYTES = 2**26  # of samples: it has its own copy of them
+PATIENCE = 0.5  # seconds to wait for an answer
+MOST_FAILURES = 3  # then it isn't called again
+MOST_BYTES = 2**23  # of samples: it has its own copy of them
 MOST_PARAMETERS = 2**16  # which go to and fro with each stretch
-IS_POSSIBLE = os.name == "posix" and not getattr(sys, "frozen", False)  # a socket can be inherited
+MOST_PRODUCTS = 2**21  # multiplications of a forward pass: a millisecond or so a step
+# A socket can be inherited, and Python be started again.
+IS_POSSIBLE = os.name == "posix" and bool(sys.executable) and not getattr(sys, "frozen", False)
 SERVE = """
-import sys
-sys.path.insert(0, sys.argv[1])
+import signal, sys
+signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the window
+sys.path[:] = sys.argv[1:]
 from bpstudio.runtime.deputy.service import main
 main()
 """
-TROUBLE = (OSError, EOFError, msgspec.MsgspecError)
+
+UNLIKE = "came to other numbers"
+
+# Makes up to so many updates; returns their losses, and the seconds of training.
+Maker = Callable[[Descent, int], tuple[Array, float]]
 
 log = logging.getLogger(__name__)
 
@@ -51,152 +56,182 @@ class Asked:
     step: int
     steps: int
 
-    def fits(self, descent: Descent, most: int) -> bool:
-        """Whether these are the steps that come next, and no more than wanted."""
-        return self.descent is descent and self.step == descent.place.step and self.steps <= most
+    def fits(self, descent: Descent) -> bool:
+        """Whether these are the steps that come next."""
+        return self.descent is descent and self.step == descent.place.step
 
 
 class Deputy:
     """Makes steps in another process, while the screen draws in this one.
 
-    It makes all steps of a stretch but the last; with that one the training goes on from there,
-    so what a step leaves behind in the buffers is here, and all is to the bit as if it had been
-    made here alone. Meanwhile the deputy makes that step, too, and then the next stretch; should
-    the two ever come apart, it isn't believed any more. What it can't do (a divergence, another
-    trainer, after its end) is done here, from where the training is.
+    A first stretch is made on both sides, and must be the same to the bit. From then on it makes
+    all steps of a stretch but the last; with that one the training goes on from there, so what a
+    step leaves behind in the buffers is here. Meanwhile the deputy makes that step, too, and then
+    the next stretch; should the two ever come apart, it isn't believed any more. What it can't do
+    (a divergence, another trainer, after its end) is done here, from where the training is.
     """
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._channel: Channel | None = None
-        self._trainer: Trainer | None = None  # of whom it is the deputy, or may be soon
-        self._since = math.inf
-        self._is_there = False
+        self._is_there = False  # and has said so
+        self._trainer: Trainer | None = None  # of whom it is the deputy, or soon may be
+        self._since = 0.0
         self._knows = False  # what to train
         self._asked: Asked | None = None
-        self._is_lost = not IS_POSSIBLE or cores() < 2
+        self._failures = 0 if IS_POSSIBLE and cores() > 1 else MOST_FAILURES
 
-    @property
-    def steps_asked(self) -> int:
-        """How many steps it is at; 0 where it has yet to be asked."""
-        return self._asked.steps if self._asked else 0
+    def steps_ahead(self, descent: Descent) -> int:
+        """Return how many of the next steps it is at; 0 where it has yet to be asked for them."""
+        asked = self._asked
+        return asked.steps if asked is not None and asked.fits(descent) else 0
 
-    def is_ready_for(self, trainer: Trainer) -> bool:
-        """Say whether it can make the steps of a trainer; where it soon may, it is called."""
-        if self._is_lost or not _suits(trainer):
+    def call(self, trainer: Trainer) -> bool:
+        """Have it come, soon, for a trainer that suits it; say whether it is there."""
+        if self._failures >= MOST_FAILURES or not _suits(trainer):
+            self.rest()
             return False
         if trainer is not self._trainer:
             self._trainer, self._since, self._knows = trainer, time.monotonic(), False
+        if time.monotonic() - self._since < SETTLED:
+            return False
         try:
-            return time.monotonic() - self._since >= SETTLED and self._is_called()
-        except TROUBLE as trouble:
-            self._lose(f"couldn’t be called: {trouble}")
+            return self._is_called()
+        except Exception as trouble:  # whatever it is: the training can do without
+            self._fail(f"couldn’t be called: {trouble!r}")
             return False
 
-    def advance(self, descent: Descent, steps: int) -> Array:
-        """Make up to `steps` updates, one at least, and return their losses, as `descent` does.
-
-        Raises
-        ------
-        DivergenceError
-            As there.
-        """
-        try:
-            losses = self._stretch(descent, steps)
-        except TROUBLE as trouble:
-            self._lose(f"has gone: {trouble}")
-            losses = None
-        if losses is None:
-            return descent.advance(steps)
-        try:
-            return np.concatenate([losses, descent.advance(1)])
-        except DivergenceError as error:
-            losses = np.concatenate([losses, error.losses])
-            raise DivergenceError(error.step, error.loss, losses) from None
-
-    def _stretch(self, descent: Descent, steps: int) -> Array | None:
-        """Bring `descent` to the step before the last of a stretch, and return the losses so far.
-
-        Returns None where it has to go on by itself from where it is.
-        """
-        channel, asked, trainer = self._channel, self._asked, self._trainer
-        self._asked = None
-        if channel is None or trainer is None:
-            return None
-        if asked is not None and not asked.fits(descent, steps):
-            channel.receive(Answer)  # nobody wants it any more
-            asked = None
-        if asked is None:
-            subject = None if self._knows else Subject.of(trainer)
-            channel.send(Request(steps, State.of(descent.checkpoint()), subject))
-            self._knows = True
-        answer = channel.receive(Answer)
-        if answer.state is None or answer.losses is None:
-            return None
-        if answer.digest != digest(descent.parameters.flat):
-            self._lose("has come to other numbers")
-            return None
-        next_steps = _steps_of_stretch(answer, len(answer.losses.array) + 1)
-        channel.send(Request(next_steps))
-        descent.restore(answer.state.checkpoint)
-        self._asked = Asked(descent, descent.place.step + 1, next_steps)
-        return answer.losses.array
-
     def _is_called(self) -> bool:
-        """Say whether it is there; where it isn't yet, it is on its way."""
         if self._channel is None:
-            self._channel = self._call()
-        if not self._is_there and self._channel.has_any():
+            self._start()
+        elif not self._is_there and self._channel.has_any():
             self._channel.receive(Answer)
             self._is_there = True
         return self._is_there
 
-    def _call(self) -> Channel:
+    def _start(self) -> None:
         ours, theirs = socket.socketpair()
         ours.settimeout(PATIENCE)
-        root = Path(bpstudio.__file__).parents[1]
+        self._channel = Channel(ours)
         with theirs:
-            try:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", SERVE, str(root)],
-                    stdin=theirs.fileno(),
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    start_new_session=True,  # Ctrl-C in the terminal is for the window
-                )
-            except OSError:
-                ours.close()
-                raise
-        return Channel(ours)
+            # Alone (-I), but with this process's paths: it has to import what this one has. Not
+            # closing descriptors, which are closed anyway, lets it start without a fork, for which
+            # OpenBLAS would join its threads.
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-c", SERVE, *filter(None, sys.path)],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                close_fds=False,
+            )
 
-    def rest(self) -> None:
-        """End the process, if there is one, until it is needed again."""
+    def advance(self, descent: Descent, steps: int) -> tuple[Array, float]:
+        """Make up to `steps` updates and return their losses, and the seconds of training.
+
+        Raises
+        ------
+        DivergenceError
+            As by the `descent` itself.
+        """
+        asked, self._asked = self._asked, None
+        if asked is None:
+            return self._begin(descent, steps)
+        made = self._answer()
+        if not asked.fits(descent) or asked.steps > steps:
+            return self._begin(descent, steps)
+        if made is None:
+            return made_here(descent, steps)
+        if made.digest != digest(descent.parameters.flat):
+            self._fail(UNLIKE, for_good=True)
+            return made_here(descent, steps)
+        self._ask_ahead(descent, made, made.state.place[0] + 1)
+        return _with_last(descent, made)
+
+    def _begin(self, descent: Descent, steps: int) -> tuple[Array, float]:
+        """Make a first stretch, and see whether the deputy makes the same."""
+        subject = None if self._knows or self._trainer is None else Subject.of(self._trainer)
+        if self._ask(Request(steps, State.of(descent.checkpoint()), subject)):
+            self._knows = True
+            self._asked = Asked(descent, descent.place.step, steps)  # where this one diverges
+        losses, seconds = made_here(descent, steps)
+        if self._asked is not None:
+            self._asked, made = None, self._answer()
+            if made is not None and made.losses.content != losses[:-1].tobytes():
+                self._fail(UNLIKE, for_good=True)
+            elif made is not None:
+                self._ask_ahead(descent, made, descent.place.step)
+        return losses, seconds
+
+    def _ask_ahead(self, descent: Descent, made: Made, step: int) -> None:
+        """Ask for the stretch after `step`: no longer than it takes the screen to draw."""
+        most = 2 * (made.losses.shape[0] + 1)
+        steps = max(min(int(STRETCH / max(made.seconds, 1e-7)), most), 2)
+        if self._ask(Request(steps)):
+            self._asked = Asked(descent, step, steps)
+
+    def _ask(self, request: Request) -> bool:
+        """Send what is wanted, and say whether that could be done."""
+        try:
+            if self._channel is not None:
+                self._channel.send(request)
+        except Exception as trouble:
+            self._fail(f"has gone: {trouble!r}")
+        return self._channel is not None
+
+    def _answer(self) -> Made | None:
+        """Return what has been made; None where a step diverged, or nobody is there."""
+        try:
+            return None if self._channel is None else self._channel.receive(Answer).made
+        except Exception as trouble:
+            self._fail(f"has gone: {trouble!r}")
+            return None
+
+    def _fail(self, words: str, *, for_good: bool = False) -> None:
+        self._failures = MOST_FAILURES if for_good else self._failures + 1
+        log.warning("the process that trains small networks %s; %s", words, self.rest() or "")
+
+    def rest(self) -> str:
+        """End the process, if there is one, until it is needed again; return its last words."""
         self._trainer, self._asked, self._knows, self._is_there = None, None, False, False
         if self._channel is not None:
             self._channel.close()
             self._channel = None
-        if self._process is not None:
-            self._process.kill()  # it has nothing of its own
-            self._process.wait()
-            self._process = None
-
-    def _lose(self, words: str) -> None:
-        log.warning("the process that trains small networks %s", words)
-        self._is_lost = True
-        self.rest()
+        if self._process is None:
+            return ""
+        self._process.kill()  # it has nothing of its own
+        _, said = self._process.communicate()
+        self._process = None
+        return said.decode(errors="replace")[-1_000:]
 
 
-def _steps_of_stretch(answer: Answer, made: int) -> int:
-    """Return how many steps to ask for after those `made`: what takes about a stretch."""
-    steps = STRETCH / max(answer.seconds, 1e-7)
-    return max(min(int(steps), 2 * made), 2)
+def made_here(descent: Descent, steps: int) -> tuple[Array, float]:
+    """Make `steps` updates, as `Deputy.advance` does, in this process."""
+    start = time.perf_counter()
+    losses = descent.advance(steps)
+    return losses, time.perf_counter() - start
+
+
+def _with_last(descent: Descent, made: Made) -> tuple[Array, float]:
+    """Take over what was made, and make the last step of the stretch."""
+    descent.restore(made.state.checkpoint)
+    losses = made.losses.array
+    try:
+        last, seconds = made_here(descent, 1)
+    except DivergenceError as error:
+        losses = np.concatenate([losses, error.losses])
+        raise DivergenceError(error.step, error.loss, losses) from None
+    return np.concatenate([losses, last]), made.seconds * len(losses) + seconds
 
 
 def _suits(trainer: Trainer) -> bool:
-    """Whether the steps of a trainer are small enough, and what has to be told of it.
+    """Whether steps and data of a trainer are small.
 
     Where products use several threads these are the cores that the deputy would need.
     """
-    shape, samples = trainer.network.shape, trainer.x.nbytes + trainer.t.nbytes
-    is_small = shape.size <= MOST_PARAMETERS and samples <= MOST_BYTES
-    return is_small and product_threads(shape, trainer.descent.batch) == 1
+    shape, batch = trainer.network.shape, trainer.descent.batch
+    return (
+        shape.size <= MOST_PARAMETERS
+        and shape.size * batch <= MOST_PRODUCTS
+        and trainer.x.nbytes + trainer.t.nbytes <= MOST_BYTES
+        and product_threads(shape, batch) == 1
+    )

@@ -111,16 +111,23 @@ class Request(Struct):
     subject: Subject | None = None
 
 
-class Answer(Struct):
-    """The steps are made, with these losses; without a `state` they are not, as one diverged.
+class Made(Struct):
+    """Steps that have been made.
 
-    `digest` is of the parameters that they began with, `seconds` is what a step took.
+    `digest` is of the parameters that they began with, `seconds` is what each took; `state` is
+    where they have come to.
     """
 
-    digest: int = 0
-    seconds: float = 0.0
-    losses: Numbers | None = None
-    state: State | None = None
+    digest: int
+    seconds: float
+    losses: Numbers
+    state: State
+
+
+class Answer(Struct):
+    """What became of a request; nothing where a step diverged, and before the first one."""
+
+    made: Made | None = None
 
 
 def digest(parameters: "Array") -> int:

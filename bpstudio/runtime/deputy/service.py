@@ -12,7 +12,7 @@ from bpstudio.engine.descent import DivergenceError
 from bpstudio.engine.parameters import Parameters
 from bpstudio.experiment import build
 from bpstudio.experiment.order import Order
-from bpstudio.runtime.deputy.messages import Answer, Channel, Numbers, Request, State, digest
+from bpstudio.runtime.deputy.messages import Answer, Channel, Made, Numbers, Request, State, digest
 from bpstudio.runtime.threads import product_threads, use_threads
 
 if TYPE_CHECKING:
@@ -65,4 +65,5 @@ def _answer(descent: Descent, request: Request) -> Answer:
     except DivergenceError:
         return Answer()
     seconds = (time.perf_counter() - start) / max(len(losses), 1)
-    return Answer(began_with, seconds, Numbers.of(losses), State.of(descent.checkpoint()))
+    state = State.of(descent.checkpoint())
+    return Answer(Made(began_with, seconds, Numbers.of(losses), state))

@@ -40,16 +40,20 @@ class Practice:
 
     def visit(self, run: Run) -> None:
         """Look at a run if it is time for that, and at one that stands still once."""
-        state = (run.trainer, run.step_made, run.status)
-        if state == self._looked.get(run.number) or self._failed.get(run.number) is run.trainer:
-            return
-        if run.is_running and time.perf_counter() < self._due_at:
+        if not self.is_due(run):
             return
         cost = time.thread_time()
         self._look(run)
         cost = time.thread_time() - cost
         self._due_at = time.perf_counter() + cost / SHARE
-        self._looked[run.number] = state
+        self._looked[run.number] = _state(run)
+
+    def is_due(self, run: Run) -> bool:
+        """Whether a visit now would be a look."""
+        has_looked = _state(run) == self._looked.get(run.number)
+        if has_looked or self._failed.get(run.number) is run.trainer:
+            return False
+        return not run.is_running or time.perf_counter() >= self._due_at
 
     def _look(self, run: Run) -> None:
         try:
@@ -78,3 +82,7 @@ class Practice:
             self._looked.pop(number, None)
             self._failed.pop(number, None)
         return doctor
+
+
+def _state(run: Run) -> tuple[object, ...]:
+    return run.trainer, run.step_made, run.status

@@ -41,7 +41,7 @@ def begun(**training):
 
 def wait_until_ready(deputy, run):
     end = time.monotonic() + SOON
-    while not deputy.is_ready_for(run.trainer):
+    while not deputy.call(run.trainer):
         assert time.monotonic() < end
         time.sleep(0.01)
 
@@ -49,19 +49,15 @@ def wait_until_ready(deputy, run):
 def left(run):
     """Where a run has come to, and all that its last step has left, as bytes."""
     descent = run.trainer.descent
-    checkpoint, workspace = descent.checkpoint(), descent.last.workspace
-    arrays = [checkpoint.parameters, *checkpoint.state.values()]
-    arrays += [workspace.y, *workspace.z, *workspace.delta]
+    checkpoint, last = descent.checkpoint(), descent.last
+    arrays = [checkpoint.parameters, *checkpoint.state.values(), last.gradient.flat]
+    arrays += [last.workspace.y, *last.workspace.z, *last.workspace.delta]
     return checkpoint.place, [array.tobytes() for array in arrays]
 
 
 def stretch(deputy, run, first=30):
     """Let it make a stretch, as the training does, and return the losses."""
-    return run.advance(deputy.steps_asked or first, deputy.advance)
-
-
-def pid_of(deputy):
-    return deputy._process.pid
+    return run.advance(deputy.steps_ahead(run.trainer.descent) or first, deputy.advance)
 
 
 @pytest.mark.parametrize(
@@ -82,10 +78,10 @@ def test_its_steps_are_those_of_the_training_to_the_bit(deputy, training):
     run, alone = begun(**training), begun(**training)
     wait_until_ready(deputy, run)
     for most in (None, None, None, 33, 2, 1, None, None):
-        losses = run.advance(most or deputy.steps_asked or 50, deputy.advance)
+        losses = run.advance(most or deputy.steps_ahead(run.trainer.descent) or 50, deputy.advance)
         assert losses.tobytes() == alone.advance(len(losses)).tobytes()
         assert left(run) == left(alone)
-    assert deputy.is_ready_for(run.trainer), "it was believed to the end"
+    assert deputy.call(run.trainer), "it was believed to the end"
 
 
 @pytest.mark.parametrize("first", [2, 7, 50])
@@ -136,39 +132,76 @@ def test_steps_that_nobody_wants_any_more_are_dropped(deputy):
 
 
 @pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGTERM])
-def test_the_training_goes_on_without_it(deputy, ending, caplog):
+def test_the_training_goes_on_without_it_and_calls_another(deputy, ending, caplog):
     run, alone = begun(), begun()
-    wait_until_ready(deputy, run)
-    stretch(deputy, run)
-    os.kill(pid_of(deputy), ending)
-    for _ in range(3):
+    for failures in range(1, module.MOST_FAILURES + 1):
+        wait_until_ready(deputy, run)
         stretch(deputy, run)
+        os.kill(deputy._process.pid, ending)
+        for _ in range(3):
+            stretch(deputy, run)
+        assert caplog.text.count("has gone") == failures
     alone.advance(run.step_made)
     assert left(run) == left(alone)
-    assert not deputy.is_ready_for(run.trainer)
-    assert "has gone" in caplog.text
+    assert not deputy.call(run.trainer)
+    assert deputy._process is None, "not a fourth time"
 
 
 def test_one_that_hangs_is_not_waited_for(deputy, monkeypatch, caplog):
     run = begun()
-    wait_until_ready(deputy, run)
-    deputy.rest()
     monkeypatch.setattr(module, "PATIENCE", 0.2)
     wait_until_ready(deputy, run)
-    os.kill(pid_of(deputy), signal.SIGSTOP)
+    os.kill(deputy._process.pid, signal.SIGSTOP)
     assert len(run.advance(30, deputy.advance)) == 30
     assert run.step_made == 30
-    assert not deputy.is_ready_for(run.trainer)
+    assert deputy._process is None
+    assert "has gone: TimeoutError" in caplog.text
 
 
-def test_one_that_cant_be_called_is_done_without(deputy, monkeypatch, caplog):
-    monkeypatch.setattr(module.sys, "executable", "/nowhere/python")
-    run = begun()
-    assert not deputy.is_ready_for(run.trainer)
+@pytest.mark.parametrize("executable", ["/nowhere/python", None])
+def test_one_that_cant_be_called_is_done_without(deputy, monkeypatch, caplog, executable):
+    monkeypatch.setattr(module.sys, "executable", executable)
+    assert not deputy.call(begun().trainer)
     assert "couldn’t be called" in caplog.text
 
 
-def test_one_with_other_numbers_is_not_believed(deputy, caplog):
+def test_what_it_died_of_is_in_the_log(deputy, monkeypatch, caplog):
+    monkeypatch.setattr(module, "SERVE", "raise SystemExit('no such module')")
+    trainer = begun().trainer
+    end = time.monotonic() + SOON
+    while not caplog.text and time.monotonic() < end:
+        assert not deputy.call(trainer)
+    assert "no such module" in caplog.text
+
+
+def test_it_imports_what_the_window_does(deputy, monkeypatch, tmp_path):
+    (tmp_path / "numpy.py").write_text("raise ImportError('of the folder')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    wait_until_ready(deputy, begun())
+
+
+def test_one_that_calculates_otherwise_is_not_believed(deputy, monkeypatch, caplog):
+    other = """
+from bpstudio.engine.descent import Descent
+def restore(self, checkpoint, restore=Descent.restore):
+    restore(self, checkpoint)
+    self.parameters.flat[0] += 1e-6
+Descent.restore = restore
+main()
+"""
+    monkeypatch.setattr(module, "SERVE", module.SERVE.replace("main()\n", other))
+    run, alone = begun(), begun()
+    wait_until_ready(deputy, run)
+    for _ in range(3):
+        stretch(deputy, run)
+    alone.advance(run.step_made)
+    assert left(run) == left(alone), "not one step of its own was taken"
+    assert "other numbers" in caplog.text
+    assert not deputy.call(run.trainer)
+
+
+def test_one_that_comes_apart_from_the_training_is_not_believed(deputy, caplog):
     run, alone = begun(), begun()
     wait_until_ready(deputy, run)
     stretch(deputy, run)
@@ -181,10 +214,23 @@ def test_one_with_other_numbers_is_not_believed(deputy, caplog):
     assert "other numbers" in caplog.text
 
 
+def test_the_clock_counts_the_time_of_the_steps_alone(deputy):
+    run = begun()
+    wait_until_ready(deputy, run)
+    stretch(deputy, run)
+    for _ in range(20):
+        stretch(deputy, run)
+        time.sleep(0.03)  # as at a task: the deputy is through with the next stretch then
+    before, made = run.passed.seconds, run.step_made
+    run.advance(2_000)
+    here = (run.passed.seconds - before) / 2_000
+    assert 0.2 < before / made / here < 5
+
+
 def test_it_ends_with_those_whom_it_serves(deputy):
     run = begun()
     wait_until_ready(deputy, run)
-    run.advance(30, deputy.advance)
+    stretch(deputy, run)
     process = deputy._process
     deputy._channel.close()  # as when this process is killed
     assert process.wait(SOON) == 0
@@ -196,11 +242,11 @@ def test_it_ends_with_those_whom_it_serves(deputy):
 )
 def test_what_is_large_stays_where_it_is(deputy, monkeypatch, bound, value):
     monkeypatch.setattr(module, bound, value)
-    assert not deputy.is_ready_for(begun().trainer)
+    assert not deputy.call(begun().trainer)
     assert deputy._process is None
 
 
 def test_a_core_alone_has_no_room_for_it(monkeypatch):
     monkeypatch.setattr(module, "SETTLED", 0.0)
     monkeypatch.setattr(module, "cores", lambda: 1)
-    assert not Deputy().is_ready_for(begun().trainer)
+    assert not Deputy().call(begun().trainer)
