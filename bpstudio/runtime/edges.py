@@ -57,12 +57,13 @@ def _largest(sizes: Array, most: int) -> Index:
     """
     if sizes.size <= most:
         return np.arange(sizes.size)
-    flat, places = sizes.ravel(), np.arange(sizes.size)
+    flat = sizes.ravel()
     if len(sizes) > most:
         bound = np.partition(sizes.max(axis=1), -most)[-most]
         if np.isfinite(bound):
             places = np.flatnonzero(flat >= bound)
-    return places[np.argpartition(flat[places], -most)[-most:]]
+            return places[np.argpartition(flat[places], -most)[-most:]]
+    return np.argpartition(flat, -most)[-most:]
 
 
 def gradients_at(last: LastBatch, place: int, units: Index, sources: Index) -> Array:

@@ -11,10 +11,10 @@ import sys
 
 # What mallopt(3) calls M_TRIM_THRESHOLD and M_MMAP_THRESHOLD.
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
-# bytes; what is larger has a mapping of its own. With 1 MB snapshots of a large network cost twice
-# as much, for a mapping is made of pages that aren't there yet; with 16 MB a window that is used
-# for long keeps too much in hand.
-LARGE = 2**22
+# bytes; what is larger has a mapping of its own. With 1 MB snapshots of a large network cost half
+# as much again, for a mapping is made of pages that aren't there yet; with 4 MB a window that is
+# used for long keeps too much in hand.
+LARGE = 2**21
 BLOCK = 100_000  # bytes: so much has to be freed for glibc to look at the end of a heap
 
 
