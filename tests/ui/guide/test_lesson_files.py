@@ -6,9 +6,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from bpstudio.engine.gradcheck import Verdict
 from bpstudio.experiment.lessons.facts import FACTS
 from bpstudio.runtime.snapshot import Status
-from bpstudio.runtime.tasks.brute_force import Verdict
 from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.main_window import MainWindow
 from tests.ui.guide.hand import LEFT, click, trigger
