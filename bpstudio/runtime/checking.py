@@ -52,7 +52,7 @@ class CheckReport:
     left_out: int
     seconds_brute_force: float
     seconds_backprop: float
-    difference: str
+    difference: Difference
     epsilon: float
     verdict: Verdict
 

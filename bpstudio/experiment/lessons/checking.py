@@ -110,11 +110,11 @@ class _Stage:
         if self._made.experiment is not None:
             check_layer(measured, self._made.experiment, f"{place}.measured")
         found, fact = read(measured, self._scene), FACTS[measured.what]
-        is_number = isinstance(found, int | float) and not isinstance(found, bool)
-        if not (fact.kind is float if fact.is_live else is_number):
+        number = found if isinstance(found, int | float) and not isinstance(found, bool) else None
+        if fact.kind is not float if fact.is_live else number is None:
             raise Refusal(f"{place}.measured", "is no number that could be predicted")
-        if not fact.is_live and not is_right(predict, found):
-            raise Refusal(f"{place}.answer", f"is {predict.answer:g}, and it comes to {found:.6g}")
+        if not fact.is_live and number is not None and not is_right(predict, number):
+            raise Refusal(f"{place}.answer", f"is {predict.answer:g}, and it comes to {number:.6g}")
 
     def _check_do(self, do: Do, place: str) -> None:
         begun = self._scene
