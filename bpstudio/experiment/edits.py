@@ -28,6 +28,7 @@ from bpstudio.experiment.spec import (
     replace,
 )
 from bpstudio.experiment.surgery import Number, Surgery
+from bpstudio.experiment.text_bounds import check_room
 from bpstudio.refusal import Refusal
 
 OUTPUT = 0  # the id of the output layer
@@ -175,7 +176,9 @@ def add_sample(experiment: Experiment, row: tuple[float | str, ...]) -> Experime
     added = experiment.data.added
     if len(added) >= MAX_ADDED:
         raise Refusal("data.added", f"has {MAX_ADDED:,} samples already, the most there can be")
-    return set_data(experiment, replace(experiment.data, added=(*added, row)))
+    more = set_data(experiment, replace(experiment.data, added=(*added, row)))
+    check_room(more, "data.added")
+    return more
 
 
 def set_points(

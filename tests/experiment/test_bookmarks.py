@@ -21,7 +21,7 @@ from bpstudio.experiment.bookmarks import (
 )
 from bpstudio.experiment.document_file import read_contents, write_document
 from bpstudio.experiment.spec import MAX_SEED
-from bpstudio.experiment.storage import MAX_WIDE_BYTES
+from bpstudio.experiment.text_bounds import MAX_WIDE_BYTES
 from bpstudio.refusal import Refusal
 
 DOCUMENT = Path(__file__).parents[1] / "fixtures" / "document-1.bps"
