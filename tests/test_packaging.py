@@ -50,11 +50,20 @@ def test_wheel_tells_its_version_and_command(unpacked: Path) -> None:
     about = unpacked / f"bpstudio-{__version__}.dist-info"
     metadata = Parser().parsestr((about / "METADATA").read_text(encoding="utf-8"))
     assert metadata["Version"] == __version__
-    assert metadata["Requires-Python"] == ">=3.11"
+    assert set(metadata["Requires-Python"].split(",")) == {">=3.11", "<3.15"}
     assert metadata["License-Expression"] == "MIT"
     licence = about / "licenses" / "LICENSE"
     assert licence.read_bytes() == (PROJECT / "LICENSE").read_bytes()
     assert "bpstudio = bpstudio.cli:main" in (about / "entry_points.txt").read_text()
+
+
+def test_the_same_pythons_are_told_everywhere() -> None:
+    readme, makefile = (
+        PROJECT.joinpath(name).read_text("utf-8") for name in ("README.md", "Makefile")
+    )
+    assert "bpstudio needs Python 3.11 to 3.14, on Linux" in readme
+    assert "bpstudio needs Python 3.11 to 3.14. On" in makefile
+    assert "11 <= minor <= 14" in makefile
 
 
 def test_resources_are_found_in_the_checkout() -> None:

@@ -7,6 +7,7 @@ one backward pass, whatever N. The passes are counted where they are made.
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -33,6 +34,21 @@ COARSE_EPSILON: dict[str, float] = {"forward": 1e-3, "central": 1e-2}
 COARSE_TOLERANCE = 1e-2
 TAKEN = 4_096  # places at a time: millions of Python's numbers take a lot of memory
 ROUNDED = 8  # units in the last place that a loss may be off by
+
+
+class Verdict(StrEnum):
+    """Whether the two gradients are the same."""
+
+    AGREE = "agree"
+    ROUNDING = "rounding"  # no further apart than rounding explains
+    DIFFER = "differ"
+
+
+def verdict_of(largest: float, unexplained: float, allowed: float) -> Verdict:
+    """Return what is found of the largest errors: of all, and of those not due to rounding."""
+    if largest <= allowed:
+        return Verdict.AGREE
+    return Verdict.ROUNDING if unexplained <= allowed else Verdict.DIFFER
 
 
 def usual_epsilon(difference: Difference, dtype: DTypeLike = np.float64) -> float:
@@ -179,8 +195,9 @@ class GradientCheck:
         flat = self._whole.parameters.flat
         unit = float(np.finfo(flat.dtype).eps)
         nudged = np.abs(flat[self.chosen[done]] * self.exact[done])
-        noise: Array = unit * (ROUNDED * max(abs(self.loss), 1.0) + nudged) / self.epsilon
-        return noise
+        rough: Array = unit * (ROUNDED * max(abs(self.loss), 1.0) + nudged)
+        with np.errstate(over="ignore"):  # by hardly any nudge: anything is explained
+            return rough / self.epsilon
 
     @property
     def largest_error(self) -> float:
@@ -188,14 +205,32 @@ class GradientCheck:
 
         It is infinite where a gradient isn't finite: that is no agreement.
         """
-        errors = self.errors[: self.done][~self.left_out[: self.done]]
-        largest = float(errors.max(initial=0.0))
-        return largest if np.isfinite(largest) else np.inf
+        return _largest(self.errors[: self.done][~self.left_out[: self.done]])
+
+    def unexplained(self, done: slice) -> float:
+        """Return the largest error of these, after backprop, that rounding doesn't explain.
+
+        A nudge that changes a parameter not at all (w + e == w) is explained by it, too.
+        """
+        exact, numeric = self.exact[done], self.numeric[done]
+        explained = np.abs(exact - numeric) <= self.rounding(done)
+        return _largest(relative_errors(exact, numeric)[~self.left_out[done] & ~explained])
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is found of those that are done."""
+        allowed = tolerance(self.difference, self._whole.parameters.flat.dtype)
+        return verdict_of(self.largest_error, self.unexplained(slice(self.done)), allowed)
 
     @property
     def agrees(self) -> bool:
         """Whether no error is over what the difference allows."""
-        return self.largest_error <= tolerance(self.difference, self._whole.parameters.flat.dtype)
+        return self.verdict is Verdict.AGREE
+
+
+def _largest(errors: Array) -> float:
+    largest = float(errors.max(initial=0.0))
+    return largest if np.isfinite(largest) else np.inf
 
 
 def relative_errors(exact: Array, numeric: Array) -> Array:

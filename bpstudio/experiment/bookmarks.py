@@ -12,15 +12,15 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from bpstudio.experiment.spec import MAX_SEED
+from bpstudio.experiment.spec import MAX_LAYERS, MAX_SEED
 from bpstudio.experiment.storage import parse_struct
 from bpstudio.experiment.versions import BOOKMARKS
 from bpstudio.refusal import Refusal
 
-MAX_BYTES = 2**18  # of the JSON text: more than the most and longest have
+MAX_BYTES = 3 * 2**20  # of the JSON text: more than the most and longest have, by a third
 MOST = 100  # bookmarks in a document
 LONGEST = 60  # characters of a name
-MAX_LAYERS = 1_000  # that a network has at most
+MAX_SELECTED = MAX_LAYERS + 1  # with the output
 MAX_PLACE = 10**6  # of an instruction, a unit, a gate's turn
 MAX_STEP = 10**15
 
@@ -56,7 +56,7 @@ class Bookmark(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     page: Name
     panel: Name = ""
     step: Annotated[int, Meta(ge=0, le=MAX_STEP)] = 0
-    layers: Annotated[tuple[Id, ...], Meta(max_length=MAX_LAYERS)] = ()
+    layers: Annotated[tuple[Id, ...], Meta(max_length=MAX_SELECTED)] = ()
     unit: tuple[Id, Place] | None = None
     sample: Annotated[int, Meta(ge=0, le=10**7)] | None = None
     instruction: Place | None = None

@@ -7,7 +7,6 @@ can be had again.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -33,11 +32,13 @@ from bpstudio.experiment.edits import OUTPUT
 from bpstudio.experiment.fields import shown
 from bpstudio.experiment.order import Order, Stretch
 from bpstudio.experiment.purpose import Purpose
+from bpstudio.experiment.table_path import table_file
 from bpstudio.experiment.table_spec import options_of
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from numpy.typing import DTypeLike, NDArray
 
@@ -61,8 +62,9 @@ def load_data(spec: DataSpec, loss: str, folder: Path, tell: Tell = silent) -> D
     """
     if spec.path is not None:
         options, read = options_of(spec, loss), between(tell, 0.0, TABLE_SHARE)
-        samples = read_table(folder / spec.path, options, read)
-        usual, name = True, Path(spec.path).name
+        file = table_file(spec.path, folder)
+        samples = read_table(file, options, read)
+        usual, name = True, file.name
     elif spec.name in MADE:
         samples, usual, name = _made(spec), False, spec.name
     elif spec.name == drawn.NAME:

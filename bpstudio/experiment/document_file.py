@@ -18,7 +18,8 @@ from bpstudio.experiment.archive import (
 from bpstudio.experiment.atomic import replacing
 from bpstudio.experiment.bookmarks import MAX_BYTES as MAX_BOOKMARKS
 from bpstudio.experiment.bookmarks import bookmarks_text, parse_bookmarks
-from bpstudio.experiment.storage import MAX_BYTES, experiment_text, parse_experiment
+from bpstudio.experiment.storage import experiment_text, parse_experiment
+from bpstudio.experiment.text_bounds import MAX_BYTES
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:

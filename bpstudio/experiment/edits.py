@@ -5,7 +5,6 @@ Layers are named by their stable id; 0 is the output. An edit that can't be made
 
 import math
 from collections.abc import Sequence
-from itertools import count
 from typing import Any
 
 from bpstudio.data import drawn
@@ -15,11 +14,11 @@ from bpstudio.engine.initializers import INITIALIZERS
 from bpstudio.engine.losses import LOSSES
 from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.engine.schedules import SCHEDULES
+from bpstudio.experiment.ids import fresh_id
 from bpstudio.experiment.spec import (
     MAX_ADDED,
     MAX_LAYERS,
     MAX_NUMBER,
-    MAX_SEED,
     MAX_UNITS,
     Choice,
     DataSpec,
@@ -29,6 +28,7 @@ from bpstudio.experiment.spec import (
     replace,
 )
 from bpstudio.experiment.surgery import Number, Surgery
+from bpstudio.experiment.text_bounds import check_room
 from bpstudio.refusal import Refusal
 
 OUTPUT = 0  # the id of the output layer
@@ -39,7 +39,7 @@ def with_ids(experiment: Experiment) -> Experiment:
     taken = {layer.id for layer in experiment.hidden} - {0}
     layers = []
     for place, layer in enumerate(experiment.hidden, start=1):
-        number = layer.id or (place if place not in taken else _fresh(taken))
+        number = layer.id or (place if place not in taken else fresh_id(taken))
         taken.add(number)
         layers.append(replace(layer, id=number))
     return _with_layers(experiment, layers)
@@ -60,7 +60,7 @@ def add_layer(
         units = units_beside([layer.units for layer in layers], place)
     _check_units(f"network.hidden[{place}].units", units)
     _known("activation", activation, ACTIVATIONS)
-    number = _fresh({layer.id for layer in layers})
+    number = fresh_id({layer.id for layer in layers})
     initializer = Choice(ACTIVATIONS[activation].initializer)
     made = LayerSpec(units=units, activation=activation, initializer=initializer, id=number)
     return _with_layers(experiment, [*layers[:place], made, *layers[place:]])
@@ -98,7 +98,7 @@ def insert_layers(experiment: Experiment, place: int, layers: Sequence[LayerSpec
     taken = {layer.id for layer in present}
     made = []
     for layer in layers:
-        made.append(replace(layer, id=_fresh(taken)))
+        made.append(replace(layer, id=fresh_id(taken)))
         taken.add(made[-1].id)
     place = min(max(place, 0), len(present))
     return _with_layers(experiment, [*present[:place], *made, *present[place:]])
@@ -176,7 +176,9 @@ def add_sample(experiment: Experiment, row: tuple[float | str, ...]) -> Experime
     added = experiment.data.added
     if len(added) >= MAX_ADDED:
         raise Refusal("data.added", f"has {MAX_ADDED:,} samples already, the most there can be")
-    return set_data(experiment, replace(experiment.data, added=(*added, row)))
+    more = set_data(experiment, replace(experiment.data, added=(*added, row)))
+    check_room(more, "data.added")
+    return more
 
 
 def set_points(
@@ -219,12 +221,6 @@ def set_schedule(experiment: Experiment, schedule: Choice) -> Experiment:
 def set_training(experiment: Experiment, **fields: Any) -> Experiment:
     """Set fields of the training, such as ``learning_rate=0.5`` or ``batch_size="all"``."""
     return replace(experiment, training=replace(experiment.training, **fields))
-
-
-def _fresh(taken: set[int]) -> int:
-    """Return an id that no layer has: the next one, or a gap where that would be too large."""
-    following = max(taken, default=0) + 1
-    return following if following <= MAX_SEED else next(n for n in count(1) if n not in taken)
 
 
 def _known(kind: str, name: str, registry: dict[str, Any]) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from bpstudio.data.source import read_file
 from bpstudio.experiment import versions
-from bpstudio.experiment.storage import MAX_BYTES, parse_json
+from bpstudio.experiment.storage import parse_json
+from bpstudio.experiment.text_bounds import MAX_BYTES
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from bpstudio.experiment.schema import from_plain, to_plain
 from bpstudio.experiment.spec import DataSpec, Experiment, NetworkSpec, replace
-from bpstudio.experiment.storage import MAX_BYTES, parse_json
+from bpstudio.experiment.storage import parse_json
+from bpstudio.experiment.text_bounds import MAX_BYTES
 from bpstudio.experiment.versions import EXPERIMENT
 from bpstudio.refusal import Refusal
 

@@ -12,6 +12,7 @@ from bpstudio.data.source import read_file
 from bpstudio.experiment.atomic import write_atomically
 from bpstudio.experiment.fields import converted, described
 from bpstudio.experiment.schema import from_plain, to_plain
+from bpstudio.experiment.text_bounds import MAX_BYTES, MAX_COMMAS, MAX_WIDE_BYTES
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound=msgspec.Struct)
 
-MAX_BYTES = 16 * 2**20
-MAX_WIDE_BYTES = 4 * 2**20  # of text with other than ASCII characters: each takes up to 4 bytes
-MAX_COMMAS = 180_000  # each separates two values, and a value may take 250 bytes
 MAX_NAMES = 100_000  # in an object
 MAX_NAME = 2**18  # characters of a name: a table's columns have up to half as many
 NO_POINTS = (

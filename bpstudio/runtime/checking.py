@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.engine.gradcheck import TOLERANCE, Difference, GradientCheck
+from bpstudio.engine.gradcheck import TOLERANCE, Difference, GradientCheck, Verdict, usual_epsilon
 from bpstudio.experiment import build
 from bpstudio.experiment.document_file import PARAMETERS
 from bpstudio.experiment.memory import check_memory
@@ -29,6 +29,11 @@ if TYPE_CHECKING:
     from bpstudio.experiment.document_file import Contents
     from bpstudio.experiment.spec import Experiment
 
+VERDICTS = {
+    Verdict.AGREE: "agree",
+    Verdict.ROUNDING: "differ by no more than rounding explains, too rough to tell",
+    Verdict.DIFFER: "DON'T agree",
+}
 LOOK = 64  # parameters between two calls of `progress`
 
 
@@ -47,18 +52,24 @@ class CheckReport:
     left_out: int
     seconds_brute_force: float
     seconds_backprop: float
-    difference: str
+    difference: Difference
     epsilon: float
-    agrees: bool
+    verdict: Verdict
+
+    @property
+    def agrees(self) -> bool:
+        """Whether no error is over what the difference allows."""
+        return self.verdict is Verdict.AGREE
 
     def plain(self) -> dict[str, object]:
         """Return the report as JSON has it: an error that is not finite is None."""
         finite = math.isfinite(self.max_relative_error)
-        return asdict(self) | ({} if finite else {"max_relative_error": None})
+        plain = asdict(self) | {"agrees": self.agrees}
+        return plain | ({} if finite else {"max_relative_error": None})
 
     def sentence(self) -> str:
         """Return the report for people."""
-        verdict = "agree" if self.agrees else "DON'T agree"
+        verdict = VERDICTS[self.verdict]
         bound = TOLERANCE[self.difference]
         words = (
             f"brute force ({self.forward_passes:,} forward passes, "
@@ -68,7 +79,14 @@ class CheckReport:
             f"({self.difference} difference, at most {bound:g} allowed)"
         )
         left = f"; {self.left_out:,} left out at a kink" if self.left_out else ""
-        return words + left
+        return words + left + self._cure()
+
+    def _cure(self) -> str:
+        if self.verdict is not Verdict.ROUNDING:
+            return ""
+        usual = usual_epsilon(self.difference)
+        cure = f"--epsilon {usual:g}" if self.epsilon < usual else "a larger --epsilon"
+        return f"; take {cure}"
 
 
 def prepare_check(
@@ -153,5 +171,5 @@ def run_check(check: GradientCheck, progress: Callable[[int], None] | None = Non
         seconds_backprop=middle - start,
         difference=check.difference,
         epsilon=check.epsilon,
-        agrees=check.agrees,
+        verdict=check.verdict,
     )

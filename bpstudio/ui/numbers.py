@@ -19,6 +19,8 @@ LOWEST, HIGHEST = -3, 6  # exponents: below the one, from the other on, a power 
 SMALLEST = 10.0**LOWEST
 MAX_FIGURES = 18  # of a whole number that is typed: what NumPy has room for
 
+_ONE_GROUP = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")  # where a comma may be a mark of thousands
+_GROUPS = re.compile(r"[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?")
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
@@ -89,10 +91,23 @@ def rough_count(n: int, signs: int = 5) -> str:
     return count(n)
 
 
+def readings(text: str) -> tuple[str, ...]:
+    """Return what a typed number may mean, as Python writes it, the first being meant mostly.
+
+    A single comma is a decimal mark; in ``1,250`` it may set thousands apart, so this has two
+    readings. Several commas, or one before a point, do so, or it is no number.
+    """
+    bare = "".join(text.replace(MINUS, "-").replace(NARROW, " ").split())
+    if bare.count(",") == 1 and "." not in bare:
+        decimal = bare.replace(",", ".")
+        return (decimal, bare.replace(",", "")) if _ONE_GROUP.fullmatch(bare) else (decimal,)
+    return (bare.replace(",", "") if _GROUPS.fullmatch(bare) else bare,)
+
+
 def parsed(text: str) -> float | None:
-    """Return the number that a user has typed, with a point or a comma; None if it is none."""
+    """Return the number that a user has typed, by its first reading; None if it is none."""
     try:
-        return float(text.strip().replace(",", ".").replace(MINUS, "-"))
+        return float(readings(text)[0])
     except ValueError:
         return None
 

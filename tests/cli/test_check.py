@@ -38,3 +38,17 @@ def test_a_bad_epsilon_is_refused(command, write, epsilon):
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith(f"{file}: ")
     assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("difference", ["forward", "central"])
+@pytest.mark.parametrize("epsilon", ["1e-20", "1e-300", "5e-324"])
+def test_nudges_that_change_nothing_are_too_rough_to_tell(command, write, difference, epsilon):
+    arguments = ("check", write(**SMALL), "--epsilon", epsilon, "--difference", difference)
+    done = command(*arguments)
+    usual = {"forward": "1e-06", "central": "5e-05"}[difference]
+    assert (done.status, done.err) == (1, "")
+    assert "by no more than rounding explains, too rough to tell: " in done.out
+    assert f"; take --epsilon {usual}" in done.out
+    assert "DON'T" not in done.out
+    report = command(*arguments, "--json").report
+    assert (report["verdict"], report["agrees"]) == ("rounding", False)

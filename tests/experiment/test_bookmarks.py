@@ -8,8 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bpstudio.experiment.bookmarks import LONGEST, Bookmark, bookmarks_text, parse_bookmarks
+from bpstudio.experiment.bookmarks import (
+    LONGEST,
+    MAX_BYTES,
+    MAX_PLACE,
+    MAX_SELECTED,
+    MAX_STEP,
+    MOST,
+    Bookmark,
+    bookmarks_text,
+    parse_bookmarks,
+)
 from bpstudio.experiment.document_file import read_contents, write_document
+from bpstudio.experiment.spec import MAX_SEED
+from bpstudio.experiment.text_bounds import MAX_WIDE_BYTES
 from bpstudio.refusal import Refusal
 
 DOCUMENT = Path(__file__).parents[1] / "fixtures" / "document-1.bps"
@@ -68,7 +80,7 @@ def text(**fields) -> bytes:
         (text(name="x" * 61), "bookmarks[0].name", "at most 60 characters"),
         (text(name="a\nb"), "bookmarks[0].name", "can’t be shown"),
         (text(name="a\u202eb"), "bookmarks[0].name", "can’t be shown"),
-        (text(layers=[0] * 1001), "bookmarks[0].layers", "at most 1000"),
+        (text(layers=[0] * 1002), "bookmarks[0].layers", "at most 1001"),
         (text(unit=[1]), "bookmarks[0].unit", "list of 2"),
         (text(instruction="x"), "bookmarks[0].instruction", "whole number"),
         (text().replace(b'"version": 1', b'"version": 2'), "version", "is 2"),
@@ -95,8 +107,30 @@ def test_far_too_many_are_refused_before_they_are_unpacked(tmp_path):
     contents = read_contents(DOCUMENT)
     write_document(path, contents.experiment, contents.entries)
     with ZipFile(path, "a") as archive:
-        archive.writestr("bookmarks.json", b" " * 2**20)
+        archive.writestr("bookmarks.json", b" " * (MAX_BYTES + 1))
     with pytest.raises(Refusal, match="unpacked"):
         read_contents(path)
     with pytest.raises(Refusal, match="at most 100"):
         parse_bookmarks(bookmarks_text(MARKS * 40))
+
+
+def test_the_most_and_longest_can_be_opened_again(tmp_path):
+    """All that can be said in a document's bookmarks, each as long as it can be."""
+    widest = "\U0001f600" * LONGEST  # of 4 bytes each
+    mark = Bookmark(
+        name=widest,
+        page=widest,
+        panel=widest,
+        step=MAX_STEP,
+        layers=tuple(MAX_SEED - at for at in range(MAX_SELECTED)),
+        unit=(MAX_SEED, MAX_PLACE),
+        sample=10**7,
+        instruction=MAX_PLACE,
+        gates=MAX_PLACE,
+    )
+    contents = read_contents(DOCUMENT)
+    path = tmp_path / "marked.bps"
+    write_document(path, contents.experiment, contents.entries, (mark,) * MOST)
+    assert read_contents(path).bookmarks == (mark,) * MOST
+    assert MAX_SELECTED == 1001  # 1,000 hidden layers and the output
+    assert MAX_BYTES < MAX_WIDE_BYTES  # or those of the reader would be what counts

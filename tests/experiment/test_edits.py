@@ -7,7 +7,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bpstudio.engine.activations import ACTIVATIONS
 from bpstudio.experiment import edits
-from bpstudio.experiment.spec import MAX_LAYERS, MAX_SEED, Choice, DataSpec, replace
+from bpstudio.experiment.spec import MAX_ADDED, MAX_LAYERS, MAX_SEED, Choice, DataSpec, replace
 from bpstudio.experiment.storage import experiment_text, parse_experiment
 from bpstudio.refusal import Refusal
 from tests.experiment.plain import parse
@@ -41,6 +41,31 @@ def test_points_take_the_place_of_other_data_but_for_the_share_to_test_on():
     assert edits.set_points(third, ((0.0, 0.0, 1),), afresh=True).data.classes == 2
     with pytest.raises(Refusal, match="would have 10,001 points, and 10,000 are the most"):
         edits.set_points(drawing, ((0.0, 0.0, 1),) * 10_001)
+
+
+NUMBERS = tuple(0.12345678901234567 + at for at in range(16))
+
+
+@pytest.mark.parametrize(
+    ("name", "taken", "refused"),
+    [
+        ("no", 9_999, 10_000),  # as many as there may be
+        ("no, no, no", 9_400, 9_500),  # 19 commas each
+        ("ñ", 7_500, 9_400),  # other than ASCII
+        ("ñ" * 2_000, 850, 1_000),
+        ("n" * 20_000, 750, 850),
+    ],
+)
+def test_no_sample_is_added_that_a_file_could_not_hold(name, taken, refused):
+    row = (*NUMBERS, name)
+    full = replace(three(), data=DataSpec(path="mine.csv", added=(row,) * taken))
+    more = edits.add_sample(full, row)
+    assert parse_experiment(experiment_text(more).encode()) == more
+    over = replace(full, data=replace(full.data, added=(row,) * refused))
+    with pytest.raises(Refusal) as caught:
+        edits.add_sample(over, row)
+    most = "has 10,000 samples already, the most" if refused == MAX_ADDED else "would be more than"
+    assert str(caught.value).startswith(f"data.added: {most}")
 
 
 def test_a_sample_added_to_a_drawing_is_a_point():

@@ -9,6 +9,7 @@ from bpstudio.ui.numbers import (
     finite,
     lowered,
     on_screen,
+    parsed,
     percent,
     plain,
     rough_count,
@@ -131,3 +132,22 @@ def test_a_whole_number_is_typed(text: str, number: int | None) -> None:
 def test_a_number_of_any_length_is_typed() -> None:
     assert whole("9" * 18) == 10**18 - 1
     assert whole("9" * 5_000) == 10**18  # Python reads 4,300 figures at most
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0.25", 0.25),
+        ("−0,125", -0.125),
+        ("1,250", 1.25),  # nothing says that it is thousands
+        ("1,250.5", 1250.5),
+        ("15,052,800", 15_052_800),
+        ("15\u202f000", 15_000),
+        ("1,2,3", None),
+        ("1.2.3", None),
+        ("12,50.5", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_typed_with_a_point_or_a_comma(text: str, number: float | None) -> None:
+    assert parsed(text) == number

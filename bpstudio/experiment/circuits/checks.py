@@ -27,11 +27,6 @@ def node_of(diagram: Diagram, number: int) -> Node:
         raise Refusal("", f"there is no gate {number}") from None
 
 
-def fresh_id(circuit: Circuit) -> int:
-    """Return the id that the next gate gets."""
-    return max(circuit.by_id, default=0) + 1
-
-
 def check_room(nodes: int) -> None:
     """Refuse more gates than a circuit may have."""
     if nodes > MAX_NODES:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.flow import Circuit, Node
-from bpstudio.experiment.circuits.checks import check_room, check_wires, fresh_id, names
+from bpstudio.experiment.circuits.checks import check_room, check_wires, names
 from bpstudio.experiment.circuits.diagram import MAX_PLACE, Diagram
 from bpstudio.experiment.circuits.names import fresh_name
+from bpstudio.experiment.ids import fresh_ids
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -33,7 +33,7 @@ def insert(
     """Put the gates of another diagram in, as they are pasted; return their new ids, too."""
     check_room(len(diagram.circuit.nodes) + len(other.circuit.nodes))
     circuit, taken = diagram.circuit, names(diagram)
-    fresh = dict(zip(other.places, count(fresh_id(circuit)), strict=False))
+    fresh = dict(zip(other.places, fresh_ids(circuit.by_id), strict=False))
     made = []
     for node in other.circuit.nodes:
         name = fresh_name(node.name, taken)

@@ -13,7 +13,6 @@ from bpstudio.experiment.circuits.checks import (
     check_number,
     check_place,
     check_room,
-    fresh_id,
     names,
     node_of,
 )
@@ -21,6 +20,7 @@ from bpstudio.experiment.circuits.diagram import Diagram
 from bpstudio.experiment.circuits.names import check_name
 from bpstudio.experiment.circuits.places import arrange, free_place
 from bpstudio.experiment.circuits.wiring import opened
+from bpstudio.experiment.ids import fresh_id
 from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def add(
         raise Refusal("gate", f"{gate!r} is unknown; there are {', '.join(GATES)}")
     kind = GATES[gate]
     check_room(len(diagram.circuit.nodes) + 1)
-    number = fresh_id(diagram.circuit)
+    number = fresh_id(diagram.circuit.by_id)
     slots: tuple[None, ...] = (None,) * (kind.first_inputs or kind.fewest)
     node = Node(number, gate, slots, kind.first_number, check_name(name, names(diagram)))
     circuit = replace(

@@ -15,6 +15,13 @@ from bpstudio.experiment.lessons.conditions import all_hold, is_right, read
 from bpstudio.experiment.lessons.facts import FACTS, Of, field_at
 from bpstudio.experiment.lessons.lesson import Equation
 from bpstudio.experiment.lessons.making import Made, made, node_called, within
+from bpstudio.experiment.lessons.possible import (
+    check_kind,
+    check_layer,
+    check_needs,
+    check_selected,
+    layer_names,
+)
 from bpstudio.experiment.lessons.scene import CircuitScene, RunScene, Scene
 from bpstudio.experiment.memory import check_memory
 from bpstudio.refusal import Refusal, printable
@@ -69,8 +76,7 @@ def check_lesson(
 def check_looks(state: State, experiment: Experiment, data: Dataset) -> None:
     """Refuse a layer, a unit or a sample that a state shows and that isn't there."""
     widths = build.network(experiment, data).shape.widths[1:]
-    names = [*(f"layer {number}" for number in range(1, len(widths))), "output"]
-    units = dict(zip(names, widths, strict=True))
+    units = dict(zip(layer_names(experiment), widths, strict=True))
     if state.layer is not None and state.layer not in units:
         raise Refusal("layer", f"there is no {printable(state.layer)} in this network")
     if state.layer is not None and (state.unit or 1) > units[state.layer]:
@@ -101,20 +107,28 @@ class _Stage:
         if measured is None:
             return
         self._check_named(measured, f"{place}.measured")
-        found = read(measured, self._scene)
-        if FACTS[measured.what].is_live or not isinstance(found, int | float):
-            return
-        if not is_right(predict, found):
-            raise Refusal(f"{place}.answer", f"is {predict.answer:g}, and it comes to {found:.6g}")
+        if self._made.experiment is not None:
+            check_layer(measured, self._made.experiment, f"{place}.measured")
+        found, fact = read(measured, self._scene), FACTS[measured.what]
+        number = found if isinstance(found, int | float) and not isinstance(found, bool) else None
+        if fact.kind is not float if fact.is_live else number is None:
+            raise Refusal(f"{place}.measured", "is no number that could be predicted")
+        if not fact.is_live and number is not None and not is_right(predict, number):
+            raise Refusal(f"{place}.answer", f"is {predict.answer:g}, and it comes to {number:.6g}")
 
     def _check_do(self, do: Do, place: str) -> None:
         begun = self._scene
         for at, condition in enumerate(do.until):
             self._check_named(condition, f"{place}.until[{at}]")
+            check_kind(condition, f"{place}.until[{at}]")
         known = tuple(one for one in do.until if not FACTS[one.what].is_live)
         if len(known) == len(do.until) and all_hold(known, begun, begun):
             raise Refusal(f"{place}.until", "is so from the beginning: there is nothing to do")
         self._bring(do.solution, f"{place}.solution")
+        if (experiment := self._made.experiment) is not None:  # layers may have come with it
+            for at, condition in enumerate(do.until):
+                check_layer(condition, experiment, f"{place}.until[{at}]")
+                check_selected(condition, experiment, f"{place}.until[{at}]")
         for at, condition in enumerate(known):
             if not all_hold((condition,), self._scene, begun):
                 raise Refusal(f"{place}.solution", f"doesn’t bring about {place}.until[{at}]")
@@ -143,6 +157,7 @@ class _Stage:
     def _bring(self, state: State, place: str) -> None:
         with within(place):
             self._made = made(state, self._made, self._folder)
+            check_needs(state, self._made)
             experiment, diagram = self._made.experiment, self._made.diagram
             scene = replace(self._scene, page=state.page or self._scene.page)
             if experiment is not None:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bpstudio.engine.flow import backward, forward
+from bpstudio.experiment.lessons.lesson import PAGES
 from bpstudio.experiment.schema import to_plain
 
 if TYPE_CHECKING:
@@ -48,12 +49,18 @@ class FactKind:
         Returns it from a scene and what it is `of`.
     is_live
         Whether it takes a window to be known: nothing but the value is looked at without one.
+    kind
+        What it is: a number, a text or a truth; `object` where that depends.
+    texts
+        All that a text can be; empty where they are many.
     """
 
     words: str
     read: Callable[[Scene, str], Value]
     of: Of = Of.NOTHING
     is_live: bool = False
+    kind: type = float
+    texts: tuple[str, ...] = ()
 
 
 def _of_run(read: Callable[[RunScene], Value]) -> Callable[[Scene, str], Value]:
@@ -162,7 +169,9 @@ def _gates(scene: Scene, _: str) -> Value:
 
 FACTS: dict[str, FactKind] = {
     # the experiment
-    "field": FactKind("what stands in the experiment", _of_experiment(_field), Of.FIELD),
+    "field": FactKind(
+        "what stands in the experiment", _of_experiment(_field), Of.FIELD, kind=object
+    ),
     "layers": FactKind("how many hidden layers", _of_experiment(lambda e, _: len(e.hidden))),
     "skips": FactKind(
         "how many layers have a skip", _of_experiment(lambda e, _: sum(la.skip for la in e.hidden))
@@ -171,11 +180,13 @@ FACTS: dict[str, FactKind] = {
         "its activation, as a file has it; of all: the one that they all have",
         _of_experiment(_common(lambda layer: layer.activation)),
         Of.HIDDEN,
+        kind=str,
     ),
     "initializer": FactKind(
         "its initializer, in the same way",
         _of_experiment(_common(lambda layer: layer.initializer.name)),
         Of.HIDDEN,
+        kind=str,
     ),
     "units": FactKind(
         "how many units; of all: their sum",
@@ -188,6 +199,8 @@ FACTS: dict[str, FactKind] = {
         "paused, running, finished, diverged or failed",
         _of_run(lambda run: run.status),
         is_live=True,
+        kind=str,
+        texts=("paused", "running", "finished", "diverged", "failed"),
     ),
     "step": FactKind("the updates made", _of_run(lambda run: run.step), is_live=True),
     "epoch": FactKind("the epochs done", _of_run(lambda run: run.epoch), is_live=True),
@@ -231,9 +244,14 @@ FACTS: dict[str, FactKind] = {
         "how the race stands: running, paused or over; else empty",
         _of_run(lambda run: run.race),
         is_live=True,
+        kind=str,
+        texts=("running", "paused", "over", ""),
     ),
     "looking back": FactKind(
-        "whether an earlier step is looked at", _of_run(lambda run: run.is_past), is_live=True
+        "whether an earlier step is looked at",
+        _of_run(lambda run: run.is_past),
+        is_live=True,
+        kind=bool,
     ),
     # the circuit
     "value": FactKind("its value", _value, Of.GATE),
@@ -243,21 +261,26 @@ FACTS: dict[str, FactKind] = {
     "gates left": FactKind("how many are left", _gates_left, is_live=True),
     # what is looked at
     "page": FactKind(
-        "the page in front: Network, Circuit, Check or Draw", lambda s, _: s.page, is_live=True
+        "the page in front: Network, Circuit, Check or Draw",
+        lambda s, _: s.page,
+        is_live=True,
+        kind=str,
+        texts=PAGES,
     ),
     "view": FactKind(
-        "whether it is in sight: true or false", lambda s, of: of in s.views, Of.VIEW, is_live=True
+        "whether it is in sight: true or false", lambda s, of: of in s.views, Of.VIEW, True, bool
     ),
     "instruction": FactKind(
         "what the instruction of the passes makes: a1, z1, y, L, δ2, ∂L/∂W2, W2; else empty",
         lambda s, _: s.instruction,
         is_live=True,
+        kind=str,
     ),
     "opened": FactKind(
-        "what number is opened there: δ2; else empty", lambda s, _: s.opened, is_live=True
+        "what number is opened there: δ2; else empty", lambda s, _: s.opened, is_live=True, kind=str
     ),
     "selected layer": FactKind(
-        "layer 1, …, output; else empty", lambda s, _: s.layer, is_live=True
+        "layer 1, …, output; else empty", lambda s, _: s.layer, is_live=True, kind=str
     ),
     "unit": FactKind("which of its units is told about, from 1", lambda s, _: s.unit, is_live=True),
     # the race to the same gradient
@@ -265,6 +288,8 @@ FACTS: dict[str, FactKind] = {
         "how it stands: running, agree, rounding, differ or stopped; else empty",
         lambda s, _: s.check,
         is_live=True,
+        kind=str,
+        texts=("running", "agree", "rounding", "differ", "stopped", ""),
     ),
     "passes": FactKind("how many passes brute force has made", lambda s, _: s.passes, is_live=True),
     "error": FactKind("the largest relative error found", lambda s, _: s.error, is_live=True),

@@ -94,7 +94,7 @@ def _experiment(state: State, before: Experiment | None, folder: Path) -> Experi
         with within("experiment"):
             experiment = experiment_from(state.experiment, folder)
     if state.changes:
-        experiment = with_changes(_there(experiment, "changes"), state.changes)
+        experiment = rooted(with_changes(_there(experiment, "changes"), state.changes), folder)
     return experiment
 
 
@@ -228,7 +228,7 @@ def _variants(state: State, experiment: Experiment | None, folder: Path) -> tupl
     for at, racer in enumerate(state.race[1:], start=1):
         with within(f"race[{at}]"):
             if racer.experiment is None:
-                other = with_changes(own, racer.changes)
+                other = rooted(with_changes(own, racer.changes), folder)
             else:
                 with within("experiment"):
                     other = experiment_from(racer.experiment, folder)

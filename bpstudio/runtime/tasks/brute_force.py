@@ -5,14 +5,20 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass
-from enum import StrEnum
 from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bpstudio.engine.counted import Passes
-from bpstudio.engine.gradcheck import Difference, GradientCheck, relative_errors, tolerance
+from bpstudio.engine.gradcheck import (
+    Difference,
+    GradientCheck,
+    Verdict,
+    relative_errors,
+    tolerance,
+    verdict_of,
+)
 from bpstudio.engine.parameters import Parameters
 from bpstudio.runtime.checking import check_at, checked_samples
 from bpstudio.runtime.even_stride import even_stride
@@ -36,14 +42,6 @@ IN_ORDER = 2**15  # parameters: of more, those that are checked first should sta
 SCATTERED = IN_ORDER  # parameters that are drawn one against the other, the first
 
 GOLDEN = (math.sqrt(5) - 1) / 2
-
-
-class Verdict(StrEnum):
-    """Whether the two gradients are the same."""
-
-    AGREE = "agree"
-    ROUNDING = "rounding"  # no further apart than rounding explains
-    DIFFER = "differ"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -207,7 +205,7 @@ class Race:
             largest_error=self._largest,
             left_out=self._left_out,
             agreeing=self._agreeing,
-            verdict=self._verdict(),
+            verdict=verdict_of(self._largest, self._unexplained, self._allowed),
             cells=self._cells.layers(),
             points=self._points(),
             at=check.parameters if self._shape.size <= IN_ORDER else None,
@@ -222,17 +220,10 @@ class Race:
         self._cells.add(Checked(check.chosen[done], exact, numeric, errors, left_out))
         self._left_out += int(left_out.sum())
         errors = np.where(np.isfinite(errors), errors, np.inf)
-        explained = np.abs(exact - numeric) <= check.rounding(done)
         counted = errors[~left_out]
         self._agreeing += int((counted <= self._allowed).sum())
         self._largest = max(self._largest, float(counted.max(initial=0.0)))
-        unexplained = errors[~left_out & ~explained]
-        self._unexplained = max(self._unexplained, float(unexplained.max(initial=0.0)))
-
-    def _verdict(self) -> Verdict:
-        if self._largest <= self._allowed:
-            return Verdict.AGREE
-        return Verdict.ROUNDING if self._unexplained <= self._allowed else Verdict.DIFFER
+        self._unexplained = max(self._unexplained, check.unexplained(done))
 
     def _points(self) -> Array:
         check = self._check

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
     from bpstudio.ui.bookmarks.shelf import Shelf
 
 SIZE = (400, 400)
-EMPTY = "No bookmarks yet. Ctrl+M keeps the state of the window: step, page, panel, selection."
+EMPTY = (
+    "No bookmarks yet. Ctrl+M keeps the state of the window: step, page, selection; "
+    "while presenting, the panel, too."
+)
 HINT = "Double-click or F2 names one, Enter goes there. The page keys go through them (B)."
 
 

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from bpstudio.engine.gradcheck import tolerance, usual_epsilon
+from bpstudio.engine.gradcheck import Verdict, tolerance, usual_epsilon
 from bpstudio.runtime.task import TaskStatus
-from bpstudio.runtime.tasks.brute_force import Verdict
 from bpstudio.ui.drawable import drawable
 from bpstudio.ui.given_names import shown
 from bpstudio.ui.names import counted, layer_names

@@ -12,7 +12,7 @@ from bpstudio.experiment.lessons.conditions import hint_for, is_right
 from bpstudio.ui.guide.texts import paragraph
 from bpstudio.ui.guide.verdict import DONE, RIGHT, SHOWN, WRONG, Verdict
 from bpstudio.ui.guide.wrapping_button import WrappingButton
-from bpstudio.ui.numbers import MINUS, count, on_screen, plain
+from bpstudio.ui.numbers import MINUS, count, on_screen, plain, readings
 from bpstudio.ui.theme import GRID
 
 if TYPE_CHECKING:
@@ -117,12 +117,12 @@ class AskNumber(Asking):
         self._finish()
 
     def _judge(self) -> None:
-        number = read_number(self.field.text())
+        numbers = read_numbers(self.field.text())
         if not self.field.text().strip():
             self.field.setFocus()
-        elif number is None:
+        elif not numbers:
             self.verdict.say("No number", NO_NUMBER, is_right=False)
-        elif is_right(self._asked, number):
+        elif any(is_right(self._asked, number) for number in numbers):
             self._praise(RIGHT, self._asked.then)
             self._tell()
         else:
@@ -230,17 +230,14 @@ def asking(step: Step) -> Asking:
     return AskDeed(step.do)
 
 
-def read_number(text: str) -> float | None:
-    """Return the number that was typed, thousands apart or not; None where it is none."""
-    bare = text.strip().replace(MINUS, "-").replace("\u202f", "").replace(" ", "")
-    if bare.count(",") == 1 and "." not in bare and len(bare.partition(",")[2]) != 3:
-        bare = bare.replace(",", ".")
-    share = bare.endswith("%")
+def read_numbers(text: str) -> tuple[float, ...]:
+    """Return what the number that was typed may mean, see `readings`; none where it is none."""
+    bare = text.strip()
+    whole = 100 if bare.endswith("%") else 1
     try:
-        number = float(bare.replace(",", "").removesuffix("%"))
+        return tuple(float(one) / whole for one in readings(bare.removesuffix("%")))
     except ValueError:
-        return None
-    return number / 100 if share else number
+        return ()
 
 
 def written(number: float) -> str:

@@ -73,12 +73,15 @@ class Course(QObject):
         return self.placed.lesson.steps[self.place - 1]
 
     @property
+    def states(self) -> tuple[State, ...]:
+        """The states up to that of the step: its own, or the one before it that still holds."""
+        steps = () if self.placed is None else self.placed.lesson.steps[: self.place]
+        return tuple(step.show for step in steps if step.show)
+
+    @property
     def state(self) -> State | None:
-        """The state that the step is about: its own, or the one before it that still holds."""
-        if self.placed is None:
-            return None
-        shown = [step.show for step in self.placed.lesson.steps[: self.place] if step.show]
-        return shown[-1] if shown else None
+        """The state that the step is about."""
+        return self.states[-1] if self.states else None
 
     def go_to(self, place: int) -> None:
         """Turn to a place of the open lesson, or to the nearest that there is."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from bpstudio.experiment.lessons.conditions import all_hold
+from bpstudio.experiment.lessons.folding import folded
 from bpstudio.experiment.lessons.shipped import Placed, shipped_lessons
 from bpstudio.experiment.lessons.storage import read_lesson
 from bpstudio.refusal import Refusal
@@ -70,6 +71,7 @@ class Guide(QObject):
         self.stagehand = Stagehand(document, session, parts, loan)
         self._begun: Scene | None = None
         self._staged: Placed | None = None  # the lesson that has the window
+        self._reached = self._wanted = 0  # how many of its states are behind the window's
         self._is_aside = False
         self._timer = QTimer(self, interval=LOOK)
         self._timer.timeout.connect(self._look)
@@ -84,7 +86,7 @@ class Guide(QObject):
         panel.contents.file_wanted.connect(self.ask_and_open)
         course.turned.connect(self._turn)
         course.turned.connect(self._show_commands)
-        stagehand.brought.connect(self._begin_step)
+        stagehand.brought.connect(self._take_brought)
         stagehand.refused.connect(self._refuse)
         self._loan.changed.connect(self._follow_loan)
         for name, act in {
@@ -148,11 +150,17 @@ class Guide(QObject):
         self.course.open(placed)
 
     def show_state(self) -> None:
-        """Bring the window to the state of the step that is open."""
-        placed, state = self.course.placed, self.course.state
-        if placed is not None and state is not None:
-            self._say_busy(True)
-            self.stagehand.bring(state, placed)
+        """Bring the window to the state of the step that is open.
+
+        Where the one before it isn't there, whatever it builds on is brought, too.
+        """
+        placed, states = self.course.placed, self.course.states
+        if placed is None or not states:
+            return
+        goes_on = self._is_staged and len(states) - self._reached in (0, 1)
+        self._reached, self._wanted = 0, len(states)
+        self._say_busy(True)
+        self.stagehand.bring(states[-1] if goes_on else folded(states), placed)
 
     def _do_it(self) -> None:
         step, placed = self.course.step, self.course.placed
@@ -160,6 +168,7 @@ class Guide(QObject):
             if not self._is_staged:
                 self._refuse(Refusal("", "press the button above first"))
                 return
+            self._wanted = self._reached
             self.stagehand.bring(step.do.solution, placed)
 
     def go_on(self) -> None:
@@ -216,6 +225,10 @@ class Guide(QObject):
     @property
     def _is_staged(self) -> bool:
         return self._loan.is_on and self._staged is self.course.placed
+
+    def _take_brought(self) -> None:
+        self._reached = self._wanted
+        self._begin_step()
 
     def _begin_step(self) -> None:
         """Look from now on whether the task is done."""

@@ -138,6 +138,8 @@ def _power_said(above: Formula) -> str:
     known = {"T": "transposed", "2": "squared", "3": "cubed", "+": "plus"}
     if len(names) == 1 and names[0] in known:
         return known[names[0]]
+    if not names:
+        return ""
     if names[0] in (r"\prime", r"\top", r"\intercal"):
         return _said(above)
     return f"to the power of {_said(above)},"

@@ -1,1 +1,1 @@
-"""The start screen: what one would like to see, as six pictures that are gone with any key."""
+"""The start screen: what one would like to see, as six pictures; any other key takes them away."""

@@ -69,7 +69,7 @@ def _draw_deep(painter: QPainter, place: QRectF) -> None:
     chain = QRectF(place.left(), place.top(), place.width(), 0.5 * place.height())
     _draw_chain(painter, chain, DEEP)
     norms = first_gradients(DEEP)
-    pitch = min(chain.width() / (len(norms)), 36.0)
+    pitch = (chain.width() - 7) / len(norms)
     room = QRectF(place.left(), chain.bottom() + GRID, 0, place.bottom() - chain.bottom() - GRID)
     painter.setPen(QPen(colors.border, 1))
     painter.drawLine(QLineF(place.left(), room.bottom(), place.right(), room.bottom()))
@@ -78,7 +78,7 @@ def _draw_deep(painter: QPainter, place: QRectF) -> None:
     for layer, norm in enumerate(norms, start=1):
         decades = math.log10(max(norm, FAINTEST) / FAINTEST) / math.log10(1 / FAINTEST)
         height = min(decades, 1.0) * room.height()
-        middle = place.left() + 3 + pitch * layer * (chain.width() - 7) / (pitch * len(norms))
+        middle = place.left() + 3 + pitch * layer
         painter.drawRect(QRectF(middle - 3, room.bottom() - height, 6, height))
 
 

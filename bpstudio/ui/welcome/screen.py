@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 Key = Qt.Key
 COLUMNS = 3
 TITLE = "What would you like to see?"
-LEAVING = "Any key, or a click beside it, takes this away."
+LEAVING = "Any other key, or a click beside it, takes this away."
 AGAIN = "Show at the start"
 AGAIN_HINT = "Whether this stands in a window that is opened without a file"
 STEPS = {Key.Key_Left: -1, Key.Key_Right: 1, Key.Key_Up: -COLUMNS, Key.Key_Down: COLUMNS}

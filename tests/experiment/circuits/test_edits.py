@@ -1,5 +1,7 @@
 """Edits of a diagram: what they make of it, and what they refuse in words."""
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from bpstudio.experiment.circuits.edits import (
 )
 from bpstudio.experiment.circuits.storage import diagram_text, parse_diagram
 from bpstudio.experiment.circuits.wiring import set_inputs, unwire, wire
+from bpstudio.experiment.spec import MAX_SEED
 from bpstudio.refusal import Refusal
 from tests.experiment.circuits.diagrams import diagrams, neuron
 
@@ -190,3 +193,14 @@ def test_any_edit_leaves_a_sound_diagram_or_refuses(diagram: Diagram, data: st.D
     assert len(names(made)) == sum(bool(node.name) for node in made.circuit.nodes)
     forward(made.circuit)
     assert parse_diagram(diagram_text(made).encode()) == made
+
+
+def test_gates_after_the_largest_id_that_a_file_may_hold_fill_the_gaps() -> None:
+    nodes = [{"id": at, "gate": "input"} for at in (MAX_SEED - 1, 2)]
+    header = {"format": "bpstudio-circuit", "version": 1, "output": 2}
+    full = parse_diagram(json.dumps({**header, "nodes": nodes}).encode())
+    one, number = add(full, "add")
+    assert number == MAX_SEED
+    copied, copies = insert(one, neuron()[0])
+    assert copies == (1, *range(3, 2 + len(copies)))
+    assert parse_diagram(diagram_text(copied).encode()) == copied

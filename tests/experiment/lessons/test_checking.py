@@ -228,3 +228,16 @@ def test_a_table_is_looked_for_beside_the_lesson(tmp_path: Path) -> None:
     check_lesson(found, tmp_path, lambda _: True, check_passes)
     experiment = made(found.steps[0].show, Made(), tmp_path).experiment
     assert experiment.data.path == str(tmp_path / "mine.csv")
+
+
+def test_a_table_that_changes_bring_is_looked_for_there_too(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("a,b,c\n" + "\n".join(f"{n},{-n},{n % 2}" for n in range(9)))
+    first = {"path": "gone.csv"}
+    state = State(experiment={"data": first}, changes={"data.path": "mine.csv"})
+    experiment = made(state, Made(), tmp_path).experiment
+    assert experiment.data.path == str(tmp_path / "mine.csv")
+    state = State(changes={"data": {"path": "mine.csv"}})
+    assert made(state, Made(MOONS), tmp_path).experiment.data == experiment.data
+    racer = Racer(name="b", changes={"data": {"path": "mine.csv"}, "training.batch_size": 1})
+    race = State(race=(Racer(name="a"), racer))
+    assert len(made(race, Made(experiment), tmp_path).variants) == 2

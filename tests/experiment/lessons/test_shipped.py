@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace as changed
 
 from bpstudio.experiment.lessons.checking import check_lesson
 from bpstudio.experiment.lessons.facts import FACTS
+from bpstudio.experiment.lessons.folding import folded
 from bpstudio.experiment.lessons.lesson import PAGES, VIEWS, State
 from bpstudio.experiment.lessons.shipped import read_sections, shipped_lessons
 from bpstudio.experiment.lessons.storage import parse_lesson
@@ -24,6 +26,17 @@ GUIDE = resource("lessons", "README.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("placed", PLACED, ids=[placed.name for placed in PLACED])
 def test_a_shipped_lesson_works(placed) -> None:
     check_lesson(placed.lesson, placed.folder, can_be_set, check_passes)
+
+
+@pytest.mark.parametrize("placed", PLACED, ids=[placed.name for placed in PLACED])
+def test_a_shipped_lesson_works_from_each_step_on(placed) -> None:
+    """As for a reader who turns to that step, and only there presses its button."""
+    steps = placed.lesson.steps
+    for number, step in enumerate(steps, start=1):
+        shows = [one.show for one in steps[:number] if one.show]
+        begun = changed(step, show=folded(shows) if shows else None)
+        alone = changed(placed.lesson, steps=(begun,))
+        check_lesson(alone, placed.folder, can_be_set, check_passes)
 
 
 def test_every_file_is_in_the_list_once() -> None:

@@ -5,14 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bpstudio.engine.gradcheck import GradientCheck
+from bpstudio.engine.gradcheck import GradientCheck, Verdict
 from bpstudio.engine.parameters import Shape
 from bpstudio.experiment.document_file import Contents
 from bpstudio.experiment.edits import set_training
 from bpstudio.runtime.checking import prepare_check, run_check
 from bpstudio.runtime.run import Run
 from bpstudio.runtime.tasks import brute_force, cells
-from bpstudio.runtime.tasks.brute_force import BruteForce, Verdict, checking_order
+from bpstudio.runtime.tasks.brute_force import BruteForce, checking_order
 from tests.runtime.experiments import data_of, make_experiment
 
 

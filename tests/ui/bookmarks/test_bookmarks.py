@@ -1,7 +1,8 @@
 """Bookmarks in the window: added by a key, jumped to, undone, saved; what they point to may go."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
@@ -62,6 +63,24 @@ def test_a_state_is_kept_by_a_key_and_jumped_to_by_a_key(qtbot: QtBot, window: M
     jump(qtbot, window, 3)
     assert window.parts.pages.current.title == "Circuit"
     assert window.circuit.state.done == 3
+
+
+def test_the_panel_is_kept_only_while_presenting_and_so_it_is_said(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    (dialog,) = window.findChildren(BookmarkDialog)
+    said = (
+        "Ctrl+M keeps the state of the window: step, page, selection; while presenting, the panel"
+    )
+    assert any(said in label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+    dialog.close()
+    assert add(qtbot, window).panel == ""
+    window.findChild(QAction, "actionPresent").trigger()
+    window.present.beside.choose("Loss")
+    window.findChild(QAction, "actionBookmark").trigger()
+    assert window.document.bookmarks[-1].panel == "Loss"
+    window.findChild(QAction, "actionPresent").trigger()
 
 
 def test_each_change_is_an_undo_step(qtbot: QtBot, window: MainWindow) -> None:

@@ -5,10 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from bpstudio.engine.gradcheck import GradientCheck
+from bpstudio.engine.gradcheck import GradientCheck, Verdict
 from bpstudio.experiment.edits import set_training
 from bpstudio.runtime.task import TaskStatus
-from bpstudio.runtime.tasks.brute_force import BruteForce, Verdict
+from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.ui.check.words import (
     epsilon_text,
     finding,

@@ -1,26 +1,35 @@
 """Numbers are read as people write them, and written so that people can read them."""
 
 import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
-from bpstudio.ui.guide.asking import read_number, written
+from bpstudio.experiment.lessons.lesson import Predict
+from bpstudio.ui.guide.asking import AskNumber, read_numbers, written
 
 
 @pytest.mark.parametrize(
-    ("text", "number"),
+    ("text", "numbers"),
     [
-        ("0.25", 0.25),
-        ("−0.25", -0.25),
-        ("0,25", 0.25),
-        ("15 052 800", 15_052_800),
-        ("15,052,800", 15_052_800),
-        ("1e-6", 1e-6),
-        ("25 %", 0.25),
-        ("", None),
-        ("a", None),
+        ("0.25", [0.25]),
+        ("−0.25", [-0.25]),
+        ("0,25", [0.25]),
+        ("0,125", [0.125]),  # no thousands: these don't begin with 0
+        ("−0,125", [-0.125]),
+        ("1,250", [1.25, 1250]),
+        ("1250,125", [1250.125]),
+        ("15 052 800", [15_052_800]),
+        ("15,052,800", [15_052_800]),
+        ("1e-6", [1e-6]),
+        ("25 %", [0.25]),
+        ("12,5 %", [0.125]),
+        ("1,2,3", []),
+        ("", []),
+        ("a", []),
     ],
 )
-def test_numbers_are_read_as_people_write_them(text: str, number: float | None) -> None:
-    assert read_number(text) == number
+def test_numbers_are_read_as_people_write_them(text: str, numbers: list[float]) -> None:
+    assert list(read_numbers(text)) == numbers
 
 
 @pytest.mark.parametrize(
@@ -29,3 +38,14 @@ def test_numbers_are_read_as_people_write_them(text: str, number: float | None) 
 )
 def test_answers_are_written_so_that_they_can_be_read(number: float, text: str) -> None:
     assert written(float(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("answer", "typed"), [(0.125, "0,125"), (1250, "1,250"), (1.25, "1,250"), (1.25, "1.250")]
+)
+def test_a_comma_is_what_makes_the_answer_right(qtbot: QtBot, answer: float, typed: str) -> None:
+    asking = AskNumber(Predict(question="How much?", answer=answer, hint="Look."))
+    qtbot.addWidget(asking)
+    with qtbot.waitSignal(asking.solved):
+        qtbot.keyClicks(asking.field, typed)
+        qtbot.keyClick(asking.field, Qt.Key.Key_Return)

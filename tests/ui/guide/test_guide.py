@@ -156,3 +156,31 @@ def test_what_is_done_in_two_windows_is_remembered(qtbot: QtBot) -> None:
         course.go_to(1 if course is one else 2)
         course.solve()
     assert settings.lessons_solved() == {first.name: {0}, second.name: {0, 1}}
+
+
+def patient(window: MainWindow) -> str | None:
+    return window.document.experiment.data.name
+
+
+def test_a_step_that_builds_on_another_can_be_begun_with(window: MainWindow, qtbot: QtBot) -> None:
+    """“Call the doctor” is about the patient of the step before, whatever is there meanwhile."""
+    doctor = next(
+        placed
+        for section in shipped_lessons()
+        for placed in section.lessons
+        if placed.name == "doctor"
+    )
+    window.guide.show()
+    window.guide.course.open(doctor)
+    for _ in range(2):
+        click(window, qtbot, "lessonNext")
+    show_state(window, qtbot)
+    assert (patient(window), window.session.snapshot.step) == ("wine", 100)
+    show_state(window, qtbot)  # it is there: nothing begins anew
+    assert window.session.snapshot.step == 100
+    click(window, qtbot, "lessonNext")
+    show_state(window, qtbot)
+    assert patient(window) == "digits"
+    click(window, qtbot, "lessonBack")
+    show_state(window, qtbot)
+    assert (patient(window), window.session.snapshot.step) == ("wine", 100)

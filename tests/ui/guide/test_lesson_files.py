@@ -6,6 +6,9 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
+from bpstudio.engine.gradcheck import Verdict
+from bpstudio.experiment.lessons.facts import FACTS
+from bpstudio.runtime.snapshot import Status
 from bpstudio.ui.app import create_application, create_window
 from bpstudio.ui.main_window import MainWindow
 from tests.ui.guide.hand import LEFT, click, trigger
@@ -70,3 +73,12 @@ def test_a_lesson_that_the_window_is_opened_with_can_be_gone_through(
     trigger(made, "actionLessonNext")
     assert made.guide.course.place == 1
     made.close()
+
+
+def test_what_a_fact_can_be_is_what_the_window_says() -> None:
+    assert set(FACTS["status"].texts) == {status.value for status in Status}
+    assert set(FACTS["check"].texts) == {verdict.value for verdict in Verdict} | {
+        "",
+        "running",
+        "stopped",
+    }

@@ -30,6 +30,7 @@ TOLD = {
     r"f'(a)": ("f′(a)", "f prime of a"),
     r"\sum_{j=1}^{K} y_j": ("Σⱼ₌₁^K yⱼ", "the sum over j equals 1 to K of y sub j"),
     r"x^2 + y^{-1}": ("x² + y⁻¹", "x squared plus y to the power of minus 1"),
+    r"x^{} + y^2": ("x + y²", "x plus y squared"),
     r"\sqrt{1 + x}": ("√(1 + x)", "the square root of 1 plus x"),
     r"\textcolor{backward_text}{-0.5} \times 2": ("−0.5 × 2", "minus 0.5 times 2"),
     r"\text{other value} \cdot \hat{y}": ("other value · ŷ", "other value times y hat"),

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QWidget
 
 from bpstudio.experiment import edits
 from bpstudio.resources import resource
@@ -75,6 +75,8 @@ def test_any_key_takes_it_away_but_those_of_its_own(qtbot, window, screen):
     qtbot.keyClick(first, Key.Key_Tab)
     assert screen.isVisible()
     assert tile(screen, "spiral").hasFocus()
+    said = [label.text() for label in screen.findChildren(QLabel) if label.isVisible()]
+    assert "Any other key, or a click beside it, takes this away." in said
 
 
 def test_a_click_beside_it_takes_it_away_and_does_what_it_would(qtbot, window, screen):

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from bpstudio.ui.numbers import MINUS, NARROW, figure
+from bpstudio.ui.numbers import figure, readings
 
 _NUMBER = re.compile(
     r"[-+]?(?:\d+\.?(?P<decimals>\d*)|\.(?P<bare>\d+))(?:[eE](?P<power>[-+]?\d+))?"
@@ -25,30 +25,41 @@ class Guess:
         The number.
     unit
         What one more in the last digit typed would make: 0.01 of "1.25".
+    other
+        What else the text may mean: 1250 of "1,250".
     """
 
     number: float
     unit: float
+    other: Guess | None = None
 
     def is_right(self, actual: float) -> bool:
-        """Whether `actual`, rounded to the digits typed, is the number.
+        """Whether `actual`, rounded to the digits typed, is the number in one of its readings.
 
         Only a number that has no digit there is 0: "0" isn't right for 0.2.
         """
+        if self.other is not None and self.other.is_right(actual):
+            return True
         unit = min(self.unit, FINEST_ZERO) if self.number == 0 else self.unit
         return abs(self.number - actual) <= unit / 2 * _FUZZ
 
 
 def read_guess(text: str) -> Guess | None:
-    """Return the number that was typed, with a point or a comma; None where it is none."""
-    bare = text.replace(MINUS, "-").replace(",", ".")
-    found = _NUMBER.fullmatch("".join(bare.replace(NARROW, " ").split()))
+    """Return the number that was typed, see `readings`; None where it is none."""
+    guess = None
+    for reading in reversed(readings(text)):
+        guess = _guess(reading, guess)
+    return guess
+
+
+def _guess(reading: str, other: Guess | None) -> Guess | None:
+    found = _NUMBER.fullmatch(reading)
     if found is None:
         return None
     decimals = len(found["decimals"] or found["bare"] or "")
     number = float(found[0])
     unit = 10.0 ** (min(int(found["power"] or 0), 400) - decimals) if math.isfinite(number) else 0
-    return Guess(number, unit) if math.isfinite(number) else None
+    return Guess(number, unit, other) if math.isfinite(number) else None
 
 
 def verdict(guess: Guess, actual: float, shown: str) -> str:
@@ -59,7 +70,7 @@ def verdict(guess: Guess, actual: float, shown: str) -> str:
     """
     if guess.is_right(actual):
         return f"Right: {shown}."
-    if actual and Guess(-guess.number, guess.unit).is_right(actual):
+    if actual and guess.is_right(-actual):
         return "The size is right, the sign is not."
     way = "large" if guess.number > actual else "small"
     return f"Not yet: {figure(guess.number)} is too {way}."

@@ -24,6 +24,11 @@ from bpstudio.ui.circuit.panels.guess import read_guess, verdict
         ("200", 196.61, False),  # what is typed without a point has its last digit at the ones
         ("197", 196.61, True),
         ("1 000", 1000.2, True),
+        ("1,000", 1000.2, True),  # where a comma may be either, both are tried
+        ("1,000", 1.0004, True),
+        ("1,000", 1.0006, False),
+        ("0,125", 125.0, False),
+        ("15,052,800", 15_052_800.0, True),
     ],
 )
 def test_right_to_the_digits_typed(text: str, actual: float, is_right: bool) -> None:
@@ -46,5 +51,6 @@ def told(text: str, actual: float, shown: str) -> str:
 def test_verdicts_say_which_way_off() -> None:
     assert told("0.2", 0.19661, "0.197") == "Right: 0.197."
     assert told("0.393", -0.39322, "−0.393") == "The size is right, the sign is not."
+    assert told("1,250", -1250.0, "−1 250") == "The size is right, the sign is not."
     assert told("0.5", 0.19661, "0.197") == "Not yet: 0.500 is too large."
     assert told("-2", -0.5, "−0.500") == "Not yet: −2.00 is too small."
