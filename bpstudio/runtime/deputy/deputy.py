@@ -163,7 +163,7 @@ class Deputy:
         return losses, seconds
 
     def _ask_ahead(self, descent: Descent, made: Made, step: int) -> None:
-        """Ask for the stretch after `step`: no longer than it takes the screen to draw."""
+        """Ask for the stretch after `step`, which may be twice as many steps as those `made`."""
         most = 2 * (made.losses.shape[0] + 1)
         steps = max(min(int(STRETCH / max(made.seconds, 1e-7)), most), 2)
         if self._ask(Request(steps)):
