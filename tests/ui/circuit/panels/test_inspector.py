@@ -17,16 +17,6 @@ W0, X0, W1, X1, B, P0, P1, S, A, Z = range(10)
 Wire = Callable[[str], dict[str, int]]
 
 
-@pytest.fixture
-def inspector(
-    state: CircuitState, predictions: Predictions, shown: Callable[[QWidget], QWidget]
-) -> CircuitInspector:
-    made = CircuitInspector(state, predictions)
-    made.resize(384, 700)
-    shown(made)
-    return made
-
-
 def rows(inspector: CircuitInspector) -> list[list[str]]:
     model = inspector.table.model()
     return [
