@@ -60,6 +60,8 @@ class DataChart:
     ----------
     names
         Of the features.
+    columns
+        The column of a table that each feature is of; its own name where there is no table.
     mean, spread
         Mean and standard deviation of each feature, (features,).
     is_image
@@ -71,6 +73,7 @@ class DataChart:
     """
 
     names: tuple[str, ...]
+    columns: tuple[str, ...]
     mean: Array
     spread: Array
     is_image: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
@@ -11,7 +12,7 @@ from bpstudio.experiment.spec import Choice, Experiment, replace
 from bpstudio.runtime.doctor.finding import Cure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 PATIENCE = 20  # epochs
 
@@ -76,12 +77,15 @@ def standardize() -> Cure:
     return Cure("Standardise the data", _data(standardize=True), keeps_data=False)
 
 
-def leave_out(columns: tuple[str, ...]) -> Cure:
-    """Leave columns of a table out."""
+def leave_out(columns: tuple[str, ...], features: Sequence[bool]) -> Cure:
+    """Leave columns of a table out, and what samples added by hand have in these `features`."""
+    kept = [not is_left_out for is_left_out in features]
 
     def apply(experiment: Experiment) -> Experiment:
-        kinds = {**experiment.data.columns, **dict.fromkeys(columns, "ignore")}
-        return edits.set_data(experiment, replace(experiment.data, columns=kinds))
+        data = experiment.data
+        kinds = {**data.columns, **dict.fromkeys(columns, "ignore")}
+        added = tuple(tuple(compress(row, [*kept, True])) for row in data.added)
+        return edits.set_data(experiment, replace(data, columns=kinds, added=added))
 
     named = f"“{columns[0]}”" if len(columns) == 1 else f"{len(columns)} columns"
     return Cure(f"Leave {named} out", apply, keeps_data=False)

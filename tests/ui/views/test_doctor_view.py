@@ -22,7 +22,8 @@ LEFT = Qt.MouseButton.LeftButton
 RATE = Finding(
     "rate too high", "The rate is too high.", "ratio 1.5e-07", "A book", Cure("Less", id)
 )
-STILL = Finding("constant columns", "A column is still.", "“id”", "Another", leave_out(("id",)))
+LEAVE_OUT = leave_out(("id",), [True])
+STILL = Finding("constant columns", "A column is still.", "“id”", "Another", LEAVE_OUT)
 
 
 @pytest.fixture
