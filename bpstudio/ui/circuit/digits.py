@@ -45,6 +45,12 @@ class Digits:
         text = f"{abs(number):,.{self.decimals}f}".replace(",", NARROW)
         return text if number >= 0 else f"{MINUS}{text}"
 
+    def rounded(self, number: float) -> float:
+        """Return a number as far as its text tells it."""
+        if self.decimals is None or not _fits(number, self.decimals):
+            return float(f"{number:.2e}")
+        return round(number, self.decimals)
+
 
 def _fits(number: float, decimals: int) -> bool:
     """Whether so many decimals leave something of a number, and it isn't too large for them."""

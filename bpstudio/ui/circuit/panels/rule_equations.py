@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.engine.flow import numbers_equation, rule_equation
 from bpstudio.experiment.circuits.names import fresh_name, name_tex
+from bpstudio.ui.circuit.panels.local_slope import slope_text
 from bpstudio.ui.circuit.panels.wire_names import number_text
 from bpstudio.ui.numbers import MINUS, NONE
 
@@ -32,9 +33,15 @@ def equation_with_numbers(state: CircuitState, node: Node, slot: int) -> str:
     share = state.share_text((node.id, slot))
     if {NONE, UNKNOWN} & {*inputs, z, upstream, share}:
         return ""
-    number = number_text(node)
     tex = numbers_equation(
-        node.kind, inputs, slot, number=number, z=z, upstream=upstream, gradient=share
+        node.kind,
+        inputs,
+        slot,
+        number=number_text(node),
+        z=z,
+        upstream=upstream,
+        gradient=share,
+        slope=slope_text(state, node, slot),
     )
     return f"= {tex}".replace(MINUS, "-")
 
