@@ -105,6 +105,20 @@ def test_assistive_tools_hear_the_numbers_of_the_shown_sample_that_are_made(hand
     assert "x₁ = 0.800" not in heard("z0 = x")
 
 
+def test_what_the_list_says_of_an_instruction_has_the_rate_of_now(make_hands):
+    hands = make_hands(trainer_of((3, "tanh"), learning_rate=0.25))
+    rows = hands.screen.program.list
+
+    def tips():
+        return " ".join(rows.item(row).toolTip() for row in range(rows.count()))
+
+    assert "0.25" in tips()
+    hands.session.trainer = trainer_of((3, "tanh"), learning_rate=0.75)
+    hands.session.answer()
+    assert "0.75" in tips()
+    assert "0.25" not in tips()
+
+
 def test_the_scrubber_is_clicked_and_dragged_and_esc_takes_it_back(hands):
     scrubber = hands.strip.scrubber
     hands.strip.resize(1000, 72)
