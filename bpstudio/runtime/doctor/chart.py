@@ -66,6 +66,8 @@ class DataChart:
         Mean and standard deviation of each feature, (features,).
     is_image
         Whether the features are pixels.
+    is_regression
+        Whether the target is a number.
     is_table
         Whether columns can be left out, and samples standardised.
     one_sided
@@ -77,6 +79,7 @@ class DataChart:
     mean: Array
     spread: Array
     is_image: bool = False
+    is_regression: bool = False
     is_table: bool = False
     one_sided: float = 0.0
 

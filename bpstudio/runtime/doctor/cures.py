@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 PATIENCE = 20  # epochs
+ADAM_RATES = 0.001, 0.01  # the least and the largest that suit Adam; its authors' is the least
 
 
 def activate_all(name: str) -> Cure:
@@ -46,7 +47,11 @@ def suitable_initializers() -> Cure:
 
 def change_rate(factor: float, experiment: Experiment) -> Cure:
     """Multiply the learning rate."""
-    rate = float(f"{experiment.training.learning_rate * factor:.3g}")
+    return _set_rate(experiment.training.learning_rate * factor)
+
+
+def _set_rate(rate: float) -> Cure:
+    rate = float(f"{rate:.3g}")
     words = f"Set the learning rate to {rate:g}"
     return Cure(words, _training(learning_rate=rate), f"rate {rate:g}")
 
@@ -57,8 +62,14 @@ def shuffle() -> Cure:
 
 
 def use_adam(experiment: Experiment) -> Cure:
-    """Descend with Adam, at a rate that suits it."""
-    rate = min(experiment.training.learning_rate, 0.01)
+    """Descend with Adam, at a rate that suits it; where that is so, at another that does."""
+    least, largest = ADAM_RATES
+    now = experiment.training.learning_rate
+    rate = min(max(now, least), largest)
+    if experiment.training.optimizer.name == "adam":
+        if rate == now:
+            rate = least if now * now > least * largest else largest  # what is farther away
+        return _set_rate(rate)
 
     def apply(experiment: Experiment) -> Experiment:
         return _training(learning_rate=rate)(edits.set_optimizer(experiment, Choice("adam")))

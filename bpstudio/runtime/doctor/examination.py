@@ -131,6 +131,7 @@ def data_chart(trainer: Trainer) -> DataChart:
         mean=mean,
         spread=_spread(x, mean),
         is_image=data.image is not None,
+        is_regression=data.is_regression,
         is_table=spec.path is not None,
         one_sided=_one_sided(trainer),
     )
