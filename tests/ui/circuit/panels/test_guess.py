@@ -24,6 +24,12 @@ from bpstudio.ui.circuit.panels.guess import read_guess, verdict
         ("200", 196.61, False),  # what is typed without a point has its last digit at the ones
         ("197", 196.61, True),
         ("1 000", 1000.2, True),
+        ("0e400", 0.0, True),  # more than a float has, but for a 0
+        ("0e400", 0.19661, False),
+        ("0.00e" + 5_000 * "9", 0.0, True),
+        ("1e-" + 5_000 * "9", 0.0, True),
+        ("1e308", 1e308, True),
+        ("1.0e-400", 0.0, True),
     ],
 )
 def test_right_to_the_digits_typed(text: str, actual: float, is_right: bool) -> None:
