@@ -105,6 +105,18 @@ def test_an_input_that_feeds_several_gates(
     assert "x: sum over 2 branches" in said(inspector)
 
 
+def test_a_great_many_paths_are_told_as_a_power_of_ten(
+    inspector: CircuitInspector, state: CircuitState, document: CircuitDocument
+) -> None:
+    """L = 2^40 x by 40 gates that add a value to itself, which doubles the paths each time."""
+    adders = (Node(number, "add", (number - 1, number - 1)) for number in range(1, 41))
+    document.new(placed(Circuit((Node(0, "input", (), 1.0, "x"), *adders), 40)))
+    state.selection.set((0,))
+    told = said(inspector.paths)
+    assert "1.1·10¹² paths from x to L" in told
+    assert "… and 1.1·10¹² more" in told
+
+
 def test_the_k_of_times_k_has_a_gradient_and_is_nudged(
     inspector: CircuitInspector, state: CircuitState, wire: Wire, qtbot: QtBot
 ) -> None:
