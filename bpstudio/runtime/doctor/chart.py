@@ -99,10 +99,10 @@ class Chart:
     linear_loss
         What a network without hidden layers gets on the probe set; None where that isn't known yet.
     course
-        The mean batch loss in even stretches of the run, the last one up to now, (stretches,).
+        The mean batch loss in even stretches of the run, those that are whole, (stretches,).
     swing
-        By how much the batch loss jumps from step to step in the last stretches, as a share of
-        itself: the median of |difference| / mean.
+        By how much the newest batch losses, those of the last 256 steps at most, jump from one
+        step to the next, as a share of themselves: the median |difference| / the median loss.
     tests
         Test loss at the looks so far, (looks,), NaN where there is no test part.
     trains
