@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,7 @@ from bpstudio.runtime.walking.names import Kind, Name, Number
 from bpstudio.ui.passes.layout import Style
 from bpstudio.ui.theme import theme
 from tests.runtime.walking.trainers import choice, trainer_of
+from tests.ui.mouse import NOTCH, turn_wheel
 from tests.ui.passes.hands import LEFT
 
 KEY = Qt.Key
@@ -285,19 +286,8 @@ def test_one_looks_closer_by_wheel_and_keys(make_hands):
     assert styles(hands)[1] is Style.CELL
 
 
-def wheel(widget, notches, modifiers):
-    at = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        at,
-        widget.mapToGlobal(at),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        modifiers,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
+def wheel(widget, notches, modifier):
+    turn_wheel(widget, QPointF(widget.rect().center()), notches * NOTCH, modifier=modifier)
 
 
 @pytest.mark.parametrize("typed", ["9" * 400, "9" * 5_000, "x", "", "-1", "1e400"])
