@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from bpstudio.data.cells import STAND_INS
 from bpstudio.data.csv_text import shortened
 from bpstudio.data.dataset import Dataset, FloatArray
-from bpstudio.data.standardize import feature_blocks
+from bpstudio.data.standardize import constant_features, feature_blocks
 
 FAR_APART = 1_000  # times
 RARE = 0.01  # share of the training samples
@@ -52,10 +52,9 @@ def _some(x: FloatArray) -> FloatArray:
 
 def _constant(data: Dataset, x: FloatArray) -> NDArray[np.bool_]:
     """Return whether each feature has one value only, (features,)."""
-    constant: NDArray[np.bool_] = (x == x[0]).all(axis=0)
-    train = data.train.x
+    constant, train = constant_features(x), data.train.x
     for place in np.flatnonzero(constant):
-        constant[place] = (train[:, place] == train[0, place]).all()
+        constant[place] = constant_features(train[:, place : place + 1]).item()
     return constant
 
 

@@ -47,11 +47,21 @@ def fit_scaling(x: FloatArray, tell: Tell = silent) -> Scaling:
         with np.errstate(over="ignore", invalid="ignore"):
             scaling.offset[block] = values.mean(axis=0)
             deviation = values.std(axis=0)
-        # by rounding alone, the deviation of a constant may be a little more than 0
-        constant = (values == values[0]).all(axis=0) | (deviation == 0)
+        constant = constant_features(values) | (deviation == 0)
         scaling.scale[block] = np.where(constant, 1.0, deviation)
         tell(min(1.0, block.stop / x.shape[1]))
     return scaling
+
+
+def constant_features(x: FloatArray) -> NDArray[np.bool_]:
+    """Return whether each feature has one value only, (features,).
+
+    The values tell: by rounding alone, the deviation of a constant may be a little more than 0.
+    """
+    constant = np.ones(x.shape[1], dtype=np.bool_)
+    for rows in row_blocks(*x.shape):
+        constant &= (x[rows] == x[0]).all(axis=0)
+    return constant
 
 
 def row_blocks(samples: int, features: int) -> Iterator[slice]:

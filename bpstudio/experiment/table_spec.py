@@ -32,6 +32,15 @@ def options_of(spec: DataSpec, loss: str) -> TableOptions:
     )
 
 
+def column_of(feature: str, spec: DataSpec) -> str:
+    """Return the column of a table that a feature is of: one of categories has a feature for each.
+
+    Such a feature is named after both: ``"island=Biscoe"``.
+    """
+    starts = (feature[:at] for at, sign in enumerate(feature) if sign == "=")
+    return next((name for name in starts if spec.columns.get(name) == "category"), feature)
+
+
 def spec_from(guess: Guess, path: str) -> DataSpec:
     """Return the data of a table as it was guessed; a target that is the last column isn't told."""
     target = guess.target

@@ -6,6 +6,7 @@ The glue is U+202F, the narrow space at which a line doesn't break.
 import math
 import re
 import struct
+from decimal import Decimal
 
 NONE = "–"
 COVERED = "?"
@@ -16,6 +17,7 @@ HIDDEN: float
 MINUS = "\u2212"
 NARROW = "\u202f"
 LOWEST, HIGHEST = -3, 6  # exponents: below the one, from the other on, a power of ten reads better
+BILLION = 10**9
 SMALLEST = 10.0**LOWEST
 MAX_FIGURES = 18  # of a whole number that is typed: what NumPy has room for
 
@@ -73,6 +75,17 @@ def percent(share: float | None, decimals: int = 1) -> str:
 def count(n: int) -> str:
     """Return the whole number `n` in groups of three figures, such as ``31 400``."""
     return f"{n:,}".replace(",", NARROW).replace("-", MINUS)
+
+
+def many(n: int) -> str:
+    """Return the whole number `n`, 0 or more: from a billion on as a power of ten, ``1.7·10¹⁰``.
+
+    It may be larger than any float, and have more figures than Python writes.
+    """
+    if n < BILLION:
+        return count(n)
+    mantissa, _, power_of = f"{Decimal(n):.1e}".partition("e")
+    return f"{mantissa}·10{power(int(power_of))}"
 
 
 def on_screen(words: str) -> str:

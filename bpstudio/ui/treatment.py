@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from bpstudio.ui.session import Session
     from bpstudio.ui.views.doctor import DoctorView
 
+ALREADY = "The experiment is like that already: Reset begins anew with it."
+
 
 class Treatment(QObject):
     """Carries out what the doctor's panel asks for.
@@ -46,7 +48,7 @@ class Treatment(QObject):
         experiment = self._editor.document.experiment
         cured = cure.apply(experiment)
         if cured == experiment:
-            self.told.emit("The experiment is like that already: Reset begins anew with it.")
+            self.told.emit(ALREADY)
             return
         self._session.race((("as it is", experiment), (cure.short, cured)))
         self.racing.emit()
@@ -67,6 +69,11 @@ class Treatment(QObject):
 
     def _apply(self, cure: Cure) -> None:
         """Make the edit; where it concerns the first weights, begin anew with it."""
-        if self._editor.apply(cure.label, cure.apply) and cure.acts_at_reset:
+        before = self._editor.document.experiment
+        if not self._editor.apply(cure.label, cure.apply):
+            return
+        if cure.acts_at_reset:
             self._session.reset()
             self.told.emit(f"{cure.label}: the run begins anew. The one before is in Runs.")
+        elif self._editor.document.experiment == before:
+            self.told.emit(ALREADY)

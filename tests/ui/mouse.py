@@ -7,15 +7,22 @@ from PySide6.QtWidgets import QApplication, QWidget
 NOTCH = 120  # in Qt's angle
 
 
-def turn_wheel(widget: QWidget, at: QPointF, angle: int) -> bool:
+def turn_wheel(
+    widget: QWidget,
+    at: QPointF,
+    angle: int,
+    *,
+    to_the_side: int = 0,
+    modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> bool:
     """Turn the wheel at a place of a widget; return whether it took it."""
     event = QWheelEvent(
         at,
         widget.mapToGlobal(at),
         QPoint(),
-        QPoint(0, angle),
+        QPoint(to_the_side, angle),
         Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
+        modifier,
         Qt.ScrollPhase.NoScrollPhase,
         False,
     )

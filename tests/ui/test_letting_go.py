@@ -2,11 +2,16 @@
 
 import gc
 import weakref
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtWidgets import QDockWidget, QToolButton
 
+from bpstudio.experiment.build import load_data
+from bpstudio.runtime.tasks import pass_times
 from bpstudio.runtime.tasks.brute_force import BruteForce
 from bpstudio.ui.gallery.catalogue import read_catalogue
 
@@ -46,15 +51,33 @@ def look_at_everything(window, qtbot):
     window.show_tab("Network")
 
 
+def wait_until_gone(kept, qtbot):
+    def is_gone():
+        gc.collect()
+        return kept() is None
+
+    qtbot.waitUntil(is_gone, timeout=SOON)
+
+
 @pytest.mark.parametrize("name", ["iris", "diabetes", "circle"])
 def test_the_data_of_a_closed_document_are_let_go(window, qtbot, name):
     begin(window, qtbot, name)
     look_at_everything(window, qtbot)
     kept = weakref.ref(window.document.dataset)
     begin(window, qtbot, "xor" if name != "circle" else "wine")
+    wait_until_gone(kept, qtbot)
 
-    def is_gone():
-        gc.collect()
-        return kept() is None
 
-    qtbot.waitUntil(is_gone, timeout=SOON)
+def test_images_that_were_drawn_for_a_document_are_let_go_with_it(window, qtbot, monkeypatch):
+    small = example("iris")  # not the 77 MB that are drawn else
+    drawn = load_data(small.data, small.loss, Path())
+    monkeypatch.setattr(pass_times, "photo_experiment", lambda: small)
+    monkeypatch.setattr(pass_times, "photo_data", lambda: replace(drawn))
+    window.show_tab("Check")
+    button = window.findChild(QToolButton, "trainPhoto")
+    before = window.document.dataset
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.document.dataset is not before, timeout=SOON)
+    kept = weakref.ref(window.document.dataset)
+    begin(window, qtbot, "xor")
+    wait_until_gone(kept, qtbot)

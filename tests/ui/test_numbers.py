@@ -8,6 +8,7 @@ from bpstudio.ui.numbers import (
     figure,
     finite,
     lowered,
+    many,
     on_screen,
     parsed,
     percent,
@@ -53,6 +54,25 @@ def test_words_of_a_terminal_get_the_numbers_of_the_screen() -> None:
 def test_what_has_no_finite_size_can_be_a_dash(x: float | None) -> None:
     assert finite(x) == "–"
     assert finite(0.2254) == "0.225"
+
+
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [
+        (0, "0"),
+        (999_999_999, "999\u202f999\u202f999"),
+        (10**9, "1.0·10⁹"),
+        (1_990_000_000, "2.0·10⁹"),  # rounded, not cut
+        (9_960_000_000, "1.0·10¹⁰"),
+        (2**40, "1.1·10¹²"),  # 1.0995
+    ],
+)
+def test_as_many_as_there_are_is_rounded_to_a_power_of_ten(n: int, text: str) -> None:
+    assert many(n) == text
+
+
+def test_more_than_python_writes_can_be_told() -> None:
+    assert many(2 * 10**5_000) == "2.0·10⁵⁰⁰⁰"
 
 
 def test_shares_and_counts_are_glued_by_spaces_that_do_not_break() -> None:

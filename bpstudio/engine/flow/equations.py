@@ -50,12 +50,12 @@ def numbers_equation(
 ) -> str:
     r"""Return the rule with the numbers in it: ``-2.00 \times 0.197 = -0.393``.
 
-    `slope` is the local derivative's number, for gates that need more than their inputs and
-    their output to write it: softmax.
+    `slope` is the local derivative's number, where that isn't to be written of the inputs and the
+    output: a gate such as softmax needs more than these, and rounded they may tell another number.
     """
     texts = [_minus(text) for text in inputs]
     local = gate.local(texts, _minus(number), _minus(z), slot)
-    local = factor(_minus(slope) if slope and gate.needs_more else local)
+    local = factor(_minus(slope) or local)
     return rf"{local} \times {factor(_minus(upstream))} = {_minus(gradient)}"
 
 

@@ -62,7 +62,7 @@ def nudged(
         return "There is no gradient to check: somewhere it is too large for a number."
     moved = forward(circuit, {number: values.values[number] + h})
     if output not in moved.values:
-        at, words = next(iter(moved.troubles.items()))
+        at, words = next(one for one in moved.troubles.items() if one[0] in circuit.leading)
         return f"Moved by {h:g}, {circuit.called(at)} has no value. {words}"
     before, after = values.values[output], moved.values[output]
     return Nudge(

@@ -60,10 +60,14 @@ class DataChart:
     ----------
     names
         Of the features.
+    columns
+        The column of a table that each feature is of; its own name where there is no table.
     mean, spread
         Mean and standard deviation of each feature, (features,).
     is_image
         Whether the features are pixels.
+    is_regression
+        Whether the target is a number.
     is_table
         Whether columns can be left out, and samples standardised.
     one_sided
@@ -71,9 +75,11 @@ class DataChart:
     """
 
     names: tuple[str, ...]
+    columns: tuple[str, ...]
     mean: Array
     spread: Array
     is_image: bool = False
+    is_regression: bool = False
     is_table: bool = False
     one_sided: float = 0.0
 
@@ -93,10 +99,10 @@ class Chart:
     linear_loss
         What a network without hidden layers gets on the probe set; None where that isn't known yet.
     course
-        The mean batch loss in even stretches of the run, the last one up to now, (stretches,).
+        The mean batch loss in even stretches of the run, those that are whole, (stretches,).
     swing
-        By how much the batch loss jumps from step to step in the last stretches, as a share of
-        itself: the median of |difference| / mean.
+        By how much the newest batch losses, those of the last 256 steps at most, jump from one
+        step to the next, as a share of themselves: the median |difference| / the median loss.
     tests
         Test loss at the looks so far, (looks,), NaN where there is no test part.
     trains

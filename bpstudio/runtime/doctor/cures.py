@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.activations import ACTIVATIONS
@@ -11,9 +12,10 @@ from bpstudio.experiment.spec import Choice, Experiment, replace
 from bpstudio.runtime.doctor.finding import Cure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 PATIENCE = 20  # epochs
+ADAM_RATES = 0.001, 0.01  # the least and the largest that suit Adam; its authors' is the least
 
 
 def activate_all(name: str) -> Cure:
@@ -45,7 +47,11 @@ def suitable_initializers() -> Cure:
 
 def change_rate(factor: float, experiment: Experiment) -> Cure:
     """Multiply the learning rate."""
-    rate = float(f"{experiment.training.learning_rate * factor:.3g}")
+    return _set_rate(experiment.training.learning_rate * factor)
+
+
+def _set_rate(rate: float) -> Cure:
+    rate = float(f"{rate:.3g}")
     words = f"Set the learning rate to {rate:g}"
     return Cure(words, _training(learning_rate=rate), f"rate {rate:g}")
 
@@ -56,8 +62,14 @@ def shuffle() -> Cure:
 
 
 def use_adam(experiment: Experiment) -> Cure:
-    """Descend with Adam, at a rate that suits it."""
-    rate = min(experiment.training.learning_rate, 0.01)
+    """Descend with Adam, at a rate that suits it; where that is so, at another that does."""
+    least, largest = ADAM_RATES
+    now = experiment.training.learning_rate
+    rate = min(max(now, least), largest)
+    if experiment.training.optimizer.name == "adam":
+        if rate == now:
+            rate = least if now * now > least * largest else largest  # what is farther away
+        return _set_rate(rate)
 
     def apply(experiment: Experiment) -> Experiment:
         return _training(learning_rate=rate)(edits.set_optimizer(experiment, Choice("adam")))
@@ -76,12 +88,15 @@ def standardize() -> Cure:
     return Cure("Standardise the data", _data(standardize=True), keeps_data=False)
 
 
-def leave_out(columns: tuple[str, ...]) -> Cure:
-    """Leave columns of a table out."""
+def leave_out(columns: tuple[str, ...], features: Sequence[bool]) -> Cure:
+    """Leave columns of a table out, and what samples added by hand have in these `features`."""
+    kept = [not is_left_out for is_left_out in features]
 
     def apply(experiment: Experiment) -> Experiment:
-        kinds = {**experiment.data.columns, **dict.fromkeys(columns, "ignore")}
-        return edits.set_data(experiment, replace(experiment.data, columns=kinds))
+        data = experiment.data
+        kinds = {**data.columns, **dict.fromkeys(columns, "ignore")}
+        added = tuple(tuple(compress(row, [*kept, True])) for row in data.added)
+        return edits.set_data(experiment, replace(data, columns=kinds, added=added))
 
     named = f"“{columns[0]}”" if len(columns) == 1 else f"{len(columns)} columns"
     return Cure(f"Leave {named} out", apply, keeps_data=False)

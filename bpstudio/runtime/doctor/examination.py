@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bpstudio.data.standardize import row_blocks
+from bpstudio.data.standardize import constant_features, row_blocks
 from bpstudio.engine.diagnostics import SaturationCensus, update_ratios
 from bpstudio.experiment import build
 from bpstudio.experiment.edits import OUTPUT
+from bpstudio.experiment.table_spec import column_of
 from bpstudio.runtime.doctor.chart import Chart, DataChart, LayerChart
 from bpstudio.runtime.studies.attribution import AttributionStudy
 from bpstudio.runtime.studies.guessing import best_guess
@@ -126,20 +127,25 @@ def data_chart(trainer: Trainer) -> DataChart:
     mean = x.mean(axis=0, dtype=np.float64)
     return DataChart(
         names=data.features,
+        columns=tuple(column_of(feature, spec) for feature in data.features),
         mean=mean,
         spread=_spread(x, mean),
         is_image=data.image is not None,
+        is_regression=data.is_regression,
         is_table=spec.path is not None,
         one_sided=_one_sided(trainer),
     )
 
 
 def _spread(x: FloatArray, mean: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return each feature's standard deviation, without the copy of all that NumPy's takes."""
+    """Return each feature's standard deviation, without the copy of all that NumPy's takes.
+
+    That of a constant is 0, whatever rounding leaves of it.
+    """
     total = np.zeros(x.shape[1])
     for rows in row_blocks(*x.shape):
         total += np.square(x[rows] - mean).sum(axis=0)
-    return np.sqrt(total / len(x))
+    return np.where(constant_features(x), 0.0, np.sqrt(total / len(x)))
 
 
 def _one_sided(trainer: Trainer) -> float:

@@ -96,13 +96,28 @@ class TimePasses(Task[Timed]):
         return "timing the passes"
 
 
+class Photos:
+    """An experiment and the images that it is trained on, to be taken once.
+
+    A report stays when the document that has them is closed; the images, 77 MB, must not.
+    """
+
+    def __init__(self, experiment: Experiment, data: Dataset) -> None:
+        self._held: tuple[Experiment, Dataset] | None = (experiment, data)
+
+    def take(self) -> tuple[Experiment, Dataset] | None:
+        """Return both and keep neither; None where they were taken before."""
+        held, self._held = self._held, None
+        return held
+
+
 @dataclass(frozen=True)
-class MakePhotos(Task["tuple[Experiment, Dataset]"]):
+class MakePhotos(Task[Photos]):
     """Draws the images of noise that the network of the size of a photo is trained on."""
 
-    def begin(self, trainer: Trainer) -> Iterator[tuple[Experiment, Dataset]]:
-        """Yield the experiment and its data."""
-        yield photo_experiment(), photo_data()
+    def begin(self, trainer: Trainer) -> Iterator[Photos]:
+        """Yield the experiment with its data."""
+        yield Photos(photo_experiment(), photo_data())
 
     def memory_needed(self, trainer: Trainer) -> int:
         """Return the bytes that the images and their training take."""

@@ -7,7 +7,7 @@ over and over. The backward pass forms each sum once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -41,44 +41,46 @@ def routes_of(numbers: Numbers, number: Number) -> tuple[Route, ...]:
     (kind, layer), unit, source = number
     if paths_to_loss(numbers.network, layer) > MOST_ROUTES:
         return ()
-    samples = range(numbers.batch)
     start: Array = np.ones(numbers.batch)
     if kind is Kind.W:
-        start = numbers.pick(Name(Kind.Z, layer - 1), [source], samples)[0]
-    return tuple(_onward(numbers, layer, unit, (unit,), (False,), start))
+        start = numbers.pick(Name(Kind.Z, layer - 1), [source], range(numbers.batch))[0]
+    found, open_ = [], [_Way(layer, (unit,), (False,), start)]
+    while open_:  # there may be more layers than functions can call each other
+        way = open_.pop()
+        if way.layer == numbers.network.layers:
+            found.append(_to_loss(numbers, way))
+        else:
+            open_ += reversed(list(_onward(numbers, way)))
+    return tuple(found)
 
 
-def _onward(
-    numbers: Numbers,
-    layer: int,
-    unit: int,
-    units: tuple[int, ...],
-    skips: tuple[bool, ...],
-    product: Array,
-) -> Iterator[Route]:
-    """Yield the paths that go on from a unit's a; `product` is da/dw by now, (B,)."""
-    samples = range(numbers.batch)
-    if layer == numbers.network.layers:
-        delta = numbers.pick(Name(Kind.DELTA, layer), [unit], samples)[0]
-        yield Route(units, skips, float((product * delta).sum()))
-        return
-    slope = numbers.pick(Name(Kind.SLOPE, layer), [unit], samples)[0]
-    yield from _from_z(numbers, layer, unit, units, skips, product * slope)
+class _Way(NamedTuple):
+    """A path as far as a unit of `layer`, with the product of the local derivatives by now, (B,).
+
+    It has reached the unit's a, or its z where it came by a skip.
+    """
+
+    layer: int
+    units: tuple[int, ...]
+    skips: tuple[bool, ...]
+    product: Array
 
 
-def _from_z(
-    numbers: Numbers,
-    layer: int,
-    unit: int,
-    units: tuple[int, ...],
-    skips: tuple[bool, ...],
-    product: Array,
-) -> Iterator[Route]:
-    """Yield the paths that go on from a unit's z."""
-    behind = layer + 1
+def _onward(numbers: Numbers, way: _Way) -> Iterator[_Way]:
+    """Yield the ways that go on from a way's last unit to the layer behind."""
+    layer, units, skips, product = way
+    unit, behind = units[-1], layer + 1
+    if not skips[-1]:
+        slope = numbers.pick(Name(Kind.SLOPE, layer), [unit], range(numbers.batch))[0]
+        product = product * slope
     if numbers.network.has_skip(behind):
-        yield from _from_z(numbers, behind, unit, (*units, unit), (*skips, True), product)
+        yield _Way(behind, (*units, unit), (*skips, True), product)
     for fed in range(numbers.network.shape.widths[behind]):
         weight = numbers.number(Name(Kind.W, behind), fed, unit)
-        path = (*units, fed), (*skips, False)
-        yield from _onward(numbers, behind, fed, *path, product * weight)
+        yield _Way(behind, (*units, fed), (*skips, False), product * weight)
+
+
+def _to_loss(numbers: Numbers, way: _Way) -> Route:
+    """Return the path that has reached an output's a."""
+    delta = numbers.pick(Name(Kind.DELTA, way.layer), [way.units[-1]], range(numbers.batch))[0]
+    return Route(way.units, way.skips, float((way.product * delta).sum()))

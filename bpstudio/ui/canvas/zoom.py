@@ -69,7 +69,12 @@ class Zoom:
         self._view.verticalScrollBar().setValue(look.bars[1])
 
     def zoom(self, angle: float, at: QPoint) -> None:
-        """Zoom by a turn of the wheel; what is at this place of the viewport stays there."""
+        """Zoom by a turn of the wheel; what is at this place of the viewport stays there.
+
+        By 0, as of a wheel that is turned to the side, nothing happens: all stays fitted.
+        """
+        if not angle:
+            return
         now = self._view.transform().m11()
         wanted = min(max(now * PER_NOTCH ** (angle / 120), self._least), MOST)
         self.is_fitted = False

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolButton
 from bpstudio.experiment.build import network
 from bpstudio.experiment.photo import BATCH, PHOTO, PRINTED_WEIGHTS, UNITS, WEIGHTS
 from bpstudio.runtime.task import TaskStatus
-from bpstudio.runtime.tasks.pass_times import MakePhotos, PassTimes, Timed, TimePasses
+from bpstudio.runtime.tasks.pass_times import MakePhotos, PassTimes, Photos, Timed, TimePasses
 from bpstudio.ui.check.card_view import LOW, CardView
 from bpstudio.ui.check.photo_picture import PhotoPicture, Subject
 from bpstudio.ui.names import counted
@@ -25,8 +25,6 @@ from bpstudio.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from bpstudio.data.dataset import Dataset
-    from bpstudio.experiment.spec import Experiment
     from bpstudio.runtime.recorder import Recorder
     from bpstudio.runtime.snapshot import Snapshot
     from bpstudio.runtime.task import Report
@@ -164,12 +162,13 @@ class PhotoView(CardView):
         self._time_if_idle()
         self._show()
 
-    def _take_noise(self, report: Report[tuple[Experiment, Dataset]]) -> None:
+    def _take_noise(self, report: Report[Photos]) -> None:
         """Have what was drawn trained; where another task came in between, offer it again."""
         self._is_drawing = False
         self._show_button()
         if report.status is TaskStatus.FINISHED and report.found is not None:
-            self.training_wanted.emit(UNDO_WORDS, *report.found)
+            if (drawn := report.found.take()) is not None:
+                self.training_wanted.emit(UNDO_WORDS, *drawn)
         elif report.message:
             self._state = report.message
 

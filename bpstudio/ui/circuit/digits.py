@@ -30,16 +30,28 @@ class Digits:
     @classmethod
     def of(cls, numbers: Iterable[float], decimals: int) -> Digits:
         """Return `decimals` where that leaves something of each of `numbers`."""
-        sizes = [abs(number) for number in numbers if number]
-        fits = all(10.0**-decimals <= size < LARGEST for size in sizes)
-        return cls(decimals if fits else None)
+        return cls(decimals if all(_fits(number, decimals) for number in numbers) else None)
 
     def text(self, number: float | None) -> str:
-        """Return a number; a dash where there is none."""
+        """Return a number; a dash where there is none.
+
+        One that the digits weren't chosen by, such as a slope, has three significant digits where
+        the decimals would leave nothing of it.
+        """
         if number is None:
             return NONE
-        if self.decimals is None:
+        if self.decimals is None or not _fits(number, self.decimals):
             return figure(number)
         text = f"{abs(number):,.{self.decimals}f}".replace(",", NARROW)
-        is_zero = not text.strip("0.")
-        return text if number >= 0 or is_zero else f"{MINUS}{text}"
+        return text if number >= 0 else f"{MINUS}{text}"
+
+    def rounded(self, number: float) -> float:
+        """Return a number as far as its text tells it."""
+        if self.decimals is None or not _fits(number, self.decimals):
+            return float(f"{number:.2e}")
+        return round(number, self.decimals)
+
+
+def _fits(number: float, decimals: int) -> bool:
+    """Whether so many decimals leave something of a number, and it isn't too large for them."""
+    return not number or 10.0**-decimals <= abs(number) < LARGEST

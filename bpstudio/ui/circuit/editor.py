@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bpstudio.engine.flow import GATES
 from bpstudio.experiment.circuits import copies, edits, wiring
-from bpstudio.experiment.circuits.names import name_text
+from bpstudio.experiment.circuits.names import fresh_name, name_text
 from bpstudio.refusal import Refusal
 from bpstudio.ui.circuit.shapes import BOX, TERMINAL
 from bpstudio.ui.names import counted
@@ -224,4 +224,4 @@ def _first_name(diagram: Diagram, gate: str) -> str:
         return ""
     taken = {node.name for node in diagram.circuit.nodes}
     free = (letter for letter in INPUT_NAMES if letter not in taken)
-    return next(free, f"x{len(taken)}")
+    return next(free, fresh_name(f"x{len(taken)}", taken))

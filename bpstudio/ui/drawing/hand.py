@@ -105,13 +105,15 @@ class Hand(GestureRunner):
             self.end(event.position())
 
     def wheel(self, event: QWheelEvent) -> None:
-        """See closer or more; with Ctrl, resize the ring."""
+        """See closer or more; with Ctrl, resize the ring. To the side it does nothing."""
         notches = event.angleDelta().y() / NOTCH
+        event.accept()
+        if not notches:
+            return
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._resize(1 if notches > 0 else -1)
         else:
             self._canvas.zoom(event.position(), ZOOM**notches)
-        event.accept()
 
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key means; False where it means nothing here."""

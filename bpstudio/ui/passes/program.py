@@ -126,7 +126,7 @@ class _Instructions(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._state = state
-        self._equations: list[str] = []
+        self._told: list[tuple[str, str]] = []  # equation and sentence of each row
         self.setItemDelegate(ProgramRow(state, self))
         state.changed.connect(self._fill)
         state.moved.connect(self._follow)
@@ -136,8 +136,8 @@ class _Instructions(QListWidget):
     def _fill(self) -> None:
         """Make the rows anew where they are others."""
         walked = self._state.walked
-        equations = [] if walked is None else [step.equation for step in walked.steps]
-        if walked is not None and equations != self._equations:
+        told = [] if walked is None else [(step.equation, step.sentence) for step in walked.steps]
+        if walked is not None and told != self._told:
             blocked = self.blockSignals(True)
             self.clear()
             phase = ""
@@ -147,7 +147,7 @@ class _Instructions(QListWidget):
                     self._add(ARROWS[phase], None)
                 self._add(f"{place + 1}: {step.equation}; {step.sentence}", place)
             self.blockSignals(blocked)
-            self._equations = equations
+            self._told = told
         self._follow()
 
     def _add(self, words: str, place: int | None) -> None:

@@ -8,7 +8,7 @@ from bpstudio.runtime.walking.names import GRADIENTS, Kind
 from bpstudio.ui.canvas.ink import text_width
 from bpstudio.ui.given_names import class_names
 from bpstudio.ui.names import INPUT_NAME, OUTPUT_NAME, counted, numbered_layer
-from bpstudio.ui.numbers import count, lowered
+from bpstudio.ui.numbers import count, lowered, many
 from bpstudio.ui.theme import BOLD, HINT
 
 if TYPE_CHECKING:
@@ -141,15 +141,6 @@ def paths_words(walked: Walked, layer: int, paths: int, routes: int) -> str:
     if routes > 1:
         end = f"What each adds to the gradient stands above. {end}"
     return f"{start}: {why}{skips}. {end}".strip()
-
-
-def many(number: int) -> str:
-    """Return a whole number of any size: beyond a billion, as a power of ten."""
-    if number < 10**9:
-        return count(number)
-    digits = str(number)
-    raised = str(len(digits) - 1).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{digits[0]}.{digits[1]}·10{raised}"
 
 
 def passes_words(parameters: int) -> str:

@@ -209,6 +209,19 @@ def test_a_nudge_into_trouble_is_told() -> None:
     assert words.startswith("Moved by -0.2, log 1 has no value. The logarithm")
 
 
+def test_a_gate_that_does_not_lead_to_l_is_not_blamed_for_a_nudge_into_trouble() -> None:
+    nodes = (
+        Node(0, "input", number=0.1, name="x"),
+        Node(1, "divide", (0, None)),  # stands aside, before the other in the order
+        Node(2, "log", (0,)),
+    )
+    circuit = Circuit(nodes, output=2)
+    values = forward(circuit)
+    assert next(iter(values.troubles)) == 1
+    words = nudged(circuit, values, backward(circuit, values), 0, -0.2)
+    assert words.startswith("Moved by -0.2, log 2 has no value. The logarithm")
+
+
 def test_many_paths_are_counted_not_walked() -> None:
     # a ladder of 60 rungs, x + x each: 2^60 paths
     nodes = [Node(0, "input", number=1)]

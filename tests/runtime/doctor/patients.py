@@ -33,6 +33,12 @@ def normal(std):
 
 ZEROS = layers(2, 32, "tanh", "zeros") | {"initializer": "zeros"}
 UNSCALED = {"name": "wine", "standardize": False}
+# its depth is 5.1 in every row, its colour red
+STILL = {
+    "path": str(Path(__file__).with_name("still.csv")),
+    "columns": {"colour": "category"},
+    "standardize": False,
+}
 NOISE = {"name": "noise", "features": 20, "samples": 100}
 # what is ill, what must be said first, and when: at the start, or in the end
 SICK = {
@@ -89,6 +95,10 @@ SICK = {
         ),
     ),
     "by heart": ("overfitting", experiment(NOISE, layers(1, 100, "tanh"), epochs=200)),
+    "still": (
+        "constant columns",
+        experiment(STILL, layers(1, 8, "tanh"), learning_rate=0.5, epochs=60),
+    ),
     "linear": (
         "no better than a line",
         experiment({"name": "xor"}, layers(2, 8, "identity"), epochs=60),

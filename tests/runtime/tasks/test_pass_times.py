@@ -63,7 +63,9 @@ def test_images_are_drawn_for_the_experiment_that_goes_with_them(run, monkeypatc
     small = make_experiment()
     monkeypatch.setattr(pass_times, "photo_experiment", lambda: small)
     monkeypatch.setattr(pass_times, "photo_data", lambda: data_of(small))
-    ((experiment, data),) = told(MakePhotos(), run)
+    (photos,) = told(MakePhotos(), run)
+    experiment, data = photos.take()
+    assert photos.take() is None
     assert experiment is small
     assert data.train.x.shape[1] == 2
     assert MakePhotos().memory_needed(run.trainer) > 4 * 15_052_900

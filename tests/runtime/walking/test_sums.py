@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bpstudio.engine.activations import ACTIVATIONS
-from bpstudio.experiment.spec import DataSpec
+from bpstudio.experiment.spec import MAX_LAYERS, DataSpec
 from bpstudio.runtime.studies.walk import Walk
 from bpstudio.runtime.walking.lines import MOST_TERMS
 from bpstudio.runtime.walking.names import Kind, Name, Number
@@ -139,6 +139,14 @@ def test_many_paths_are_counted_not_told():
     found = opened_in(trainer, Kind.W, 1)
     assert found.paths == 8**29 * 2
     assert found.routes == ()
+
+
+def test_a_path_is_followed_through_as_many_layers_as_there_can_be():
+    layers = [(2, "tanh"), *[(1, "identity")] * (MAX_LAYERS - 1)]
+    found = opened_in(trainer_of(*layers, scale=1.0), Kind.W, 1)
+    assert [len(route.units) for route in found.routes] == [MAX_LAYERS + 1] * 2
+    total = sum(route.gradient for route in found.routes)
+    assert total == pytest.approx(found.gradient, rel=1e-9, abs=1e-300)
 
 
 UNITS = st.integers(1, 4)

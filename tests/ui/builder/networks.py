@@ -171,9 +171,9 @@ def double_click(canvas, at: QPointF):
     QTest.mouseDClick(canvas.viewport(), LEFT, pos=place(canvas, at))
 
 
-def turn_wheel(canvas, at: QPoint, angle: int):
+def turn_wheel(canvas, at: QPoint, angle: int, to_the_side: int = 0):
     """Turn the wheel at a place of the viewport; a notch is 120."""
-    mouse.turn_wheel(canvas.viewport(), QPointF(at), angle)
+    mouse.turn_wheel(canvas.viewport(), QPointF(at), angle, to_the_side=to_the_side)
 
 
 def click(canvas, at: QPointF, modifiers=Qt.KeyboardModifier.NoModifier):

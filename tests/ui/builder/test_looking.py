@@ -47,6 +47,12 @@ def test_the_wheel_zooms_at_the_pointer(canvas, angle):
     assert canvas.transform().m11() == 1
 
 
+def test_a_wheel_that_is_turned_to_the_side_leaves_the_network_fitted(canvas):
+    turn_wheel(canvas, QPoint(300, 300), 0, to_the_side=120)
+    assert canvas.zoom.is_fitted
+    assert canvas.transform().m11() == 1
+
+
 def test_the_wheel_waits_for_the_end_of_a_drag(canvas):
     drag(canvas, header(canvas, 1), header(canvas, 2), release=False)
     turn_wheel(canvas, QPoint(300, 300), 120)

@@ -13,7 +13,7 @@ from bpstudio.runtime.snapshot import Status
 from bpstudio.runtime.task import Report, TaskStatus
 from bpstudio.runtime.tasks import pass_times
 from bpstudio.runtime.tasks.brute_force import BruteForce
-from bpstudio.runtime.tasks.pass_times import MakePhotos, PassTimes, Timed, TimePasses
+from bpstudio.runtime.tasks.pass_times import MakePhotos, PassTimes, Photos, Timed, TimePasses
 from bpstudio.ui.check.card import Card
 from bpstudio.ui.check.page import CheckPage
 from bpstudio.ui.check.photo import PhotoView
@@ -154,11 +154,11 @@ def test_a_click_draws_noise_and_then_has_it_trained(qtbot, view):
     small = make_experiment()
     found = (small, data_of(small))
     with qtbot.waitSignal(view.training_wanted) as wanted:
-        view.follow(report(MakePhotos(), found=found))
+        view.follow(report(MakePhotos(), found=Photos(*found)))
     assert wanted.args[1:] == [*found]
     assert button.isEnabled()
     with qtbot.assertNotEmitted(view.training_wanted):  # the report is told again
-        view.follow(report(MakePhotos(), found=found))
+        view.follow(report(MakePhotos(), found=Photos(*found)))
 
 
 def test_another_task_in_between_leaves_the_button_as_it_was(qtbot, view):

@@ -7,8 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from bpstudio.engine.flow import Circuit, Node
 from bpstudio.experiment.circuits import edits
 from bpstudio.experiment.circuits.diagram import Diagram
+from bpstudio.experiment.circuits.places import placed
 from bpstudio.ui.circuit.canvas import CircuitCanvas
 from bpstudio.ui.circuit.digits import GRADIENT_DECIMALS, VALUE_DECIMALS, Digits
 from bpstudio.ui.circuit.state import CircuitState
@@ -195,6 +197,14 @@ def test_all_numbers_of_a_kind_have_the_same_digits(
     digits = Digits.of(numbers, VALUE_DECIMALS)
     assert [digits.text(number) for number in numbers] == texts
     assert Digits.of((1.0,), GRADIENT_DECIMALS).text(None) == "–"
+
+
+def test_a_slope_that_is_not_0_is_never_written_as_0(canvas: CircuitCanvas) -> None:
+    """sigma(8) = 0.99966, its slope is 0.000335; all gradients have 3 decimals: 10 and 0.003."""
+    nodes = (Node(1, "input", (), 8.0, "x"), Node(2, "sigmoid", (1,)))
+    canvas.state.document.new(placed(Circuit(nodes, 2, incoming=10.0)))
+    assert canvas.state.gradient_text(1) == "0.003"
+    assert canvas.board.gates[2]._slope_words() == "z(1 − z) = 3.4·10⁻⁴"
 
 
 def test_a_long_incoming_gradient_is_told_in_three_digits_and_edited_with_more(

@@ -10,6 +10,7 @@ from bpstudio.engine.flow import GATES
 from bpstudio.ui.canvas.payload import GATE, pack
 from bpstudio.ui.circuit.canvas import CircuitCanvas
 from bpstudio.ui.circuit.palette import GatePalette
+from bpstudio.ui.circuit.state import CircuitState
 from bpstudio.ui.tooltips import plain
 from bpstudio.ui.widgets.palette_item import PaletteItem
 from tests.ui.circuit.circuits import LEFT, NONE
@@ -49,6 +50,20 @@ def test_a_gate_is_dropped_where_the_mouse_is(canvas: CircuitCanvas) -> None:
     x, y = canvas.state.numbers.places[added]
     assert abs(x - where.x()) <= 4
     assert abs(y - where.y()) <= 4
+
+
+def test_inputs_can_be_added_however_many_were_and_whichever_were_removed(
+    canvas: CircuitCanvas, state: CircuitState, refused: list[str]
+) -> None:
+    added = [canvas.editor.add("input", (0.0, 0.0)) for _ in range(8)]
+    assert added[5] is not None
+    state.selection.set((added[5],))  # after the letters there are indices
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    for _ in range(3):
+        canvas.editor.add("input", (0.0, 0.0))
+    names = [node.name for node in state.circuit.nodes if node.gate == "input"]
+    assert not refused
+    assert len(set(names)) == len(names) == 12
 
 
 def test_a_drop_of_something_else_is_not_taken(canvas: CircuitCanvas) -> None:

@@ -11,7 +11,7 @@ from bpstudio.ui.drawing.canvas import DrawingCanvas
 from bpstudio.ui.drawing.dots import DotsPicture
 from bpstudio.ui.drawing.page import DrawingPage
 from bpstudio.ui.drawing.state import DENSITIES, SIZES
-from tests.ui.drawing.hand import CONTROL, LEFT, MIDDLE, RIGHT, click, place, press, stroke
+from tests.ui.drawing.hand import CONTROL, LEFT, MIDDLE, PLAIN, RIGHT, click, place, press, stroke
 from tests.ui.mouse import turn_wheel
 
 SOON = 5_000  # ms
@@ -224,6 +224,16 @@ def test_the_plane_is_zoomed_and_moved_and_shown_whole_again(page, canvas):
     assert points(page)[0][:2] == pytest.approx(canvas.axes.at(at), abs=0.01)
     QTest.keyClick(canvas, Qt.Key.Key_F)
     assert (canvas.axes.x, canvas.axes.y) == whole
+
+
+def test_a_wheel_that_is_turned_to_the_side_changes_nothing(page, canvas):
+    size, at = page.state.size, QPointF(place(canvas, 0.5, 0.5))
+    for modifier in (CONTROL, PLAIN):
+        assert turn_wheel(canvas, at, 0, to_the_side=120, modifier=modifier)
+    assert page.state.size == size
+    assert not canvas.axes.is_part
+    turn_wheel(canvas, at, 120, modifier=CONTROL)
+    assert page.state.size == size + 1
 
 
 def test_points_out_of_sight_widen_what_is_seen(page, canvas):

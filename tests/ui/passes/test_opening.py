@@ -4,9 +4,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
 from bpstudio.runtime.walking.names import Kind, Name, Number
+from bpstudio.ui.numbers import many
 from bpstudio.ui.passes.edges import number_on
 from bpstudio.ui.passes.line_layout import ETC, shortened
-from bpstudio.ui.passes.words import many, paths_words
+from bpstudio.ui.passes.words import paths_words
 from tests.runtime.walking.trainers import trainer_of
 from tests.ui.passes.hands import LEFT
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,7 @@ from bpstudio.runtime.walking.names import Kind, Name, Number
 from bpstudio.ui.passes.layout import Style
 from bpstudio.ui.theme import theme
 from tests.runtime.walking.trainers import choice, trainer_of
+from tests.ui.mouse import NOTCH, turn_wheel
 from tests.ui.passes.hands import LEFT
 
 KEY = Qt.Key
@@ -103,6 +104,20 @@ def test_assistive_tools_hear_the_numbers_of_the_shown_sample_that_are_made(hand
     hands.state.choose(1)
     hands.session.answer()
     assert "x₁ = 0.800" not in heard("z0 = x")
+
+
+def test_what_the_list_says_of_an_instruction_has_the_rate_of_now(make_hands):
+    hands = make_hands(trainer_of((3, "tanh"), learning_rate=0.25))
+    rows = hands.screen.program.list
+
+    def tips():
+        return " ".join(rows.item(row).toolTip() for row in range(rows.count()))
+
+    assert "0.25" in tips()
+    hands.session.trainer = trainer_of((3, "tanh"), learning_rate=0.75)
+    hands.session.answer()
+    assert "0.75" in tips()
+    assert "0.25" not in tips()
 
 
 def test_the_scrubber_is_clicked_and_dragged_and_esc_takes_it_back(hands):
@@ -271,19 +286,8 @@ def test_one_looks_closer_by_wheel_and_keys(make_hands):
     assert styles(hands)[1] is Style.CELL
 
 
-def wheel(widget, notches, modifiers):
-    at = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        at,
-        widget.mapToGlobal(at),
-        QPoint(),
-        QPoint(0, 120 * notches),
-        Qt.MouseButton.NoButton,
-        modifiers,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(widget, event)
+def wheel(widget, notches, modifier):
+    turn_wheel(widget, QPointF(widget.rect().center()), notches * NOTCH, modifier=modifier)
 
 
 @pytest.mark.parametrize("typed", ["9" * 400, "9" * 5_000, "x", "", "-1", "1e400"])

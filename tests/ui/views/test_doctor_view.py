@@ -13,6 +13,7 @@ from bpstudio.runtime.doctor.cures import leave_out
 from bpstudio.runtime.doctor.finding import Cure, Finding
 from bpstudio.runtime.recorder import Recorder
 from bpstudio.runtime.snapshot import Timeline
+from bpstudio.ui.treatment import Treatment
 from bpstudio.ui.views.doctor import NOTHING_WRONG, NOTHING_YET, OF_NOW, DoctorView
 from bpstudio.ui.views.finding_card import FindingCard
 from bpstudio.ui.views.overfit_card import STALE
@@ -22,7 +23,8 @@ LEFT = Qt.MouseButton.LeftButton
 RATE = Finding(
     "rate too high", "The rate is too high.", "ratio 1.5e-07", "A book", Cure("Less", id)
 )
-STILL = Finding("constant columns", "A column is still.", "“id”", "Another", leave_out(("id",)))
+LEAVE_OUT = leave_out(("id",), [True])
+STILL = Finding("constant columns", "A column is still.", "“id”", "Another", LEAVE_OUT)
 
 
 @pytest.fixture
@@ -102,6 +104,15 @@ def test_the_cure_is_one_edit_that_can_be_undone(qtbot, sick):
     qtbot.waitUntil(badge.isHidden, timeout=10_000)
     sick.document.undo_stack.undo()
     assert sick.document.experiment == before
+
+
+def test_where_the_cure_changes_nothing_it_is_said(qtbot, sick):
+    cure = Cure("Shuffle the samples", lambda experiment: experiment)
+    steps, told = sick.document.undo_stack.count(), []
+    sick.findChild(Treatment).told.connect(told.append)
+    sick.findChild(DoctorView).cure_wanted.emit(cure)
+    assert told == ["The experiment is like that already: Reset begins anew with it."]
+    assert sick.document.undo_stack.count() == steps
 
 
 def test_a_twin_races_with_the_run_as_it_is(qtbot, sick):

@@ -26,10 +26,11 @@ def no_better_than_guessing(chart: Chart) -> Finding | None:
     half = max(chart.experiment.training.epochs / 2, LONG)
     if chart.epochs < half or not chart.loss > GUESSING * chart.guess_loss:
         return None
+    same = "mean" if chart.data.is_regression else "class shares"
     return Finding(
         "no better than guessing",
         f"After {chart.epochs:,} epochs the network does no better than always guessing the same.",
-        f"loss {chart.loss:.4g}; always guessing the class shares has {chart.guess_loss:.4g}",
+        f"loss {chart.loss:.4g}; always guessing the {same} has {chart.guess_loss:.4g}",
         GOODFELLOW,
         cures.use_adam(chart.experiment),
     )

@@ -46,12 +46,16 @@ def _smallest(names: tuple[str, ...], sizes: np.ndarray, least: float) -> str:
 
 
 def constant_columns(chart: Chart) -> Finding | None:
-    """Say so where columns of a table are the same in every sample: they teach nothing."""
+    """Say so where columns of a table are the same in every sample: they teach nothing.
+
+    A column of categories is where all its features are.
+    """
     data = chart.data
     if not data.is_table:
         return None
-    still = tuple(name for name, spread in zip(data.names, data.spread, strict=True) if spread == 0)
-    if not still:
+    moving = {name for name, spread in zip(data.columns, data.spread, strict=True) if spread}
+    still = tuple(dict.fromkeys(name for name in data.columns if name not in moving))
+    if not still or not moving:  # one column at least must be left
         return None
     named = ", ".join(f"“{name}”" for name in still[:3])
     more = f" and {len(still) - 3} more" if len(still) > 3 else ""
@@ -61,7 +65,7 @@ def constant_columns(chart: Chart) -> Finding | None:
         "nothing can be learned from that.",
         f"{named}{more}",
         EFFICIENT,
-        cures.leave_out(still),
+        cures.leave_out(still, [name in still for name in data.columns]),
     )
 
 

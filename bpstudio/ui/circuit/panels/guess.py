@@ -12,6 +12,7 @@ _NUMBER = re.compile(
     r"[-+]?(?:\d+\.?(?P<decimals>\d*)|\.(?P<bare>\d+))(?:[eE](?P<power>[-+]?\d+))?"
 )
 _FUZZ = 1 + 1e-9  # a half of the last digit is in no power of two
+LARGEST_POWER = 308  # of ten, that is a float
 FINEST_ZERO = 1e-3  # nothing is 0 that a table of three decimals would show
 
 
@@ -58,7 +59,8 @@ def _guess(reading: str, other: Guess | None) -> Guess | None:
         return None
     decimals = len(found["decimals"] or found["bare"] or "")
     number = float(found[0])
-    unit = 10.0 ** (min(int(found["power"] or 0), 400) - decimals) if math.isfinite(number) else 0
+    power = float(found["power"] or 0)  # of a 0 it may be any, with more figures than an int takes
+    unit = 10.0 ** min(power - decimals, LARGEST_POWER) if math.isfinite(number) else 0
     return Guess(number, unit, other) if math.isfinite(number) else None
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bpstudio.engine.flow import numbers_equation
 from bpstudio.experiment.circuits.names import name_text
 from bpstudio.ui.circuit.panels.cells import Cell, Kind, Row
+from bpstudio.ui.circuit.panels.local_slope import slope_text
 from bpstudio.ui.circuit.panels.own_number import own_gradient
 from bpstudio.ui.circuit.panels.wire_names import name_cell, number_text, wire_text
 from bpstudio.ui.numbers import MINUS, NONE
@@ -161,7 +162,7 @@ def product_text(state: CircuitState, node: Node, slot: int) -> str:
 
 
 def local_text(state: CircuitState, node: Node, slot: int) -> str:
-    """Return the local derivative of an input, written with the numbers that make it."""
+    """Return the local derivative of an input, written with the numbers that make it if they do."""
     texts = [NONE if of is None else state.value_text(of) for of in node.inputs]
     if NONE in texts:
         return NONE
@@ -175,6 +176,7 @@ def local_text(state: CircuitState, node: Node, slot: int) -> str:
         z=state.value_text(node.id),
         upstream=_UPSTREAM,
         gradient="",
+        slope=slope_text(state, node, slot),
     )
     return plain_text(tex.rpartition(rf" \times {_UPSTREAM}")[0])
 

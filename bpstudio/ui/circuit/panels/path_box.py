@@ -11,7 +11,7 @@ from bpstudio.engine.flow import paths
 from bpstudio.experiment.circuits.names import name_text
 from bpstudio.ui.circuit.panels.inspection import is_told
 from bpstudio.ui.circuit.panels.wire_names import END, wire_text
-from bpstudio.ui.numbers import MINUS, count, figure
+from bpstudio.ui.numbers import MINUS, figure, many
 
 if TYPE_CHECKING:
     from bpstudio.engine.flow import Circuit, Path
@@ -51,7 +51,7 @@ class PathBox(QWidget):
             return
         found = paths(state.circuit, state.gradients, node, SHOWN)
         name = wire_text(state.circuit, node)
-        what = "One path" if found.count == 1 else f"{count(found.count)} paths"
+        what = "One path" if found.count == 1 else f"{many(found.count)} paths"
         self._heading.setText(f"{what} from {name} to {END}")
         self._words.setText(self._told(node, found.count, found.paths))
         self.show()
@@ -62,7 +62,7 @@ class PathBox(QWidget):
             return COVERED if node in state.covered else NOT_YET
         lines = [f"{way(state.circuit, path)}\n    {self._product(path)}" for path in found]
         if number > len(found):
-            lines.append(f"… and {count(number - len(found))} more")
+            lines.append(f"… and {many(number - len(found))} more")
         if number > 1 or state.circuit.incoming != 1:
             lines.append(self._sum(node, number))
         return "\n".join(lines)

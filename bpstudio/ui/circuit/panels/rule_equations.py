@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bpstudio.engine.flow import numbers_equation, rule_equation
-from bpstudio.experiment.circuits.names import name_tex
+from bpstudio.experiment.circuits.names import fresh_name, name_tex
+from bpstudio.ui.circuit.panels.local_slope import slope_text
 from bpstudio.ui.circuit.panels.wire_names import number_text
 from bpstudio.ui.numbers import MINUS, NONE
 
@@ -14,15 +15,15 @@ if TYPE_CHECKING:
     from bpstudio.ui.circuit.state import CircuitState
 
 UNKNOWN = "?"
-OUTPUTS = ("z", "s", "q")  # what a gate's value is called in its rule, unless an input has the name
+OUTPUTS = ("z", "s", "q")  # what a gate's value is called in its rule: the first that no input has
 
 
 def equation_with_names(circuit: Circuit, node: Node, slot: int) -> str:
     r"""Return the rule for an input in TeX: ``∂L/∂w_1 = x_1 · ∂L/∂z``."""
     names = [_name(circuit, source, place) for place, source in enumerate(node.inputs)]
     number = number_text(node) if node.gate == "softmax" else r"k" if node.kind.has_number else ""
-    free = next(name for name in OUTPUTS if name not in names)
-    return rule_equation(node.kind, names, slot, number, name_tex(node.name) if node.name else free)
+    z = name_tex(node.name or _free_name(circuit, node))
+    return rule_equation(node.kind, names, slot, number, z)
 
 
 def equation_with_numbers(state: CircuitState, node: Node, slot: int) -> str:
@@ -32,11 +33,24 @@ def equation_with_numbers(state: CircuitState, node: Node, slot: int) -> str:
     share = state.share_text((node.id, slot))
     if {NONE, UNKNOWN} & {*inputs, z, upstream, share}:
         return ""
-    number = number_text(node)
     tex = numbers_equation(
-        node.kind, inputs, slot, number=number, z=z, upstream=upstream, gradient=share
+        node.kind,
+        inputs,
+        slot,
+        number=number_text(node),
+        z=z,
+        upstream=upstream,
+        gradient=share,
+        slope=slope_text(state, node, slot),
     )
     return f"= {tex}".replace(MINUS, "-")
+
+
+def _free_name(circuit: Circuit, node: Node) -> str:
+    """Return what the value of a gate without a name is called: as none of its inputs is."""
+    taken = {circuit.by_id[source].name for source in node.sources}
+    free = (name for name in OUTPUTS if name not in taken)
+    return next(free, fresh_name(OUTPUTS[0], taken))
 
 
 def _name(circuit: Circuit, source: int | None, place: int) -> str:

@@ -15,6 +15,7 @@ from bpstudio.experiment.circuits.expression import parse_expression
 from bpstudio.experiment.circuits.places import placed
 from bpstudio.ui.app import create_application
 from bpstudio.ui.circuit.document import CircuitDocument
+from bpstudio.ui.circuit.panels.inspector import CircuitInspector
 from bpstudio.ui.circuit.panels.predictions import Predictions
 from bpstudio.ui.circuit.state import CircuitState
 
@@ -76,3 +77,13 @@ def shown(qtbot: QtBot) -> Callable[[QWidget], QWidget]:
         return widget
 
     return show
+
+
+@pytest.fixture
+def inspector(
+    state: CircuitState, predictions: Predictions, shown: Callable[[QWidget], QWidget]
+) -> CircuitInspector:
+    made = CircuitInspector(state, predictions)
+    made.resize(384, 700)
+    shown(made)
+    return made

@@ -29,6 +29,12 @@ from bpstudio.ui.circuit.panels.guess import read_guess, verdict
         ("1,000", 1.0006, False),
         ("0,125", 125.0, False),
         ("15,052,800", 15_052_800.0, True),
+        ("0e400", 0.0, True),  # more than a float has, but for a 0
+        ("0e400", 0.19661, False),
+        ("0.00e" + 5_000 * "9", 0.0, True),
+        ("1e-" + 5_000 * "9", 0.0, True),
+        ("1e308", 1e308, True),
+        ("1.0e-400", 0.0, True),
     ],
 )
 def test_right_to_the_digits_typed(text: str, actual: float, is_right: bool) -> None:

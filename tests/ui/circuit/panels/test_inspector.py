@@ -5,7 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from bpstudio.engine.flow import Circuit, Node
 from bpstudio.experiment.circuits import edits
+from bpstudio.experiment.circuits.places import placed
 from bpstudio.ui.circuit.document import CircuitDocument
 from bpstudio.ui.circuit.panels.cell_view import CellView
 from bpstudio.ui.circuit.panels.inspector import CircuitInspector
@@ -15,16 +17,6 @@ from bpstudio.ui.tex.words import plain_text
 
 W0, X0, W1, X1, B, P0, P1, S, A, Z = range(10)
 Wire = Callable[[str], dict[str, int]]
-
-
-@pytest.fixture
-def inspector(
-    state: CircuitState, predictions: Predictions, shown: Callable[[QWidget], QWidget]
-) -> CircuitInspector:
-    made = CircuitInspector(state, predictions)
-    made.resize(384, 700)
-    shown(made)
-    return made
 
 
 def rows(inspector: CircuitInspector) -> list[list[str]]:
@@ -113,6 +105,18 @@ def test_an_input_that_feeds_several_gates(
     assert "x: sum over 2 branches" in said(inspector)
 
 
+def test_a_great_many_paths_are_told_as_a_power_of_ten(
+    inspector: CircuitInspector, state: CircuitState, document: CircuitDocument
+) -> None:
+    """L = 2^40 x by 40 gates that add a value to itself, which doubles the paths each time."""
+    adders = (Node(number, "add", (number - 1, number - 1)) for number in range(1, 41))
+    document.new(placed(Circuit((Node(0, "input", (), 1.0, "x"), *adders), 40)))
+    state.selection.set((0,))
+    told = said(inspector.paths)
+    assert "1.1·10¹² paths from x to L" in told
+    assert "… and 1.1·10¹² more" in told
+
+
 def test_the_k_of_times_k_has_a_gradient_and_is_nudged(
     inspector: CircuitInspector, state: CircuitState, wire: Wire, qtbot: QtBot
 ) -> None:
@@ -122,6 +126,17 @@ def test_the_k_of_times_k_has_a_gradient_and_is_nudged(
     click(qtbot, inspector.table, 2)
     assert "k + h" in said(inspector.nudge)
     assert "the gradient predicts 3.00 × 0.01" in said(inspector.nudge)
+
+
+def test_a_gradient_of_k_that_is_not_0_is_never_written_as_0(
+    inspector: CircuitInspector, state: CircuitState, document: CircuitDocument
+) -> None:
+    """L = 0.01 * 2 x with x = 0.01: dL/dk = 0.01 * 0.01 = 0.0001."""
+    nodes = (Node(0, "input", (), 0.01, "x"), Node(1, "scale", (0,), 2.0))
+    document.new(placed(Circuit(nodes, 1, incoming=0.01)))
+    state.selection.set((1,))
+    assert rows(inspector)[1] == ["x", "0.01", "2 × 0.010", "0.020"]
+    assert rows(inspector)[2] == ["k", "2", "0.01 × 0.010", "1.0·10⁻⁴"]
 
 
 def test_numbers_follow_an_edit(
