@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from datetime import datetime
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.opener import Opener
 
 POLL = 50  # ms between two looks at whether the search is over
+MOST_NAME = 200  # bytes: the trash adds endings of its own, and a name has 255
 TOLD = 1  # of what can’t be had back: all there is room for in a small window
 ASIDE_TOO, STUCK_TOO = "were put aside there, too", "are still where they were, too"
 UNREADABLE = "Some work that was kept can’t be recovered."
@@ -152,10 +154,17 @@ def _when(seconds: float) -> str:
 def _trash(kept: Kept) -> bool:
     """Move the file to the system's trash under a name that tells what it is; False without one."""
     stem = UNTITLED.lower() if kept.origin is None else kept.origin.stem
-    named = kept.path.with_name(f"{stem} ({kept.place}, not saved){kept.path.suffix}")
+    what = f" ({kept.place}, not saved){kept.path.suffix}"
+    named = kept.path.with_name(_cut(stem, MOST_NAME - len(os.fsencode(what))) + what)
     try:
         shutil.move(kept.path, named)
     except OSError:
         return False
     moved = QFile.moveToTrash(str(named))
     return bool(moved[0] if isinstance(moved, tuple) else moved)
+
+
+def _cut(name: str, most: int) -> str:
+    """Return as much of a file's name as has a number of bytes, of whole letters that Qt knows."""
+    text = os.fsencode(name).decode(errors="replace")
+    return text.encode()[:most].decode(errors="ignore")
