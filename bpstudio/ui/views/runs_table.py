@@ -36,6 +36,7 @@ HINTS = (
 PIN = "Pin it to see its curves, too."
 NAME = 0
 ROW, BOX = 40, 28  # px: height of a row, width of its check box
+EDGE = 2  # px: of the line beside the chosen run
 STROKE, BESIDE = 32, 8  # px: of the piece of its curve, and from there to the name
 ROLE, DIFFERS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 DASHES = Qt.ItemDataRole.UserRole + 2
@@ -72,6 +73,9 @@ class NameDelegate(QStyledItemDelegate):
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         colors, box = theme().colors, option.rect.adjusted(BOX, 3, -4, -3)
+        if option.state & QStyle.StateFlag.State_Selected:
+            whole = option.rect
+            painter.fillRect(QRect(whole.topLeft(), QSize(EDGE, whole.height())), colors.accent)
         half = box.height() // 2
         is_bold = option.font.bold()
         name, differs = str(index.data()), str(index.data(DIFFERS))
