@@ -17,6 +17,7 @@ from bpstudio.experiment.spec import Choice, DataSpec
 from bpstudio.ui.canvas.ink import elided
 from bpstudio.ui.teaching import data_tip, field_tip, optimizer_tip
 from bpstudio.ui.theme import BODY, CONTROL_HEIGHT
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.locked import lock
 from bpstudio.ui.widgets.number_fields import BatchField, RateField
@@ -102,7 +103,7 @@ class ExperimentFields(QObject):
         name = Path(data.path).name
         shown = elided(name, MOST_NAME, BODY)
         self.data.insertItem(self.data.count() - 1, shown, Path)
-        self.data.setItemData(self.data.findData(Path), name, Qt.ItemDataRole.ToolTipRole)
+        self.data.setItemData(self.data.findData(Path), literal(name), Qt.ItemDataRole.ToolTipRole)
         self.data.insertItem(self.data.count() - 1, OPTIONS, OPTIONS)
         self.data.setCurrentIndex(self.data.findData(Path))
 

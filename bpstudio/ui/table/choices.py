@@ -11,6 +11,7 @@ from bpstudio.ui.numbers import plain
 from bpstudio.ui.table.preview_model import MOST_COLUMNS
 from bpstudio.ui.table.words import seen, told
 from bpstudio.ui.theme import GRID
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.fields import CountField, label_above, named_combo, note, select
 from bpstudio.ui.widgets.segmented import Segmented
@@ -121,7 +122,7 @@ class Choices(QWidget):
         """Say what the target holds: in all rows that are used, or as far as it is looked at."""
         words = self._of_target() if classes is None else told(classes.sentence())
         self._target_words.setText(words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…")
-        self._target_words.setToolTip(words)
+        self._target_words.setToolTip(literal(words))
 
     def _of_target(self) -> str:
         columns = self._plan.preview.columns

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, font, theme
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.views.frame import LEFT, RIGHT
 from bpstudio.ui.views.overlay import MOST, pen
 from bpstudio.ui.views.run_plot import MAIN_WIDTH
@@ -168,7 +169,7 @@ class RunsTable(QTableWidget):
         item.setData(ROLE, row.number)
         item.setData(DIFFERS, row.differs)
         item.setData(DASHES, row.dashes)
-        item.setToolTip(f"{row.name}: {row.differs}\n{_curve(row)}")
+        item.setToolTip(literal(f"{row.name}: {row.differs}\n{_curve(row)}"))
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, f"{row.differs}. {_curve(row)}")
 
 

@@ -84,8 +84,7 @@ def label_above(column: QVBoxLayout, words: str, field: QWidget) -> QLabel:
 
 def note(column: QVBoxLayout, role: str) -> QLabel:
     """Add text in the style of a role, in as many lines as it takes."""
-    label = QLabel()
-    label.setWordWrap(True)
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     column.addWidget(label)
     return label
