@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QVBoxLayout, QWidget
 
 from bpstudio.experiment.spec import MAX_SEED
@@ -13,7 +14,7 @@ from bpstudio.ui.table.words import seen, told
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.tooltips import literal
 from bpstudio.ui.wheel_guard import guard_from_wheel
-from bpstudio.ui.widgets.fields import CountField, label_above, named_combo, note, select
+from bpstudio.ui.widgets.fields import CountField, fit_popup, label_above, named_combo, note, select
 from bpstudio.ui.widgets.segmented import Segmented
 from bpstudio.ui.widgets.wrapped import wrapped
 
@@ -45,7 +46,7 @@ class Choices(QWidget):
     def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan = plan
-        self._names: tuple[str, ...] = ()
+        self._offered: tuple[str, ...] = ()
         self.target = named_combo([("", "")], "Target", "The column that is to be learned.")
         self.target.setObjectName("table_target")
         self.learned = Segmented("What the target holds", LEARNED)
@@ -98,11 +99,7 @@ class Choices(QWidget):
     def follow(self) -> None:
         """Show what the plan has, without telling anyone."""
         plan = self._plan
-        if plan.names != self._names:
-            self._names = plan.names
-            self.target.clear()
-            for name in plan.names[:MOST_COLUMNS]:
-                self.target.addItem(seen(name), name)
+        self._offer_targets()
         select(self.target, plan.target)
         for field in (self.learned, self.test, self.seed, self.standardize):
             field.blockSignals(True)
@@ -117,6 +114,20 @@ class Choices(QWidget):
         self.say_of_target(None)
         self._out.setText(told(plan.preview.skips))
         self._out.setVisible(bool(plan.preview.skips))
+
+    def _offer_targets(self) -> None:
+        """Offer the columns that are shown; the last, which is the usual target; and the target."""
+        names, target = self._plan.names, self._plan.target
+        beyond = [*names[MOST_COLUMNS:][-1:], *([] if target is None else [target])]
+        offered = tuple(dict.fromkeys([*names[:MOST_COLUMNS], *beyond]))
+        if offered == self._offered:
+            return
+        self._offered = offered
+        self.target.clear()
+        for place, name in enumerate(offered):
+            self.target.addItem(seen(name), name)
+            self.target.setItemData(place, literal(seen(name)), Qt.ItemDataRole.ToolTipRole)
+        fit_popup(self.target)
 
     def say_of_target(self, classes: ColumnSummary | None) -> None:
         """Say what the target holds: in all rows that are used, or as far as it is looked at."""

@@ -281,3 +281,29 @@ def test_a_table_without_rows_can_be_looked_at(qtbot: QtBot, tmp_path: Path, tex
     dialog = dialog_of(qtbot, tmp_path, text)
     dialog.choices.test.setValue(20)  # a Qt warning fails the test
     assert dialog.plan.spec.test_fraction == 0.2
+
+
+def test_the_target_of_a_wide_table_is_shown_and_stays_offered(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    names = [f"column {number}" for number in range(2_100)]
+    rows = "\n".join(",".join(str((row * 7 + n) % 9) for n in range(2_100)) for row in range(6))
+    dialog = dialog_of(qtbot, tmp_path, ",".join(names) + "\n" + rows + "\n")
+    target = dialog.choices.target
+    assert target.currentText() == "column 2099"
+    assert target.count() == 2_001
+    qtbot.keyClick(target, Qt.Key.Key_Home)
+    assert dialog.plan.target == target.currentText() == "column 0"
+    qtbot.keyClick(target, Qt.Key.Key_End)
+    assert dialog.plan.target == target.currentText() == "column 2099"
+
+
+def test_names_of_targets_are_whole_in_the_list_that_opens(qtbot: QtBot, tmp_path: Path) -> None:
+    long = "a name of a column that is rather long"
+    dialog = dialog_of(qtbot, tmp_path, f"x,{long},kind\n1,2,a\n3,4,b\n5,6,a\n")
+    target = dialog.choices.target
+    wide = target.fontMetrics().horizontalAdvance(long)
+    target.showPopup()
+    assert target.view().viewport().width() >= wide
+    assert target.itemData(1, Qt.ItemDataRole.ToolTipRole) == long
+    target.hidePopup()
