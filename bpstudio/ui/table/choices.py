@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from bpstudio.experiment.spec import MAX_SEED
-from bpstudio.ui.numbers import plain
 from bpstudio.ui.table.preview_model import MOST_COLUMNS
 from bpstudio.ui.table.words import seen, told
 from bpstudio.ui.theme import GRID
 from bpstudio.ui.tooltips import literal
-from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.fields import CountField, fit_popup, label_above, named_combo, note, select
+from bpstudio.ui.widgets.real_field import RealField
 from bpstudio.ui.widgets.segmented import Segmented
 from bpstudio.ui.widgets.wrapped import wrapped
 
@@ -37,6 +36,7 @@ MISSING = {
 BAD_ROWS = {"refuse": "Refuse the table", "skip": "Leave them out, counted"}
 LARGEST_SEED = min(MAX_SEED, 10**15)  # what the field tells apart
 MOST_PERCENT = 99.0
+DECIMALS = 4  # of a percentage
 MOST_WORDS = 90  # characters that are told of the target
 
 
@@ -90,7 +90,7 @@ class Choices(QWidget):
         self.learned.changed.connect(lambda words: plan.learn_numbers(words == NUMBERS))
         self.missing.activated.connect(lambda: plan.set(missing=self.missing.currentData()))
         self.bad_rows.activated.connect(lambda: plan.set(bad_rows=self.bad_rows.currentData()))
-        self.test.valueChanged.connect(lambda value: plan.set(test_fraction=value / 100))
+        self.test.valueChanged.connect(lambda value: plan.set(test_fraction=_share(value)))
         self.seed.valueChanged.connect(lambda value: plan.set(seed=int(value)))
         self.standardize.toggled.connect(
             lambda on: plan.set(standardize=None if on else False)  # on is what is usual
@@ -172,23 +172,20 @@ def _standardize_box() -> QCheckBox:
     return box
 
 
-def _percent_field() -> QDoubleSpinBox:
-    field = _Percent()
-    guard_from_wheel(field)
+def _share(percent: float) -> float:
+    """Return the share that a percentage is, as it is typed: 33.3 % is 0.333, not 0.3329…."""
+    return round(percent / 100, DECIMALS + 2)
+
+
+def _percent_field() -> RealField:
+    field = RealField(step=5)
     field.setObjectName("table_test")
     field.setRange(0, MOST_PERCENT)
-    field.setDecimals(4)
-    field.setSingleStep(5)
+    field.setDecimals(DECIMALS)
     field.setSuffix(" %")
-    field.setKeyboardTracking(False)
     field.setAccessibleName("Test part")
     field.setToolTip("The share of the samples that is kept for testing; 0 trains on all.")
     return field
-
-
-class _Percent(QDoubleSpinBox):
-    def textFromValue(self, value: float) -> str:
-        return plain(value)
 
 
 def _heading(column: QVBoxLayout, words: str) -> None:

@@ -307,3 +307,23 @@ def test_names_of_targets_are_whole_in_the_list_that_opens(qtbot: QtBot, tmp_pat
     assert target.view().viewport().width() >= wide
     assert target.itemData(1, Qt.ItemDataRole.ToolTipRole) == long
     target.hidePopup()
+
+
+@pytest.mark.parametrize(
+    ("typed", "share"),
+    [("33.3", 0.333), ("33,3", 0.333), ("7", 0.07), ("14,25 %", 0.1425), ("29", 0.29)],
+)
+def test_the_test_part_is_the_number_that_is_typed(
+    qtbot: QtBot, tmp_path: Path, typed: str, share: float
+) -> None:
+    dialog = dialog_of(qtbot, tmp_path, FLOWERS)
+    field = dialog.choices.test
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    qtbot.wait(20)  # then what is there is selected
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+    qtbot.keyClick(field, Qt.Key.Key_Tab)
+    assert dialog.plan.spec.test_fraction == share
+    qtbot.keyClick(field, Qt.Key.Key_Up)
+    assert dialog.plan.spec.test_fraction == round(share + 0.05, 6)
