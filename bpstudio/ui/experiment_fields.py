@@ -15,6 +15,7 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice, DataSpec
 from bpstudio.ui.canvas.ink import elided
+from bpstudio.ui.choice_guard import guard_choice
 from bpstudio.ui.teaching import data_tip, field_tip, optimizer_tip
 from bpstudio.ui.theme import BODY, CONTROL_HEIGHT
 from bpstudio.ui.tooltips import literal
@@ -137,6 +138,7 @@ class ExperimentFields(QObject):
 def _data_field() -> QComboBox:
     field = QComboBox()
     guard_from_wheel(field)
+    guard_choice(field)  # other data begin another run
     for group in (MADE, BUNDLED):
         for known in group.values():
             field.addItem(known.label, known.name)
