@@ -105,6 +105,7 @@ def open_dialog(dialog: QDialog, content: QLayout) -> QDialog:
     column.addLayout(content)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.close)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip("Close this window (Esc)")
     column.addWidget(buttons)
     dialog.show()
     return dialog
