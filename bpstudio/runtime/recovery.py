@@ -22,10 +22,9 @@ import msgspec
 
 from bpstudio.data.source import read_file
 from bpstudio.experiment.atomic import write_atomically
-from bpstudio.experiment.circuits.storage import read_diagram
 from bpstudio.experiment.document_file import SUFFIX, read_contents
 from bpstudio.experiment.file_lock import hold
-from bpstudio.refusal import Refusal, printable
+from bpstudio.refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +34,6 @@ EXPERIMENT, CIRCUIT = "experiment", "circuit"
 ALONE = "experiment without its run"  # beside an older one with its run
 FILES = {EXPERIMENT: f"{EXPERIMENT}{SUFFIX}", ALONE: f"{ALONE}{SUFFIX}", CIRCUIT: "circuit.json"}
 PREFIX = "window-"
-UNREADABLE = "unreadable"  # the folder for what was kept and can't be read any more
 LOCK, ABOUT = "lock", ".about"
 SEEN = "seen"  # in a slot that has been offered, in a window that was then closed in order
 MAX_ABOUT = 65_536  # bytes
@@ -187,6 +185,10 @@ class Slot:
         with suppress(OSError):
             (self.folder / SEEN).touch()
 
+    def leave(self) -> None:
+        """Leave it, and remove it unless there is still something kept in it."""
+        self.release(remove=not any(self.kept))
+
     def release(self, *, remove: bool) -> None:
         """Leave it, to be found by the next start or removed with all that is in it."""
         if not remove:
@@ -224,63 +226,3 @@ def _are_one(path: Path, other: Path) -> bool:
     """Whether two files have the same experiment, with or without a run."""
     one, two = read_contents(path), read_contents(other)
     return (one.experiment, one.bookmarks) == (two.experiment, two.bookmarks)
-
-
-@dataclass(frozen=True)
-class Found:
-    """What earlier windows have left behind: what can be recovered, and what can't, in words."""
-
-    kept: tuple[Kept, ...] = ()
-    troubles: tuple[str, ...] = ()
-
-
-def left_behind(shelf: Path) -> Found:
-    """Return what windows that are gone have kept, the newest first; their slots are held.
-
-    What can't be read is put aside. Slots of other windows that are alive stay theirs.
-    """
-    kept: list[Kept] = []
-    troubles: list[str] = []
-    for slot in _abandoned(shelf):
-        documents = list(slot.kept)
-        sound = [document for document in documents if _is_sound(document, shelf, troubles)]
-        if not sound:
-            slot.release(remove=True)
-        kept += sound
-    kept.sort(key=lambda document: document.about.kept_at, reverse=True)
-    return Found(tuple(kept), tuple(troubles))
-
-
-def _abandoned(shelf: Path) -> Iterator[Slot]:
-    try:
-        folders = sorted(shelf.glob(f"{PREFIX}*"))
-    except OSError:
-        return
-    for folder in folders:
-        with suppress(OSError):
-            if folder.is_dir() and not folder.is_symlink() and (lock := hold(folder / LOCK)):
-                yield Slot(folder, lock)
-
-
-def _is_sound(kept: Kept, shelf: Path, troubles: list[str]) -> bool:
-    """Return whether a document can be read; else put it aside and say so."""
-    try:
-        (read_contents if kept.kind == EXPERIMENT else read_diagram)(kept.path)
-    except Refusal as refusal:
-        troubles.append(_put_aside(kept, shelf / UNREADABLE, str(refusal)))
-        return False
-    return True
-
-
-def _put_aside(kept: Kept, folder: Path, reason: str) -> str:
-    name = "untitled" if kept.origin is None else printable(kept.origin.stem)
-    what = f"What was kept of the {kept.kind} {name} can’t be read ({reason.rstrip('.')})."
-    try:
-        folder.mkdir(exist_ok=True)
-        stem = f"{kept.kind} {time.strftime('%Y-%m-%d %H.%M.%S', time.localtime())}"
-        handle, aside = tempfile.mkstemp(kept.path.suffix, f"{stem} ", folder)
-        os.close(handle)
-        os.replace(kept.path, aside)
-    except OSError as error:
-        return f"{what} It couldn’t be put aside either: {(error.strerror or str(error)).lower()}."
-    return f"{what} It was put aside as {aside}."

@@ -13,7 +13,8 @@ from bpstudio.experiment.document_file import keep_document
 from bpstudio.experiment.table_path import seen_from
 from bpstudio.refusal import Refusal
 from bpstudio.runtime.documents import document_entries
-from bpstudio.runtime.recovery import CIRCUIT, EXPERIMENT, About, Found, Slot, left_behind
+from bpstudio.runtime.left_behind import Found, left_behind
+from bpstudio.runtime.recovery import CIRCUIT, EXPERIMENT, About, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,11 +165,11 @@ class Saver:
         self._leave(kept)
 
     def _leave(self, kept: Kept) -> None:
-        """Let go of an earlier window's slot once nothing is left in it."""
+        """Let go of an earlier window's slot once nothing is left in it that can be read."""
         left = self._found.get(kept.slot, set())
         left.discard(kept.place)
         if not left and self._found.pop(kept.slot, None) is not None:
-            kept.slot.release(remove=True)
+            kept.slot.leave()
 
     def _release(self, keep: bool) -> None:
         for slot in self._found:

@@ -66,6 +66,7 @@ def _question(parent: QWidget, title: str, answers: Answer, usual: Answer) -> QM
     """Return a box with these answers and Cancel; Enter gives the usual one."""
     box = QMessageBox(parent)
     box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # names of files are in it
     box.setStandardButtons(answers | Answer.Cancel)
     box.setDefaultButton(usual)
     return box
@@ -104,6 +105,7 @@ def open_dialog(dialog: QDialog, content: QLayout) -> QDialog:
     column.addLayout(content)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     buttons.rejected.connect(dialog.close)
+    buttons.button(QDialogButtonBox.StandardButton.Close).setToolTip("Close this window (Esc)")
     column.addWidget(buttons)
     dialog.show()
     return dialog

@@ -70,16 +70,31 @@ class DiskNotices(QObject):
 
 
 class _KeeperNotice(QObject):
-    """Tells of the file of one document."""
+    """Tells of the file of one document, which is the user's own: beside a guest it waits."""
 
     def __init__(self, document: Document, keeper: Keeper, opener: Opener) -> None:
         super().__init__(keeper)
         self._document, self._keeper, self._opener = document, keeper, opener
-        self._told_of_run = False
+        self._told_of_run = self._waits = False
         self.offer = Offer(f"{keeper.kind.noun}FileOffer")
         keeper.disk.changed.connect(self._tell)
+        keeper.lent.connect(self._wait)
+        keeper.returned.connect(self._tell_what_waited)
+
+    def _wait(self) -> None:
+        """Put what is told aside: what can be chosen there isn't about the guest."""
+        self._waits = self._waits or not self.offer.isHidden()
+        self.offer.hide()
+
+    def _tell_what_waited(self) -> None:
+        if self._waits:
+            self._waits = False
+            self._tell()
 
     def _tell(self) -> None:
+        if self._keeper.is_lent:
+            self._waits = True
+            return
         fate = self._keeper.disk.fate
         if fate is Fate.CHANGED:
             self._tell_of_change()

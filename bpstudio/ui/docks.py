@@ -116,8 +116,7 @@ class Docks(QObject):
         """Bring the view of a title in front, if there is one."""
         for view, dock in self._docks.items():
             if view.title == title:
-                dock.show()
-                dock.raise_()
+                self._bring_in_front(dock)
 
     def lend(self, title: str) -> View:
         """Give the view of a title out of its dock."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QToolButton
 
+from bpstudio.ui.tooltips import literal
+
 if TYPE_CHECKING:
     from bpstudio.ui.session import Session
 
@@ -40,7 +42,7 @@ class DoctorBadge(QToolButton):
         if text != self.text() or self.isHidden():
             self.setText(text)
             self.show()
-        tip = f"{found[0].sentence}\nClick to see what to do about it"
+        tip = literal(f"{found[0].sentence}\nClick to see what to do about it")
         if tip != self.toolTip():
             self.setToolTip(tip)
             self.setAccessibleDescription(found[0].sentence)

@@ -61,8 +61,9 @@ class Document(LendableDocument[HeldExperiment]):
     ----------
     lacks_run
         Whether it was saved without its run, as no run could follow the last edit.
-    lacks_bookmarks
-        Whether it was saved without its bookmarks, as an experiment's text has none.
+    lacks_bookmarks, lacks_numbers
+        Whether it was saved without its bookmarks, or the numbers written by hand, as an
+        experiment's text has none.
     written_step
         Where the run stood that was saved with it; None where none was.
     read_later
@@ -83,7 +84,7 @@ class Document(LendableDocument[HeldExperiment]):
 
     def __init__(self, experiment: Experiment | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.lacks_run = self.lacks_bookmarks = False
+        self.lacks_run = self.lacks_bookmarks = self.lacks_numbers = False
         self.written_step: int | None = None
         self.give_run: Callable[[], tuple[SavedRun, Record] | None] = lambda: None
         self.has_learned: Callable[[], bool] = lambda: False
@@ -259,20 +260,20 @@ class Document(LendableDocument[HeldExperiment]):
         if path.suffix.lower() != SUFFIX:
             digest = write_experiment(experiment, path)
             self.lacks_run, self.lacks_bookmarks = False, bool(self.bookmarks)
+            self.lacks_numbers = bool(self._held.by_hand)
             self.written_step = None
             return digest
         run = self.give_run()
         entries = {} if run is None else document_entries(*run, path.parent)
         digest = write_document(path, experiment, entries, self.bookmarks)
-        self.lacks_run, self.lacks_bookmarks = run is None, False
+        self.lacks_run, self.lacks_bookmarks, self.lacks_numbers = run is None, False, False
         self.written_step = None if run is None else run[0].now.place.step
         return digest
 
     def _note_written(self) -> None:
-        """Note what its file has: all of it, or all but the bookmarks."""
-        held = self._held
-        held.saved = held.experiment
-        held.saved_bookmarks = () if self.lacks_bookmarks else held.bookmarks
+        """Note what its file has: all of it, or not the bookmarks, not what belongs to the run."""
+        has_run = self.written_step is not None
+        self._held.note_written(has_run=has_run, has_bookmarks=not self.lacks_bookmarks)
 
     def _begin(self, held: HeldExperiment) -> None:
         self._held = held
@@ -290,6 +291,7 @@ class Document(LendableDocument[HeldExperiment]):
     ) -> None:
         """Have another value, as an undo step has it; nobody else does this."""
         self._held.go_to(*state)
+        self._held.note_numbers(number, surgery)
         if run is not None:
             self.run_wanted.emit(run)
         self.edited.emit(number, surgery)

@@ -15,8 +15,10 @@ from bpstudio.engine.optimizers import OPTIMIZERS
 from bpstudio.experiment import edits
 from bpstudio.experiment.spec import Choice, DataSpec
 from bpstudio.ui.canvas.ink import elided
+from bpstudio.ui.choice_guard import guard_choice
 from bpstudio.ui.teaching import data_tip, field_tip, optimizer_tip
 from bpstudio.ui.theme import BODY, CONTROL_HEIGHT
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.wheel_guard import guard_from_wheel
 from bpstudio.ui.widgets.locked import lock
 from bpstudio.ui.widgets.number_fields import BatchField, RateField
@@ -102,7 +104,7 @@ class ExperimentFields(QObject):
         name = Path(data.path).name
         shown = elided(name, MOST_NAME, BODY)
         self.data.insertItem(self.data.count() - 1, shown, Path)
-        self.data.setItemData(self.data.findData(Path), name, Qt.ItemDataRole.ToolTipRole)
+        self.data.setItemData(self.data.findData(Path), literal(name), Qt.ItemDataRole.ToolTipRole)
         self.data.insertItem(self.data.count() - 1, OPTIONS, OPTIONS)
         self.data.setCurrentIndex(self.data.findData(Path))
 
@@ -136,6 +138,7 @@ class ExperimentFields(QObject):
 def _data_field() -> QComboBox:
     field = QComboBox()
     guard_from_wheel(field)
+    guard_choice(field)  # other data begin another run
     for group in (MADE, BUNDLED):
         for known in group.values():
             field.addItem(known.label, known.name)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QTabBar, QToolTip
 
-from bpstudio.ui.tooltips import fitted, plain
+from bpstudio.ui.tooltips import fitted, joined, plain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -59,9 +59,7 @@ def explanation(widget: QWidget) -> str:
     if holder is None:
         return fitted(widget.accessibleDescription() or widget.accessibleName())
     parts = [part for part in (holder.toolTip(), _chosen(holder)) if part]
-    if all("<" not in part for part in parts):
-        return "\n\n".join(parts)
-    return "<br>".join(part.replace("\n", "<br>") for part in parts)
+    return joined(*parts)
 
 
 def _chosen(widget: QWidget) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Shown(Protocol):
         """Show the newest numbers."""
 
 
+PATIENCE = 1.0  # seconds that what is owed waits for a tick without news of what is in sight
 SMOOTHING = 0.2  # of what feeding one costs: a tick's share in it
 
 
@@ -35,6 +37,7 @@ class Feed:
         self._views: list[Shown] = []  # those that were fed last, last
         self._due: list[Shown] = []
         self._owed: list[Shown] = []  # fed the next time even where they are out of sight
+        self._owed_since = 0.0
         self._given = 0
         self._seconds_each: float | None = None  # what feeding and painting one costs
         self._left = 0.0  # of the last budget: the part of a view that there was no room for
@@ -56,7 +59,7 @@ class Feed:
     def renew(self) -> None:
         """Feed each view once more, even out of sight: what it keeps is of data that are gone."""
         self.ask_for_all()
-        self._owed = list(self._views)
+        self._owed, self._owed_since = list(self._views), monotonic()
 
     def studies(self) -> frozenset[Study[Any]]:
         """Return what the views in sight want to know."""
@@ -87,8 +90,11 @@ class Feed:
     def _next(self, at_most: int) -> list[Shown]:
         """Take those out whose turn it is; what can't be seen loses its turn.
 
-        What is owed something all the same comes when nothing in sight is due.
+        What is owed something all the same comes when nothing in sight is due; once it has waited
+        for long, one a tick beside what is in sight.
         """
+        overdue = self._overdue()
+        at_most = max(at_most - len(overdue), 1)
         taken: list[Shown] = []
         unseen: list[Shown] = []
         while self._due and len(taken) < at_most:
@@ -99,9 +105,18 @@ class Feed:
                 unseen.append(view)
         if not taken:
             taken, unseen = unseen[:at_most], unseen[at_most:]
+        taken += overdue
         self._due += unseen
         self._owed = [view for view in self._owed if view not in taken]
         return taken
+
+    def _overdue(self) -> list[Shown]:
+        """Take one out that is owed something and has waited for long, if there is any."""
+        if not self._owed or monotonic() - self._owed_since < PATIENCE:
+            return []
+        overdue = [view for view in self._due if view in self._owed][:1]
+        self._due = [view for view in self._due if view not in overdue]
+        return overdue
 
     def _affordable(self, budget: float) -> float:
         return budget / self._seconds_each if self._seconds_each else 1.0

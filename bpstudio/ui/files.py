@@ -32,9 +32,7 @@ WITHOUT_RUN = (
     "The network can’t be trained as it is, so nothing that was learned is in the file. "
     "Undo the last edit and save again to have it there."
 )
-WITHOUT_BOOKMARKS = (
-    "An experiment’s text has no place for them. Save as a document, .bps, to keep them."
-)
+WITHOUT_THEM = "An experiment’s text has no place for them. Save as a document, .bps, to keep them."
 
 
 class Files(QObject):
@@ -171,7 +169,11 @@ class Files(QObject):
         return keeper.may_leave()
 
     def _tell_what_lacks(self, path: Path) -> None:
-        if self._document.lacks_run:
+        document = self._document
+        if document.lacks_run:
             self.noticed.emit(f"{path.name} was saved without a run.", WITHOUT_RUN)
-        if self._document.lacks_bookmarks:
-            self.noticed.emit(f"{path.name} was saved without its bookmarks.", WITHOUT_BOOKMARKS)
+        lacking = ["its bookmarks"] if document.lacks_bookmarks else []
+        lacking += ["the numbers written by hand"] if document.lacks_numbers else []
+        if lacking:
+            what = " and ".join(lacking)
+            self.noticed.emit(f"{path.name} was saved without {what}.", WITHOUT_THEM)

@@ -57,6 +57,14 @@ CANVAS = Hint("Without a hidden layer the network is linear.", "Add a tanh layer
 OPEN_CIRCUIT = Hint("", "Open a sigmoid neuron", "circuit")
 BEGIN_DRAWING = Hint("", "Begin with a circle", "drawing")
 UNIT = Hint("", "Show unit 1 of layer 1", "unit")
+TIPS = {
+    "train": "Make updates, one after the other, until the epochs are done or you pause",
+    "race": "Choose what differs, and train several runs side by side",
+    "layer": "Add a hidden layer before the output, as one step that can be undone",
+    "unit": "See its weights, what comes in and goes out, and the samples that excite it most",
+    "circuit": "See both passes in one unit: its values go forward, its gradients backward",
+    "drawing": "Begin with two classes of points, as one step that can be undone",
+}
 
 
 def hint_of(view: type[View], snapshot: Snapshot) -> Hint | None:
@@ -160,7 +168,7 @@ class FirstHints(QObject):
             invitation.withdraw()
         else:
             self._hints[invitation] = hint
-            invitation.invite(hint.words, hint.button)
+            invitation.invite(hint.words, hint.button, TIPS[hint.deed])
 
     def _add_layer(self) -> None:
         self._parts.stage.canvas.add_layer(FIRST_LAYER)

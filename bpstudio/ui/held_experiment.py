@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bpstudio.data.dataset import Dataset
     from bpstudio.experiment.bookmarks import Bookmarks
+    from bpstudio.experiment.surgery import Surgery
     from bpstudio.runtime.documents import Learned
     from bpstudio.runtime.opening import Opened
 
@@ -38,7 +39,9 @@ class HeldExperiment(Held):
         States to jump to.
     lock
         Why nothing may be edited just now; empty where it may.
-    saved, saved_bookmarks
+    by_hand
+        The edits that stand and wrote numbers of the run by hand, which the experiment hasn't.
+    saved, saved_bookmarks, saved_by_hand
         What its file has, or what it began as without one.
     last_id
         The largest id that a layer has had.
@@ -49,6 +52,8 @@ class HeldExperiment(Held):
     learned: Learned | None = None
     bookmarks: Bookmarks = ()
     lock: str = ""
+    by_hand: frozenset[int] = frozenset()
+    saved_by_hand: frozenset[int] = frozenset()
     saved: Experiment = field(init=False)
     saved_bookmarks: Bookmarks = field(init=False)
     last_id: int = field(init=False, default=0)
@@ -86,9 +91,22 @@ class HeldExperiment(Held):
 
     @property
     def is_dirty(self) -> bool:
-        """Whether the experiment differs from its file, or from what it began as without one."""
+        """Whether what was edited differs from its file, or from what it began as without one."""
         is_marked = self.bookmarks != self.saved_bookmarks
-        return self.is_apart or is_marked or not self.is_at(self.saved)
+        is_written = self.by_hand != self.saved_by_hand
+        return self.is_apart or is_marked or is_written or not self.is_at(self.saved)
+
+    def note_numbers(self, edit: int, surgery: Surgery) -> None:
+        """Note whether an edit has written numbers by hand; it was undone where it's negative."""
+        if surgery.numbers:
+            self.by_hand |= {edit}
+        self.by_hand -= {-edit}
+
+    def note_written(self, *, has_run: bool, has_bookmarks: bool) -> None:
+        """Note what its file has: the experiment, and what else it has place for."""
+        self.saved = self.experiment
+        self.saved_bookmarks = self.bookmarks if has_bookmarks else ()
+        self.saved_by_hand = self.by_hand if has_run else frozenset()
 
     def is_at(self, other: Experiment) -> bool:
         """Whether an experiment equals this one, with the same layers at the same places."""

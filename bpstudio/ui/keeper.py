@@ -68,6 +68,8 @@ class Keeper(QObject):
         What was tried, and why not.
     saved
         Where to.
+    lent, returned
+        A guest has the document's place, which has no file; the user's own is back, as it was.
 
     Attributes
     ----------
@@ -77,6 +79,8 @@ class Keeper(QObject):
 
     refused = Signal(str, Refusal)
     saved = Signal(Path)
+    lent = Signal()
+    returned = Signal()
 
     def __init__(self, document: LendableDocument[Any], kind: Kind, window: QWidget) -> None:
         super().__init__(window)
@@ -89,6 +93,8 @@ class Keeper(QObject):
         document.path_changed.connect(self._follow_file)
         document.returned.connect(self._follow_file)
         document.returned.connect(self._heed_disk)
+        document.returned.connect(self.returned)
+        document.opened.connect(self._heed_guest)
 
     @property
     def name(self) -> str:
@@ -166,6 +172,15 @@ class Keeper(QObject):
             return
         self._document.move(path)
         settings.add_recent_file(path)
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether a guest has the document's place."""
+        return self._document.is_lent
+
+    def _heed_guest(self) -> None:
+        if self.is_lent:
+            self.lent.emit()
 
     def _follow_file(self) -> None:
         if self._document.is_lent:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from datetime import datetime
@@ -18,13 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
-    from bpstudio.runtime.recovery import Found, Kept
+    from bpstudio.runtime.left_behind import Found
+    from bpstudio.runtime.recovery import Kept
     from bpstudio.ui.actions import Actions
     from bpstudio.ui.autosave import Autosave
     from bpstudio.ui.opener import Opener
 
 POLL = 50  # ms between two looks at whether the search is over
+MOST_NAME = 200  # bytes: the trash adds endings of its own, and a name has 255
 TOLD = 1  # of what can’t be had back: all there is room for in a small window
+ASIDE_TOO, STUCK_TOO = "were put aside there, too", "are still where they were, too"
 UNREADABLE = "Some work that was kept can’t be recovered."
 
 
@@ -77,8 +81,9 @@ class Recovery(QObject):
         found = self._search.result()
         self._pieces = [kept for kept in found.kept if not kept.is_seen]
         self._let_be = [kept for kept in found.kept if kept.is_seen]
-        if found.troubles:
-            self.refused.emit(UNREADABLE, _told(found.troubles))
+        told = [*_told(found.troubles, ASIDE_TOO), *_told(found.stuck, STUCK_TOO)]
+        if told:
+            self.refused.emit(UNREADABLE, "\n".join(told))
         self._list()
 
     def _list(self) -> None:
@@ -118,11 +123,11 @@ class Recovery(QObject):
         self._list()
 
 
-def _told(troubles: Sequence[str]) -> str:
+def _told(troubles: Sequence[str], too: str) -> list[str]:
     """Return the first of them; however many there are, the banner leaves room for the work."""
     more = len(troubles) - TOLD
-    rest = [f"{count(more)} more can’t be read, and were put aside there, too."] if more > 0 else []
-    return "\n".join([*map(curly, troubles[:TOLD]), *rest])
+    rest = [f"{count(more)} more can’t be read, and {too}."] if more > 0 else []
+    return [*map(curly, troubles[:TOLD]), *rest]
 
 
 def _name(kept: Kept) -> str:
@@ -149,10 +154,17 @@ def _when(seconds: float) -> str:
 def _trash(kept: Kept) -> bool:
     """Move the file to the system's trash under a name that tells what it is; False without one."""
     stem = UNTITLED.lower() if kept.origin is None else kept.origin.stem
-    named = kept.path.with_name(f"{stem} ({kept.place}, not saved){kept.path.suffix}")
+    what = f" ({kept.place}, not saved){kept.path.suffix}"
+    named = kept.path.with_name(_cut(stem, MOST_NAME - len(os.fsencode(what))) + what)
     try:
         shutil.move(kept.path, named)
     except OSError:
         return False
     moved = QFile.moveToTrash(str(named))
     return bool(moved[0] if isinstance(moved, tuple) else moved)
+
+
+def _cut(name: str, most: int) -> str:
+    """Return as much of a file's name as has a number of bytes, of whole letters that Qt knows."""
+    text = os.fsencode(name).decode(errors="replace")
+    return text.encode()[:most].decode(errors="ignore")

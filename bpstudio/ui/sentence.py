@@ -20,6 +20,7 @@ WORDS = {
     Status.FINISHED: "The epochs are done; Train carries on for as many again.",
 }
 _APOSTROPHE = re.compile(r"(?<=[a-z])'(?=[a-z])")
+SLOW = 10.0  # steps/s: of fewer the first decimal counts
 HARDLY_ANY = 1e-6  # of the output layer's gradient: nothing to learn from
 
 
@@ -112,9 +113,11 @@ def run_summary(experiment: Experiment, dataset: Dataset, steps_per_second: floa
 
 
 def speed_text(steps_per_second: float) -> str:
-    """Return a speed to three digits, which is as well as it is known."""
+    """Return a speed to three digits, which is as well as it is known; a slow one to two."""
     if steps_per_second <= 0:
         return "0"
+    if steps_per_second < SLOW:
+        return figure(steps_per_second, 2)
     digits = len(str(int(steps_per_second)))
     return count(int(round(steps_per_second, min(3 - digits, 0))))
 

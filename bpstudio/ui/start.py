@@ -12,6 +12,7 @@ from bpstudio.ui.faults import FaultDialog, NoRescue, faults
 from bpstudio.ui.faults.report import report_text
 from bpstudio.ui.logbook import Logbook
 from bpstudio.ui.widgets.notice import Notice
+from bpstudio.ui.widgets.offer import Choice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.main_window import MainWindow
 
 FAILED = 1  # exit status
+COPY = "What is known of the crash, as text to be pasted"
 NO_WINDOW = "bpstudio couldn’t start"
 
 
@@ -67,4 +69,4 @@ def crash_notice(crash: Crash) -> Notice:
         QGuiApplication.clipboard().setText(details)
 
     sentence = f"bpstudio crashed on {when} ({crash.cause})."
-    return Notice(sentence, {"Copy details": copy})
+    return Notice(sentence, [Choice("Copy details", COPY, copy)])

@@ -21,7 +21,7 @@ def style_sheet(colors: Colors) -> str:
     """Return the style sheet of the application in `colors`."""
     states = {
         "hover": blend(colors.window, colors.text, 0.06).name(),
-        "pressed": blend(colors.window, colors.text, 0.12).name(),
+        "pressed": colors.pressed.name(),
         "accent_hover": blend(colors.accent, colors.window, 0.16).name(),
         "accent_pressed": blend(colors.accent, colors.window, 0.28).name(),
         "focus_on_accent": colors.text3.name(),

@@ -62,6 +62,11 @@ class Colors:
     negative: QColor
     negative_text: QColor
 
+    @property
+    def pressed(self) -> QColor:
+        """The ground of what is pressed or chosen, which is told from every other ground."""
+        return blend(self.window, self.text, 0.12)
+
 
 def _colors(*names: str) -> Colors:
     return Colors(*(QColor(name) for name in names))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QLabel, QProgressDialog, QWidget
 
 from bpstudio.ui.background import Background
 
@@ -84,7 +84,8 @@ class Waiting(QObject):
         self._tidy()
 
     def _progress(self, words: str) -> QProgressDialog:
-        dialog = QProgressDialog(words, "Cancel", 0, WHOLE, self._window)
+        dialog = QProgressDialog("", "Cancel", 0, WHOLE, self._window)
+        dialog.setLabel(QLabel(words, textFormat=Qt.TextFormat.PlainText))  # a name is in them
         dialog.setObjectName("waiting")
         dialog.setWindowTitle(self._title)
         dialog.setAccessibleName(words)

@@ -13,7 +13,8 @@ from bpstudio.engine.flow import Circuit
 from bpstudio.experiment.circuits.places import placed
 from bpstudio.experiment.document_file import read_contents
 from bpstudio.refusal import Refusal
-from bpstudio.runtime.recovery import CIRCUIT, EXPERIMENT, FILES, About, Found, Slot, left_behind
+from bpstudio.runtime.left_behind import Found, left_behind
+from bpstudio.runtime.recovery import CIRCUIT, EXPERIMENT, FILES, About, Slot
 from bpstudio.runtime.saved_run import saved
 from bpstudio.runtime.saver import CircuitDraft, ExperimentDraft, Saver
 from tests.runtime.experiments import make_experiment
@@ -212,6 +213,30 @@ def test_what_cant_be_read_is_put_aside_and_told_of(
     assert str(aside) in trouble
     assert aside.read_bytes() == damaged
     assert look().troubles == ()  # told once
+
+
+@pytest.mark.parametrize("is_beside_sound_work", [False, True])
+def test_what_cant_be_read_nor_put_aside_stays_where_it_is(
+    shelf: Path, look: Look, is_beside_sound_work: bool
+) -> None:
+    circuit = CircuitDraft(placed(Circuit((), None, 1.0), {}), About(kept_at=1.0))
+    crashed(shelf, draft(3, Path("/home/me/mine.bps")), *[circuit][: int(is_beside_sound_work)])
+    (path,) = shelf.glob(f"*/{FILES[EXPERIMENT]}")
+    path.write_bytes(b"{")
+    (shelf / "unreadable").write_text("in the way of the folder")
+    saver = Saver(shelf)
+    found = saver.search().result(SOON)
+    for kept in found.kept:
+        saver.discard(kept).result(SOON)
+    saver.stop(keep=False, timeout=SOON)
+    assert found.troubles == ()
+    (stuck,) = found.stuck
+    assert stuck.endswith(f"It couldn’t be put aside either (file exists), and is still {path}.")
+    assert path.read_bytes() == b"{"
+    assert len(look().stuck) == 1, "it is told as long as it is so"
+    (shelf / "unreadable").unlink()
+    assert len(look().troubles) == 1
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"kept_at": 1e300}', b'{"origin": 3}', None])

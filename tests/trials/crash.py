@@ -11,7 +11,7 @@ import numpy as np
 
 from bpstudio.experiment.document_file import read_contents
 from bpstudio.experiment.storage import experiment_text
-from bpstudio.runtime.recovery import left_behind
+from bpstudio.runtime.left_behind import left_behind
 from bpstudio.ui.autosave import INTERVAL
 from tests.trials.apart import Apart, apart
 from tests.trials.crowd import crowd

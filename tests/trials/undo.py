@@ -6,11 +6,12 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 from unittest.mock import patch
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import hypothesis.strategies as st
 import numpy as np
@@ -26,6 +27,7 @@ from hypothesis.stateful import (
 
 from bpstudio.experiment import edits
 from bpstudio.experiment.carry import layout
+from bpstudio.experiment.document_file import SUFFIX
 from bpstudio.refusal import Refusal
 from bpstudio.ui.app import create_application
 from bpstudio.ui.document import Document
@@ -38,13 +40,14 @@ if TYPE_CHECKING:
 
 ASKED = (
     "edit, undo, redo, save, open as a state machine, runs of 50: undo all is the first value, "
-    "redo all the last, dirty exactly when different from the saved"
+    "redo all the last, dirty exactly when different from the saved, or by hand"
 )
 SHORT, FULL = 15, 2_000
 STEPS = 50
 FILES = ("one.json", "two.bps", "three.json")
 EDITS = (*OF_LAYERS, *OF_TRAINING, *OF_RATE)
 NEVER = -1  # the place of no value
+RUN: Any = (SimpleNamespace(now=SimpleNamespace(place=SimpleNamespace(step=0))), None)
 
 
 def _are_one(one: Experiment, other: Experiment) -> bool:
@@ -53,7 +56,11 @@ def _are_one(one: Experiment, other: Experiment) -> bool:
 
 
 class Editing(RuleBasedStateMachine):
-    """A document, the values that its undo stack should hold, and which of them is the present."""
+    """A document, the values that its undo stack should hold, and which of them is the present.
+
+    Beside each value: which of the edits that wrote numbers of the run by hand stand then. A
+    document is saved with a run, which has them; an experiment's text hasn't.
+    """
 
     ended = 0
     steps = 0
@@ -63,14 +70,16 @@ class Editing(RuleBasedStateMachine):
         self._folder = Path(tempfile.mkdtemp())
         self._files: dict[Path, Experiment] = {}
         self.document = Document(make_experiment(3, 2))
+        self.document.give_run = lambda: RUN
         self._begin()
 
     def _begin(self) -> None:
         """The document has just been opened or begun."""
         self.values = [self.document.experiment]
         self.keys: list[str | None] = [None]
+        self.by_hand: list[frozenset[object]] = [frozenset()]
         self.at = self.clean = 0
-        self.saved = self.values[0]
+        self.saved, self.saved_by_hand = self.values[0], self.by_hand[0]
 
     @rule(which=st.integers(0, len(EDITS) - 1), number=st.integers(0, 2**32 - 1))
     def edit(self, which: int, number: int) -> None:
@@ -82,7 +91,7 @@ class Editing(RuleBasedStateMachine):
             return
         if surgery or not _are_one(new, before):
             assert self.document.experiment == new
-            self._push(None)
+            self._push(None, by_hand=frozenset({object()} if surgery.numbers else ()))
 
     @rule(rate=st.sampled_from([0.1, 0.2, 0.3]), key=st.sampled_from(["rate", "rate", "other"]))
     def turn(self, rate: float, key: str) -> None:
@@ -98,10 +107,11 @@ class Editing(RuleBasedStateMachine):
         else:
             self._push(key)
 
-    def _push(self, key: str | None) -> None:
+    def _push(self, key: str | None, by_hand: frozenset[object] = frozenset()) -> None:
         if self.clean > self.at:
             self.clean = NEVER
         self.at += 1
+        self.by_hand[self.at :] = [self.by_hand[self.at - 1] | by_hand]
         self.values[self.at :] = [self.document.experiment]
         self.keys[self.at :] = [key]
 
@@ -110,9 +120,9 @@ class Editing(RuleBasedStateMachine):
         if self.clean > self.at:
             self.clean = NEVER
         self.values[self.at :] = [self.document.experiment]
-        del self.keys[self.at + 1 :]
+        del self.keys[self.at + 1 :], self.by_hand[self.at + 1 :]
         if self.values[self.at] == self.values[self.at - 1]:
-            del self.values[self.at :], self.keys[self.at :]
+            del self.values[self.at :], self.keys[self.at :], self.by_hand[self.at :]
             self.at -= 1
 
     @rule()
@@ -142,8 +152,10 @@ class Editing(RuleBasedStateMachine):
         self.document.save(path)
         assert path.read_bytes() == content, "saved twice it has other bytes"
         self.saved, self.clean = self.document.experiment, self.at
+        has_run = path.suffix == SUFFIX
+        self.saved_by_hand = self.by_hand[self.at] if has_run else frozenset()
         self._files[path] = self.saved
-        assert not self.document.is_dirty
+        assert self.document.is_dirty == (not has_run and bool(self.by_hand[self.at]))
 
     @rule()
     def save_where_nothing_can_be(self) -> None:
@@ -186,7 +198,8 @@ class Editing(RuleBasedStateMachine):
         document, stack = self.document, self.document.undo_stack
         assert _are_one(document.experiment, self.values[self.at])
         assert (stack.index(), stack.count()) == (self.at, len(self.values) - 1)
-        assert document.is_dirty == (not _are_one(document.experiment, self.saved))
+        is_same = self.by_hand[self.at] == self.saved_by_hand
+        assert document.is_dirty == (not _are_one(document.experiment, self.saved) or not is_same)
 
     def teardown(self) -> None:
         shutil.rmtree(self._folder)
@@ -207,8 +220,10 @@ def trial(count: int, seed: int) -> Outcome:
         print_blob=False,
         suppress_health_check=list(HealthCheck),
     )
+    unwritten = patch("bpstudio.ui.document.document_entries", lambda *_: {})
     slow = patch("bpstudio.ui.edit.MERGED_WITHIN", float("inf"))  # as the machine may be
-    with slow, patch.object(os, "fsync"):  # that what is saved is on the disk is another trial's
+    unsynced = patch.object(os, "fsync")  # that what is saved is on the disk is another trial's
+    with slow, unwritten, unsynced:
         try:
             run_state_machine_as_test(with_seed(seed)(Editing), settings=how, _min_steps=STEPS)
         except Exception as error:

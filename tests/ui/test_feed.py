@@ -122,3 +122,24 @@ def test_what_can_be_seen_comes_before_what_is_only_owed(feed, pictures):
         feed.give(EMPTY, Recorder(), 0.0061)
         feed.took(SECONDS)
     assert [picture.times for picture in pictures] == [1] * 7
+
+
+@pytest.mark.parametrize("budget", [0.0, 1.0])
+def test_what_is_owed_comes_in_the_end_though_each_tick_has_news(
+    feed, pictures, budget, monkeypatch
+):
+    now = [10.0]
+    monkeypatch.setattr("bpstudio.ui.feed.monotonic", lambda: now[0])
+    unseen = pictures[3:]
+    for picture in unseen:
+        picture.is_visible = False
+    feed.renew()
+    for _ in range(5):
+        tick(feed, pictures, budget)
+    assert [picture.times for picture in unseen] == [0, 0, 0, 0]
+    now[0] += 1.5
+    for _ in range(12):
+        seen = sum(picture.times for picture in pictures[:3])
+        tick(feed, pictures, budget)
+        assert sum(picture.times for picture in pictures[:3]) > seen, "nor is that starved"
+    assert [picture.times for picture in unseen] == [1, 1, 1, 1]

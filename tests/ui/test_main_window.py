@@ -131,7 +131,11 @@ def test_fields_edit_the_experiment_and_undo_takes_it_back(
 
 def test_data_is_chosen_by_keys(qtbot: QtBot, window: MainWindow) -> None:
     field = window.findChild(QComboBox, "dataSet")
+    before = window.document.experiment
     qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert window.document.experiment is before, "the list is open, and nothing is chosen yet"
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(field.view(), key)
     assert window.document.experiment.data.name == field.currentData() == "iris"
     assert field.currentText() == "Iris"
 

@@ -97,7 +97,11 @@ def test_long_runs_of_equal_layers_are_counted(widths: list[int], text: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("speed", "text"), [(0.0, "0"), (7.4, "7"), (99.6, "100"), (12_345.0, "12\u202f300")]
+    ("speed", "text"),
+    [
+        *[(0.0, "0"), (0.04, "0.040"), (0.38, "0.38"), (7.4, "7.4"), (9.97, "10")],
+        *[(12.4, "12"), (99.6, "100"), (12_345.0, "12\u202f300")],
+    ],
 )
-def test_a_speed_has_three_digits(speed: float, text: str) -> None:
+def test_a_speed_has_three_digits_and_a_slow_one_two(speed: float, text: str) -> None:
     assert speed_text(speed) == text

@@ -20,10 +20,10 @@ def test_a_style_sheet_has_every_token_filled_in(qtbot: QtBot, colors: Colors) -
 @pytest.mark.parametrize("ink", ["text", "text2", "text3", "forward_text", "backward_text"])
 @pytest.mark.parametrize("ground", ["window", "canvas", "surface", "raised"])
 def test_texts_can_be_read_on_every_ground(colors: Colors, ink: str, ground: str) -> None:
-    assert _contrast(getattr(colors, ink), getattr(colors, ground)) >= 4.5
+    assert contrast(getattr(colors, ink), getattr(colors, ground)) >= 4.5
 
 
-def _contrast(first: QColor, second: QColor) -> float:
+def contrast(first: QColor, second: QColor) -> float:
     """Contrast of WCAG 2: (lighter + 0.05) / (darker + 0.05) of the relative luminances."""
     darker, lighter = sorted((_luminance(first), _luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from bpstudio.ui.bookmarks.shelf import DIRECT, KEY
 from bpstudio.ui.theme import GAP, GRID, MARGIN
+from bpstudio.ui.tooltips import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +100,7 @@ class BookmarkDialog(QDialog):
         for number, bookmark in enumerate(self._shelf.all):
             item = QListWidgetItem(bookmark.name)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsEditable)
-            item.setToolTip(KEY.format(number + 1) if number < DIRECT else bookmark.page)
+            item.setToolTip(KEY.format(number + 1) if number < DIRECT else literal(bookmark.page))
             self.list.addItem(item)
         self.list.setCurrentRow(min(max(row, 0), self.list.count() - 1))
         self.list.blockSignals(False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.widgets.painted import BY_TAB
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class CanvasView(QGraphicsView):
             self.pointer.leave()
         if isinstance(event, QHelpEvent):
             words = self.tip_at(self.mapToScene(event.pos()))
-            QToolTip.showText(event.globalPos(), words, self.viewport())
+            QToolTip.showText(event.globalPos(), literal(words), self.viewport())
             return True
         return super().viewportEvent(event)
 

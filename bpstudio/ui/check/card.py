@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpstudio.ui.theme import CONTROL_HEIGHT, GAP, GRID
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.widgets.more_button import more_button
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Card(QFrame):
             if text == label.text():  # a new one has the layouts up to the window's done anew
                 return
             label.setText(text)
-            label.setToolTip(text)
+            label.setToolTip(literal(text))
             label.setVisible(bool(text))
 
         self.view.subtitle_changed.connect(say)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLabel, QToolBar
 
+from bpstudio.ui.choice_guard import guard_choice
 from bpstudio.ui.circuit.player import GatePace
 from bpstudio.ui.theme import CONTROL_HEIGHT, TOOLBAR_HEIGHT
 from bpstudio.ui.tooltips import fitted
@@ -76,6 +77,7 @@ class CircuitToolbar(QToolBar):
     def _example_field(self, examples: Sequence[Example]) -> QComboBox:
         field = QComboBox()
         guard_from_wheel(field)
+        guard_choice(field)  # an example takes the place of what is wired
         field.setObjectName("circuitExample")
         field.setAccessibleName("Example circuit")
         field.setToolTip("A circuit to begin with; your own is asked about, or kept by Undo")

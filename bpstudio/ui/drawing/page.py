@@ -14,6 +14,7 @@ from bpstudio.ui.drawing.state import DrawingState
 from bpstudio.ui.drawing.tools import DrawingTools
 from bpstudio.ui.page import Page
 from bpstudio.ui.theme import GRID, HINT, font, theme
+from bpstudio.ui.tooltips import literal
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -105,7 +106,9 @@ class _Below(QWidget):
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.setAccessibleName(left)
-            self.setToolTip(left)  # of a small window it may be more than there is room for
+            self.setToolTip(
+                literal(left)
+            )  # of a small window it may be more than there is room for
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

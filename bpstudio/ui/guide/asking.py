@@ -109,7 +109,7 @@ class AskNumber(Asking):
         row.setSpacing(GRID)
         row.addWidget(self.field, 1)
         if asked.unit:
-            unit = QLabel(asked.unit)
+            unit = QLabel(asked.unit, textFormat=Qt.TextFormat.PlainText)
             unit.setTextFormat(Qt.TextFormat.PlainText)
             row.addWidget(unit)
         row.addWidget(check)

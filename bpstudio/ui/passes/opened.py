@@ -27,6 +27,7 @@ from bpstudio.ui.passes.words import (
     where,
 )
 from bpstudio.ui.theme import BODY, BOLD, GRID, REGULAR, font, theme
+from bpstudio.ui.tooltips import literal
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -60,7 +61,7 @@ class OpenedPanel(QWidget):
         self.setAccessibleName("Where a number came from")
         self._state = state
         self._is_walked = False  # by the keyboard, term by term
-        self._title = QLabel()
+        self._title = QLabel(textFormat=Qt.TextFormat.PlainText)
         self._title.setProperty("role", "heading")
         self._where = QLabel()
         self._where.setProperty("role", "name")
@@ -178,7 +179,8 @@ class OpenedPanel(QWidget):
                         Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
                     )
                 if number is not None:
-                    item.setToolTip(f"{title(walked, self._state.data, number)}: click to open it")
+                    called = title(walked, self._state.data, number)
+                    item.setToolTip(literal(f"{called}: click to open it"))
                 self.table.setItem(row, column, item)
             if not cells[1][0]:
                 self.table.setSpan(row, 0, 1, 2)

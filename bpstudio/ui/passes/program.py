@@ -20,6 +20,7 @@ from bpstudio.ui.passes.program_row import PLACE, ProgramRow
 from bpstudio.ui.passes.words import passes_words, symbol
 from bpstudio.ui.tex.words import in_words
 from bpstudio.ui.theme import DOCK_TITLE_HEIGHT, GRID, theme
+from bpstudio.ui.tooltips import literal
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -157,7 +158,7 @@ class _Instructions(QListWidget):
         if place is None:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         else:
-            item.setToolTip(words.partition("; ")[2])
+            item.setToolTip(literal(words.partition("; ")[2]))
         self.addItem(item)
 
     def _follow(self) -> None:

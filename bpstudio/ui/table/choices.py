@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QDoubleSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from bpstudio.experiment.spec import MAX_SEED
-from bpstudio.ui.numbers import plain
 from bpstudio.ui.table.preview_model import MOST_COLUMNS
 from bpstudio.ui.table.words import seen, told
 from bpstudio.ui.theme import GRID
-from bpstudio.ui.wheel_guard import guard_from_wheel
-from bpstudio.ui.widgets.fields import CountField, label_above, named_combo, note, select
+from bpstudio.ui.tooltips import literal
+from bpstudio.ui.widgets.fields import CountField, fit_popup, label_above, named_combo, note, select
+from bpstudio.ui.widgets.real_field import RealField
 from bpstudio.ui.widgets.segmented import Segmented
 from bpstudio.ui.widgets.wrapped import wrapped
 
@@ -35,6 +36,7 @@ MISSING = {
 BAD_ROWS = {"refuse": "Refuse the table", "skip": "Leave them out, counted"}
 LARGEST_SEED = min(MAX_SEED, 10**15)  # what the field tells apart
 MOST_PERCENT = 99.0
+DECIMALS = 4  # of a percentage
 MOST_WORDS = 90  # characters that are told of the target
 
 
@@ -44,7 +46,7 @@ class Choices(QWidget):
     def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plan = plan
-        self._names: tuple[str, ...] = ()
+        self._offered: tuple[str, ...] = ()
         self.target = named_combo([("", "")], "Target", "The column that is to be learned.")
         self.target.setObjectName("table_target")
         self.learned = Segmented("What the target holds", LEARNED)
@@ -88,7 +90,7 @@ class Choices(QWidget):
         self.learned.changed.connect(lambda words: plan.learn_numbers(words == NUMBERS))
         self.missing.activated.connect(lambda: plan.set(missing=self.missing.currentData()))
         self.bad_rows.activated.connect(lambda: plan.set(bad_rows=self.bad_rows.currentData()))
-        self.test.valueChanged.connect(lambda value: plan.set(test_fraction=value / 100))
+        self.test.valueChanged.connect(lambda value: plan.set(test_fraction=_share(value)))
         self.seed.valueChanged.connect(lambda value: plan.set(seed=int(value)))
         self.standardize.toggled.connect(
             lambda on: plan.set(standardize=None if on else False)  # on is what is usual
@@ -97,11 +99,7 @@ class Choices(QWidget):
     def follow(self) -> None:
         """Show what the plan has, without telling anyone."""
         plan = self._plan
-        if plan.names != self._names:
-            self._names = plan.names
-            self.target.clear()
-            for name in plan.names[:MOST_COLUMNS]:
-                self.target.addItem(seen(name), name)
+        self._offer_targets()
         select(self.target, plan.target)
         for field in (self.learned, self.test, self.seed, self.standardize):
             field.blockSignals(True)
@@ -117,11 +115,25 @@ class Choices(QWidget):
         self._out.setText(told(plan.preview.skips))
         self._out.setVisible(bool(plan.preview.skips))
 
+    def _offer_targets(self) -> None:
+        """Offer the columns that are shown; the last, which is the usual target; and the target."""
+        names, target = self._plan.names, self._plan.target
+        beyond = [*names[MOST_COLUMNS:][-1:], *([] if target is None else [target])]
+        offered = tuple(dict.fromkeys([*names[:MOST_COLUMNS], *beyond]))
+        if offered == self._offered:
+            return
+        self._offered = offered
+        self.target.clear()
+        for place, name in enumerate(offered):
+            self.target.addItem(seen(name), name)
+            self.target.setItemData(place, literal(seen(name)), Qt.ItemDataRole.ToolTipRole)
+        fit_popup(self.target)
+
     def say_of_target(self, classes: ColumnSummary | None) -> None:
         """Say what the target holds: in all rows that are used, or as far as it is looked at."""
         words = self._of_target() if classes is None else told(classes.sentence())
         self._target_words.setText(words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…")
-        self._target_words.setToolTip(words)
+        self._target_words.setToolTip(literal(words))
 
     def _of_target(self) -> str:
         columns = self._plan.preview.columns
@@ -160,23 +172,20 @@ def _standardize_box() -> QCheckBox:
     return box
 
 
-def _percent_field() -> QDoubleSpinBox:
-    field = _Percent()
-    guard_from_wheel(field)
+def _share(percent: float) -> float:
+    """Return the share that a percentage is, as it is typed: 33.3 % is 0.333, not 0.3329…."""
+    return round(percent / 100, DECIMALS + 2)
+
+
+def _percent_field() -> RealField:
+    field = RealField(step=5)
     field.setObjectName("table_test")
     field.setRange(0, MOST_PERCENT)
-    field.setDecimals(4)
-    field.setSingleStep(5)
+    field.setDecimals(DECIMALS)
     field.setSuffix(" %")
-    field.setKeyboardTracking(False)
     field.setAccessibleName("Test part")
     field.setToolTip("The share of the samples that is kept for testing; 0 trains on all.")
     return field
-
-
-class _Percent(QDoubleSpinBox):
-    def textFromValue(self, value: float) -> str:
-        return plain(value)
 
 
 def _heading(column: QVBoxLayout, words: str) -> None:

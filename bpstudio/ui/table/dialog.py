@@ -29,6 +29,7 @@ from bpstudio.ui.table.reader import Found, TableReader
 from bpstudio.ui.table.use_buttons import UseButtons
 from bpstudio.ui.table.words import STOPPED, told
 from bpstudio.ui.theme import BOLD, GAP, GRID, MARGIN, TITLE
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.widgets.invitation import Invitation
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class TableDialog(QDialog):
         title = QLabel(elided(name, MOST_NAME, TITLE, BOLD, Qt.TextElideMode.ElideMiddle))
         title.setProperty("role", "title")
         title.setTextFormat(Qt.TextFormat.PlainText)
-        title.setToolTip(str(self.plan.spec.path))
+        title.setToolTip(literal(str(self.plan.spec.path)))
         self._size.setProperty("role", "hint")
         row = QHBoxLayout()
         row.setSpacing(GRID)

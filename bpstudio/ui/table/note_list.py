@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout,
 from bpstudio.ui.icons import icon
 from bpstudio.ui.numbers import count
 from bpstudio.ui.theme import GRID, theme
+from bpstudio.ui.tooltips import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ class NoteList(QWidget):
         self.items.clear()
         for note in notes:
             item = QListWidgetItem(note.words)
-            item.setToolTip(note.words)
+            item.setToolTip(literal(note.words))
             item.setData(NOTE, note)
             self.items.addItem(item)
         if not notes:

@@ -37,7 +37,8 @@ class PreviewCells(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_ground(painter, place, option, mark)
-        self._write(painter, place.adjusted(GRID, 0, -GRID, 0), index, mark)
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._write(painter, place.adjusted(GRID, 0, -GRID, 0), index, mark, is_chosen)
         painter.restore()
 
     def _draw_ground(
@@ -45,7 +46,7 @@ class PreviewCells(QStyledItemDelegate):
     ) -> None:
         colors = theme().colors
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, colors.sunken)
+            painter.fillRect(place, colors.pressed)
         if mark is not None:
             is_filled = mark.fate == "filled"
             hue = colors.forward if is_filled else colors.backward
@@ -70,11 +71,13 @@ class PreviewCells(QStyledItemDelegate):
         place: QRectF,
         index: QModelIndex | QPersistentModelIndex,
         mark: Mark | None,
+        is_chosen: bool,
     ) -> None:
         colors, words = theme().colors, str(index.data() or "")
         use = index.model().headerData(index.column(), Qt.Orientation.Horizontal, USE)
         is_out = index.data(FATE) == "left out"
-        ink = colors.text3 if is_out or use in (Use.IGNORE, None) else colors.text
+        faint = colors.text2 if is_chosen else colors.text3  # its ground is nearer to it
+        ink = faint if is_out or use in (Use.IGNORE, None) else colors.text
         if mark is not None:
             ink = colors.forward_text if mark.fate == "filled" else colors.backward_text
             if not words.strip():

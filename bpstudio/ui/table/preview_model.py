@@ -11,6 +11,7 @@ from bpstudio.ui.numbers import count
 from bpstudio.ui.table.use_header import TROUBLES, USE
 from bpstudio.ui.table.uses import Use
 from bpstudio.ui.table.words import fate_words, seen, tidy
+from bpstudio.ui.tooltips import literal
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -65,7 +66,9 @@ class PreviewModel(QAbstractTableModel):
             return row.fate
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if self._is_number(column) else LEFT
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return literal(self._tip(index.row(), column))
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             return self._tip(index.row(), column)
         return None
 
@@ -84,7 +87,7 @@ class PreviewModel(QAbstractTableModel):
         if role == TROUBLES:
             return self._troubles[section]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._column_tip(section)
+            return literal(self._column_tip(section))
         return None
 
     def place_of(self, line: int, column: int) -> QModelIndex:

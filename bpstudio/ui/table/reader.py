@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bpstudio.ui.table.plan import Plan
 
 CALM = 250  # ms without another choice, before a small table is read unasked
-UNEXPECTED = "something went wrong while it was read; the terminal has the details"
+UNEXPECTED = "something went wrong as it was read; the log has the details (Help, Show the log)"
 
 
 class Found(NamedTuple):

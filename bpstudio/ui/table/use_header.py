@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 USE = Qt.ItemDataRole.UserRole  # of a section: its `Use`
 TROUBLES = Qt.ItemDataRole.UserRole + 1  # of a section: how many cells of it are wrong
 NAME_HEIGHT, CHIP_HEIGHT = 24, 20  # px
+EDGE = 2  # px of the line below a selected column
 MEASURED_ROWS = 20
 LEAST_WIDTH, MOST_WIDTH = 92, 220  # px of a column
 CHIP_ROOM = 8 + 14 + 4 + 14  # px beside the words: spaces, icon, arrow
@@ -79,16 +80,21 @@ class UseHeader(QHeaderView):
         is_selected = chosen is not None and chosen.columnIntersectsSelection(section)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, colors.sunken if is_selected else colors.window)
+        painter.fillRect(rect, colors.pressed if is_selected else colors.window)
         painter.setPen(QPen(colors.border, 1))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.drawLine(rect.topRight(), rect.bottomRight())
-        self._draw_name(painter, rect, section, use)
+        if is_selected:
+            edge = QRect(rect.left(), rect.bottom() - EDGE + 1, rect.width(), EDGE)
+            painter.fillRect(edge, colors.accent)
+        self._draw_name(painter, rect, section, use, is_selected)
         if use is not None:
             self._draw_chip(painter, self.chip(section), use, section == self._hovered)
         painter.restore()
 
-    def _draw_name(self, painter: QPainter, rect: QRect, section: int, use: Use | None) -> None:
+    def _draw_name(
+        self, painter: QPainter, rect: QRect, section: int, use: Use | None, is_selected: bool
+    ) -> None:
         colors = theme().colors
         place = QRectF(rect.left() + GRID, rect.top(), rect.width() - 2 * GRID, NAME_HEIGHT)
         if self._of(section, TROUBLES):
@@ -98,7 +104,8 @@ class UseHeader(QHeaderView):
         weight = REGULAR if use is Use.IGNORE else BOLD
         name = str(self._of(section, Qt.ItemDataRole.DisplayRole) or "")
         painter.setFont(font(BODY, weight))
-        painter.setPen(colors.text3 if use is Use.IGNORE else colors.text)
+        faint = colors.text2 if is_selected else colors.text3  # its ground is nearer to it
+        painter.setPen(faint if use is Use.IGNORE else colors.text)
         words = elided(name, place.width(), BODY, weight)
         painter.drawText(place, Qt.AlignmentFlag.AlignLeft | MIDDLE, words)
 

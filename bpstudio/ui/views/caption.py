@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from bpstudio.ui.theme import HINT, SEGMENT_HEIGHT, font, theme
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.views.frame import RIGHT
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Caption(QWidget):
         """Show `text`."""
         if text != self.text:
             self.text = text
-            self.setToolTip(text)
+            self.setToolTip(literal(text))
             self.setAccessibleDescription(text)
             self.updateGeometry()
             self.update()

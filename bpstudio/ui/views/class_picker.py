@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from bpstudio.ui.theme import SEGMENT_HEIGHT
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.views.target_field import TargetField
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class ClassPicker(QFrame):
         """Offer samples of a number, called `name`, which so far was from `low` to `high`."""
         if self._offer((), (name, low, high)):
             self.field.show_targets(name, low, high)
-            self.button.setToolTip(HINT.format(f"turn it on, choose {name}"))
+            self.button.setToolTip(literal(HINT.format(f"turn it on, choose {name}")))
 
     def _offer(self, classes: tuple[str, ...], target: tuple[str, float, float] | None) -> bool:
         """Offer classes or a number, and turn off; return False where that is offered already."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QTableWidgetItem, QToolButton, QWidget
 
 from bpstudio.ui.actions import key_hint
 from bpstudio.ui.icons import set_icon
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.views.run_rows import RunRow, run_rows
 from bpstudio.ui.views.runs_table import COLUMNS, NAME, ROLE, RunsTable
 from bpstudio.ui.views.table import cell
@@ -143,7 +144,7 @@ class RunsView(View):
             self._last_forgotten = last
             recall = self._actions[RECALL]
             recall.setText(f"Restore {last[1]}" if last else RECALL)
-            recall.setToolTip(f"{recall.text()}, which was deleted{key_hint(recall)}")
+            recall.setToolTip(literal(f"{recall.text()}, which was deleted{key_hint(recall)}"))
             self._enable()
 
     def table(self) -> tuple[list[str], list[list[str]]]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from bpstudio.ui.theme import BODY, BOLD, HINT, REGULAR, font, theme
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.views.frame import LEFT, RIGHT
 from bpstudio.ui.views.overlay import MOST, pen
 from bpstudio.ui.views.run_plot import MAIN_WIDTH
@@ -36,6 +37,7 @@ HINTS = (
 PIN = "Pin it to see its curves, too."
 NAME = 0
 ROW, BOX = 40, 28  # px: height of a row, width of its check box
+EDGE = 2  # px: of the line beside the chosen run
 STROKE, BESIDE = 32, 8  # px: of the piece of its curve, and from there to the name
 ROLE, DIFFERS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 DASHES = Qt.ItemDataRole.UserRole + 2
@@ -72,6 +74,9 @@ class NameDelegate(QStyledItemDelegate):
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         colors, box = theme().colors, option.rect.adjusted(BOX, 3, -4, -3)
+        if option.state & QStyle.StateFlag.State_Selected:
+            whole = option.rect
+            painter.fillRect(QRect(whole.topLeft(), QSize(EDGE, whole.height())), colors.accent)
         half = box.height() // 2
         is_bold = option.font.bold()
         name, differs = str(index.data()), str(index.data(DIFFERS))
@@ -164,7 +169,7 @@ class RunsTable(QTableWidget):
         item.setData(ROLE, row.number)
         item.setData(DIFFERS, row.differs)
         item.setData(DASHES, row.dashes)
-        item.setToolTip(f"{row.name}: {row.differs}\n{_curve(row)}")
+        item.setToolTip(literal(f"{row.name}: {row.differs}\n{_curve(row)}"))
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, f"{row.differs}. {_curve(row)}")
 
 

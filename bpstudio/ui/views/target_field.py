@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 from bpstudio.experiment.spec import MAX_NUMBER
 from bpstudio.ui.numbers import parsed, plain
 from bpstudio.ui.theme import GRID
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.views.scale import round_step
 from bpstudio.ui.wheel_guard import guard_from_wheel
 
@@ -41,7 +42,7 @@ class TargetField(QDoubleSpinBox):
     def _name_for(self, target: str) -> None:
         words = f"{target} of the samples that a click adds"
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(literal(words))
 
     def textFromValue(self, value: float) -> str:
         """Return `value` without trailing zeros."""

@@ -94,7 +94,7 @@ class WorstList(Pointing):
     def _draw_unit(self, painter: QPainter, unit: WorstUnit, row: QRectF) -> None:
         colors = theme().colors
         if unit.asked == self.lit:
-            painter.fillRect(row.adjusted(-GRID, 0, GRID, 0), colors.sunken)
+            painter.fillRect(row.adjusted(-GRID, 0, GRID, 0), colors.pressed)
         painter.setFont(font(HINT))
         painter.setPen(colors.text)
         self._write(painter, row, 0, NAME, unit.name, LEFT)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from bpstudio.ui.canvas.ink import elided
 from bpstudio.ui.theme import BODY, GRID
+from bpstudio.ui.tooltips import literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,6 +81,6 @@ def _button(text: str, name: str, hint: str) -> QPushButton:
     button = QPushButton(text)
     button.setProperty("low", True)
     button.setAccessibleName(name)
-    button.setToolTip(hint)
+    button.setToolTip(literal(hint))
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

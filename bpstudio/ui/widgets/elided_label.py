@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from bpstudio.ui.tooltips import literal
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
@@ -41,4 +43,4 @@ class ElidedLabel(QLabel):
         line = " ".join(self.full_text.split())
         cut = self.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, self.width())
         self.setText(cut)
-        self.setToolTip(line if cut != line else "")
+        self.setToolTip(literal(line) if cut != line else "")

@@ -63,9 +63,15 @@ def named_combo(
     combo.setMinimumContentsLength(4)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.view().setTextElideMode(Qt.TextElideMode.ElideNone)
-    widest = max(combo.fontMetrics().horizontalAdvance(label) for label in _labels(combo))
-    combo.view().setMinimumWidth(widest + 32)
+    fit_popup(combo)
     return combo
+
+
+def fit_popup(combo: QComboBox) -> None:
+    """Let the list that opens be wide enough for all that there is to choose."""
+    measure = combo.fontMetrics().horizontalAdvance
+    widest = max((measure(label) for label in _labels(combo)), default=0)
+    combo.view().setMinimumWidth(widest + 32)
 
 
 def select(combo: QComboBox, key: object) -> None:
@@ -84,8 +90,7 @@ def label_above(column: QVBoxLayout, words: str, field: QWidget) -> QLabel:
 
 def note(column: QVBoxLayout, role: str) -> QLabel:
     """Add text in the style of a role, in as many lines as it takes."""
-    label = QLabel()
-    label.setWordWrap(True)
+    label = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     column.addWidget(label)
     return label

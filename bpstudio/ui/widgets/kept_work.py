@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from bpstudio.ui.icons import pixmap
 from bpstudio.ui.pixels import widget_ratio
 from bpstudio.ui.theme import theme
+from bpstudio.ui.tooltips import literal
 from bpstudio.ui.widgets.close_button import close_button
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ class _Row(QWidget):
         row.addLayout(_texts(piece), 1)
         row.addWidget(self.recover)
         row.addWidget(self.discard)
-        self.setToolTip(piece.in_full)
+        self.setToolTip(literal(piece.in_full))
 
 
 def _texts(piece: Piece) -> QVBoxLayout:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractSpinBox, QCheckBox, QComboBox, QPushButton, QWidget
 
+from bpstudio.ui.tooltips import literal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,7 +27,7 @@ def lock(fields: Iterable[QWidget], why: str) -> None:
             field.setEnabled(not why)
             field.style().polish(field)
         if why:
-            field.setToolTip(why)
+            field.setToolTip(literal(why))
 
 
 def fields_of(widget: QWidget) -> list[QWidget]:

@@ -11,7 +11,9 @@ from bpstudio.ui.theme import GRID
 from bpstudio.ui.widgets.close_button import close_button
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
+
+    from bpstudio.ui.widgets.offer import Choice
 
 
 class Notice(QFrame):
@@ -22,13 +24,13 @@ class Notice(QFrame):
     sentence
         What it says.
     offers
-        What its buttons say, and what each does.
+        Its buttons.
     """
 
     def __init__(
         self,
         sentence: str,
-        offers: dict[str, Callable[[], object]] | None = None,
+        offers: Sequence[Choice] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -42,8 +44,8 @@ class Notice(QFrame):
         text = QLabel(sentence, wordWrap=True, textFormat=Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row.addWidget(text, 1)
-        for words, act in (offers or {}).items():
-            row.addWidget(_button(words, act))
+        for choice in offers:
+            row.addWidget(_button(choice))
         row.addWidget(close_button("Dismiss this notice", self._dismiss))
 
     def _dismiss(self) -> None:
@@ -51,8 +53,10 @@ class Notice(QFrame):
         self.deleteLater()
 
 
-def _button(words: str, act: Callable[[], object]) -> QPushButton:
-    button = QPushButton(words)
+def _button(choice: Choice) -> QPushButton:
+    button = QPushButton(choice.text)
     button.setProperty("low", True)
-    button.clicked.connect(act)
+    button.setToolTip(choice.hint)
+    button.setAccessibleDescription(choice.hint)
+    button.clicked.connect(choice.choose)
     return button

@@ -9,6 +9,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from bpstudio.ui.theme import theme
+from bpstudio.ui.tooltips import literal
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -42,7 +43,8 @@ class Painted(QWidget):
     def event(self, event: QEvent) -> bool:
         """Give a tooltip for what is under the mouse."""
         if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            words = literal(self.tip_at(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().event(event)
 

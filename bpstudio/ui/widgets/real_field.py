@@ -60,6 +60,6 @@ class RealField(QDoubleSpinBox):
         self.selectAll()
 
     def _meant(self, text: str) -> float | None:
-        number = parsed(text)
+        number = parsed(text.replace(self.suffix(), ""))
         is_within = number is not None and self.minimum() <= number <= self.maximum()
         return number if is_within else None

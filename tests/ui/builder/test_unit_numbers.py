@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from bpstudio.experiment import edits
 from bpstudio.ui.builder.unit_numbers import UnitNumbers
+from bpstudio.ui.dialogs import Answer
+from bpstudio.ui.widgets.banner import Banner
 
 
 @pytest.fixture
@@ -48,6 +50,45 @@ def test_a_weight_by_hand_and_back(qtbot, alive):
     alive.document.undo_stack.undo()
     qtbot.waitUntil(lambda: float(weights_of(alive)[3, 5]) == before)
     assert alive.session.snapshot.layers[0].biases[3] == 0
+
+
+def test_a_number_by_hand_is_an_edit_that_is_asked_about(qtbot, alive, tmp_path, monkeypatch):
+    document, asked = alive.document, []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()) or Answer.Cancel)
+    dialog = opened(qtbot, alive, document.experiment.hidden[0].id, 3)
+    write(dialog, 6, "2.5")
+    dialog.reject()
+    assert alive.isWindowModified()
+    qtbot.keyClick(alive, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert len(asked) == 1
+    assert document.undo_stack.count() == 1, "the answer was Cancel"
+    document.undo_stack.undo()
+    assert not alive.isWindowModified()
+    document.undo_stack.redo()
+    qtbot.waitUntil(lambda: weights_of(alive)[3, 5] == 2.5)
+    document.save(tmp_path / "mine.bps")
+    assert not alive.isWindowModified()
+    alive.session.step()
+    qtbot.waitUntil(lambda: alive.session.snapshot.step == 1)
+    assert not alive.isWindowModified(), "training alone makes nothing dirty"
+    document.undo_stack.undo()
+    assert alive.isWindowModified(), "the file has the number"
+    document.undo_stack.redo()
+    assert not alive.isWindowModified()
+    document.open(tmp_path / "mine.bps")
+    assert not alive.isWindowModified()
+
+
+def test_an_experiments_text_has_no_place_for_numbers_by_hand(qtbot, alive, tmp_path):
+    dialog = opened(qtbot, alive, alive.document.experiment.hidden[0].id, 3)
+    write(dialog, 6, "2.5")
+    dialog.reject()
+    alive.files.front.save_to(tmp_path / "bare.json")
+    banner = alive.findChild(Banner, "banner")
+    assert "bare.json was saved without the numbers written by hand." in banner.text
+    assert alive.isWindowModified()
+    alive.document.undo_stack.undo()
+    assert not alive.isWindowModified()
 
 
 @pytest.mark.parametrize("text", ["", "much", "nan", "1e40", "inf"])

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from bpstudio.experiment import edits
@@ -79,6 +80,46 @@ def test_reloading_asks_before_edits_are_given_up(
     assert offer.isVisible()
     click(qtbot, offer, "Reload")
     assert rate_of(desk) == 0.5
+
+
+def test_what_becomes_of_the_users_file_in_a_lesson_is_told_after_it(
+    qtbot: QtBot, desk: Desk, mine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def cancel(box: QMessageBox) -> Answer:
+        asked.append(box.text())
+        return Answer.Cancel
+
+    monkeypatch.setattr(QMessageBox, "exec", cancel)
+    set_rate(desk, 0.25)
+    desk.document.lend(make_experiment(4), desk.document.dataset, "A lesson")
+    others_write(mine, 0.5)
+    qtbot.wait(500)
+    assert not offer_of(desk).isVisible()
+    desk.document.give_back()
+    offer = offer_of(desk)
+    assert "mine.json has been changed outside this window." in offer.text
+    assert "gives up your unsaved edits." in offer.text
+    click(qtbot, offer, "Reload")
+    assert asked == ["Reload mine.json and give up your unsaved edits?"]
+    assert rate_of(desk) == 0.25
+
+
+@pytest.mark.parametrize("is_dismissed", [False, True])
+def test_what_is_offered_waits_while_a_lesson_has_the_window(
+    qtbot: QtBot, desk: Desk, mine: Path, is_dismissed: bool
+) -> None:
+    others_write(mine, 0.5)
+    offer = shown(qtbot, desk)
+    if is_dismissed:
+        qtbot.mouseClick(offer.findChild(QToolButton), Qt.MouseButton.LeftButton)
+    desk.document.lend(make_experiment(4), desk.document.dataset, "A lesson")
+    assert not offer.isVisible()
+    desk.document.lend(make_experiment(5), desk.document.dataset, "Another lesson")
+    desk.document.give_back()
+    assert offer.isVisible() != is_dismissed
+    assert "A lesson" not in offer.text
 
 
 def test_what_is_kept_is_unsaved_and_saving_writes_over_it(

@@ -27,6 +27,17 @@ def test_the_mouse_moves_on_the_circuit_after_it_was_presented(
             qtbot.mouseMove(viewport, QPoint(100, 100))
 
 
+def test_a_panel_that_is_asked_for_by_its_title_stands_beside_the_page(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    present(qtbot, window)
+    window.parts.docks.show_titled("Saturated units")
+    assert window.present.beside.chosen == "Saturated units"
+    dock = next(one for one in window.parts.docks.all if one.windowTitle() == "Saturated units")
+    assert not dock.isVisible()
+    qtbot.keyClick(window.present.screen, Qt.Key.Key_Escape)
+
+
 class Additions(QObject):
     """Counts what a menu is filled with."""
 

@@ -138,3 +138,20 @@ def test_much_damaged_work_leaves_room_in_the_window(
     qtbot.waitUntil(banner.isVisible)
     assert banner.text.count("isn’t JSON") == 1
     assert banner.text.endswith("4 more can’t be read, and were put aside there, too.")
+
+
+def test_damaged_work_that_cant_be_put_aside_is_said_to_be_where_it_is(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    for _ in range(3):
+        left_work(make_experiment(3), tmp_path / "mine.bps")
+    (recovery_folder() / "unreadable").write_text("in the way of the folder")
+    paths = sorted(recovery_folder().glob("*/experiment.bps"))
+    for path in paths:
+        path.write_text("{")
+    window.recovery.offer()
+    banner = window.findChild(Banner)
+    qtbot.waitUntil(banner.isVisible)
+    assert f"and is still {paths[0]}." in banner.text
+    assert banner.text.endswith("2 more can’t be read, and are still where they were, too.")
+    assert all(path.read_text() == "{" for path in paths)

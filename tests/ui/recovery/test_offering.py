@@ -1,5 +1,6 @@
 """What was left behind is offered, never over the original: put off, let be, discarded."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -103,4 +104,19 @@ def test_what_is_discarded_is_in_the_trash_and_offered_no_more(
     window.close()
     assert found_by_next_start() == 0
     (trashed,) = home.rglob("Trash/files/mine (experiment, not saved).bps")
+    assert read_contents(trashed).experiment.hidden[0].units == 3
+
+
+@pytest.mark.parametrize("letter", ["m", "ü", "😀", os.fsdecode(b"\xe9")])
+def test_what_has_a_long_or_odd_name_is_in_the_trash_too(
+    qtbot: QtBot, window: MainWindow, home: Path, tmp_path: Path, letter: str
+) -> None:
+    name = letter * (250 // len(os.fsencode(letter)))
+    left_work(make_experiment(3), tmp_path / f"{name}.bps")
+    bar = offered(qtbot, window)
+    (discard,) = (one for one in names(bar) if one.startswith("Discard"))
+    qtbot.mouseClick(button(bar, discard), LEFT)
+    assert "It is in the trash." in window.statusBar().sentence
+    (trashed,) = home.rglob("Trash/files/*(experiment, not saved).bps")
+    assert trashed.name.startswith((letter * 30, "\N{REPLACEMENT CHARACTER}" * 30))
     assert read_contents(trashed).experiment.hidden[0].units == 3

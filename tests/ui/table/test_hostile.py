@@ -7,11 +7,14 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
+from bpstudio.ui.main_window import MainWindow
 from bpstudio.ui.table.dialog import TableDialog
 from bpstudio.ui.table.format_row import DECIMALS, DELIMITERS, ENCODINGS, words_of
 from bpstudio.ui.table.preview_model import PreviewModel
+from bpstudio.ui.table.reader import UNEXPECTED
 from bpstudio.ui.table.uses import Use
 from tests.ui.table.sheets import dialog_of, experiment_with, plan_of
 
@@ -122,3 +125,11 @@ def test_very_many_columns_are_shown_soon(qtbot: QtBot, tmp_path: Path) -> None:
 )
 def test_words_that_count_as_missing(text: str, words: tuple[str, ...]) -> None:
     assert words_of(text) == words
+
+
+def test_where_the_details_of_a_fault_are_is_where_the_window_has_them(window: MainWindow) -> None:
+    log = window.findChild(QAction, "actionLog")
+    assert log is not None
+    assert f"the log has the details (Help, {log.text().replace('&', '')})" in UNEXPECTED
+    (menu,) = (one for one in window.menuBar().actions() if log in one.menu().actions())
+    assert menu.text().replace("&", "") == "Help"

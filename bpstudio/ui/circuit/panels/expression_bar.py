@@ -57,7 +57,7 @@ class ExpressionBar(QWidget):
         self._state = state
         self.view = EquationView()
         self.field = QLineEdit()
-        self._error, self._hint = QLabel(), QLabel(HINT)
+        self._error, self._hint = QLabel(textFormat=Qt.TextFormat.PlainText), QLabel(HINT)
         self._frame = QFrame()
         self._stack = QStackedWidget()
         self._build()
