@@ -16,7 +16,7 @@ from bpstudio.ui import autosave, unsaved
 from bpstudio.ui.autosave import recovery_folder
 from bpstudio.ui.main_window import MainWindow
 from tests.runtime.experiments import make_experiment
-from tests.runtime.test_recovery import with_run
+from tests.runtime.recovery.kept import with_run
 from tests.ui.recovery.left_behind import (
     LEFT,
     SOON,
