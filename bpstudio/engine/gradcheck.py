@@ -219,13 +219,17 @@ class GradientCheck:
     @property
     def verdict(self) -> Verdict:
         """What is found of those that are done."""
-        allowed = tolerance(self.difference, self._whole.parameters.flat.dtype)
-        return verdict_of(self.largest_error, self.unexplained(slice(self.done)), allowed)
+        unexplained = self.unexplained(slice(self.done))
+        return verdict_of(self.largest_error, unexplained, self._allowed)
 
     @property
     def agrees(self) -> bool:
         """Whether no error is over what the difference allows."""
-        return self.verdict is Verdict.AGREE
+        return self.largest_error <= self._allowed
+
+    @property
+    def _allowed(self) -> float:
+        return tolerance(self.difference, self._whole.parameters.flat.dtype)
 
 
 def _largest(errors: Array) -> float:

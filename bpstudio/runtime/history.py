@@ -37,10 +37,11 @@ class Segment:
     start: int
 
     @classmethod
-    def of(cls, trainer: Trainer, order: Order) -> Segment:
+    def of(cls, trainer: Trainer) -> Segment:
         """Return the stretch that begins where a trainer is."""
         descent = trainer.descent
-        return cls(trainer.experiment, trainer.data, order, descent.limit, descent.place.step)
+        start, limit = descent.place.step, descent.limit
+        return cls(trainer.experiment, trainer.data, trainer.order, limit, start)
 
 
 @dataclass(frozen=True, eq=False)

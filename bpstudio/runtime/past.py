@@ -97,7 +97,7 @@ class Past:
         trainer, parent = self.trainer, self.run
         trainer.descent.limit = self.segment.limit
         lengths = parent.state.epoch_lengths
-        state = RunState.fresh(trainer, self.segment.order)
+        state = RunState.fresh(trainer)
         # a new seed waits for the reset, in a branch as in the run
         state = replace(state, seed=parent.state.seed, loss=self.loss, epoch_lengths=lengths)
         state = state.with_epochs_of(trainer)

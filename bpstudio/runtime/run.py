@@ -13,7 +13,6 @@ import numpy as np
 
 from bpstudio.engine.descent import DivergenceError
 from bpstudio.engine.initializers import no_pause
-from bpstudio.experiment import build
 from bpstudio.experiment.build import initial_parameters
 from bpstudio.experiment.carry import layout
 from bpstudio.experiment.spec import MAX_EPOCHS
@@ -90,9 +89,8 @@ class Run:
         if parameters is None:
             patient = check if is_huge(experiment, data) else no_pause
             parameters = initial_parameters(experiment, data, dtype, patient)
-        order = build.order(experiment.training, len(data.train.x))
-        trainer = Trainer(experiment, data, parameters, order)
-        state = RunState.fresh(trainer, order)
+        trainer = Trainer(experiment, data, parameters)
+        state = RunState.fresh(trainer)
         self._begin(trainer, state, number, history, Clock())
         self.state = replace(state, loss=trainer.descent.upcoming_loss)
         self._begin_segment()
@@ -116,7 +114,7 @@ class Run:
 
     def _begin_segment(self) -> None:
         if self.history is not None:
-            segment = Segment.of(self.trainer, self.state.order)
+            segment = Segment.of(self.trainer)
             self.history.begin(segment, self.trainer.descent.checkpoint())
 
     def _take(self, trainer: Trainer) -> None:
@@ -236,7 +234,7 @@ class Run:
         if self.step_made < self.newest:
             self.state = replace(self.state, kept=None).with_epochs_of(self.trainer)
             if self.history is not None:
-                segment = Segment.of(self.trainer, self.state.order)
+                segment = Segment.of(self.trainer)
                 self.history.go_back(segment, self.trainer.descent.checkpoint())
 
     def _note(self, losses: Array, is_watched: bool) -> None:
@@ -287,7 +285,7 @@ class Run:
         order = changed_order(self.trainer, experiment, data, self.state.order, self.state.seed)
         change = Change(experiment, data, edit, surgery, check)
         trainer = changed_trainer(self.trainer, change, order, self.attic)
-        self.state = self.state.edited(had, trainer, order)
+        self.state = self.state.edited(had, trainer)
         self._take(trainer)
         self._begin_segment()
         # a verdict on another network isn't this one's

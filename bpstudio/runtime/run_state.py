@@ -61,11 +61,11 @@ class RunState:
     stop: StopState
 
     @classmethod
-    def fresh(cls, trainer: Trainer, order: Order) -> RunState:
+    def fresh(cls, trainer: Trainer) -> RunState:
         """Return that of a run which begins where its trainer is, paused."""
         step = trainer.descent.place.step
         state = cls(
-            order=order,
+            order=trainer.order,
             seed=trainer.experiment.training.seed,
             edited_at=step,
             newest=step,
@@ -89,10 +89,11 @@ class RunState:
         stop = StopState.fresh(trainer) if is_new else self.stop
         return replace(self, stop=stop).with_status(status)
 
-    def edited(self, had: Experiment, trainer: Trainer, order: Order) -> RunState:
+    def edited(self, had: Experiment, trainer: Trainer) -> RunState:
         """Return it after an edit of what the run `had`, which goes on with `trainer`."""
         step, wanted = trainer.descent.place.step, trainer.experiment
         stop = self.stop if watched(wanted) == watched(had) else StopState.fresh(trainer)
+        order = trainer.order
         state = replace(self, order=order, edited_at=step, newest=step, kept=None, stop=stop)
         return state.with_epochs_of(trainer)
 

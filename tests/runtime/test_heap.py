@@ -15,7 +15,8 @@ from bpstudio.runtime.heap import give_back, keep_little
 MEGA = 2**20
 OF_GLIBC = pytest.mark.skipif(
     platform.libc_ver()[0] != "glibc",
-    reason="malloc_trim and mallopt are glibc’s: elsewhere nothing is done, as the last test shows",
+    reason="malloc_trim and mallopt are glibc’s own: with another C library there is nothing that "
+    "could be called, and that nothing is done then is tested by the last test, everywhere",
 )
 # Such an array has glibc keep more in hand in all of a process, so it is one of its own.
 LEFT_BY_A_THREAD = """

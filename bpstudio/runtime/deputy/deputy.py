@@ -76,7 +76,7 @@ class Deputy:
         self._channel: Channel | None = None
         self._is_there = False  # and has said so
         self._trainer: Trainer | None = None  # of whom it is the deputy, or soon may be
-        self._since = 0.0
+        self._since, self._is_suited = 0.0, False
         self._knows = False  # what to train
         self._asked: Asked | None = None
         self._failures = 0 if IS_POSSIBLE and cores() > 1 else MOST_FAILURES
@@ -88,18 +88,24 @@ class Deputy:
 
     def call(self, trainer: Trainer) -> bool:
         """Have it come, soon, for a trainer that suits it; say whether it is there."""
-        if self._failures >= MOST_FAILURES or not _suits(trainer):
-            self.rest()
+        if self._failures >= MOST_FAILURES:
             return False
         if trainer is not self._trainer:
-            self._trainer, self._since, self._knows = trainer, time.monotonic(), False
-        if time.monotonic() - self._since < SETTLED:
+            self._follow(trainer)
+        if not self._is_suited or time.monotonic() - self._since < SETTLED:
             return False
         try:
             return self._is_called()
         except Exception as trouble:  # whatever it is: the training can do without
             self._fail(f"couldn’t be called: {trouble!r}")
             return False
+
+    def _follow(self, trainer: Trainer) -> None:
+        """Be the deputy of another trainer from now on, or of none where it doesn't suit."""
+        self._is_suited = _suits(trainer)
+        if not self._is_suited:
+            self.rest()
+        self._trainer, self._since, self._knows = trainer, time.monotonic(), False
 
     def _is_called(self) -> bool:
         if self._channel is None:

@@ -106,9 +106,8 @@ class _Below(QWidget):
         if (left, right) != (self._left, self._right):
             self._left, self._right = left, right
             self.setAccessibleName(left)
-            self.setToolTip(
-                literal(left)
-            )  # of a small window it may be more than there is room for
+            # of a small window it may be more than there is room for
+            self.setToolTip(literal(left))
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

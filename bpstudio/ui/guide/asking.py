@@ -110,7 +110,6 @@ class AskNumber(Asking):
         row.addWidget(self.field, 1)
         if asked.unit:
             unit = QLabel(asked.unit, textFormat=Qt.TextFormat.PlainText)
-            unit.setTextFormat(Qt.TextFormat.PlainText)
             row.addWidget(unit)
         row.addWidget(check)
         self.column.addLayout(row)

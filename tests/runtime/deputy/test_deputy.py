@@ -17,15 +17,11 @@ from bpstudio.runtime.snapshot import Status
 from tests.runtime.experiments import data_of, make_experiment
 from tests.runtime.waiting import SOON
 
-pytestmark = pytest.mark.skipif(not module.IS_POSSIBLE, reason="needs a socket that is inherited")
-
 
 @pytest.fixture
-def deputy(monkeypatch: pytest.MonkeyPatch) -> Iterator[Deputy]:
-    """A deputy that is called at once, on a machine with as many cores as it needs."""
+def deputy(ready_machine: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Deputy]:
+    """A deputy that is called at once."""
     monkeypatch.setattr(module, "SETTLED", 0.0)
-    monkeypatch.setattr(module, "PATIENCE", SOON)  # a machine may be busy
-    monkeypatch.setattr(module, "cores", lambda: 2)
     made = Deputy()
     yield made
     made.rest()
@@ -244,9 +240,3 @@ def test_what_is_large_stays_where_it_is(deputy, monkeypatch, bound, value):
     monkeypatch.setattr(module, bound, value)
     assert not deputy.call(begun().trainer)
     assert deputy._process is None
-
-
-def test_a_core_alone_has_no_room_for_it(monkeypatch):
-    monkeypatch.setattr(module, "SETTLED", 0.0)
-    monkeypatch.setattr(module, "cores", lambda: 1)
-    assert not Deputy().call(begun().trainer)

@@ -13,13 +13,11 @@ from bpstudio.runtime.snapshot import Status
 from tests.runtime.experiments import data_of, make_experiment
 from tests.runtime.waiting import SOON, wait_for
 
-pytestmark = pytest.mark.skipif(not module.IS_POSSIBLE, reason="needs a socket that is inherited")
-
 ENDLESS = 10**9  # epochs
 
 
 @pytest.fixture(autouse=True)
-def stretches(monkeypatch):
+def stretches(ready_machine, monkeypatch):
     """The steps after which the deputy, called at once, has brought a run further."""
     made, advance = [], module.Deputy.advance
 
@@ -30,8 +28,6 @@ def stretches(monkeypatch):
 
     monkeypatch.setattr(module.Deputy, "advance", advanced)
     monkeypatch.setattr(module, "SETTLED", 0.1)
-    monkeypatch.setattr(module, "PATIENCE", SOON)
-    monkeypatch.setattr(module, "cores", lambda: 2)
     return made
 
 
