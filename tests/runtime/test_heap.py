@@ -18,11 +18,11 @@ OF_GLIBC = pytest.mark.skipif(
     reason="malloc_trim and mallopt are glibc’s own: with another C library there is nothing that "
     "could be called, and that nothing is done then is tested by the last test, everywhere",
 )
-# Such an array has glibc keep more in hand in all of a process, so it is one of its own.
+# Large arrays have glibc keep more in hand in all of a process, so it is one of its own.
 LEFT_BY_A_THREAD = """
-import threading
+import sys, threading
 import numpy as np, psutil
-from bpstudio.runtime.heap import give_back, keep_little
+from bpstudio.runtime.heap import LARGE, give_back, keep_little
 
 def taken():
     return psutil.Process().memory_info().rss / 2**20
@@ -30,16 +30,24 @@ def taken():
 def use_much():
     for _ in range(3):
         np.ones(30 * 2**20, np.uint8)
-    np.ones(7 * 2**19, np.uint8)
-    give_back()
+    np.ones(LARGE * 7 // 8, np.uint8)  # has no mapping of its own, and is at the end of the heap
+    if "give back" in sys.argv:
+        give_back()
     print(taken() - before)
 
-keep_little()
+if "keep little" in sys.argv:
+    keep_little()
 before = taken()
 thread = threading.Thread(target=use_much)
 thread.start()
 thread.join()
 """
+
+
+def left_by_a_thread(*does: str) -> float:
+    """Return how many MB a process has more after one of its threads has used much."""
+    command = [sys.executable, "-c", LEFT_BY_A_THREAD, *does]
+    return float(subprocess.check_output(command, text=True))
 
 
 @OF_GLIBC
@@ -60,9 +68,13 @@ def test_what_a_thread_has_freed_goes_back():
 
 
 @OF_GLIBC
-def test_so_does_what_it_has_left_at_the_end_of_its_heap():
-    told = subprocess.check_output([sys.executable, "-c", LEFT_BY_A_THREAD], text=True)
-    assert float(told) < 2
+def test_a_thread_keeps_little_at_the_end_of_its_heap():
+    assert left_by_a_thread("keep little") < 4 < 20 < left_by_a_thread()
+
+
+@OF_GLIBC
+def test_and_gives_that_back_too():
+    assert left_by_a_thread("keep little", "give back") < 1 < left_by_a_thread("keep little")
 
 
 def test_where_the_library_cannot_nothing_is_done(monkeypatch):
